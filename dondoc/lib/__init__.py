@@ -1,0 +1,1 @@
+"""Plain Python, no Django: Vietnamese text, periods and due times, working days, numbers with units."""

@@ -1,0 +1,86 @@
+"""People who sign in, and the roles that they hold in organisations."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from dondoc.accounts.roles import ROLES, Permission
+from dondoc.lib.text import fold
+from dondoc.orgs.models import Org, OrgPath, Span, span_is_forward, valid_on
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """People with a role in an organisation that `user` administers, and `user`."""
+        orgs = user.org_ids_with(Permission.ADMINISTER)
+        return self.filter(
+            models.Q(pk=user.pk) | models.Q(pk__in=Membership.objects.filter(org_id__in=orgs).values("user"))
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, username: str, password: str | None = None, *, full_name: str = "") -> "User":
+        """A person who can sign in; without a password, one who cannot yet."""
+        user = self.model(username=self.model.normalize_username(username), full_name=full_name)
+        user.search_text = fold(f"{username} {full_name}")
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    username = models.CharField(max_length=60, unique=True)
+    full_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    search_text = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def roles_held(self) -> list["Membership"]:
+        """Today's memberships with their organisations, read once per instance (so once per request)."""
+        if not hasattr(self, "_roles_held"):
+            today = timezone.localdate()
+            self._roles_held = list(self.memberships.filter(valid_on(today)).select_related("org"))
+        return self._roles_held
+
+    def root_org_ids(self, permission: Permission | str | None = None) -> set[int]:
+        """Ids of the organisations where a role is held that has `permission` (any role if None); not those under."""
+        return {
+            m.org_id
+            for m in self.roles_held()
+            if permission is None or Permission(permission) in ROLES[m.role].permissions
+        }
+
+    def org_ids_with(self, permission: Permission | str):
+        """A subquery of ids of all organisations, at any time, in or under which `permission` is held."""
+        return OrgPath.objects.filter(ancestor_id__in=self.root_org_ids(permission)).values("descendant_id")
+
+
+class Membership(Span):
+    """`user` holds `role` in `org` and everything under it, for a time."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    org = models.ForeignKey(Org, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=30, choices=[(role.code, role.name) for role in ROLES.values()])
+
+    class Meta:
+        constraints = [
+            span_is_forward("membership_span_forward"),
+            models.UniqueConstraint(fields=["user", "org", "role", "valid_from"], name="membership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.org_id}"
+
+    @property
+    def role_name(self) -> str:
+        return str(ROLES[self.role].name)

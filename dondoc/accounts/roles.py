@@ -1,0 +1,72 @@
+"""Rights and roles as one table. A membership gives a role in an organisation and in everything under it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    VIEW = "view"  # see the organisation, its obligations and submissions
+    VIEW_BOARD = "view_board"  # boards, matrix, measures, reports of the organisation and under it
+    ANSWER = "answer"  # fill and submit sheets of the organisation
+    ANSWER_FOR = "answer_for"  # enter on behalf ("nhập hộ") of an organisation under one's own
+    WITHDRAW = "withdraw"  # take back what was submitted and not yet reviewed
+    REVIEW = "review"  # approve or send back
+    FOLLOW_UP = "follow_up"  # remind, extend, exempt
+    OPEN_ROUND = "open_round"  # open an "as directed" round and name its date
+    EDIT_PLAN = "edit_plan"  # import, correct, confirm a plan; allocate quotas
+    ISSUE_PLAN = "issue_plan"  # issue a plan: freeze a version and bind organisations
+    WRITE_REPORT = "write_report"
+    FREEZE_REPORT = "freeze_report"
+    VIEW_AUDIT = "view_audit"
+    ADMINISTER = "administer"  # people, roles, organisations
+
+
+@dataclass(frozen=True)
+class Role:
+    """`code` is what is stored; it never changes."""
+
+    code: str
+    name: str | Promise
+    description: str | Promise
+    permissions: frozenset[Permission]
+
+
+_P = Permission
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role("enterer", _("Người nhập"), _("Nhập và nộp phiếu của đơn vị mình."), frozenset({_P.VIEW, _P.ANSWER})),
+        Role(
+            "internal_approver", _("Người duyệt nội bộ"), _("Nhập, nộp và thu hồi phiếu của đơn vị mình."),
+            frozenset({_P.VIEW, _P.ANSWER, _P.WITHDRAW}),
+        ),
+        Role(
+            "specialist", _("Chuyên viên tham mưu"),
+            _("Duyệt phiếu, đôn đốc, mở đợt, nhập kế hoạch, soạn báo cáo."),
+            frozenset({
+                _P.VIEW, _P.VIEW_BOARD, _P.ANSWER_FOR, _P.REVIEW, _P.FOLLOW_UP, _P.OPEN_ROUND, _P.EDIT_PLAN,
+                _P.WRITE_REPORT,
+            }),
+        ),
+        Role(
+            "leader", _("Lãnh đạo"), _("Xem bảng điều hành, ban hành kế hoạch, chốt báo cáo."),
+            frozenset({_P.VIEW, _P.VIEW_BOARD, _P.ISSUE_PLAN, _P.FREEZE_REPORT, _P.VIEW_AUDIT}),
+        ),
+        Role(
+            "inspector", _("Kiểm tra, chỉ xem"), _("Xem mọi số liệu và nhật ký, không sửa."),
+            frozenset({_P.VIEW, _P.VIEW_BOARD, _P.VIEW_AUDIT}),
+        ),
+        Role(
+            "administrator", _("Quản trị"), _("Quản lý người dùng, vai trò, tổ chức; nhập kế hoạch."),
+            frozenset({_P.VIEW, _P.VIEW_BOARD, _P.EDIT_PLAN, _P.ADMINISTER, _P.VIEW_AUDIT}),
+        ),
+    )
+}  # fmt: skip
+
+
+def roles_with(permission: Permission) -> list[str]:
+    """Codes of the roles that hold `permission`."""
+    return [role.code for role in ROLES.values() if permission in role.permissions]

@@ -1,0 +1,4 @@
+"""Sign-in and people."""
+
+app_name = "accounts"
+urlpatterns = []

@@ -1,0 +1,66 @@
+"""The only way into the audit trail."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from dondoc.audit.models import AuditEvent, ChainHead
+from dondoc.lib.text import fold
+
+SYSTEM = "Hệ thống"
+
+
+def record(
+    action: str,
+    *,
+    by,
+    target: models.Model,
+    org=None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> AuditEvent:
+    """Write one event, inside the caller's transaction: if this fails nothing is saved, and the other way round.
+
+    `action` is "thing.verb" ("submission.approve"); `by` the user, None for the system; `org` the organisation that
+    it concerns; `before`/`after` only the fields that changed, as plain JSON. Errors: RuntimeError outside a
+    transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an audit event is written in the transaction of the change that it records")
+    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    event = AuditEvent(
+        at=at or timezone.now(),
+        actor_id=by.pk if by else None,
+        actor_label=str(by) if by else SYSTEM,
+        action=action,
+        object_type=target._meta.label_lower,
+        object_id=str(target.pk),
+        object_label=str(target)[:300],
+        org_id=org.pk if org else None,
+        org_label=str(org)[:300] if org else "",
+        before=before or {},
+        after=after or {},
+        note=note,
+        previous_hash=head.hash,
+    )
+    event.search_text = fold(" ".join((event.actor_label, event.action, event.object_label, event.org_label, note)))
+    event.hash = event_hash(event)
+    event.save(force_insert=True)
+    head.hash, head.length = event.hash, head.length + 1
+    head.save(update_fields=["hash", "length"])
+    return event
+
+
+def event_hash(event: AuditEvent) -> str:
+    """SHA-256 over the previous hash and everything that the event says."""
+    said = [
+        event.previous_hash, event.at.isoformat(), event.actor_id, event.actor_label, event.action, event.object_type,
+        event.object_id, event.object_label, event.org_id, event.org_label, event.before, event.after, event.note,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

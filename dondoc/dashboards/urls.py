@@ -1,0 +1,4 @@
+"""Boards, matrix, organisation pages, audit, search."""
+
+app_name = "dashboards"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Files as received."""
+
+app_name = "documents"
+urlpatterns = []

@@ -1,0 +1,210 @@
+"""YAML data → the typed tree, with every fault named at once."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from dondoc.indicators.formula.tree import (
+    AllOf,
+    Answered,
+    AnyOf,
+    Approved,
+    Better,
+    Comparator,
+    Comparison,
+    Condition,
+    Figure,
+    Goal,
+    IndicatorDefinition,
+    LevelAtLeast,
+    MeasureDefinition,
+    MeasureKind,
+    Not,
+    Population,
+)
+from dondoc.lib.periods import PeriodKind
+
+
+class DefinitionError(ValueError):
+    """All faults of a definition, one a line, each with where it stands."""
+
+
+_TOP = ("code", "name", "short_name", "label", "position", "source", "why", "valid_from", "review", "measures")
+_MEASURE = (
+    "code", "name", "kind", "period", "better", "population", "condition", "numerator", "denominator", "target",
+    "note", "examples",
+)  # fmt: skip
+_OPTIONAL = {"condition", "numerator", "denominator", "note", "examples", "better"}
+_NEEDS = {
+    MeasureKind.SHARE_OF_ORGS: ("condition",),
+    MeasureKind.ASSESSED: ("condition",),
+    MeasureKind.RATIO: ("numerator", "denominator"),
+    MeasureKind.QUOTA: ("numerator",),
+}
+
+
+def parse_indicator(data: Mapping[str, Any]) -> IndicatorDefinition:
+    """The definition in a YAML mapping. Errors: DefinitionError naming every fault at once."""
+    faults: list[str] = []
+    where = str(data.get("code", "?"))
+    _check_keys(data, _TOP, _TOP, where, faults)
+    measures = [_measure(item, where, faults) for item in data.get("measures") or []]
+    source, review = data.get("source") or {}, data.get("review") or {}
+    _check_keys(source, ("document", "part"), ("document", "part"), f"{where}.source", faults)
+    needed = ("written_by", "checked_by", "next_on")
+    _check_keys(review, needed, needed, f"{where}.review", faults)
+    if review.get("written_by") and review.get("written_by") == review.get("checked_by"):
+        faults.append(f"{where}.review: người soạn và người soát phải khác nhau")
+    codes = [m.code for m in measures if m]
+    faults += [f"{where}: mã thước đo “{code}” lặp lại" for code in sorted(set(codes)) if codes.count(code) > 1]
+    if faults:
+        raise DefinitionError("\n".join(faults))
+    return IndicatorDefinition(
+        code=data["code"],
+        name=data["name"],
+        short_name=data["short_name"],
+        label=str(data["label"]),
+        position=int(data["position"]),
+        document=source["document"],
+        part=str(source["part"]),
+        why=data["why"],
+        written_by=review["written_by"],
+        checked_by=review["checked_by"],
+        review_on=_day(review["next_on"]),
+        valid_from=_day(data["valid_from"]),
+        measures=tuple(m for m in measures if m),
+    )
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _check_keys(
+    data: Mapping[str, Any], known: tuple[str, ...], needed: tuple[str, ...], where: str, faults: list[str]
+) -> None:
+    faults += [f"{where}: khóa lạ “{key}”" for key in data if key not in known]
+    faults += [f"{where}: thiếu “{key}”" for key in needed if data.get(key) in (None, "", [], {})]
+
+
+def _measure(data: Mapping[str, Any], indicator: str, faults: list[str]) -> MeasureDefinition | None:
+    where = f"{indicator}.{data.get('code', '?')}"
+    before = len(faults)
+    needed = tuple(key for key in _MEASURE if key not in _OPTIONAL and key != "population")
+    _check_keys(data, _MEASURE, needed, where, faults)
+    kind = _one_of(MeasureKind, data.get("kind"), f"{where}.kind", faults)
+    period = _one_of(PeriodKind, data.get("period"), f"{where}.period", faults)
+    better = _one_of(Better, data.get("better", "higher"), f"{where}.better", faults)
+    population = _population(data.get("population") or {}, where, faults)
+    goal = _goal(data.get("target") or {}, where, faults)
+    condition = _condition(data["condition"], f"{where}.condition", faults) if data.get("condition") else None
+    numerator = _figure(data.get("numerator"), f"{where}.numerator", faults)
+    denominator = _figure(data.get("denominator"), f"{where}.denominator", faults)
+    if kind:
+        faults += [f"{where}: loại {kind.value} cần “{key}”" for key in _NEEDS[kind] if not data.get(key)]
+    if len(faults) > before or not (kind and period and better and population is not None and goal):
+        return None
+    return MeasureDefinition(
+        key=where,
+        code=data["code"],
+        name=data["name"],
+        kind=kind,
+        period=period,
+        better=better,
+        goal=goal,
+        population=population,
+        condition=condition,
+        numerator=numerator,
+        denominator=denominator,
+        note=data.get("note", ""),
+        examples=tuple(data.get("examples") or ()),
+    )
+
+
+def _one_of(enum: Callable[[Any], Any], value: Any, where: str, faults: list[str]) -> Any:
+    try:
+        return enum(value)
+    except ValueError:
+        faults.append(f"{where}: “{value}” không có trong danh sách")
+        return None
+
+
+def _population(data: Mapping[str, Any], where: str, faults: list[str]) -> Population | None:
+    keys = ("kinds", "groups", "orgs")
+    _check_keys(data, keys, (), f"{where}.population", faults)
+    return Population(**{key: tuple(data.get(key) or ()) for key in keys})
+
+
+def _goal(data: Mapping[str, Any], where: str, faults: list[str]) -> Goal | None:
+    keys = ("comparator", "value")
+    _check_keys(data, keys, (), f"{where}.target", faults)
+    comparator = _one_of(Comparator, data.get("comparator"), f"{where}.target.comparator", faults)
+    try:
+        value = Decimal(str(data.get("value")))
+    except InvalidOperation:
+        faults.append(f"{where}.target.value: “{data.get('value')}” không phải là số")
+        return None
+    return Goal(comparator, value) if comparator else None
+
+
+def _figure(data: Mapping[str, Any] | None, where: str, faults: list[str]) -> Figure | None:
+    if not data:
+        return None
+    keys = ("deliverable", "field")
+    before = len(faults)
+    _check_keys(data, keys, keys, where, faults)
+    return Figure(data["deliverable"], data["field"]) if len(faults) == before else None
+
+
+def _condition(data: Mapping[str, Any], where: str, faults: list[str]) -> Condition | None:
+    if len(data) != 1:
+        faults.append(f"{where}: một điều kiện có đúng một khóa, đây có {len(data)}")
+        return None
+    (name, body), *_ = data.items()
+    if name in ("all_of", "any_of"):
+        parts = tuple(p for n, item in enumerate(body) if (p := _condition(item, f"{where}.{name}[{n}]", faults)))
+        return AllOf(parts) if name == "all_of" else AnyOf(parts)
+    if name == "not":
+        part = _condition(body, f"{where}.not", faults)
+        return Not(part) if part else None
+    if name not in _LEAVES:
+        faults.append(f"{where}: điều kiện “{name}” không có")
+        return None
+    known, needed, build = _LEAVES[name]
+    before = len(faults)
+    _check_keys(body, known, needed, f"{where}.{name}", faults)
+    return build(body, f"{where}.{name}", faults) if len(faults) == before else None
+
+
+def _approved(body: Mapping[str, Any], where: str, faults: list[str]) -> Condition:
+    comparisons = []
+    for n, item in enumerate(body.get("where") or []):
+        keys = ("field", "op", "value")
+        _check_keys(item, keys, keys, f"{where}.where[{n}]", faults)
+        op = _one_of(Comparator, item.get("op"), f"{where}.where[{n}].op", faults)
+        if op and item.get("field"):
+            comparisons.append(Comparison(item["field"], op, str(item.get("value"))))
+    return Approved(body["deliverable"], tuple(comparisons), bool(body.get("on_time", False)))
+
+
+def _answered(body: Mapping[str, Any], where: str, faults: list[str]) -> Condition:
+    return Answered(body["deliverable"], bool(body.get("on_time", True)))
+
+
+def _level(body: Mapping[str, Any], where: str, faults: list[str]) -> Condition:
+    if body["level"] not in body["scale"]:
+        faults.append(f"{where}: mức “{body['level']}” không có trong thang")
+    return LevelAtLeast(body["deliverable"], body["field"], body["level"], tuple(body["scale"]))
+
+
+_Leaf = tuple[tuple[str, ...], tuple[str, ...], Callable[[Mapping[str, Any], str, list[str]], Condition]]
+_LEAVES: dict[str, _Leaf] = {
+    "approved": (("deliverable", "where", "on_time"), ("deliverable",), _approved),
+    "answered": (("deliverable", "on_time"), ("deliverable",), _answered),
+    "level_at_least": (
+        ("deliverable", "field", "level", "scale"),
+        ("deliverable", "field", "level", "scale"),
+        _level,
+    ),
+}

@@ -1,0 +1,186 @@
+"""The typed tree of an indicator definition, read from YAML data. Unknown keys are errors; all faults come at once.
+
+An indicator has one or more measures, each with its own target; it is met when all are. Kinds of measure
+(DESIGN.md §5): share_of_orgs (population × condition), ratio (a figure over a figure), quota (a figure against an
+allocation), assessed (a person judged each organisation on a worded scale; a share of those at or above a level).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from dondoc.lib.periods import PeriodKind
+
+
+class MeasureKind(StrEnum):
+    SHARE_OF_ORGS = "share_of_orgs"
+    RATIO = "ratio"
+    QUOTA = "quota"
+    ASSESSED = "assessed"
+
+
+class Better(StrEnum):
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Comparator(StrEnum):
+    AT_LEAST = ">="
+    MORE = ">"
+    AT_MOST = "<="
+    LESS = "<"
+    EQUAL = "="
+
+
+@dataclass(frozen=True)
+class Population:
+    """Which organisations: of any of `kinds` AND in any of `groups` AND with one of the codes `orgs`; () = no limit."""
+
+    kinds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`field` of a record against a constant: "yes", a choice's code, or a number."""
+
+    field: str
+    op: Comparator
+    value: str
+
+
+@dataclass(frozen=True)
+class Approved:
+    """Has an approved record of `deliverable` for the period where every comparison holds (by its day if `on_time`)."""
+
+    deliverable: str
+    where: tuple[Comparison, ...] = ()
+    on_time: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Every obligation for `deliverable` that was due in the period is answered (`on_time`: by its day)."""
+
+    deliverable: str
+    on_time: bool = True
+
+
+@dataclass(frozen=True)
+class LevelAtLeast:
+    """The approved record's `field` stands at `level` or higher on `scale` (codes from lowest to highest)."""
+
+    deliverable: str
+    field: str
+    level: str
+    scale: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AllOf:
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    part: "Condition"
+
+
+Condition = Approved | Answered | LevelAtLeast | AllOf | AnyOf | Not
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number from the approved records of `deliverable`: `field`, added up over the records of the period."""
+
+    deliverable: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The target: a comparison of the value (a fraction) with `value`."""
+
+    comparator: Comparator
+    value: Decimal
+
+    def is_met_by(self, number: Decimal) -> bool:
+        match self.comparator:
+            case Comparator.AT_LEAST:
+                return number >= self.value
+            case Comparator.MORE:
+                return number > self.value
+            case Comparator.AT_MOST:
+                return number <= self.value
+            case Comparator.LESS:
+                return number < self.value
+            case Comparator.EQUAL:
+                return number == self.value
+
+
+@dataclass(frozen=True)
+class MeasureDefinition:
+    """One measure. `code` is unique within the indicator ("a"); `key` is unique in all ("09-so-ket.a")."""
+
+    key: str
+    code: str
+    name: str
+    kind: MeasureKind
+    period: PeriodKind
+    better: Better
+    goal: Goal
+    population: Population
+    condition: Condition | None = None  # share_of_orgs, assessed
+    numerator: Figure | None = None  # ratio, quota
+    denominator: Figure | None = None  # ratio
+    note: str = ""
+    examples: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def deliverables(self) -> frozenset[str]:
+        """Codes of the deliverables whose records this measure reads."""
+        figures = {f.deliverable for f in (self.numerator, self.denominator) if f}
+        return frozenset(figures | (_deliverables_of(self.condition) if self.condition else set()))
+
+
+@dataclass(frozen=True)
+class IndicatorDefinition:
+    code: str
+    name: str
+    short_name: str
+    label: str
+    position: int
+    document: str
+    part: str
+    why: str
+    written_by: str
+    checked_by: str
+    review_on: date
+    valid_from: date
+    measures: tuple[MeasureDefinition, ...]
+
+    def measure(self, code: str) -> MeasureDefinition:
+        """The measure with this code. Errors: KeyError."""
+        for one in self.measures:
+            if one.code == code:
+                return one
+        raise KeyError(code)
+
+
+def _deliverables_of(condition: Condition) -> set[str]:
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return {code for part in parts for code in _deliverables_of(part)}
+        case Not(part):
+            return _deliverables_of(part)
+        case Approved() | Answered() | LevelAtLeast():
+            return {condition.deliverable}

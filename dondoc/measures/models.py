@@ -1,0 +1,111 @@
+"""Computed values, rebuildable from records and definitions to the same numbers.
+
+`Answer` is what one organisation contributes to one measure as of a month's end; `MeasureValue` is the roll-up over
+an organisation and all under it. Numerators and denominators are stored; division comes last, on the page.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.indicators.models import IndicatorVersion
+from dondoc.orgs.models import Org
+
+
+class TargetStatus(models.TextChoices):
+    MET = "met", _("Đạt")
+    ON_TRACK = "on_track", _("Đúng tiến độ")
+    AT_RISK = "at_risk", _("Có nguy cơ")
+    NOT_MET = "not_met", _("Không đạt")
+    NOT_DUE = "not_due", _("Chưa đến kỳ")
+    NO_DATA = "no_data", _("Chưa có số liệu")
+
+    @property
+    def tone(self) -> str:
+        return {
+            "met": "good",
+            "on_track": "info",
+            "at_risk": "warn",
+            "not_met": "bad",
+            "not_due": "muted",
+            "no_data": "muted",
+        }[self]
+
+    @property
+    def icon(self) -> str:
+        return {
+            "met": "circle-check", "on_track": "trending-up", "at_risk": "alert-triangle", "not_met": "circle-x",
+            "not_due": "calendar", "no_data": "circle-dashed",
+        }[self]  # fmt: skip
+
+
+class ByOrg(models.QuerySet):
+    def visible_to(self, user) -> "ByOrg":
+        """Values of the organisations that `user` may see."""
+        return self.filter(org_id__in=user.org_ids_with("view"))
+
+
+class Answer(models.Model):
+    """What `org` itself contributes to `measure` as of the end of `month`.
+
+    For share_of_orgs numerator/denominator are 1/1, 0/1, or 0/1 with `missing` set while not known; for ratio and
+    quota they are the figures. `missing` "" = known.
+    """
+
+    measure = models.CharField(max_length=80)  # "07-dieu-le-4-tot.b"
+    version = models.ForeignKey(IndicatorVersion, models.PROTECT, related_name="+")
+    org = models.ForeignKey(Org, models.CASCADE, related_name="answers")
+    month = models.CharField(max_length=7)  # as of the end of this month: "2026-03"
+    period = models.CharField(max_length=12)  # the period answered for: "2026"
+    numerator = models.DecimalField(max_digits=15, decimal_places=3, null=True)
+    denominator = models.DecimalField(max_digits=15, decimal_places=3, null=True)
+    missing = models.CharField(max_length=20, blank=True)
+    expected = models.BooleanField(default=False)  # its due day has come by the month's end
+    reason = models.CharField(max_length=300, blank=True)  # in words, for the list behind the number
+    submission_ids = models.JSONField(default=list)
+    computed_at = models.DateTimeField()
+
+    objects = ByOrg.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measure", "org", "month"], name="answer_once")]
+        indexes = [models.Index(fields=["org", "month"], name="answer_org_month")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.org_id} {self.month}"
+
+
+class MeasureValue(models.Model):
+    """`measure` over `org` and everything under it as of the end of `month`. Never an average of percentages."""
+
+    measure = models.CharField(max_length=80)
+    version = models.ForeignKey(IndicatorVersion, models.PROTECT, related_name="+")
+    org = models.ForeignKey(Org, models.CASCADE, related_name="measure_values")
+    month = models.CharField(max_length=7)
+    period = models.CharField(max_length=12)
+    numerator = models.DecimalField(max_digits=15, decimal_places=3)
+    denominator = models.DecimalField(max_digits=15, decimal_places=3)
+    population = models.PositiveIntegerField()  # organisations that it is about
+    known = models.PositiveIntegerField()  # of these, with an answer
+    expected = models.PositiveIntegerField()  # of these, whose due day has come
+    expected_known = models.PositiveIntegerField()  # due and answered
+    status = models.CharField(max_length=10, choices=TargetStatus.choices)
+    computed_at = models.DateTimeField()
+
+    objects = ByOrg.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measure", "org", "month"], name="measurevalue_once")]
+        indexes = [models.Index(fields=["org", "month"], name="measurevalue_org_month")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.org_id} {self.month}"
+
+
+class Cursor(models.Model):
+    """One row: up to which audit event, and for which day, the values have been computed."""
+
+    event_id = models.BigIntegerField(default=0)
+    day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"sự kiện {self.event_id}, ngày {self.day}"

@@ -1,0 +1,196 @@
+"""Who must do or reach what, by when: one row per task × organisation × period. Facts are stored, status computed."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.obligations.status import ObligationStatus
+from dondoc.orgs.models import Org
+from dondoc.plans.models import Task
+
+DUE_SOON_DAYS = 10  # "sắp đến hạn" begins this many days before
+
+
+class Purpose(models.TextChoices):
+    ANSWER = "answer", _("Thực hiện nhiệm vụ")
+    OPEN_ROUND = "open_round", _("Mở đợt thực hiện")  # the advisory body's own duty for "as directed" tasks
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def visible_to(self, user) -> "RoundQuerySet":
+        """Rounds of plans that bind the user's organisations."""
+        return self.filter(
+            Q(task__plan__org__paths_down__descendant_id__in=user.root_org_ids())
+            | Q(task__plan__org_id__in=user.org_ids_with("view"))
+        ).distinct()
+
+
+class Round(models.Model):
+    """An "as directed" round (đợt): opened by the advisory body, which names the day."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="rounds")
+    period = models.CharField(max_length=12)  # the period it belongs to: "2026"
+    name = models.CharField(max_length=250)
+    due_on = models.DateField()
+    guidance = models.CharField(max_length=250, blank=True)  # the paper that directs it: "Hướng dẫn số …"
+    opened_on = models.DateField()
+    opened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "-id"]
+        constraints = [models.UniqueConstraint(fields=["task", "period", "name"], name="round_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def visible_to(self, user) -> "ObligationQuerySet":
+        """Obligations of the organisations that `user` may see."""
+        return self.filter(org_id__in=user.org_ids_with("view"))
+
+    def with_status(self, status: ObligationStatus | str, today: date) -> "ObligationQuerySet":
+        """Those whose `status_on(today)` is `status`; the same rule as there, said to the database."""
+        return self.annotate(last_day=_last_day()).filter(_CONDITIONS[ObligationStatus(status)](today))
+
+    def with_status_in(self, statuses, today: date) -> "ObligationQuerySet":
+        """Those whose `status_on(today)` is one of `statuses`."""
+        wanted = Q(pk__in=[])
+        for status in statuses:
+            wanted |= _CONDITIONS[ObligationStatus(status)](today)
+        return self.annotate(last_day=_last_day()).filter(wanted)
+
+
+class Obligation(models.Model):
+    """One duty of one organisation for one period.
+
+    `due_on` None: not due until something else happens (a round opens, an event) or never late by itself.
+    `submitted_on`: the day on which every deliverable had been sent in. `done_on`: the day that counts for "on time"
+    (the issue day of a document, else the day of submission), set with `approved_on` once all are approved.
+    """
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="obligations")
+    org = models.ForeignKey(Org, models.PROTECT, related_name="obligations")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.ANSWER)
+    period = models.CharField(max_length=12)  # code: "2025-09", "2026", "2025-2030"
+    period_start = models.DateField()
+    period_end = models.DateField()
+    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="obligations")
+    due_on = models.DateField(null=True, blank=True)
+    is_history = models.BooleanField(default=False)  # was due before the plan came in: asks for evidence, no alarm
+    is_ongoing = models.BooleanField(default=False)  # "thường xuyên"
+    waiting_for = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="waiting")
+    extended_to = models.DateField(null=True, blank=True)
+    exempted_on = models.DateField(null=True, blank=True)
+    exception_reason = models.TextField(blank=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    sent_back_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)  # the organisation ended; a successor may take over
+    taken_over_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="taken_over")
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "org__sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "org", "period", "purpose"], condition=Q(round__isnull=True), name="obligation_once"
+            ),
+            models.UniqueConstraint(
+                fields=["task", "org", "round"], condition=Q(round__isnull=False), name="obligation_once_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_on__isnull=True, done_on__isnull=True)
+                | Q(approved_on__isnull=False, done_on__isnull=False),
+                name="obligation_done_and_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_to__isnull=True) | Q(extended_to__gt=F("due_on")),
+                name="obligation_extended_forward",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["org", "due_on"], name="obligation_org_due"),
+            models.Index(fields=["due_on"], name="obligation_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} × {self.org_id} × {self.period}"
+
+    @property
+    def last_day_allowed(self) -> date | None:
+        """The day it must be done by, extension included; None when it has none."""
+        return self.extended_to or self.due_on
+
+    def status_on(self, today: date) -> ObligationStatus:
+        """The status that the facts give on `today`. Days end at 24:00, so a thing due today is not overdue."""
+        last = self.last_day_allowed
+        if self.exempted_on:
+            return ObligationStatus.EXEMPT
+        if self.approved_on:
+            on_time = last is None or self.done_on <= last
+            return ObligationStatus.ON_TIME if on_time else ObligationStatus.LATE
+        if self.closed_on:
+            return ObligationStatus.CLOSED
+        if self.submitted_on:
+            return ObligationStatus.IN_REVIEW
+        if self.sent_back_on and not (last and last < today and not self.is_history):
+            return ObligationStatus.SENT_BACK
+        if last is None:
+            return ObligationStatus.ONGOING if self.is_ongoing else ObligationStatus.WAITING
+        if self.is_history and not self.extended_to:
+            return ObligationStatus.HISTORY
+        if last < today:
+            return ObligationStatus.OVERDUE
+        return ObligationStatus.DUE_SOON if last <= today + timedelta(days=DUE_SOON_DAYS) else ObligationStatus.NOT_DUE
+
+
+def _last_day():
+    return models.functions.Coalesce("extended_to", "due_on", output_field=models.DateField())
+
+
+def _untouched() -> Q:
+    return Q(exempted_on=None, approved_on=None, closed_on=None, submitted_on=None)
+
+
+def _shows_sent_back(today: date) -> Q:
+    return Q(sent_back_on__isnull=False) & (Q(last_day=None) | Q(last_day__gte=today) | Q(is_history=True))
+
+
+def _plainly_open(today: date) -> Q:
+    return _untouched() & ~_shows_sent_back(today)
+
+
+def _is_history() -> Q:
+    return Q(is_history=True, extended_to=None)
+
+
+_approved = Q(exempted_on=None, approved_on__isnull=False)
+_CONDITIONS = {
+    ObligationStatus.EXEMPT: lambda today: Q(exempted_on__isnull=False),
+    ObligationStatus.ON_TIME: lambda today: _approved & (Q(last_day=None) | Q(done_on__lte=F("last_day"))),
+    ObligationStatus.LATE: lambda today: _approved & Q(last_day__isnull=False, done_on__gt=F("last_day")),
+    ObligationStatus.CLOSED: lambda today: Q(exempted_on=None, approved_on=None, closed_on__isnull=False),
+    ObligationStatus.IN_REVIEW: lambda today: Q(
+        exempted_on=None, approved_on=None, closed_on=None, submitted_on__isnull=False
+    ),
+    ObligationStatus.SENT_BACK: lambda today: _untouched() & _shows_sent_back(today),
+    ObligationStatus.ONGOING: lambda today: _plainly_open(today) & Q(last_day=None, is_ongoing=True),
+    ObligationStatus.WAITING: lambda today: _plainly_open(today) & Q(last_day=None, is_ongoing=False),
+    ObligationStatus.HISTORY: lambda today: _plainly_open(today) & Q(last_day__isnull=False) & _is_history(),
+    ObligationStatus.OVERDUE: lambda today: _plainly_open(today) & Q(last_day__lt=today) & ~_is_history(),
+    ObligationStatus.DUE_SOON: lambda today: (
+        _plainly_open(today)
+        & Q(last_day__gte=today, last_day__lte=today + timedelta(days=DUE_SOON_DAYS))
+        & ~_is_history()
+    ),
+    ObligationStatus.NOT_DUE: lambda today: (
+        _plainly_open(today) & Q(last_day__gt=today + timedelta(days=DUE_SOON_DAYS)) & ~_is_history()
+    ),
+}

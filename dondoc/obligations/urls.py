@@ -1,0 +1,4 @@
+"""Obligations and rounds."""
+
+app_name = "obligations"
+urlpatterns = []

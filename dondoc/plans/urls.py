@@ -1,0 +1,4 @@
+"""Plans: list, import, confirm, issue, read."""
+
+app_name = "plans"
+urlpatterns = []

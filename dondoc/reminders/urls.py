@@ -1,0 +1,4 @@
+"""The follow-up board."""
+
+app_name = "reminders"
+urlpatterns = []

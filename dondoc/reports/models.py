@@ -1,0 +1,99 @@
+"""Reports: composed from approved data, edited in words, frozen with a snapshot of the figures, then written."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.orgs.models import Org
+from dondoc.plans.models import Plan
+
+
+class ReportKind(models.TextChoices):
+    MONTHLY = "monthly", _("Báo cáo tháng")
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    FROZEN = "frozen", _("Đã chốt")
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "muted", "frozen": "good"}[self]
+
+    @property
+    def icon(self) -> str:
+        return {"draft": "pencil", "frozen": "lock"}[self]
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user) -> "ReportQuerySet":
+        """Reports of the organisations whose boards `user` may see."""
+        return self.filter(org_id__in=user.org_ids_with("view_board"))
+
+
+class Report(models.Model):
+    """`words` are what people wrote: {section code: text}. `snapshot` are the figures: live copy while a draft is
+    compiled, never touched again once frozen."""
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="reports")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=10, choices=ReportKind.choices, default=ReportKind.MONTHLY)
+    period = models.CharField(max_length=12)
+    state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
+    number = models.PositiveIntegerField(null=True, blank=True)  # taken from the register when frozen
+    words = models.JSONField(default=dict)
+    snapshot = models.JSONField(default=dict)
+    snapshot_at = models.DateTimeField()
+    snapshot_sha256 = models.CharField(max_length=64)
+    place = models.CharField(max_length=100, blank=True)
+    dated_on = models.DateField(null=True, blank=True)
+    signer_authority = models.CharField(max_length=120, default="T/M BAN THƯỜNG VỤ")
+    signer_position = models.CharField(max_length=120, default="PHÓ BÍ THƯ")
+    signer_name = models.CharField(max_length=120, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period", "-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "org", "kind", "period"], name="report_once"),
+            models.CheckConstraint(
+                condition=Q(frozen_at__isnull=True, frozen_by__isnull=True, number__isnull=True)
+                | Q(frozen_at__isnull=False, frozen_by__isnull=False, number__isnull=False),
+                name="report_frozen_at_by_and_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.period}"
+
+
+class RegisterQuerySet(models.QuerySet["DocumentNumber"]):
+    def visible_to(self, user) -> "RegisterQuerySet":
+        """The register of the organisations whose boards `user` may see."""
+        return self.filter(org_id__in=user.org_ids_with("view_board"))
+
+
+class DocumentNumber(models.Model):
+    """The register of outgoing numbers: continuous per issuing organ, type and term; never reset on 1 January.
+
+    Source: DOMAIN.md §2.5. `last` is the last number given out.
+    """
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    type_code = models.CharField(max_length=10)  # "BC"
+    term = models.CharField(max_length=12)  # "2025-2030"
+    last = models.PositiveIntegerField(default=0)
+
+    objects = RegisterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "type_code", "term"], name="documentnumber_once")]
+
+    def __str__(self) -> str:
+        return f"{self.type_code} {self.term}: {self.last}"

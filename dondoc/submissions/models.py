@@ -1,0 +1,193 @@
+"""Filled sheets, their evidence and their review. A product is entered once and credited wherever it is asked."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.obligations.models import Obligation, Round
+from dondoc.orgs.models import Org
+from dondoc.sheets.models import Deliverable, SheetVersion
+
+
+class SubmissionState(models.TextChoices):
+    DRAFT = "draft", _("Bản nháp")
+    SUBMITTED = "submitted", _("Chờ duyệt")
+    SENT_BACK = "sent_back", _("Bị trả lại")
+    APPROVED = "approved", _("Đã duyệt")
+    LOCKED = "locked", _("Đã chốt")
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "muted", "submitted": "info", "sent_back": "bad", "approved": "good", "locked": "good"}[self]
+
+    @property
+    def icon(self) -> str:
+        return {
+            "draft": "pencil", "submitted": "eye", "sent_back": "arrow-back-up", "approved": "circle-check",
+            "locked": "lock",
+        }[self]  # fmt: skip
+
+
+State = SubmissionState
+# The life of a submission: which states may follow which. The diagram in docs is printed from this table.
+TRANSITIONS: dict[SubmissionState, frozenset[SubmissionState]] = {
+    State.DRAFT: frozenset({State.SUBMITTED}),
+    State.SUBMITTED: frozenset({State.DRAFT, State.SENT_BACK, State.APPROVED}),  # DRAFT: withdrawn
+    State.SENT_BACK: frozenset({State.SUBMITTED}),
+    State.APPROVED: frozenset({State.SENT_BACK, State.LOCKED}),  # SENT_BACK: a fault found after approval
+    State.LOCKED: frozenset(),
+}
+# Who acts next in each state: the organisation, the reviewer, or nobody.
+STATUS_OWNER = {
+    State.DRAFT: "organisation", State.SUBMITTED: "reviewer", State.SENT_BACK: "organisation",
+    State.APPROVED: "nobody", State.LOCKED: "nobody",
+}  # fmt: skip
+# The audit event that a move into each state writes.
+STATUS_EVENT = {
+    State.DRAFT: "submission.withdraw", State.SUBMITTED: "submission.submit", State.SENT_BACK: "submission.send_back",
+    State.APPROVED: "submission.approve", State.LOCKED: "submission.lock",
+}  # fmt: skip
+EDITABLE = frozenset({State.DRAFT, State.SENT_BACK})
+COUNTS = frozenset({State.APPROVED, State.LOCKED})  # what measures are computed from
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user) -> "SubmissionQuerySet":
+        """Submissions of the organisations that `user` may see."""
+        return self.filter(org_id__in=user.org_ids_with("view"))
+
+
+class Submission(models.Model):
+    """One filled sheet: the answer of one organisation for one deliverable and period (or round)."""
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="submissions")
+    deliverable = models.ForeignKey(Deliverable, models.PROTECT, related_name="submissions")
+    sheet_version = models.ForeignKey(SheetVersion, models.PROTECT, related_name="submissions")
+    period = models.CharField(max_length=12)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="submissions")
+    answers = models.JSONField(default=dict)
+    review_answers = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=SubmissionState.choices, default=SubmissionState.DRAFT)
+    done_on = models.DateField(null=True, blank=True)  # when the work was done: the sheet's done_on field or submission
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    entered_on_behalf = models.BooleanField(default=False)  # "nhập hộ"
+    revision = models.PositiveIntegerField(default=0)  # counts saves; a form made from an older one is refused
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    search_text = models.TextField(blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org", "deliverable", "period"], condition=Q(round__isnull=True), name="submission_once"
+            ),
+            models.UniqueConstraint(
+                fields=["org", "deliverable", "round"], condition=Q(round__isnull=False), name="submission_once_a_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="submission_submitted_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="submission_approved_at_and_by",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "submitted_at"], name="submission_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.deliverable_id} {self.org_id} {self.period}"
+
+    @property
+    def status(self) -> SubmissionState:
+        return SubmissionState(self.state)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+
+class PartOfSubmission(models.QuerySet):
+    def visible_to(self, user) -> "PartOfSubmission":
+        """What belongs to a submission that `user` may see."""
+        return self.filter(submission__org_id__in=user.org_ids_with("view"))
+
+
+class Evidence(models.Model):
+    """A file that proves an answer (minh chứng). Kept with its hash; removing marks it, the file stays."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="evidence")
+    file = models.FileField(upload_to="evidence/%Y/%m/")
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    content_type = models.CharField(max_length=100)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = PartOfSubmission.as_manager()
+
+    class Meta:
+        ordering = ["uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="evidence_removed_at_and_by",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Review(models.Model):
+    """One decision of a reviewer; a sent-back one always says why."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="reviews")
+    decision = models.CharField(
+        max_length=10, choices=[(s.value, s.label) for s in (SubmissionState.APPROVED, SubmissionState.SENT_BACK)]
+    )
+    reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects = PartOfSubmission.as_manager()
+
+    class Meta:
+        ordering = ["decided_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decision=SubmissionState.SENT_BACK.value, reason=""), name="review_sent_back_has_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.decision}"
+
+
+class Credit(models.Model):
+    """`submission` answers one deliverable of `obligation`."""
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="credits")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="credits")
+
+    objects = PartOfSubmission.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["obligation", "submission"], name="credit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} → {self.obligation_id}"

@@ -1,0 +1,4 @@
+"""The unit's work, sheets, the review desk."""
+
+app_name = "submissions"
+urlpatterns = []

@@ -1,0 +1,76 @@
+"""What every test stands on: no network, one fixed day, golden files that are compared or rewritten."""
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+
+# Playwright's event loop lives in the main thread; Django would otherwise refuse the database in the same process.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`./don golden` calls pytest with this."""
+    parser.addoption("--golden-rewrite", action="store_true", help="rewrite golden files instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """From here on, nothing in this process reaches beyond the machine."""
+    _block_network()
+
+
+def _is_here(address: object) -> bool:
+    """Whether a socket address stays on this machine: a unix socket's path or a loopback address."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _block_network() -> None:
+    """Refuse every connection that leaves the machine."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(real: Callable[..., object]) -> Callable[..., object]:
+        def call(self: socket.socket, address: object) -> object:
+            if not _is_here(address):
+                raise AssertionError(f"a test reached for the network: {address}")
+            return real(self, address)
+
+        return call
+
+    socket.socket.connect = guarded(connect)  # type: ignore[method-assign, assignment]
+    socket.socket.connect_ex = guarded(connect_ex)  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which tests play: a Monday in the middle of the plan's term. Pass it in; never read the clock."""
+    return date(2026, 3, 16)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`golden(name, text)`: `text` equals tests/golden/<name>, or is written there by `./don golden`."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--golden-rewrite"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            return
+        assert path.is_file(), f"{path} is missing; ./don golden writes it"
+        assert text == path.read_text(encoding="utf-8"), f"{name} differs; ./don golden rewrites it, read the diff"
+
+    return compare

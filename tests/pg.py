@@ -1,0 +1,116 @@
+"""A throw-away PostgreSQL for one test run: own folder, unix socket only, gone afterwards.
+
+`DONDOC_TEST_DATABASE=postgres pytest …` is all that is needed: tests/settings.py asks for it here. The first process
+(the one that was called) starts it; the workers of xdist find its folder in the environment.
+"""
+
+import atexit
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+SOCKET_DIR = "DONDOC_TEST_PG_SOCKET"  # handed from the first process to its workers
+PORT = "54329"  # only the name of the socket file; nothing listens on TCP
+USER = "dondoc"
+SERVER_SETTINGS = {
+    "listen_addresses": "",
+    "port": PORT,
+    "fsync": "off",  # nothing here outlives the run
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "timezone": "UTC",
+}
+START_LIMIT_S = 30
+
+
+class PostgresUnavailableError(RuntimeError):
+    """The server's programs are not on this machine, or it does not start."""
+
+
+def bin_dir() -> Path:
+    """The newest installed server's programs. Errors: PostgresUnavailableError."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    if found:
+        return found[-1].parent
+    if on_path:
+        return Path(on_path).parent
+    raise PostgresUnavailableError("Chưa có máy chủ PostgreSQL: apt-get install postgresql-15 (./don test tự cài).")
+
+
+def _end_with_parent() -> None:
+    """In the child: ask the kernel to stop this server when its starter dies, even by kill -9."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
+
+
+def _identity() -> dict[str, object]:
+    """PostgreSQL refuses to run as root, so root becomes the `postgres` user that Debian's package makes."""
+    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def start() -> Path:
+    """Make and start a cluster; its folder, which is also the socket's. It is stopped and removed at exit."""
+    programs = bin_dir()
+    home = Path(tempfile.mkdtemp(prefix="dondoc-pg-", dir="/tmp"))  # a socket path holds 107 bytes at most
+    as_user = _identity()
+    if as_user:
+        shutil.chown(home, "postgres", "postgres")
+    log = home / "log"
+    with log.open("w") as out:
+        run = partial(subprocess.run, check=True, stdout=out, stderr=out, cwd=home, **as_user)
+        run(
+            [
+                programs / "initdb",
+                f"--pgdata={home / 'data'}",
+                f"--username={USER}",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            ]
+        )
+        options = [word for name, value in SERVER_SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", home / "data", "-k", home, *options],
+            stdout=out,
+            stderr=out,
+            cwd=home,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 -- no threads are running yet
+            **as_user,
+        )
+    atexit.register(_stop, server, home, os.getpid())
+    ready = [programs / "pg_isready", "-h", home, "-p", PORT, "-q"]
+    for _ in range(START_LIMIT_S * 20):
+        if server.poll() is not None:
+            break
+        if subprocess.run(ready, check=False).returncode == 0:
+            return home
+        time.sleep(0.05)
+    raise PostgresUnavailableError(f"PostgreSQL không khởi động:\n{log.read_text()[-2000:]}")
+
+
+def _stop(server: "subprocess.Popen[bytes]", home: Path, starter: int) -> None:
+    """Fast shutdown, then the folder goes. A forked child that inherited the exit handler does nothing."""
+    if os.getpid() != starter:
+        return
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def socket_dir() -> str:
+    """The folder of the run's socket; the first caller of a run starts the server."""
+    if SOCKET_DIR not in os.environ:
+        os.environ[SOCKET_DIR] = str(start())
+    return os.environ[SOCKET_DIR]

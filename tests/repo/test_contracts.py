@@ -1,0 +1,35 @@
+"""The import contract, the migrations, and who may see which rows."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from tests.repo.files import ROOT
+
+# Models whose rows are not narrowed by who asks, each with its reason.
+SEEN_BY_ALL: dict[str, str] = {}
+
+
+def test_the_import_contract_holds():
+    lint = Path(sys.executable).parent / "lint-imports"
+    result = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-2000:]
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing(capsys):
+    try:
+        call_command("makemigrations", check=True, dry_run=True)
+    except SystemExit:
+        pytest.fail(capsys.readouterr().out)
+
+
+def test_every_model_says_who_sees_its_rows():
+    ours = [model for model in apps.get_models() if model.__module__.startswith("dondoc.")]
+    unscoped = {m._meta.label for m in ours if not hasattr(m._default_manager.get_queryset(), "visible_to")}
+    assert len(ours) > 10
+    assert unscoped == set(SEEN_BY_ALL)

@@ -1,0 +1,68 @@
+"""Every page template parses, names only what exists, and keeps the content security policy strict."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from tests.repo.files import ROOT, short
+
+TEMPLATES = sorted(ROOT.glob("dondoc/*/templates/**/*.*"))
+INLINE = re.compile(r"<style\b|\sstyle\s*=|<script(?![^>]*\bsrc=)|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+
+
+def name_of(path: Path) -> str:
+    """The name by which Django loads a template file."""
+    return path.as_posix().partition("/templates/")[2]
+
+
+def uses(pattern: str) -> list[tuple[str, str]]:
+    """(file, name) for every literal name that `pattern` catches in a template."""
+    return [(short(path), name) for path in TEMPLATES for name in re.findall(pattern, path.read_text("utf-8"))]
+
+
+def test_there_are_templates_to_look_at():
+    assert len(TEMPLATES) > 10
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=short)
+def test_template_parses(path):
+    get_template(name_of(path))
+
+
+def test_included_and_extended_templates_exist():
+    known = {name_of(path) for path in TEMPLATES}
+    named = uses(r"{%-?\s*(?:include|extends)\s+[\"']([^\"'#]+)")
+    assert [use for use in named if use[1] not in known] == []
+
+
+def test_static_files_named_in_templates_exist():
+    assert [use for use in uses(r"{%\s*static\s+[\"']([^\"']+)[\"']") if not finders.find(use[1])] == []
+
+
+def url_names() -> set[str]:
+    """Every URL name of the site, with its namespace."""
+
+    def walk(resolver, prefix):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+                yield from walk(pattern, inner)
+            elif pattern.name:
+                yield prefix + pattern.name
+
+    return set(walk(get_resolver(), ""))
+
+
+def test_url_names_in_templates_exist():
+    known = url_names()
+    assert [use for use in uses(r"{%\s*url\s+[\"']([^\"']+)[\"']") if use[1] not in known] == []
+
+
+def test_nothing_is_inline():
+    pages = [path for path in TEMPLATES if path.suffix == ".html"]
+    found = [f"{short(path)}: {hit[0]}" for path in pages for hit in INLINE.finditer(path.read_text("utf-8"))]
+    assert found == []

@@ -37,14 +37,14 @@ def icon_names(text: str) -> list[str]:
 
 
 def symbol(name: str, svg: str) -> str:
-    """One <symbol> from one of Tabler's outline files.
+    """One <symbol id="icon-NAME"> from one of Tabler's outline files.
 
     Drawing attributes stand on the symbol because nothing is inherited from the root of a sprite in another file;
     the stroke's width is left out so that the page's own .icon rule decides it.
     """
     body = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
     body = re.sub(r'<path\s+stroke="none"\s+d="M0 0h24v24H0z"\s+fill="none"\s*/>', "", body)  # the empty frame
-    return f'<symbol id="{name}" {DRAWING}>{" ".join(body.split())}</symbol>'
+    return f'<symbol id="icon-{name}" {DRAWING}>{" ".join(body.split())}</symbol>'
 
 
 def sprite(names: list[str], folder: Path) -> str:

@@ -66,3 +66,16 @@ def test_nothing_is_inline():
     pages = [path for path in TEMPLATES if path.suffix == ".html"]
     found = [f"{short(path)}: {hit[0]}" for path in pages for hit in INLINE.finditer(path.read_text("utf-8"))]
     assert found == []
+
+
+def test_icons_named_anywhere_are_in_the_sprite():
+    sprite = Path(finders.find("vendor/icons.svg")).read_text("utf-8")
+    drawn = set(re.findall(r'<symbol id="icon-([a-z0-9-]+)"', sprite))
+    in_templates = uses(r"{%\s*icon\s+[\"']([a-z0-9-]+)[\"']") + uses(r"\bicon=[\"']([a-z0-9-]+)[\"']")
+    code = list(ROOT.glob("dondoc/**/*.py"))
+    in_code = [
+        (short(p), name)
+        for p in code
+        for name in re.findall(r"\bicon\w*\s*[=:]\s*\"([a-z0-9-]+)\"", p.read_text("utf-8"))
+    ]
+    assert [use for use in in_templates + in_code if use[1] not in drawn] == []

@@ -121,6 +121,7 @@ SESSION_COOKIE_HTTPONLY = True
 SECURE_COOKIES = env.bool("DONDOC_SECURE_COOKIES", False)  # set on when served over https
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "dondoc.web.errors.csrf_failure"  # our own page, which keeps what was typed
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

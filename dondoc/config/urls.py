@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("dondoc.web.urls")),
     path("", include("dondoc.accounts.urls")),
     path("", include("dondoc.dashboards.urls")),
     path("ke-hoach/", include("dondoc.plans.urls")),
@@ -12,3 +13,8 @@ urlpatterns = [
     path("don-doc/", include("dondoc.reminders.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),
 ]
+
+handler400 = "dondoc.web.errors.bad_request"
+handler403 = "dondoc.web.errors.forbidden"
+handler404 = "dondoc.web.errors.not_found"
+handler500 = "dondoc.web.errors.server_error"

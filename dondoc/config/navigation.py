@@ -1,0 +1,156 @@
+"""The menu: one table of pages, filtered by the rights that the signed-in person holds somewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.orgs.models import Org, OrgKind
+
+
+@dataclass(frozen=True)
+class Page:
+    """A row of the menu: words, drawing, address name, and the right that shows it (None: everybody).
+
+    `short` is a word or two for the bar at the bottom of a phone; a page without it is not on that bar.
+    """
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    right: Permission | None
+    short: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as one person sees it now."""
+
+    label: str | Promise
+    short_label: str | Promise
+    icon: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """All that the frame of a page shows. `shortcuts` are the first four pages that have a short word."""
+
+    groups: tuple[Group, ...]
+    shortcuts: tuple[Entry, ...]
+    committee: str
+    roles: tuple[str, ...]
+    search_url: str
+    account_url: str
+    sign_out_url: str
+    is_demo: bool
+
+
+_P = Permission
+MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
+    (
+        _("Việc cần làm"),
+        (
+            Page(_("Việc của đơn vị"), "home", "home", _P.VIEW, _("Việc")),
+            Page(_("Bàn duyệt"), "clipboard-check", "submissions:desk", _P.REVIEW, _("Duyệt")),
+            Page(_("Đôn đốc"), "bell-ringing", "reminders:board", _P.FOLLOW_UP, _("Đôn đốc")),
+        ),
+    ),
+    (
+        _("Theo dõi"),
+        (
+            Page(_("Chỉ tiêu"), "target-arrow", "dashboards:board", _P.VIEW_BOARD, _("Chỉ tiêu")),
+            Page(_("Ma trận đơn vị"), "layout-grid", "dashboards:matrix", _P.VIEW_BOARD, _("Ma trận")),
+            Page(_("Nhiệm vụ"), "list-check", "obligations:list", _P.VIEW, _("Nhiệm vụ")),
+            Page(_("Tổ chức"), "building-community", "dashboards:orgs", _P.VIEW),
+        ),
+    ),
+    (
+        _("Hồ sơ"),
+        (
+            Page(_("Kế hoạch"), "file-text", "plans:list", _P.VIEW, _("Kế hoạch")),
+            Page(_("Báo cáo"), "report", "reports:list", _P.VIEW_BOARD, _("Báo cáo")),
+        ),
+    ),
+    (
+        _("Hệ thống"),
+        (
+            Page(_("Nhật ký"), "history", "dashboards:audit", _P.VIEW_AUDIT),
+            Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER),
+        ),
+    ),
+)
+_SHORTCUTS = 4  # with "Thêm" five, as many as fit 360 px
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Nothing is read until a template shows the frame, so parts for htmx pay nothing."""
+    return {"navigation": SimpleLazyObject(lambda: _navigation(request))}
+
+
+def _navigation(request: HttpRequest) -> Navigation:
+    user = getattr(request, "user", None)
+    is_signed_in = bool(user and user.is_authenticated)
+    groups = tuple(_groups(request)) if is_signed_in else ()
+    entries = [entry for group in groups for entry in group.entries]
+    return Navigation(
+        groups=groups,
+        shortcuts=tuple([entry for entry in entries if entry.short_label][:_SHORTCUTS]),
+        committee=_committee(),
+        roles=tuple(f"{m.role_name}, {m.org.name}" for m in user.roles_held()) if is_signed_in else (),
+        search_url=_url("dashboards:search") if is_signed_in else "",
+        account_url=_url("accounts:account"),
+        sign_out_url=_url("accounts:sign_out"),
+        is_demo=settings.DEMO,
+    )
+
+
+def _groups(request: HttpRequest) -> Iterator[Group]:
+    shown = [
+        (label, [(page, url) for page in pages if _may_see(request.user, page) and (url := _url(page.url_name))])
+        for label, pages in MENU
+    ]
+    here = max(
+        (url for _label, pages in shown for _page, url in pages if _is_at(request.path, url)), key=len, default=""
+    )
+    for label, pages in shown:
+        if pages:
+            yield Group(label, tuple(Entry(p.label, p.short, p.icon, url, url == here) for p, url in pages))
+
+
+def _may_see(user: Any, page: Page) -> bool:
+    return page.right is None or holds_anywhere(user, page.right)
+
+
+def _is_at(path: str, url: str) -> bool:
+    """Whether `path` is the page at `url` or lies under it; everything lies under "/", so that counts only itself."""
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _url(name: str) -> str:
+    """The address of the page, or "" while no app has one of that name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _committee() -> str:
+    """The name of the committee whose plan is carried here; "" before there is one."""
+    committee = Org.objects.as_of(timezone.localdate()).filter(kind=OrgKind.COMMITTEE).order_by("pk").first()
+    return committee.name if committee else ""

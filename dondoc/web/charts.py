@@ -1,0 +1,122 @@
+"""The geometry of small charts drawn on the server: plain numbers in, places in a 100-wide drawing out.
+
+Drawings are stretched to their box (`preserveAspectRatio="none"`, strokes that do not scale) and words stand
+beside them as HTML, so they read well at 360 px and on paper, and need neither script nor style attributes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+WIDTH = 100
+HEIGHT = 100
+_STEPS = tuple(Decimal(s) for s in ("1", "2", "2.5", "5", "10"))
+_LABELS = 6  # words along the time axis that fit on a phone
+
+
+@dataclass(frozen=True)
+class ChartPoint:
+    """One period: what was reached and what was expected by its end, both in the chart's unit (ratios as fractions).
+
+    None means that nothing is known or nothing is expected yet; it leaves a gap, never a zero.
+    """
+
+    label: str
+    actual: Decimal | None = None
+    expected: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class StepDrawing:
+    """Places for the template: SVG path data, and the words beside the drawing (top one first)."""
+
+    actual: str
+    dots: tuple[tuple[str, str], ...]
+    expected: str
+    target: str
+    grid: tuple[str, ...]
+    ticks: tuple[Decimal, ...]
+    labels: tuple[str, ...]
+
+
+def place(number: Decimal | float) -> str:
+    """A place in a drawing with at most two decimals: 12.5 → "12.5"."""
+    return f"{float(number):.2f}".rstrip("0").rstrip(".")
+
+
+def ticks_up_to(top: Decimal, count: int = 4) -> tuple[Decimal, ...]:
+    """Round numbers from 0 to the first one not below `top`, about `count` steps. A `top` of 0 or less gives 0 and 1."""
+    if top <= 0:
+        return (Decimal(0), Decimal(1))
+    raw = top / count
+    power = Decimal(1).scaleb(raw.adjusted())
+    step = next(s * power for s in _STEPS if s * power >= raw)
+    ticks = [Decimal(0)]
+    while ticks[-1] < top:
+        ticks.append(ticks[-1] + step)
+    return tuple(ticks)
+
+
+def step_drawing(points: Sequence[ChartPoint], target: Decimal | None) -> StepDrawing:
+    """Where the actual line, the expected steps and the target line run. Every period has one column of equal width."""
+    known = [n for p in points for n in (p.actual, p.expected) if n is not None]
+    ticks = ticks_up_to(max([*known, target or Decimal(0)], default=Decimal(0)))
+    top = ticks[-1]
+    column = Decimal(WIDTH) / max(len(points), 1)
+
+    def up(number: Decimal) -> Decimal:
+        return HEIGHT - number / top * HEIGHT
+
+    centres = [(column * i + column / 2, up(p.actual)) if p.actual is not None else None for i, p in enumerate(points)]
+    every = -(-len(points) // _LABELS)
+    return StepDrawing(
+        actual=_line(centres),
+        dots=tuple((place(c[0]), place(c[1])) for c in centres if c),
+        expected=_steps([up(p.expected) if p.expected is not None else None for p in points], column),
+        target=place(up(target)) if target is not None else "",
+        grid=tuple(place(up(t)) for t in ticks),
+        ticks=tuple(reversed(ticks)),
+        labels=tuple(p.label if (len(points) - 1 - i) % every == 0 else "" for i, p in enumerate(points)),
+    )
+
+
+def _line(places: Sequence[tuple[Decimal, Decimal] | None]) -> str:
+    """Path data through the known places; a gap starts a new stroke."""
+    parts: list[str] = []
+    pen_down = False
+    for at in places:
+        if at is not None:
+            parts.append(f"{'L' if pen_down else 'M'}{place(at[0])} {place(at[1])}")
+        pen_down = at is not None
+    return " ".join(parts)
+
+
+def _steps(heights: Sequence[Decimal | None], column: Decimal) -> str:
+    """Path data of a step line: level over each column, upright between two known columns."""
+    parts: list[str] = []
+    for (i, before), (_, height) in pairwise(enumerate([None, *heights])):
+        if height is None:
+            continue
+        start = f"M{place(column * i)} {place(height)}" if before is None else f"V{place(height)}"
+        parts.append(f"{start} H{place(column * (i + 1))}")
+    return " ".join(parts)
+
+
+def spark_path(numbers: Sequence[Decimal | None]) -> str:
+    """Path data of a trend line without axes, from the lowest to the highest number; one number gives a level line."""
+    known = [n for n in numbers if n is not None]
+    if not known:
+        return ""
+    low, high = min(known), max(known)
+    span = high - low or Decimal(1)
+    step = Decimal(WIDTH) / max(len(numbers) - 1, 1)
+    if len(numbers) == 1:
+        return f"M0 {HEIGHT // 2} L{WIDTH} {HEIGHT // 2}"
+    middle = high == low
+    return _line(
+        [
+            (step * i, Decimal(HEIGHT) / 2 if middle else HEIGHT - (n - low) / span * HEIGHT) if n is not None else None
+            for i, n in enumerate(numbers)
+        ]
+    )

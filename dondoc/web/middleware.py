@@ -1,0 +1,34 @@
+"""Refusals become pages: what happened, what to do, a way back, and what was typed."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from dondoc.web.errors import refusal_page, session_ended_page
+from dondoc.web.refusals import Refused
+
+
+class RefusalMiddleware:
+    """Turns `Refused` into its page, and a form sent after the session ended into a page that keeps what was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.method != "POST" or request.user.is_authenticated
+        response = self.get_response(request)
+        if not was_signed_in and _sends_to_sign_in(request, response):
+            return session_ended_page(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refusal_page(request, exception) if isinstance(exception, Refused) else None
+
+
+def _sends_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a page that needs a sign-in turned the request away. The sign-in page itself never does."""
+    view = request.resolver_match.func if request.resolver_match else None
+    target = response.get("Location", "")
+    return getattr(view, "login_required", True) and target.startswith(resolve_url(settings.LOGIN_URL))

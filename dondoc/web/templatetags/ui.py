@@ -1,0 +1,365 @@
+"""The components of `templates/ui/` as tags, and filters for what every page shows. Always loaded (settings: builtins).
+
+A tag only gathers parameters for its template of the same name; what each parameter means stands at the top of
+that template. Tags that wrap content (`{% card %}…{% endcard %}`) hand it over as `content`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, RadioSelect
+from django.http import QueryDict
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from dondoc.lib import text as lib_text
+from dondoc.lib.dates import format_date
+from dondoc.lib.numbers import MISSING_WORDS, Missing, Value, format_number, format_percent
+from dondoc.web import charts, wording
+from dondoc.web.marks import Mark, marked_text
+
+register = template.Library()
+
+_MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "info": "info", "debug": "muted"}
+
+
+def _component(context: Context, name: str, values: dict[str, Any]) -> SafeString:
+    """The component `name` rendered with `values` only (and the form token, for those that hold a form)."""
+    inner = context.new({"csrf_token": context.get("csrf_token"), **values})
+    return mark_safe(context.template.engine.get_template(f"ui/{name}.html").render(inner).strip())
+
+
+# Numbers, dates, text
+
+
+@register.filter
+def number(value: Value | Decimal | int | None, places: int | None = None) -> str:
+    """ "1.234,5", with the unit of a Value; a Value in "%" is a fraction inside. "—" when there is no number."""
+    unit = value.unit if isinstance(value, Value) else ""
+    amount = value.number if isinstance(value, Value) else value
+    if amount is None:
+        return "—"
+    if unit == "%":
+        return format_percent(amount, 1 if places is None else places)
+    return f"{format_number(amount, places)} {unit}".strip()
+
+
+@register.filter
+def percent(fraction: Decimal | None, places: int = 1) -> str:
+    """A fraction as "71,7 %"; "—" for None."""
+    return "—" if fraction is None else format_percent(Decimal(fraction), places)
+
+
+@register.filter
+def as_percent(value: Value | Decimal | None) -> str:
+    """A fraction, or a Value that holds one, as "71,7 %"; "—" when there is none."""
+    return percent(value.number if isinstance(value, Value) else value)
+
+
+@register.filter
+def missing_reason(value: Value | Decimal | int | None) -> str:
+    """Why there is no number, in Vietnamese; "" when there is one."""
+    if value is None:
+        return MISSING_WORDS[Missing.NOT_REPORTED]
+    return MISSING_WORDS[value.missing] if isinstance(value, Value) and value.missing else ""
+
+
+@register.filter
+def vndate(value: date | datetime | None) -> str:
+    """dd/mm/yyyy, an instant as its day in Việt Nam; "" for None."""
+    if value is None or value == "":
+        return ""
+    return format_date(timezone.localdate(value) if isinstance(value, datetime) else value)
+
+
+@register.filter
+def vndatetime(value: datetime | None) -> str:
+    """An instant as "14:05, 05/03/2026" in Việt Nam; "" for None."""
+    return f"{timezone.localtime(value):%H:%M}, {vndate(value)}" if value else ""
+
+
+@register.filter
+def when(value: date | datetime) -> str:
+    """A day as its date, an instant with its time."""
+    return vndatetime(value) if isinstance(value, datetime) else vndate(value)
+
+
+@register.filter
+def days_away(value: date, today: date) -> str:
+    """ "còn 5 ngày làm việc", "hạn hôm nay", "quá hạn 3 ngày"."""
+    return wording.days_away(value, today)
+
+
+@register.filter
+def isodate(value: date | datetime) -> str:
+    """For machines: the `datetime` attribute."""
+    return value.isoformat()
+
+
+@register.filter
+def file_size(value: int) -> str:
+    """Bytes as "1,2 MB"."""
+    return wording.file_size(value)
+
+
+@register.filter
+def fold(value: str) -> str:
+    """Text as typed in a search box: no marks, lower case."""
+    return lib_text.fold(value)
+
+
+@register.filter
+def tone_of_message(level_tag: str) -> str:
+    """The tone of a Django message."""
+    return _MESSAGE_TONES.get(level_tag, "info")
+
+
+# Links and icons
+
+
+@register.simple_tag(takes_context=True)
+def query_replace(context: Context, **changes: Any) -> str:
+    """The query string of this page with `changes`; None and "" take a parameter away. Begins with "?"."""
+    return _changed_query(context, changes)
+
+
+@register.simple_tag(takes_context=True)
+def query_page(context: Context, name: str, page: int) -> str:
+    """The query string of this page with the parameter `name` at `page`."""
+    return _changed_query(context, {name: page})
+
+
+def _changed_query(context: Context, changes: dict[str, Any]) -> str:
+    request = getattr(context, "request", None) or context["request"]
+    query: QueryDict = request.GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """The drawing `name` of the sprite (tools/icons.txt). Without `label` it is decoration for the words beside it."""
+    says = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="ui-icon" {} focusable="false"><use href="{}#{}"/></svg>', says, static("vendor/icons.svg"), name
+    )
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Context, *trail: str) -> SafeString:
+    """`{% breadcrumbs "Kế hoạch" plans_url plan.number plan_url %}`: pairs of word and address, highest first."""
+    pairs = [{"label": trail[i], "url": trail[i + 1]} for i in range(0, len(trail) - 1, 2)]
+    return _component(context, "breadcrumbs", {"trail": pairs})
+
+
+# Small components
+
+
+@register.simple_tag(takes_context=True)
+def button(context: Context, label: str, href: str = "", **options: Any) -> SafeString:
+    known = {"tone", "icon", "type", "small", "denial"}
+    attributes = {k.replace("_", "-"): v for k, v in options.items() if k not in known and v not in (None, False)}
+    given = {k: v for k, v in options.items() if k in known}
+    return _component(context, "button", {"label": label, "href": href, "attributes": attributes, **given})
+
+
+@register.simple_tag(takes_context=True)
+def badge(context: Context, status: Any, note: str = "") -> SafeString:
+    return _component(context, "badge", {"status": status, "note": note})
+
+
+@register.simple_tag(takes_context=True, name="number")
+def number_tag(context: Context, value: Any, unit: str = "", places: int | None = None) -> SafeString:
+    return _component(context, "number", {"value": value, "unit": unit, "places": places})
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: date | None, today: date | None = None, none: str = "") -> SafeString:
+    return _component(context, "date", {"value": value, "today": today, "none": none})
+
+
+@register.simple_tag(takes_context=True)
+def chip(context: Context, name: str, kind: str = "org", note: str = "", href: str = "") -> SafeString:
+    return _component(context, "chip", {"name": name, "kind": kind, "note": note, "href": href})
+
+
+@register.simple_tag(takes_context=True)
+def stat(context: Context, label: str, value: Any, **options: Any) -> SafeString:
+    return _component(context, "stat", {"label": label, "value": value, **options})
+
+
+@register.simple_tag(takes_context=True)
+def empty(
+    context: Context, why: str, todo: str = "", href: str = "", action: str = "", icon: str = "inbox"
+) -> SafeString:
+    return _component(context, "empty", {"why": why, "todo": todo, "href": href, "action": action, "icon": icon})
+
+
+@register.simple_tag(takes_context=True)
+def alert(context: Context, text: str, tone: str = "info", title: str = "") -> SafeString:
+    return _component(context, "alert", {"text": text, "tone": tone, "title": title})
+
+
+@register.simple_tag(takes_context=True)
+def tabs(context: Context, items: Iterable[Any], label: str = "") -> SafeString:
+    return _component(context, "tabs", {"items": items, "label": label})
+
+
+@register.simple_tag(takes_context=True)
+def history(context: Context, entries: Iterable[Any]) -> SafeString:
+    return _component(context, "history", {"entries": entries})
+
+
+@register.simple_tag(takes_context=True)
+def definitions(context: Context, rows: Iterable[Any]) -> SafeString:
+    return _component(context, "definitions", {"rows": rows})
+
+
+@register.simple_tag(takes_context=True)
+def files(context: Context, items: Iterable[Any]) -> SafeString:
+    return _component(context, "files", {"items": items})
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page: Page, name: str = "trang") -> SafeString:
+    return _component(context, "pagination", {"page": page, "name": name})
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | str]:
+    """The page numbers to show, with "…" for what is left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+# Forms
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, bound: BoundField, why: str = "", unit: str = "", hint: str = "") -> SafeString:
+    return _component(context, "field", {"field": bound, "why": why, "unit": unit, "hint": hint})
+
+
+@register.simple_tag(takes_context=True)
+def form_errors(context: Context, form: Any) -> SafeString:
+    return _component(context, "form_errors", {"form": form})
+
+
+@register.simple_tag
+def control(bound: BoundField, hint: str = "") -> SafeString:
+    """The widget of `bound` in our look, tied to its hint and its errors."""
+    widget = bound.field.widget
+    plain = isinstance(widget, CheckboxInput | RadioSelect)  # CheckboxSelectMultiple is a RadioSelect
+    own = widget.attrs.get("class", "")
+    attrs = {"class": f"{'ui-check' if plain else 'ui-input'} {own}".strip()}
+    tied = [f"{bound.auto_id}_helptext"] if hint or bound.help_text else []
+    tied += [f"{bound.auto_id}_error"] if bound.errors else []
+    if tied and not bound.use_fieldset:
+        attrs["aria-describedby"] = " ".join(tied)
+    return bound.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_checkbox(bound: BoundField) -> bool:
+    """Whether the control is one box to tick, which stands before its label."""
+    return isinstance(bound.field.widget, CheckboxInput)
+
+
+@register.filter
+def rows_for(text: str) -> int:
+    """How many lines a box needs to show `text`, from 1 to 12."""
+    return min(sum(1 + len(line) // 90 for line in text.splitlines()) or 1, 12)
+
+
+# Charts
+
+
+@register.simple_tag(takes_context=True)
+def progress(context: Context, value: Any, target: Decimal | None = None, **options: Any) -> SafeString:
+    return _component(context, "progress", {"value": value, "target": target, **options})
+
+
+@register.filter
+def bar_length(value: Value | Decimal | None) -> str:
+    """A fraction as a length of a 100-wide bar; more than the whole fills it, nothing known is nothing drawn."""
+    fraction = value.number if isinstance(value, Value) else value
+    return charts.place(max(min(fraction, Decimal(1)), Decimal(0)) * 100) if fraction is not None else "0"
+
+
+@register.simple_tag(takes_context=True)
+def sparkline(context: Context, numbers: Iterable[Decimal | None], label: str) -> SafeString:
+    return _component(context, "sparkline", {"path": charts.spark_path(list(numbers)), "label": label})
+
+
+@register.simple_tag(takes_context=True)
+def step_chart(context: Context, points: Iterable[charts.ChartPoint], title: str, **options: Any) -> SafeString:
+    points = list(points)
+    drawing = charts.step_drawing(points, options.get("target"))
+    return _component(
+        context, "step_chart", {"points": points, "title": title, "drawing": drawing, "unit": "", **options}
+    )
+
+
+@register.filter
+def in_unit(value: Decimal | None, unit: str) -> str:
+    """A plain number in the unit of a chart: a fraction when the unit is "%"."""
+    return "—" if value is None else percent(value) if unit == "%" else number(value)
+
+
+@register.simple_tag(takes_context=True)
+def heat_cell(context: Context, status: Any, text: str = "", href: str = "", note: str = "") -> SafeString:
+    return _component(context, "heat_cell", {"status": status, "text": text, "href": href, "note": note})
+
+
+@register.simple_tag(takes_context=True)
+def legend(context: Context, statuses: Iterable[Any]) -> SafeString:
+    return _component(context, "legend", {"statuses": statuses})
+
+
+@register.simple_tag
+def source_text(text: str, marks: Iterable[Mark]) -> SafeString:
+    """`text` with its marked places, as `dondoc.web.marks.marked_text`."""
+    return marked_text(text, marks)
+
+
+# Components with content
+
+
+@register.simple_block_tag(takes_context=True)
+def card(context: Context, content: SafeString, title: str = "", **options: Any) -> SafeString:
+    return _component(context, "card", {"content": content, "title": title, **options})
+
+
+@register.simple_block_tag(takes_context=True)
+def table(context: Context, content: SafeString, caption: str, **options: Any) -> SafeString:
+    return _component(context, "table", {"content": content, "caption": caption, **options})
+
+
+@register.simple_block_tag(takes_context=True)
+def filter_bar(context: Context, content: SafeString, **options: Any) -> SafeString:
+    return _component(context, "filter_bar", {"content": content, **options})
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm(context: Context, content: SafeString, label: str, action: str, **options: Any) -> SafeString:
+    return _component(context, "confirm", {"content": content, "label": label, "action": action, **options})
+
+
+@register.simple_block_tag(takes_context=True)
+def two_pane(context: Context, content: SafeString) -> SafeString:
+    return _component(context, "two_pane", {"content": content})
+
+
+@register.simple_block_tag(takes_context=True)
+def pane(context: Context, content: SafeString, title: str, **options: Any) -> SafeString:
+    return _component(context, "pane", {"content": content, "title": title, **options})

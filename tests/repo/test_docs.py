@@ -34,13 +34,6 @@ def test_readme_gives_the_two_commands(guide):
     assert {command for command in ("./don demo", "./don test") if command not in told} == set()
 
 
-def test_the_door_lists_every_command_it_knows():
-    text = (ROOT / "don").read_text("utf-8")
-    offered = set(re.findall(r"^  \./don ([a-z]+)", text, re.MULTILINE))
-    understood = set(re.findall(r"^    ([a-z]+)\) ", text.partition("\ncase $word in\n")[2], re.MULTILINE))
-    assert offered == understood - {"help"}
-
-
 def test_links_between_our_documents_lead_somewhere():
     pages = [path for path in committed() if path.suffix == ".md"]
     broken = [

@@ -3,11 +3,17 @@
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+
+from dondoc.accounts.models import User
+from dondoc.accounts.roles import ROLES, Permission, Role
+from dondoc.orgs.models import Org, OrgKind
+from tests.factories import make_committee, make_org, make_user
 
 # Playwright's event loop lives in the main thread; Django would otherwise refuse the database in the same process.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -74,3 +80,52 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{name} differs; ./don golden rewrites it, read the diff"
 
     return compare
+
+
+# ── people and rights ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def role_with(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Role]:
+    """`role_with(Permission.X, …)`: a role with exactly these rights and no other, for `make_user(role=…, org=…)`."""
+
+    def make(*permissions: Permission) -> Role:
+        role = Role(f"only-{len(ROLES)}", "Vai trò thử", "Chỉ có trong phép thử.", frozenset(permissions))
+        monkeypatch.setitem(ROLES, role.code, role)
+        return role
+
+    return make
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of STYLE.md §10 and their organisations: two cells of one committee, and a stranger elsewhere."""
+
+    committee: Org
+    cell_a: Org
+    cell_b: Org
+    an: User  # enters for cell A
+    binh: User  # specialist of the committee
+    chi: User  # enters for cell B
+    dung: User  # looks only, at the committee
+    other_committee: Org
+    stranger: User  # holds every right, at another committee
+
+
+@pytest.fixture
+def cast(db: None, role_with: Callable[..., Role]) -> Cast:
+    committee = make_committee()
+    cell_a = make_org("Chi bộ A", parent=committee, kind=OrgKind.GRASSROOTS_CELL)
+    cell_b = make_org("Chi bộ B", parent=committee, kind=OrgKind.GRASSROOTS_CELL)
+    elsewhere = make_committee("Đảng ủy Thành phố Khác")
+    return Cast(
+        committee=committee,
+        cell_a=cell_a,
+        cell_b=cell_b,
+        an=make_user("an", role="enterer", org=cell_a, full_name="An"),
+        binh=make_user("binh", role="specialist", org=committee, full_name="Bình"),
+        chi=make_user("chi", role="enterer", org=cell_b, full_name="Chi"),
+        dung=make_user("dung", role="inspector", org=committee, full_name="Dũng"),
+        other_committee=elsewhere,
+        stranger=make_user("la", role=role_with(*Permission), org=elsewhere, full_name="Lạ"),
+    )

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.lib.text import fold, sort_key
+from dondoc.lib.text import fold, sort_key, words
 
 
 class OrgKind(models.TextChoices):
@@ -34,6 +34,12 @@ def valid_on(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day})
     )
+
+
+def folded_name(text: str) -> str:
+    """A name as it is compared: lower case, no marks, no punctuation, without a leading "các", at most 250 signs."""
+    found = words(text)
+    return " ".join(found[1:] if found[:1] == ["cac"] else found)[:250]
 
 
 class Span(models.Model):

@@ -30,19 +30,19 @@ SERVER_SETTINGS = {
 START_LIMIT_S = 30
 
 
-class PostgresUnavailableError(RuntimeError):
+class PostgresUnavailable(RuntimeError):
     """The server's programs are not on this machine, or it does not start."""
 
 
 def bin_dir() -> Path:
-    """The newest installed server's programs. Errors: PostgresUnavailableError."""
+    """The newest installed server's programs. Errors: PostgresUnavailable."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
     if found:
         return found[-1].parent
     if on_path:
         return Path(on_path).parent
-    raise PostgresUnavailableError("Chưa có máy chủ PostgreSQL: apt-get install postgresql-15 (./don test tự cài).")
+    raise PostgresUnavailable("Chưa có máy chủ PostgreSQL: apt-get install postgresql-15 (./don test tự cài).")
 
 
 def _end_with_parent() -> None:
@@ -93,7 +93,7 @@ def start() -> Path:
         if subprocess.run(ready, check=False).returncode == 0:
             return home
         time.sleep(0.05)
-    raise PostgresUnavailableError(f"PostgreSQL không khởi động:\n{log.read_text()[-2000:]}")
+    raise PostgresUnavailable(f"PostgreSQL không khởi động:\n{log.read_text()[-2000:]}")
 
 
 def _stop(server: "subprocess.Popen[bytes]", home: Path, starter: int) -> None:

@@ -1,4 +1,8 @@
 """Files as received."""
 
+from django.urls import path
+
+from dondoc.documents import views
+
 app_name = "documents"
-urlpatterns = []
+urlpatterns = [path("<int:document_id>/", views.download, name="download")]

@@ -12,11 +12,36 @@ from dondoc.documents.models import Document
 from dondoc.indicators.models import Indicator
 from dondoc.lib.due import Due
 from dondoc.orgs.models import Org
+from dondoc.sheets.models import EverybodyQuerySet
+
+
+class Package(models.Model):
+    """What an office has already decided about one plan (populations, products, rhythms), offered when it is imported.
+
+    `decisions`: {"tasks": {code: {field: value}}, "more_tasks": [{…}], "groups": …}; a person still confirms each.
+    """
+
+    document_number = models.CharField(max_length=60, unique=True)  # "08-KH/ĐU"
+    name = models.CharField(max_length=200)
+    decisions = models.JSONField(default=dict)
+
+    objects = EverybodyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PlanStatus(models.TextChoices):
     DRAFT = "draft", _("Đang soát")
     ISSUED = "issued", _("Đã ban hành")
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "warn", "issued": "good"}[self]
+
+    @property
+    def icon(self) -> str:
+        return {"draft": "pencil", "issued": "send"}[self]
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -60,6 +85,10 @@ class Plan(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.status == PlanStatus.ISSUED
+
+    @property
+    def state(self) -> PlanStatus:
+        return PlanStatus(self.status)
 
 
 class PlanVersion(models.Model):
@@ -163,6 +192,14 @@ class Severity(models.TextChoices):
     WARNING = "warning", _("Cần xem")
     NOTE = "note", _("Ghi chú")
 
+    @property
+    def tone(self) -> str:
+        return {"error": "bad", "warning": "warn", "note": "muted"}[self]
+
+    @property
+    def icon(self) -> str:
+        return {"error": "alert-octagon", "warning": "alert-triangle", "note": "info-circle"}[self]
+
 
 class Finding(models.Model):
     """A doubt about the text: where, how grave, in plain words. A person settles it; nothing is silently corrected."""
@@ -190,6 +227,10 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def level(self) -> Severity:
+        return Severity(self.severity)
 
 
 class Allocation(models.Model):

@@ -67,6 +67,7 @@ class Deliverable(models.Model):
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="deliverables")
     period_kind = models.CharField(max_length=10, choices=DeliverablePeriod.choices)
     keywords = models.JSONField(default=list, help_text="folded phrases by which a plan's text asks for it")
+    is_per_task = models.BooleanField(default=False)  # a pattern: each task that asks for it gets a product of its own
 
     objects = EverybodyQuerySet.as_manager()
 

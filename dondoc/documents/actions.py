@@ -1,0 +1,47 @@
+"""Taking a file in: read once, kept unchanged, known by its hash."""
+
+import hashlib
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from dondoc.audit.actions import record
+from dondoc.documents.models import Document
+from dondoc.documents.parsing.files import SecretDocument, UnreadableFile, extract_text
+from dondoc.lib.dates import format_date
+from dondoc.lib.text import nfc
+from dondoc.orgs.models import Org
+from dondoc.web.refusals import Conflict, Invalid
+
+
+def receive(*, org: Org, name: str, data: bytes, by, at: datetime) -> Document:
+    """The document in `data`, stored for `org` with its text.
+
+    Errors: Invalid when the file cannot be read or bears a mark of secrecy (nothing is stored), Conflict when the
+    same file, by its hash, has been taken in before.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    known = Document.objects.filter(org=org, sha256=digest).first()
+    if known:
+        raise Conflict(
+            f"Văn bản này đã được nhập ngày {format_date(localdate(known.uploaded_at))} với tên “{known.name}”. "
+            "Hãy mở bản đã nhập thay vì nhập lại."
+        )
+    try:
+        text = nfc(extract_text(data, name))
+    except (SecretDocument, UnreadableFile) as fault:
+        raise Invalid(str(fault)) from fault
+    with transaction.atomic():
+        document = Document(
+            org=org, name=name[:200], size=len(data), sha256=digest, text=text, uploaded_by=by, uploaded_at=at
+        )
+        document.file.save(f"{digest[:16]}{_ending(name)}", ContentFile(data), save=False)
+        document.save()
+        record("document.receive", by=by, target=document, org=org, after={"sha256": digest, "size": len(data)}, at=at)
+    return document
+
+
+def _ending(name: str) -> str:
+    return "." + name.rsplit(".", 1)[-1].lower()[:8] if "." in name else ""

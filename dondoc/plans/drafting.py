@@ -1,0 +1,193 @@
+"""From a reading to rows of the working copy: targets, tasks with proposals, doubts.
+
+Proposals (population, products, who reviews) are only that: each item waits for a person. Where the office has
+already decided (a Package for this very plan), its decisions are proposed instead of guesses.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dondoc.documents.models import Reference
+from dondoc.documents.parsing.draft import Draft, TargetDraft, TaskDraft
+from dondoc.documents.parsing.references import Reference as Cited
+from dondoc.indicators.models import IndicatorVersion
+from dondoc.lib.due import DueKind
+from dondoc.lib.text import fold
+from dondoc.orgs.models import Org
+from dondoc.orgs.queries import resolve_body
+from dondoc.plans.audiences import population_of
+from dondoc.plans.models import Finding, Plan, Target, Task, TaskRole
+from dondoc.plans.rules import period_kinds_for
+from dondoc.sheets.models import Deliverable
+
+_WATCHES = ("don doc", "theo doi", "giam sat", "tong hop")
+_GENERIC = {"once": "ket-qua-nhiem-vu", "yearly": "ket-qua-nhiem-vu-nam"}
+
+
+def register() -> list[Cited]:
+    """The register of references as the reader takes it."""
+    return [
+        Cited(number=r.number, kind=r.kind, issuer=r.issuer, date=r.issued_on, title=r.title, replaced_by=r.replaced_by)
+        for r in Reference.objects.all()
+    ]
+
+
+def term_of(draft: Draft, today: date) -> tuple[date, date]:
+    """From when to when the plan runs: its date (or its earliest due month), to the end of the term it names.
+
+    Without a term: to the end of the year of its last due day, at least this year's.
+    """
+    days = sorted(task.due.on for task in draft.tasks if task.due.on)
+    starts = draft.head.date or (days[0].replace(day=1) if days else today)
+    years = [int(word) for word in (draft.head.term or "").replace("-", " ").split() if word.isdigit()]
+    last = max([*(day.year for day in days), today.year, starts.year])
+    return starts, date(years[-1] if years else last, 12, 31)
+
+
+def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date) -> None:
+    """Write the targets, tasks and doubts of `draft` under `plan` (unsaved items are saved in bulk)."""
+    targets = _targets(plan, draft)
+    by_ordinal = {read.ordinal: row for read, row in zip(draft.targets, targets, strict=True)}
+    maker = _TaskMaker(plan, day, decisions)
+    rows = [maker.row(n, read, by_ordinal.get(read.indicator or "")) for n, read in enumerate(draft.tasks)]
+    rows += [maker.added(len(rows) + n, item, targets) for n, item in enumerate(decisions.get("more_tasks", []))]
+    maker.fill_reviewers(rows)
+    Task.objects.bulk_create(rows)
+    Finding.objects.bulk_create(
+        Finding(
+            plan=plan, code=f.code, severity=f.severity.value, message=f.message, start=f.span.start, end=f.span.end
+        )
+        for f in draft.findings
+    )
+
+
+def _targets(plan: Plan, draft: Draft) -> list[Target]:
+    measured = {
+        v.parsed.part: v.indicator_id
+        for v in IndicatorVersion.objects.select_related("indicator").order_by("number")
+        if v.parsed.document == plan.number
+    }
+    rows = [_target(plan, n, read, measured) for n, read in enumerate(draft.targets)]
+    return Target.objects.bulk_create(rows)
+
+
+def _target(plan: Plan, n: int, read: TargetDraft, measured: Mapping[str, int]) -> Target:
+    data = read.as_dict()
+    return Target(
+        plan=plan,
+        code=read.section[:20] or str(n + 1),
+        position=n,
+        text=read.text,
+        start=read.span.start,
+        end=read.span.end,
+        rule=read.rule,
+        confidence=round(read.confidence, 2),
+        part=read.part[:30],
+        label=read.label[:250],
+        measures=data["measures"],
+        due_text=(read.schedule.text if read.schedule else "")[:300],
+        indicator_id=measured.get(read.section),
+        search_text=fold(f"{read.section} {read.label} {read.text}"),
+    )
+
+
+class _TaskMaker:
+    """Makes task rows; holds what every row needs so that it is looked up once."""
+
+    def __init__(self, plan: Plan, day: date, decisions: Mapping[str, Any]) -> None:
+        self.plan, self.day = plan, day
+        self.decided = decisions.get("tasks", {})
+        self.catalogue = {d.code: d for d in Deliverable.objects.all()}
+        self.numbers: dict[str, int] = {}
+        self.bodies: dict[str, Org | None] = {}
+
+    def body(self, wording: str) -> Org | None:
+        if wording not in self.bodies:
+            self.bodies[wording] = resolve_body(wording, under=self.plan.org, day=self.day)
+        return self.bodies[wording]
+
+    def row(self, n: int, read: TaskDraft, target: Target | None) -> Task:
+        stem = target.code if target else (read.indicator or read.part or "0")
+        self.numbers[stem] = self.numbers.get(stem, 0) + 1
+        code = f"{stem}-{self.numbers[stem]}" if target else f"{stem}"
+        if not target and self.numbers[stem] > 1:
+            code = f"{stem}-{self.numbers[stem]}"
+        population = population_of(read.lead, under=self.plan.org, day=self.day)
+        task = Task(
+            plan=self.plan,
+            target=target,
+            code=code[:20],
+            position=n,
+            text=read.text,
+            start=read.span.start,
+            end=read.span.end,
+            rule=read.rule,
+            confidence=round(read.confidence, 2),
+            part=read.part[:30],
+            role=TaskRole.LEAD if "orgs" in population else TaskRole.DO,
+            lead_wording=(read.lead_as_written or ", ".join(read.lead))[:300],
+            support_wording=", ".join(read.support)[:300],
+            report_to_wording=(read.report_to or "")[:300],
+            population=population,
+            supporters=[body.code for name in read.support if (body := self.body(name))],
+            products=[p.text for p in read.products],
+            due_data=read.due.as_dict(),
+            search_text=fold(f"{code} {read.text}"),
+        )
+        task.deliverables = self.proposed(read, task)
+        return self.decide(task, self.decided.get(task.code, {}))
+
+    def added(self, n: int, item: Mapping[str, Any], targets: list[Target]) -> Task:
+        """A task that the office adds beside what the text says, tied to a target; marked as added by the package."""
+        target = next((t for t in targets if t.code == item.get("target")), None)
+        task = Task(
+            plan=self.plan, target=target, code=item["code"], position=n, text=item["text"], start=None, end=None,
+            rule="goi-kem-theo", lead_wording=item.get("lead_wording", ""), due_data=item["due"],
+            part=target.part if target else "", search_text=fold(f"{item['code']} {item['text']}"),
+        )  # fmt: skip
+        return self.decide(task, item)
+
+    def decide(self, task: Task, choice: Mapping[str, Any]) -> Task:
+        """Put the package's decisions over the proposals."""
+        for name in ("population", "deliverables", "supporters"):
+            if name in choice:
+                setattr(task, name, choice[name])
+        if "due" in choice:
+            task.due_data = choice["due"]
+        for name in ("reviewer", "opener"):
+            if name in choice:
+                setattr(task, name, self.body(choice[name]))
+        return task
+
+    def proposed(self, read: TaskDraft, task: Task) -> list[str]:
+        """Deliverables whose keywords the task's products hold; failing that, the general one for its rhythm."""
+        said = [fold(p.text) for p in read.products] or [fold(read.text)]
+        fitting = period_kinds_for(task.due)
+        found = [
+            code
+            for code, d in self.catalogue.items()
+            if d.period_kind in fitting
+            and any(all(part in one for part in keyword.split("…")) for keyword in d.keywords for one in said)
+        ]
+        if found:
+            named = [code for code in found if not self.catalogue[code].is_per_task]
+            return named or found[:1]
+        yearly = task.due.kind in {DueKind.START_OF_YEAR, DueKind.RECURRING, DueKind.AS_DIRECTED}
+        generic = self.catalogue.get(_GENERIC["yearly" if yearly else "once"])
+        return [generic.code] if generic and generic.period_kind in fitting else []
+
+    def fill_reviewers(self, rows: list[Task]) -> None:
+        """Who reviews and who opens, where not decided: the body that the same target tells to watch, else to lead."""
+        leading: dict[Any, Org] = {}
+        for task in rows:
+            if task.role == TaskRole.LEAD and task.population.get("orgs"):
+                body = Org.objects.filter(code=task.population["orgs"][0]).first()
+                if body and (task.target_id not in leading or any(word in fold(task.text) for word in _WATCHES)):
+                    leading[task.target_id] = body
+        office = leading.get(None)
+        for task in rows:
+            body = leading.get(task.target_id) or office
+            task.reviewer = task.reviewer or body
+            if task.due.kind is DueKind.AS_DIRECTED:
+                task.opener = task.opener or body

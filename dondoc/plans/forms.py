@@ -1,0 +1,305 @@
+"""What people type about plans, made into clean data."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.indicators.models import Indicator
+from dondoc.lib.due import Cadence, Due, DueKind
+from dondoc.lib.periods import Period, PeriodKind
+from dondoc.lib.text import squash
+from dondoc.orgs.models import Group, Org, OrgKind
+from dondoc.orgs.queries import resolve_body, suggest_bodies
+from dondoc.plans.models import Plan, Target, Task
+from dondoc.plans.rules import period_kinds_for
+from dondoc.sheets.models import Deliverable, DeliverablePeriod
+
+BODY_KINDS = (OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE)
+DUE_KINDS = [
+    (DueKind.DATE, _("Trước một ngày")),
+    (DueKind.MONTH, _("Trong một tháng (ngày cuối tháng)")),
+    (DueKind.QUARTER, _("Trong một quý")),
+    (DueKind.YEAR, _("Trong một năm")),
+    (DueKind.START_OF_YEAR, _("Ngay từ đầu năm, mỗi năm")),
+    (DueKind.RECURRING, _("Định kỳ")),
+    (DueKind.ONGOING, _("Thường xuyên, không có hạn riêng")),
+    (DueKind.AS_DIRECTED, _("Theo sự chỉ đạo (mở từng đợt)")),
+    (DueKind.AFTER_EVENT, _("Sau một việc khác")),
+    (DueKind.UNDATED, _("Chưa có hạn")),
+]
+CADENCES = [
+    ("", _("Không lặp lại")),
+    (Cadence.ONCE, _("Một lần")),
+    (Cadence.MONTHLY, _("Hằng tháng")),
+    (Cadence.QUARTERLY, _("Hằng quý")),
+    (Cadence.SEMIANNUAL, _("6 tháng một lần")),
+    (Cadence.ANNUAL, _("Hằng năm")),
+    (Cadence.CONTINUOUS, _("Thường xuyên")),
+    (Cadence.AS_DIRECTED, _("Theo chỉ đạo")),
+]
+COMPARATORS = [
+    (">=", _("ít nhất (≥)")), (">", _("trên (>)")), ("=", _("bằng (=)")), ("<=", _("không quá (≤)")),
+    ("<", _("dưới (<)")), ("range", _("trong khoảng")), ("qualitative", _("bằng lời")),
+]  # fmt: skip
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("Tệp kế hoạch"), help_text=_("Tệp chữ (.txt) hoặc Word (.docx). Không tải văn bản mật lên hệ thống.")
+    )
+
+    def __init__(self, *args, orgs, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if len(orgs) > 1:
+            self.fields["org"] = forms.ModelChoiceField(orgs, label=_("Kế hoạch của"))
+        self.only_org = orgs[0] if len(orgs) == 1 else None
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+            raise forms.ValidationError(
+                _("Tệp lớn hơn %(limit)d MB. Hãy tách phụ lục hoặc lưu lại ở dạng gọn hơn."),
+                params={"limit": settings.UPLOAD_LIMIT_MB},
+            )
+        return file
+
+
+class HeadForm(forms.ModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Plan
+        fields = ("number", "subject", "issued_on", "starts_on", "ends_on", "alarms_for_past")
+        labels = {
+            "number": _("Số, ký hiệu"),
+            "subject": _("Trích yếu"),
+            "issued_on": _("Ngày ban hành"),
+            "starts_on": _("Thực hiện từ ngày"),
+            "ends_on": _("Đến ngày"),
+            "alarms_for_past": _("Báo quá hạn cả những việc có hạn trước ngày nhập"),
+        }
+        help_texts = {
+            "issued_on": _("Văn bản không ghi thì để trống."),
+            "alarms_for_past": _("Để trống: việc đã qua chỉ hỏi minh chứng, không báo động."),
+        }
+        widgets = {"subject": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] <= data["starts_on"]:
+            self.add_error("ends_on", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        return data
+
+
+class TaskForm(forms.Form):
+    """Everything of a task that a person may correct; `changes()` gives it as actions.correct_item takes it."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    target = forms.ModelChoiceField(Target.objects.none(), required=False, label=_("Thuộc chỉ tiêu"))
+    lead_wording = forms.CharField(max_length=300, required=False, label=_("Đơn vị thực hiện, như văn bản ghi"))
+    kinds = forms.MultipleChoiceField(
+        choices=OrgKind.choices, required=False, widget=forms.CheckboxSelectMultiple, label=_("Loại tổ chức phải làm")
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.all(), to_field_name="code", required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Chỉ trong khối"),
+    )  # fmt: skip
+    orgs = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2}), label=_("Hoặc đích danh"),
+        help_text=_("Mỗi dòng một tên đơn vị, ví dụ: Văn phòng Đảng ủy."),
+    )  # fmt: skip
+    support_wording = forms.CharField(max_length=300, required=False, label=_("Phối hợp, như văn bản ghi"))
+    report_to_wording = forms.CharField(max_length=300, required=False, label=_("Báo cáo về"))
+    reviewer = forms.ModelChoiceField(Org.objects.none(), required=False, label=_("Cơ quan xem xét, duyệt"))
+    deliverables = forms.ModelMultipleChoiceField(
+        Deliverable.objects.all(), to_field_name="code", required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Kết quả, sản phẩm phải có"),
+    )  # fmt: skip
+    due_kind = forms.ChoiceField(choices=DUE_KINDS, label=_("Thời hạn"))
+    due_on = forms.DateField(required=False, label=_("Ngày"), help_text=_("Cho hạn theo ngày, tháng, quý, năm."))
+    cadence = forms.ChoiceField(choices=CADENCES, required=False, label=_("Nhịp lặp lại"))
+    due_day = forms.IntegerField(
+        required=False, min_value=1, max_value=31, label=_("Ngày đến hạn trong tháng cuối kỳ"),
+        help_text=_("Cho việc định kỳ."),
+    )  # fmt: skip
+    opener = forms.ModelChoiceField(
+        Org.objects.none(), required=False, label=_("Cơ quan mở đợt"), help_text=_("Cho việc theo sự chỉ đạo.")
+    )
+
+    def __init__(self, *args, task: Task, day, **kwargs) -> None:
+        self.task, self.day = task, day
+        super().__init__(*args, initial=self._initial(task), **kwargs)
+        bodies = Org.objects.as_of(day).under(task.plan.org_id, day).filter(kind__in=BODY_KINDS)
+        self.fields["reviewer"].queryset = self.fields["opener"].queryset = bodies
+        self.fields["target"].queryset = task.plan.targets.all()
+        self.fields["target"].label_from_instance = lambda target: f"{target.code}. {target.text[:80]}…"
+
+    @staticmethod
+    def _initial(task: Task) -> dict[str, Any]:
+        due, population = task.due, task.population
+        named = Org.objects.filter(code__in=population.get("orgs", [])).values_list("name", flat=True)
+        return {
+            "revision": task.plan.revision,
+            "target": task.target_id,
+            "lead_wording": task.lead_wording,
+            "kinds": population.get("kinds", []),
+            "groups": population.get("groups", []),
+            "orgs": "\n".join(named),
+            "support_wording": task.support_wording,
+            "report_to_wording": task.report_to_wording,
+            "reviewer": task.reviewer_id,
+            "opener": task.opener_id,
+            "deliverables": task.deliverables,
+            "due_kind": due.kind.value,
+            "due_on": due.on,
+            "cadence": due.cadence.value if due.cadence else "",
+            "due_day": due.day,
+        }
+
+    def clean_orgs(self) -> list[str]:
+        codes, unknown = [], []
+        for line in filter(None, (squash(one) for one in self.cleaned_data["orgs"].splitlines())):
+            body = resolve_body(line, under=self.task.plan.org, day=self.day)
+            if body:
+                codes.append(body.code)
+            else:
+                near = [c.name for c in suggest_bodies(line, under=self.task.plan.org, day=self.day, limit=3)]
+                unknown.append(f"“{line}”" + (f" (có phải: {'; '.join(near)}?)" if near else ""))
+        if unknown:
+            raise forms.ValidationError(
+                _("Không có đơn vị tên %(names)s. Hãy ghi đúng tên trong danh sách tổ chức."),
+                params={"names": ", ".join(unknown)},
+            )
+        return codes
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind = DueKind(data.get("due_kind", DueKind.UNDATED))
+        fixed = kind in {DueKind.DATE, DueKind.MONTH, DueKind.QUARTER, DueKind.YEAR}
+        if fixed and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Cần ghi ngày cho loại thời hạn này."))
+        if kind is DueKind.RECURRING and data.get("cadence") in ("", Cadence.ONCE):
+            self.add_error("cadence", _("Việc định kỳ cần chọn nhịp lặp lại."))
+        if kind is DueKind.AS_DIRECTED and not data.get("opener"):
+            self.add_error("opener", _("Việc theo sự chỉ đạo cần chọn cơ quan mở đợt."))
+        if not (data.get("kinds") or data.get("groups") or data.get("orgs")) and "orgs" not in self.errors:
+            self.add_error("kinds", _("Hãy chọn loại tổ chức, khối, hoặc ghi đích danh đơn vị phải làm."))
+        if not self.errors:
+            self._check_periods(data)
+        return data
+
+    def _check_periods(self, data: dict[str, Any]) -> None:
+        fitting = period_kinds_for(self.due())
+        wrong = [d for d in data.get("deliverables", []) if d.period_kind not in fitting]
+        if wrong:
+            wanted = ", ".join(str(DeliverablePeriod(kind).label) for kind in sorted(fitting))
+            self.add_error(
+                "deliverables",
+                forms.ValidationError(
+                    _("“%(name)s” nộp %(has)s, không hợp với thời hạn này (cần loại nộp %(needs)s)."),
+                    params={"name": wrong[0].name, "has": wrong[0].get_period_kind_display(), "needs": wanted},
+                ),
+            )
+
+    def due(self) -> Due:
+        """The due time as chosen; the plan's own words stay in `text`."""
+        data = self.cleaned_data
+        kind = DueKind(data["due_kind"])
+        fixed = kind in {DueKind.DATE, DueKind.MONTH, DueKind.QUARTER, DueKind.YEAR}
+        return Due(
+            kind=kind,
+            cadence=Cadence(data["cadence"]) if data.get("cadence") else None,
+            on=_last_day(kind, data["due_on"]) if fixed else None,
+            day=data.get("due_day"),
+            text=self.task.due.text,
+        )
+
+    def changes(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        population = {
+            "kinds": data["kinds"],
+            "groups": [group.code for group in data["groups"]],
+            "orgs": data["orgs"],
+        }
+        return {
+            "target": data["target"],
+            "lead_wording": data["lead_wording"],
+            "support_wording": data["support_wording"],
+            "report_to_wording": data["report_to_wording"],
+            "population": {name: values for name, values in population.items() if values},
+            "reviewer": data["reviewer"],
+            "opener": data["opener"],
+            "deliverables": [d.code for d in data["deliverables"]],
+            "due_data": self.due().as_dict(),
+        }
+
+
+class TargetForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    label = forms.CharField(max_length=250, required=False, label=_("Tên gọi trong kế hoạch"))
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.all(), required=False, label=_("Cách tính"),
+        help_text=_("Định nghĩa dùng để tính chỉ tiêu này. Để trống: chỉ theo dõi nhiệm vụ, chưa tính số."),
+    )  # fmt: skip
+
+    def __init__(self, *args, target: Target, **kwargs) -> None:
+        initial = {"revision": target.plan.revision, "label": target.label, "indicator": target.indicator_id}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class MeasureForm(forms.Form):
+    """One measure of a target as read; empty rows are left out."""
+
+    comparator = forms.ChoiceField(choices=COMPARATORS, label=_("So sánh"), initial=">=")
+    value = forms.CharField(max_length=200, required=False, label=_("Mức"))
+    unit = forms.CharField(max_length=60, required=False, label=_("Đơn vị tính"))
+    population = forms.CharField(max_length=300, required=False, label=_("Đối tượng"))
+    predicate = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2}), label=_("Nội dung phải đạt")
+    )  # fmt: skip
+    period = forms.CharField(max_length=60, required=False, label=_("Kỳ"))
+
+
+MeasureFormSet = forms.formset_factory(MeasureForm, extra=1, max_num=20)
+
+
+class NewTaskForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    target = forms.ModelChoiceField(Target.objects.none(), required=False, label=_("Thuộc chỉ tiêu"))
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, label=_("Nội dung nhiệm vụ"))
+
+    def __init__(self, *args, plan: Plan, **kwargs) -> None:
+        super().__init__(*args, initial={"revision": plan.revision}, **kwargs)
+        self.fields["target"].queryset = plan.targets.all()
+
+
+class RemoveForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(max_length=300, label=_("Lý do bỏ mục này"))
+
+
+class QuotaForm(forms.Form):
+    """The quota of one year: the total given, and one number for each organisation (field "org_<id>")."""
+
+    total = forms.IntegerField(min_value=0, max_value=100000, label=_("Chỉ tiêu cấp trên giao"))
+
+    def __init__(self, *args, orgs, quantities: dict[int, int], total: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["total"].initial = total or None
+        self.org_ids = [org.pk for org in orgs]
+        for org in orgs:
+            self.fields[f"org_{org.pk}"] = forms.IntegerField(
+                min_value=0, max_value=100000, required=False, label=org.name, initial=quantities.get(org.pk)
+            )
+
+    def parts(self) -> dict[int, int]:
+        return {pk: self.cleaned_data.get(f"org_{pk}") or 0 for pk in self.org_ids}
+
+    def rows(self):
+        return [self[f"org_{pk}"] for pk in self.org_ids]
+
+
+def _last_day(kind: DueKind, day):
+    return day if kind is DueKind.DATE else Period.containing(day, PeriodKind(kind.value)).end

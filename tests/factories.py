@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from dondoc.accounts.models import Membership, User
-from dondoc.accounts.roles import ROLES, Permission, Role
+from dondoc.accounts.roles import Role
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import Org, OrgKind
 

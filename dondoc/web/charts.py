@@ -46,7 +46,7 @@ def place(number: Decimal | float) -> str:
 
 
 def ticks_up_to(top: Decimal, count: int = 4) -> tuple[Decimal, ...]:
-    """Round numbers from 0 to the first one not below `top`, about `count` steps. A `top` of 0 or less gives 0 and 1."""
+    """Round numbers from 0 to the first not below `top`, about `count` steps. A `top` of 0 or less gives 0 and 1."""
     if top <= 0:
         return (Decimal(0), Decimal(1))
     raw = top / count
@@ -77,7 +77,7 @@ def step_drawing(points: Sequence[ChartPoint], target: Decimal | None) -> StepDr
         target=place(up(target)) if target is not None else "",
         grid=tuple(place(up(t)) for t in ticks),
         ticks=tuple(reversed(ticks)),
-        labels=tuple(p.label if (len(points) - 1 - i) % every == 0 else "" for i, p in enumerate(points)),
+        labels=tuple(p.label if i % every == 0 else "" for i, p in enumerate(points)),
     )
 
 

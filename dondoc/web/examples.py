@@ -161,7 +161,7 @@ def _rows() -> list[ExampleRow]:
         ),
         ExampleRow(
             "Chi bộ Trung tâm Chính trị thành phố, trực thuộc Đảng bộ Ban Tuyên giáo và Dân vận Thành ủy",
-            "Chương trình hành động thực hiện Nghị quyết số 66-NQ/TW về đổi mới công tác xây dựng và thi hành pháp luật",
+            "Chương trình hành động thực hiện Nghị quyết số 66-NQ/TW về xây dựng và thi hành pháp luật",
             date(2026, 3, 19), ExampleStatus.WARN, Value(Decimal("0.995"), unit="%"),
         ),
         ExampleRow(
@@ -240,7 +240,8 @@ def _entries() -> list[dict[str, Any]]:
         },
         {
             "at": datetime(2026, 3, 10, 2, 5, tzinfo=UTC), "who": "Nguyễn Văn Mẫu", "what": _("Trả lại phiếu"),
-            "note": _("Thiếu chữ ký của bí thư. Đề nghị bổ sung bản chụp có dấu."), "tone": "bad", "icon": "arrow-back-up",
+            "note": _("Thiếu chữ ký của bí thư. Đề nghị bổ sung bản chụp có dấu."), "tone": "bad",
+            "icon": "arrow-back-up",
         },
         {"at": datetime(2026, 3, 9, 8, 0, tzinfo=UTC), "who": "Trần Thị Thử", "what": _("Nộp phiếu"), "icon": "send"},
     ]  # fmt: skip

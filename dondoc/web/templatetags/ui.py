@@ -152,7 +152,10 @@ def icon(name: str, label: str = "") -> SafeString:
     """The drawing `name` of the sprite (tools/icons.txt). Without `label` it is decoration for the words beside it."""
     says = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="ui-icon" {} focusable="false"><use href="{}#{}"/></svg>', says, static("vendor/icons.svg"), name
+        '<svg class="ui-icon" {} focusable="false"><use href="{}#icon-{}"/></svg>',
+        says,
+        static("vendor/icons.svg"),
+        name,
     )
 
 

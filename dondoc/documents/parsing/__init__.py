@@ -1,0 +1,46 @@
+"""Reading plan documents: text → a draft of targets, tasks, citations … each with its place, and findings.
+
+Pure Python, usable as a library (`read`) and from the command line (`python -m dondoc.documents.parsing FILE`).
+"""
+
+from dondoc.documents.parsing.bodies import KnownBody
+from dondoc.documents.parsing.draft import (
+    PARSER_VERSION,
+    CitationDraft,
+    Draft,
+    Finding,
+    Head,
+    MeasureDraft,
+    Mention,
+    Product,
+    ScheduleDraft,
+    Severity,
+    Signature,
+    Span,
+    TargetDraft,
+    TaskDraft,
+)
+from dondoc.documents.parsing.reader import read
+from dondoc.documents.parsing.references import Reference, RegisterError, load_register
+
+__all__ = [
+    "PARSER_VERSION",
+    "CitationDraft",
+    "Draft",
+    "Finding",
+    "Head",
+    "KnownBody",
+    "MeasureDraft",
+    "Mention",
+    "Product",
+    "Reference",
+    "RegisterError",
+    "ScheduleDraft",
+    "Severity",
+    "Signature",
+    "Span",
+    "TargetDraft",
+    "TaskDraft",
+    "load_register",
+    "read",
+]

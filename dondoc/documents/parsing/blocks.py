@@ -1,0 +1,208 @@
+"""Text → lines and paragraphs that remember where every character stood in the source.
+
+Matching runs on clean text (blanks single, stray emphasis marks gone, glued words apart, tone marks in the new
+place); every clean character knows its place in the source, so nothing found loses its position.
+"""
+
+import re
+from array import array
+from dataclasses import dataclass
+from functools import cached_property
+
+from dondoc.documents.parsing.draft import Span
+from dondoc.documents.parsing.glue import cuts
+from dondoc.documents.parsing.patterns import lowered, new_tones, vn
+
+_TOKEN = re.compile(r"[^\s*\u00ad\u200b-\u200d\ufeff]+")
+_LETTERS = re.compile(r"[^\W_]+")
+_RULE = re.compile(r"[\s\-–—_=*.~#|:+]*")
+_MARKDOWN = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
+_STAR_BULLET = re.compile(r"\s*\*\s{2,}\S")
+_OPENER = vn(
+    r"(?:[ivxl]{1,6}\s?[.)/\-]\s|\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s|\d{1,2}(?:\.\d{1,2})+\s|[a-zđ]\d?[.)]\s|[-–—•●▪+]\s?[^\W_\d“\"(]|"
+    r"\(\d{1,2}\)\s|\||(?:điều|chương|phần) (?:\d|[ivx]+\b|thứ)|chỉ tiêu (?:thứ|\d)|mục tiêu \d|"
+    r"(?:đối với|tiến độ|thời gian|thời hạn|tổ chức) [^.;]{0,90}:|(?:tổ chức|tiến độ) thực hiện\s*:?$|"
+    r"nơi nhận|giao (?:cho )?(?:ban|văn phòng|ủy ban|sở|các)\b|phụ lục\b|thực hiện thường xuyên$)"
+)
+_ENDED = re.compile(r"[.;:!?…]['\"”’)*]*$|\./\.?$")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Clean text with the source place of each character. `low` is the same in lower case, same length."""
+
+    text: str
+    places: "array[int]"
+
+    @cached_property
+    def low(self) -> str:
+        return lowered(self.text)
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The source place of `text[start:end]`, blanks at its ends left out; an empty piece has an empty place."""
+        stop = len(self.text) if end is None else min(end, len(self.text))
+        while start < stop and self.text[start] == " ":
+            start += 1
+        while stop > start and self.text[stop - 1] == " ":
+            stop -= 1
+        if start >= stop:
+            at = self.places[min(start, len(self.places) - 1)] if self.places else 0
+            return Span(at, at)
+        return Span(self.places[start], self.places[stop - 1] + 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the source: its place, its depth of indent, whether a blank line stands before it."""
+
+    span: Span
+    indent: int
+    after_blank: bool
+    words: Words
+
+    @property
+    def text(self) -> str:
+        return self.words.text
+
+    @property
+    def is_rule(self) -> bool:
+        """True for a line of dashes or stars only."""
+        return not self.text or bool(_RULE.fullmatch(self.text))
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One or more lines that make one paragraph. `bullet`: it began with a star used as a bullet."""
+
+    words: Words
+    lines: tuple[Line, ...]
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.words.text
+
+    @property
+    def low(self) -> str:
+        return self.words.low
+
+    @property
+    def span(self) -> Span:
+        return self.words.span()
+
+
+def clean(source: str, start: int, end: int) -> Words:
+    """The words of `source[start:end]`, cleaned, with their places."""
+    pieces: list[str] = []
+    places = array("l")
+    for token in _TOKEN.finditer(source, start, end):
+        word, at = token[0], token.start()
+        if pieces:
+            if at == places[-1] + 1 or (pieces[-1][-1] == "-" and _joins(pieces[-1], word)):
+                pass
+            elif source[places[-1] + 1 : at].strip("*"):
+                pieces.append(" ")
+                places.append(at)
+        _add(word, at, pieces, places)
+    return Words(new_tones("".join(pieces)), places)
+
+
+def _joins(left: str, right: str) -> bool:
+    """True when a document number was broken after its hyphen: "11-" and "KH/ĐU"."""
+    return left[:-1].isdigit() and right[:1].isupper() and "/" in right
+
+
+def _add(word: str, at: int, pieces: list[str], places: "array[int]") -> None:
+    """Append `word` (which stands at `at`), with blanks where words are glued."""
+    if word.isascii():
+        pieces.append(word)
+        places.extend(range(at, at + len(word)))
+        return
+    breaks = [m.start() + cut for m in _LETTERS.finditer(word) for cut in cuts(m[0])]
+    last = 0
+    for cut in [*breaks, len(word)]:
+        pieces.append(word[last:cut])
+        places.extend(range(at + last, at + cut))
+        if cut < len(word):
+            pieces.append(" ")
+            places.append(at + cut)
+        last = cut
+
+
+def split_lines(source: str) -> list[Line]:
+    """The lines of `source` that hold something."""
+    lines: list[Line] = []
+    blank = True
+    at = 0
+    for raw in source.splitlines(keepends=True):
+        start, end = at, at + len(raw)
+        at = end
+        body = raw.strip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029 \t\u00a0")
+        if not body:
+            blank = True
+            continue
+        lead = _MARKDOWN.match(raw)
+        skip = lead.end() if lead else 0
+        indent = len(raw) - len(raw.lstrip(" \t\u00a0"))
+        lines.append(Line(Span(start, end), indent, blank, clean(source, start + skip, end)))
+        blank = False
+    return lines
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The length at which the lines of this text were broken, 0 when its paragraphs run on unbroken."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
+    if len(lengths) < 8 or lengths[-1] > 160:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    near = sum(length >= width * 0.8 for length in lengths)
+    return width if near >= len(lengths) * 0.4 else 0
+
+
+def paragraphs(source: str, lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs of `lines`: hard-wrapped lines joined, sentences cut by a page break made whole again."""
+    width = wrap_width(lines)
+    deep = indented(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if line.is_rule:
+            groups.append([])
+            continue
+        if groups and groups[-1] and continues(groups[-1][-1], line, width, deep):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(source, group) for group in groups if group]
+
+
+def _paragraph(source: str, group: list[Line]) -> Paragraph:
+    start, end = group[0].span.start, group[-1].span.end
+    head = _MARKDOWN.match(source[start : group[0].span.end])
+    words = clean(source, start + (head.end() if head else 0), end) if len(group) > 1 else group[0].words
+    return Paragraph(words, tuple(group), bool(_STAR_BULLET.match(source[start : group[0].span.end])))
+
+
+def indented(lines: list[Line]) -> bool:
+    """True when this text marks the first line of a paragraph by an indent."""
+    inner = sum(line.indent <= 1 for line in lines)
+    first = sum(3 <= line.indent <= 10 for line in lines)
+    return first >= 5 and inner >= first
+
+
+def continues(above: Line, line: Line, width: int, deep: bool) -> bool:
+    """True when `line` goes on with the paragraph of `above`."""
+    low = line.words.low
+    if _OPENER.match(low) or above.text.startswith("|") or low.startswith("|"):
+        return False
+    ended = bool(_ENDED.search(above.text))
+    small = line.text[:1].islower() or line.text[:1] in ",;)”"
+    if line.after_blank:
+        return small and not ended and len(above.text) > 20
+    if deep and line.indent >= 3:
+        return small and not ended
+    if above.text.isupper() != line.text.isupper() and len(line.text) > 3:
+        return False
+    if not width:
+        return small and not ended
+    full = len(above.text) >= width * 0.72
+    return (not ended and (full or small)) or (ended and full and (small or len(above.text) >= width * 0.93))

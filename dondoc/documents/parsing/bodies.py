@@ -1,0 +1,233 @@
+"""Names of bodies: where one begins and ends in a sentence, how a list of them is parted, what an old name means.
+
+Audiences ("cấp ủy cơ sở", "các cơ quan, đơn vị") keep their wording. Names of standing bodies are brought to one
+form inside a document; the wording of the text is never lost. Nothing is resolved without saying so.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dondoc.documents.parsing.patterns import lowered, vn
+from dondoc.lib.text import fold
+
+# Words with which the name of a body, an office-holder or an audience begins.
+HEADS = (
+    "văn phòng", "cơ quan", "ban", "ủy ban", "ubnd", "ubkt", "ubmttq", "ubtvqh", "hđnd", "hội đồng", "hội", "sở", "bộ", "cục",
+    "chi cục", "vụ", "viện", "tòa án", "công an", "quân sự", "bộ chỉ huy", "mặt trận", "mttq", "liên đoàn", "liên minh",
+    "đoàn", "đảng ủy", "đảng bộ", "đảng đoàn", "tổ đảng", "đảng ở", "thành ủy", "tỉnh ủy", "huyện ủy", "quận ủy", "cấp ủy", "chi ủy",
+    "chi bộ", "tổ chức", "đơn vị", "địa phương", "thường trực", "thường vụ", "ban thường vụ", "ban chấp hành", "chính phủ",
+    "thủ tướng", "quốc hội", "chính quyền", "lãnh đạo", "thủ trưởng", "chủ tịch", "bí thư", "trưởng", "giám đốc", "chánh",
+    "chủ nhiệm", "tổ trưởng", "người đứng đầu", "thành viên", "đại biểu", "doanh nghiệp", "chủ đầu tư", "nhà đầu tư", "nhà mạng", "hiệp hội", "trường", "trung tâm", "kho bạc",
+    "ngân hàng", "báo", "đài", "phòng", "tổ", "các sở", "xã", "phường", "ngành", "đoàn thể", "hợp tác xã", "kiểm toán", "thanh tra", "bảo hiểm", "điện lực", "tt", "vp",
+    "đ/c", "đồng chí", "cán bộ", "đảng viên", "bhxh", "lực lượng", "nhà trường", "tập đoàn", "tổng công ty", "công ty", "bệnh viện", "học viện", "đại học", "báo chí", "đầu mối",
+)  # fmt: skip
+# Names whose own words look like verbs; each is one name, whatever follows.
+NAMES = (
+    r"(?:cơ quan )?ủy ban kiểm tra", r"ban tổ chức", r"ban tuyên giáo(?: và dân vận)?", r"ban dân vận", r"ban nội chính",
+    r"ban (?:chỉ đạo|quản lý|chấp hành|thường vụ|bí thư|xây dựng đảng|kiểm tra|điều hành)", r"thanh tra", r"kiểm toán nhà nước",
+    r"văn phòng", r"sở (?:kế hoạch và đầu tư|xây dựng|giáo dục và đào tạo)", r"bộ chỉ huy quân sự", r"hội đồng nhân dân",
+    r"tổ (?:chức|công tác|giúp việc|đảng)", r"tổ chức", r"cơ quan(?:,)? tham mưu,? giúp việc(?: của)?", r"ban tham mưu,? giúp việc(?: của)?",
+    r"cơ quan (?:kiểm tra|tham mưu|chuyên môn|quản lý nhà nước|truyền thông|có thẩm quyền|thường trực|chủ quản|đầu mối)",
+    r"cơ quan,? (?:đơn vị|tổ chức),?(?: đơn vị)?", r"đơn vị (?:quản lý|thi công|chủ đầu tư|có liên quan|liên quan|điện lực)", r"chủ đầu tư(?: xây dựng và kinh doanh| kinh doanh)?",
+    r"lãnh đạo", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
+)  # fmt: skip
+_NAME_SPANS = vn(r"\b(?:" + "|".join(sorted(NAMES, key=len, reverse=True)) + r")(?![^\W\d_])")
+
+# Words with which a directive goes on after its subject. Longest first, so that "tổ chức thực hiện" is one verb.
+VERBS = (
+    "chủ trì", "chủ động", "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "có kế hoạch", "phối hợp", "tham mưu", "theo dõi", "đôn đốc", "kiểm tra",
+    "giám sát", "hướng dẫn", "xây dựng", "ban hành", "triển khai", "tổ chức", "thực hiện", "rà soát", "tổng hợp", "báo cáo", "gửi", "lãnh đạo",
+    "chỉ đạo", "quán triệt", "tuyên truyền", "tăng cường", "đẩy mạnh", "nâng cao", "tiếp tục", "tiến hành", "phấn đấu", "bố trí", "cân đối", "đề xuất",
+    "khảo sát", "đầu tư", "hoàn thiện", "hoàn thành", "cung cấp", "đăng tải", "căn cứ", "nghiên cứu", "bảo đảm", "đảm bảo", "hỗ trợ", "giúp", "là cơ quan",
+    "thường xuyên", "định kỳ", "hàng tháng", "hằng tháng", "hàng quý", "hằng quý", "hàng năm", "hằng năm", "trên cơ sở", "khẩn trương", "kịp thời", "quyết định", "quyết liệt",
+    "tập trung", "đưa", "cụ thể hóa", "vận động", "lập", "trình", "thẩm định", "thẩm tra", "phổ biến", "phát huy", "sơ kết", "tổng kết", "tiếp nhận", "đánh giá", "biểu dương",
+    "bám sát", "yêu cầu", "tích cực", "tạo điều kiện", "chuẩn bị", "duy trì", "khuyến khích", "san tạo", "trực tiếp", "cử", "phân công", "tham gia", "đăng ký", "được giao", "phải", "cần", "sẽ", "hoặc", "lồng ghép", "giới thiệu", "tiếp cận", "kiện toàn", "thành lập", "lựa chọn", "xác định", "huy động", "thống nhất", "giải quyết", "xử lý", "khai thác", "tháo gỡ", "công bố", "phát động", "quan tâm", "tuân thủ", "vận hành", "phát triển", "quản lý", "nắm bắt", "điều chỉnh", "cập nhật", "đào tạo", "tập huấn", "mở", "mời",
+)  # fmt: skip
+_VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])")
+# A verb in these places is part of the name: after a noun that it describes.
+_PART_OF_NAME = vn(
+    r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|ngành|quan đến|liên quan|thuộc|đang|có|và kinh doanh|không)\s$"
+)
+_HEAD = vn(
+    r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả|toàn bộ|một số) )?(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + r")(?![^\W_])"
+)
+_PLURAL = vn(r"^(?:các|những|toàn thể|tất cả|toàn bộ)\s+")
+_SPLIT_BEFORE = vn(
+    r"(?:(?:các|những) )?(?:sở|ban,? ngành|ban quản lý|ban chỉ đạo|ban|ủy ban|ubnd|ubkt|ubmttq|văn phòng|hội|hội đồng|hđnd|liên minh|liên đoàn|đoàn|mặt trận|mttq|"
+    r"công an|quân sự|bộ|tòa án|viện|đơn vị|cơ quan|doanh nghiệp|nhà đầu tư|chủ đầu tư|tổ chức|địa phương|báo|cấp ủy|đảng ủy|đảng bộ|chi bộ|chủ nhiệm|trưởng|tổ trưởng|lãnh đạo|đại biểu|hiệp hội|trường|ubtvqh|kiểm toán|viện kiểm sát|nhà mạng|phòng|trung tâm|chính quyền|cục|thường trực|sở khoa)(?![^\W_])"
+)
+_LISTING = vn(
+    r"(?:các|những)? ?(?:sở|cơ quan|ban|ngành|xã|phường|cấp ủy|tổ chức|đơn vị|ủy ban nhân dân|ubnd|chi bộ|tham mưu)$"
+)
+_AND = re.compile(r"\s?(,|;|\svà\s|\scùng\s)\s?")
+
+
+@dataclass(frozen=True)
+class KnownBody:
+    """A body that the caller knows: its name today, other names for it, names that it had before."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    old_names: tuple[str, ...] = ()
+
+
+# An old or loose form → the form in use. Source of the first rows: DOMAIN.md §5 (QĐ 329-QĐ/TW, 13/6/2025, joined
+# Tuyên giáo and Dân vận; before it QĐ 137 had them apart).
+RENAMED: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (vn(r"\bban tuyên giáo(?! và dân vận)(?![^\W_])"), "Ban Tuyên giáo và Dân vận", "old_name"),
+    (vn(r"(?<!tuyên giáo và )\bban dân vận(?![^\W_])"), "Ban Tuyên giáo và Dân vận", "old_name"),
+    (vn(r"\bcơ quan ủy ban kiểm tra(?![^\W_])"), "Ủy ban Kiểm tra", "variant"),
+)
+
+
+def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
+    """Where the name that begins at `at` ends: before the first verb that is not part of it, or at punctuation.
+
+    Commas inside a list ("các sở, ban, ngành") do not end it when another name or a lower-case listing word follows.
+    """
+    stop = len(low) if limit is None else limit
+    protected = [(m.start(), m.end()) for m in _NAME_SPANS.finditer(low, at, stop)]
+    for verb in _VERB.finditer(low, at + 1, stop):
+        if any(a <= verb.start() < b for a, b in protected):
+            continue
+        if text[verb.start()].isupper() and verb.start() > at + 1 and text[verb.start() - 2] not in ".;:":
+            continue
+        if _PART_OF_NAME.search(low, max(at, verb.start() - 14), verb.start()):
+            continue
+        stop = verb.start()
+        break
+    for mark in re.finditer(r"[.;:]\s|[.;:]$|\s-\s(?=[^\W\d_])|\((?=\d)", low[at:stop]):
+        if mark[0].startswith(" -") or (mark[0].startswith(".") and low[at : at + mark.start()].endswith(("tt", "đ/c"))):
+            continue
+        stop = at + mark.start()
+        break
+    while stop > at and text[stop - 1] in " ,;:":
+        stop -= 1
+    for ending in (" đã", " sẽ", " cần", " và", " để", " thì"):
+        if low[at:stop].endswith(ending):
+            stop -= len(ending)
+    return stop
+
+
+def begins_with_body(low: str, at: int = 0) -> bool:
+    """True when a body, an office-holder or an audience is named at `at`."""
+    return bool(_HEAD.match(low, at))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """A list of bodies as its members: "Sở A, các cơ quan, đơn vị và UBND xã" → ("Sở A", "các cơ quan, đơn vị", "UBND xã").
+
+    A comma parts two names only when what follows begins a name of its own and what precedes is not itself an
+    unfinished listing ("các sở, ban, ngành").
+    """
+    text = text.strip(" ,.;:")
+    low = lowered(text)
+    cuts = [0]
+    depth = 0
+    for mark in _AND.finditer(text):
+        depth = text.count("(", 0, mark.start()) - text.count(")", 0, mark.start())
+        if depth > 0:
+            continue
+        left, rest = low[cuts[-1] : mark.start()].strip(), mark.end()
+        if mark[1] == ";" or _parts(left, low, text, rest, mark[1].strip()):
+            cuts.append(rest)
+    ends = [*(c for c in cuts[1:]), len(text)]
+    names = [re.sub(r"(?:\s?[,;]|\svà|\scùng)\s*$", "", text[a:b].strip()).strip(" ,;") for a, b in zip(cuts, ends, strict=True)]
+    return tuple(n for n in names if n)
+
+
+def _parts(left: str, low: str, text: str, rest: int, mark: str) -> bool:
+    """True when the name list is to be parted before `rest`; `left` is the name before the mark."""
+    if not _SPLIT_BEFORE.match(low, rest):
+        return False
+    if mark == "và" and _FRONT.match(left) and _FRONT_MEMBERS.match(low, rest) and "," not in low[:rest]:
+        return False
+    if text[rest].isupper() or _PLURAL.match(low[rest : rest + 9]):
+        return True
+    if mark == ",":
+        return bool(_OWN_SORT.match(low, rest))
+    return bool(_OTHERS.match(low, rest)) or not _LISTING.search(left)
+
+
+# The Front and its member organisations are customarily one addressee.
+_FRONT = vn(r"(?:ủy ban )?(?:mặt trận|mttq|ubmttq)")
+_FRONT_MEMBERS = vn(r"các (?:tổ chức (?:chính trị|thành viên)|đoàn thể)")
+_OWN_SORT = vn(r"(?:báo,? đài|nhà đầu tư|chủ đầu tư|đại biểu|kiểm toán)(?![^\W_])")
+_OTHERS = vn(r"(?:địa phương|đơn vị|cơ quan|nhà đầu tư|các)(?![^\W_])")
+
+
+def tidy_name(name: str) -> str:
+    """A name without loose marks at its ends."""
+    return re.sub(r"\s+", " ", name).strip(" ,.;:-–")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A name in its full form; `why` is None when the text already has it, else "old_name", "variant" or "known"."""
+
+    name: str
+    why: str | None = None
+
+
+class Names:
+    """The names of bodies in one document: which spelling is the main one, what stands for what."""
+
+    def __init__(self, text: str, known: Sequence[KnownBody] = ()) -> None:
+        self._main = _main_spellings(text)
+        self._known = {fold(other): body.name for body in known for other in (*body.aliases, *body.old_names)}
+        self._known |= {fold(body.name): body.name for body in known}
+        self._names = {fold(body.name) for body in known}
+
+    def resolve(self, name: str) -> Resolved:
+        """`name` in the form in use; audiences come back as they are."""
+        name = tidy_name(name)
+        key = fold(name)
+        if key in self._known:
+            full = self._known[key]
+            return Resolved(full, None if full == name else "known")
+        low = lowered(name)
+        for pattern, full, why in RENAMED:
+            if m := pattern.search(low):
+                return Resolved(self._spelled(name[: m.start()] + full + name[m.end() :]), why)
+        spelled = self._spelled(name)
+        return Resolved(spelled, "variant" if spelled != name else None)
+
+    def _spelled(self, name: str) -> str:
+        return self._main.get(fold(name), name) if _HEAD_OF_STANDING.match(lowered(name)) else name
+
+
+_STANDING = vn(
+    r"(?:ủy ban kiểm tra|ban tổ chức|ban tuyên giáo và dân vận|văn phòng|ban nội chính|ban thường vụ|ban chấp hành)"
+    r"(?: (?:đảng|thành|tỉnh|huyện|quận) ủy)"
+)
+_HEAD_OF_STANDING = vn(r"(?:ủy ban kiểm tra|ban tổ chức|ban tuyên giáo|văn phòng|ban nội chính|ban thường vụ|ban chấp hành)")
+
+
+def _main_spellings(text: str) -> dict[str, str]:
+    """Folded name of a standing body → its most frequent spelling; capitals win a draw."""
+    counts: dict[str, Counter[str]] = {}
+    for m in _STANDING.finditer(lowered(text)):
+        written = text[m.start() : m.end()]
+        counts.setdefault(fold(written), Counter())[written] += 1
+    return {
+        key: max(found, key=lambda w: (found[w], sum(c.isupper() for c in w), w)) for key, found in counts.items()
+    }
+
+
+def short_forms(audiences: Iterable[str]) -> dict[str, str]:
+    """Audiences that are a fuller one cut short: "các cấp ủy cơ sở" → "cấp ủy cơ sở đảng trực thuộc".
+
+    Only words that add nothing but the tie to the owner ("đảng", "trực thuộc") may be missing.
+    """
+    plain = {a: _PLURAL.sub("", lowered(a)) for a in dict.fromkeys(audiences)}
+    found: dict[str, str] = {}
+    for name, low in plain.items():
+        for full, full_low in plain.items():
+            if full_low.startswith(low + " ") and _TIE.fullmatch(full_low[len(low) :]) and not _PLURAL.match(lowered(full)):
+                found[name] = full
+    return found
+
+
+_TIE = vn(r"(?: đảng| trực thuộc| thuộc đảng bộ| thuộc đảng ủy)+")

@@ -1,0 +1,442 @@
+"""What a target says, measured: comparator, number, unit, over whom, what they do, in which period.
+
+A sentence is cut into clauses, one per number. Numbers in citations, dates, years, names in quotation marks and
+ordinals are no measures. Three shapes carry nearly everything:
+  "100% POPULATION do PREDICATE" · "share of POPULATION that PREDICATE reaches 90%" · "DO at least 5 UNIT of THING".
+Where no number stands there may still be a grade ("hoàn thành tốt nhiệm vụ trở lên") or a quota set elsewhere.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dondoc.documents.parsing.blocks import Words
+from dondoc.documents.parsing.citations import masked, shorten, symbol_places
+from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft
+from dondoc.documents.parsing.patterns import vn
+from dondoc.lib.numbers import parse_number
+
+_N = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_WORD_NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+
+# What is not a measure, whatever number stands in it.
+_MASKS: tuple[re.Pattern[str], ...] = (
+    re.compile(r"[“\"«][^”\"»]{0,80}[”\"»]"),
+    vn(r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|các năm|niên khóa|năm học)\s\d{4}(?:\s?[-–]\s?(?:năm )?\d{2,4}| (?:đến|và) (?:năm )?\d{4})?"),
+    vn(r"(?:ngày \d{1,2}(?:\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?| tháng \d{1,2}(?: năm \d{4})?)?)"),
+    vn(r"(?:tháng \d{1,2}(?:\s?[/.-]\s?\d{4}| năm \d{4})?)"),
+    vn(r"(?:năm|đến|tới|vào|hết|cuối|đầu|trước)\s(?:năm )?(?:19|20|21)\d{2}(?!\d|[.,]\d)(?:\s?[-–]\s?(?:19|20|21)\d{2})?"),
+    vn(r"\b(?:19|20)\d{2}\s?[-–]\s?(?:19|20)\d{2}\b"),
+    vn(r"qu[ýí] (?:i{1,3}v?|iv|[1-4])(?:\s?/\s?\d{4})?"),
+    vn(r"(?:chỉ tiêu|mục tiêu|phụ lục|điều|khoản|điểm|mục|số|thứ|lần thứ|đề án|loại|cấp độ|mức độ|bước|nhóm|hạng|bảng|biểu|mẫu|giai đoạn|khóa|quy định|cách mạng công nghiệp|mô hình)\s(?:lần thứ )?\d+(?:\.\d+)*(?![\d,.]*\s?%)"),
+    vn(r"(?:gồm|có)\s\d{1,3}\s(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|phần)"),
+    re.compile(r"\(\d{1,2}\)"),
+    re.compile(r"\b\d+[gk]\b(?!\w)|\b[a-z]+\d+\b|\b\d+/7\b|\b\d/\d[a-z]\b|\b\d[a-z]/\d[a-z]\b|\bcông nghiệp \d\.\d"),
+    vn(r"(?:trong|qua|ở|tại|với|cho|của|là) \d{1,2} (?:hình thức|nội dung|nhóm|tiêu chí|lĩnh vực|khâu|bước|trụ cột)"),
+    vn(r"\b\d{1,2} (?:hình thức|rõ|tốt|không|nhất|trụ cột|con số)\b"),
+)  # fmt: skip
+
+_COMPARE: tuple[tuple[str, str], ...] = (
+    (">=", r"ít nhất(?: là)?|tối thiểu(?: là)?|không (?:dưới|thấp hơn|ít hơn)|từ|≥|>=|lớn hơn hoặc bằng"),
+    ("<=", r"không quá|không vượt quá|tối đa(?: là)?|không (?:trên|cao hơn)|nhiều nhất|≤|<=|còn tối đa"),
+    (">", r"trên|hơn|vượt|cao hơn|>|lớn hơn"),
+    ("<", r"(?:xuống )?dưới|thấp hơn|ít hơn|chưa đến|<|nhỏ hơn"),
+    ("=", r"đạt|bằng|là|còn|ở mức|lên|xuống(?: còn)?|tăng|giảm|có|mức|đảm bảo|bảo đảm|:|="),
+)  # fmt: skip
+_COMPARATORS = tuple((sign, vn(rf"(?:{words})$")) for sign, words in _COMPARE)
+_APPROX = vn(r"(?:khoảng|ước|xấp xỉ|gần)$")
+_SCALE = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn)(?: (?:tỷ|tỉ|triệu))?"
+_UNIT_WORDS = (
+    r"đồng|usd|đô la(?: mỹ)?|lượt(?: khách)?|ha|hecta|km2|km|m2|m3|m|tấn|kwh|mw|gw|tạ|kg|lít|lần|điểm(?: phần trăm)?|bậc|trạm|hộ(?: dân| gia đình)?|người|đảng viên|"
+    r"doanh nghiệp|mô hình|dự án|công trình|căn|cơ sở(?: [^\W\d]+){0,2}|xã|phường|thôn|bản|khu(?: công nghiệp)?|cụm(?: công nghiệp)?|sản phẩm|lớp|cuộc|hội nghị|tin|bài|trẻ|ca|giường|bác sĩ|máy|tỉnh|huyện|đơn vị|chi bộ|đảng bộ|tổ chức|nhiệm vụ|đề tài|sáng kiến|hợp tác xã|htx|tuyến|cây|con|đề án|kế hoạch|chương trình|nghị quyết|việc làm|lao động|cán bộ|học viên|học sinh|trường|phòng|bệnh viện|chợ|cầu|nhà|suất|buổi|kỳ|vụ|tiêu chí|chỉ số|giờ|phút|ngày|tháng|năm|nhà văn hóa|khách|tập thể|cá nhân|văn bản|báo cáo|mét|thuê bao|hồ sơ|thủ tục|dịch vụ|nền tảng|tổ|đội|câu lạc bộ|thôn, bản|ki-lô-mét|bộ"
+)
+_NUMBER = vn(
+    rf"(?P<n>(?<![\w,.#·/-])(?:{_N}|(?<=ít nhất )(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?!trong))))"
+    rf"(?:\s?(?P<pc1>%)?\s?(?:[-–]|đến|tới)\s?(?P<n2>{_N})(?![\d/]))?"
+    rf"(?P<unit>\s?%(?:\s?gdp)?|\s?/\s?(?:{_N})(?:\s[^\W\d]+){{0,4}}|\s{_SCALE}\s(?:{_UNIT_WORDS})(?!\w)|\s{_SCALE}(?!\w)|(?:\s[^\W\d]+){{1,4}}\s?/\s?(?:{_N})(?:\s[^\W\d]+){{0,4}}|\s?(?:{_UNIT_WORDS})(?!\w))?"
+)
+_MORE = vn(r"\s?(?:trở lên|trở xuống)")
+_PER_YEAR = vn(r"\s?(?:/\s?|mỗi |một |hàng |hằng |bình quân )năm")
+_LEAD_IN = vn(
+    r"(?:(?:phấn đấu|phần đấu|phấn đầu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu|duy trì|tập trung|tiếp tục|và|có|đạt|để|trong đó|hằng năm|hàng năm|mỗi năm|"
+    r"(?:đến|trong|từ|vào|hết|đến hết|đến cuối)?\s?(?:hết )?(?:cuối )?năm \d{4}(?:\s?trở đi)?|ít nhất|tối thiểu|khoảng|trên|dưới|không quá|[,:;-])(?![^\W_])\s?,?\s?)*"
+)
+_SHARE = vn(r"(?:(?:tăng|giảm|nâng|duy trì|phấn đấu|đưa)\s)?(?:tỷ|tỉ) (?:lệ|trọng|suất|số)\s")
+_PERIODS: tuple[re.Pattern[str], ...] = (
+    vn(r"toàn khóa(?: và (?:hàng|hằng) năm)?"),
+    vn(r"/\s?năm\b|\b(?:hàng|hằng|mỗi) năm|(?:ngay )?(?:từ )?đầu năm|bình quân năm"),
+    vn(r"(?:đến |từ |trong |vào |đến hết |hết |đến cuối |cuối )?(?:hết |cuối )?năm \d{4}(?: trở đi)?"),
+    vn(r"nhiệm kỳ \d{4}\s?[-–]\s?\d{4}"),
+    vn(r"giai đoạn \d{4}\s?[-–]\s?\d{4}"),
+    vn(r"đến \d{4}"),
+    vn(r"(?:mỗi|hàng|hằng) (?:tháng|quý)|qu[ýí] (?:i{1,3}|iv) (?:năm )?/?\d{4}"),
+)  # fmt: skip
+
+# Verbs that open what a population does. The first that stands outside a description of the population counts.
+_DOES = vn(
+    r"(?<![^\W_])(?:tiếp tục|hoàn thành|xây dựng|triển khai|tiến hành|thực hiện|lãnh đạo|hàng năm|hằng năm|đăng ký|cam kết|đạt|có|được|sơ kết|tổng kết|ban hành|tổ chức(?= thực hiện| quán triệt| sinh hoạt)|"
+    r"tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|phủ|tốt nghiệp|trúng tuyển|bị|thuộc(?= diện| nhóm)|sinh|tử vong|tăng|giảm|hoạt động(?! (?:trên|của))|nộp|giao dịch|thanh toán)(?![^\W_])"
+)
+_DESCRIBED = vn(
+    r"(?:người|số|hộ|nạn nhân|trẻ em|phụ nữ|cơ quan|đơn vị|tổ chức|doanh nghiệp|văn bản|nhiệm vụ|hồ sơ|cán bộ|đảng viên|vụ việc|học sinh|sinh viên|gia đình|dân|thôn|cơ sở|lao động|trở về|nữ)\s$"
+)
+_TAIL = vn(r"\s?,\s(?:góp phần|trong đó|nhằm|qua đó|từng bước|làm cơ sở|tạo)\b")
+_TAIL_LOOSE = vn(r"\s(?:trong đó tập trung|trong đó,? ưu tiên|góp phần|nhằm|qua đó)\b")
+_NONE_OF = vn(r"(?:^|[,;]\s?|và )không (?:có|để(?: xảy ra)?) (?P<pop>[^;.]{3,80}?) (?P<pred>(?:không|bị|vi phạm|trái|còn|vượt|thuộc)\s[^;.,]{3,120})")
+_GRADE = vn(r"(?P<pop>[^;.]{3,120}?) (?P<adv>luôn |phải |đều |đạt )?(?P<grade>hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?|trung bình|khá|tốt|tiên tiến) trở lên")
+_QUOTA = vn(r"(?P<verb>kết nạp|tiếp nhận|cử|phát triển|tuyển|bồi dưỡng|hoàn thành)\s(?P<pop>[^;.,]{3,60}?)\s(?P<quota>(?:theo|đạt|bằng|hoàn thành) chỉ tiêu [^;.]{0,60}(?:phân bổ|giao|phân công|đề ra))")
+_EXEMPT = vn(r"(?:trường hợp|trừ|thấp dưới|đối với một số|có thể điều chỉnh)")
+_NESTED = vn(r"(?:mỗi (?:quý|tháng|năm|đơn vị|xã)|tiếp cận|có)\s(?:có )?(?:ít nhất|tối thiểu) (?:một|\d+)")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A piece of a target that holds one number: [start, end) of the words, with the number's match."""
+
+    start: int
+    end: int
+    number: re.Match[str]
+
+
+def mask(words: Words, start: int = 0) -> str:
+    """The lower-case words with everything blotted out whose numbers are no measures."""
+    low = masked(words.low, [(a, b) for a, b in symbol_places(words) if a >= start])
+    for pattern in _MASKS:
+        low = pattern.sub(lambda m: re.sub(r"\d", "#", m[0]), low)
+    return low
+
+
+def read_measures(
+    words: Words, start: int, end: int, *, period: str | None, citations: Sequence[CitationDraft]
+) -> tuple[MeasureDraft, ...]:
+    """The measures stated in `words[start:end]`, in order. period: inherited from a heading, None if none."""
+    low = mask(words, start)
+    nothing = [m for m in _NONE_OF.finditer(low, start, end)]
+    numbers = [m for m in _NUMBER.finditer(low, start, end) if _counts(m, low, start)]
+    numbers = [m for i, m in enumerate(numbers) if not _is_baseline(low, numbers, i)]
+    found: list[MeasureDraft] = []
+    previous: MeasureDraft | None = None
+    for clause in _clauses(low, numbers, start, end, [(m.start(), m.end()) for m in nothing]):
+        measure = _read_clause(words, low, clause, period, citations, previous)
+        if measure is None:
+            continue
+        found.append(measure)
+        if not measure.part_of:
+            previous = measure
+    found += _without_number(words, low, start, end, found, period)
+    found.sort(key=lambda m: m.span)
+    return tuple(_with_alternatives(found, low[start:end]))
+
+
+def _counts(m: re.Match[str], low: str, start: int) -> bool:
+    """False for numbers that measure nothing: no unit and no comparator, exemptions, list marks."""
+    before = low[max(start, m.start() - 40) : m.start()].rstrip()
+    if m["unit"] is None and not m["n2"] and not any(p.search(before) for _, p in _COMPARATORS[:4]):
+        return False
+    return not (_EXEMPT.search(low[max(start, m.start() - 60) : m.start()]) and "%" in (m["unit"] or ""))
+
+
+_BASELINE = vn(r"từ\s(?P<from>" + _N + r")[^.;]{0,60}?\s(?:xuống|lên|đến|tới)(?: còn| mức)?\s$")
+
+
+def _is_baseline(low: str, numbers: list[re.Match[str]], at: int) -> bool:
+    """True for the first number of "từ 23 … xuống 18": where the measure starts from."""
+    if at + 1 >= len(numbers):
+        return False
+    found = _BASELINE.search(low, max(0, numbers[at].start() - 6), numbers[at + 1].start())
+    return bool(found) and found.start("from") == numbers[at].start()
+
+
+def _clauses(
+    low: str, numbers: list[re.Match[str]], start: int, end: int, nothing: list[tuple[int, int]]
+) -> list[Clause]:
+    """One clause per number: cut at the last boundary between two numbers, at a full stop after the last one, and
+    before a "không có …" that is a measure of its own."""
+    clauses: list[Clause] = []
+    left = start
+    for i, number in enumerate(numbers):
+        last = i + 1 == len(numbers)
+        right = end if last else _cut(low, number.end(), numbers[i + 1].start())
+        stop = re.compile(r"\.\s(?=\S)").search(low, number.end(), right)
+        own = stop.start() + 1 if stop else right
+        own = min([own, *(a for a, _ in nothing if number.end() <= a < own)])
+        clauses.append(Clause(_sentence_start(low, left, number.start()), own, number))
+        left = right
+    return clauses
+
+
+def _sentence_start(low: str, left: int, number: int) -> int:
+    """The beginning of the sentence in which the number stands, not before `left`."""
+    stops = [m.end() for m in re.finditer(r"\.\s(?=\S)", low[left:number])]
+    return left + stops[-1] if stops else left
+
+
+def _cut(low: str, first: int, last: int) -> int:
+    """Where between two numbers the first one's clause ends: at the last semicolon or full stop, else comma or "và"."""
+    hard = [m for m in re.finditer(r";\s?|\.\s(?=\S)", low[first:last])]
+    if hard:
+        return first + hard[-1].end()
+    soft = [m for m in re.finditer(r",\s|\s(?=và\s|\()|\(", low[first:last])]
+    return first + soft[-1].end() if soft else last
+
+
+def _read_clause(
+    words: Words, low: str, clause: Clause, period: str | None, citations: Sequence[CitationDraft], previous: MeasureDraft | None
+) -> MeasureDraft | None:
+    """One clause as a measure; None when its number turns out to be part of something else."""
+    m = clause.number
+    head, tail = low[clause.start : m.start()], low[m.end() : clause.end]
+    value: Decimal | tuple[Decimal, Decimal] = _value(m["n"])
+    comparator, approx, cut = _comparator(head)
+    if more := _MORE.match(tail):
+        comparator = "<=" if vn("xuống").search(more[0]) else ">="
+        tail = tail[more.end() :]
+    if m["n2"]:
+        second = _value(m["n2"])
+        if isinstance(value, Decimal) and second > value:
+            value, comparator_alt = (value, second), comparator
+            alt = (">=", value[0]) if comparator_alt == ">=" else (None, None)
+            comparator = "range"
+        else:
+            alt = (None, None)
+    else:
+        alt = (None, None)
+    baseline = None
+    if base := _BASELINE.search(head):
+        baseline = _value(base["from"])
+        cut = min(cut, base.start())
+    per_year = bool(_PER_YEAR.match(tail))
+    if per_year and (end := _PER_YEAR.match(tail)):
+        tail = tail[end.end() :]
+    tail_at = clause.end - len(tail)
+    population, predicate, rule = _who_and_what(words, low, clause, cut, tail_at, m, previous)
+    unit = _unit(m, words)
+    own = _period(words.low[clause.start : clause.end], words.text[clause.start : clause.end])
+    if per_year:
+        own = "năm"
+    return MeasureDraft(
+        comparator=comparator,
+        value=value,
+        unit=unit,
+        population=population,
+        predicate=shorten(predicate, citations),
+        period=own or period,
+        span=words.span(clause.start, clause.end),
+        rule=rule,
+        confidence=0.9 if population and predicate else 0.6,
+        alt_comparator=alt[0],
+        alt_value=alt[1],
+        baseline=baseline,
+        direction=_direction(head),
+        approx=approx,
+        compound=";" in predicate,
+        nested=bool(previous) and bool(_NESTED.search(low[clause.start : m.end()])),
+    )
+
+
+def _value(digits: str) -> Decimal:
+    for word, number in _WORD_NUMBERS.items():
+        if digits == word or vn(word).fullmatch(digits):
+            return Decimal(number)
+    return parse_number(digits)
+
+
+def _comparator(head: str) -> tuple[str, bool, int]:
+    """(sign, approximate, where the words of the comparator begin) read backwards from the number."""
+    approx = False
+    sign: str | None = None
+    left = head.rstrip()
+    while True:
+        if m := _APPROX.search(left):
+            approx, left = True, left[: m.start()].rstrip()
+            continue
+        for name, pattern in _COMPARATORS:
+            m = pattern.search(left)
+            if m and (m.start() == 0 or not left[m.start() - 1].isalnum()):
+                sign = name if sign in (None, "=") or name != "=" and sign == "=" else sign
+                left = left[: m.start()].rstrip()
+                break
+        else:
+            break
+    if sign in (None, "="):
+        far = _FAR.search(head)
+        if far:
+            sign = ">=" if vn(r"ít nhất|tối thiểu").search(far[0]) else "<="
+    return sign or "=", approx, len(left)
+
+
+_FAR = vn(r"(?:ít nhất|tối thiểu|tối đa|không quá)(?=\s(?:vào|đến|trong|từ)\s[^,;]{0,30}$)")
+
+
+def _direction(head: str) -> str | None:
+    if vn(r"(?:^|\s)(?:giảm|xuống)\s").search(head + " "):
+        return "decrease"
+    if vn(r"^(?:\W*)(?:phấn đấu )?(?:tăng|nâng)\s").search(head):
+        return "increase"
+    return None
+
+
+def _who_and_what(
+    words: Words, low: str, clause: Clause, cut: int, tail_at: int, m: re.Match[str], previous: MeasureDraft | None
+) -> tuple[str, str, str]:
+    """(population, predicate, name of the shape) of one clause. `cut`: where the comparator begins in its head."""
+    lead = _LEAD_IN.match(words.low, clause.start, clause.start + cut)
+    head_start = lead.end() if lead else clause.start
+    head_end = clause.start + cut
+    head = low[head_start:head_end].strip(" ,:;.")
+    tail = low[tail_at : clause.end].strip(" ,:;.()")
+    if share := _SHARE.match(low, head_start, max(head_start, m.start())):
+        return *_share(words, low, share.end(), head_end), "measure.share"
+    if "%" in (m["unit"] or "") and tail and len(head) < 12:
+        population, predicate = _split(words, low, tail_at, clause.end)
+        return population, predicate, "measure.percent_of"
+    if head and (not tail or "%" in (m["unit"] or "")) and len(head) >= 12:
+        population, predicate = _split(words, low, head_start, head_end)
+        return population, predicate, "measure.reaches"
+    text = words.text
+    thing = _without_time(_trim(text[m.end("unit") if m["unit"] else tail_at : clause.end]))
+    unit = _unit(m, words) or ""
+    what = _trim(text[head_start:head_end])
+    if m["unit"] and m["unit"].strip() and unit not in ("%", "ha", "USD") and not unit.startswith("/"):
+        thing = f"{unit} {thing}".strip()
+    if not what and previous is not None:
+        what = previous.predicate
+    return _before_tail(thing), what, "measure.count"
+
+
+_AMONG = vn(r"\s(?:trong|trên) tổng số\s")
+_WOMEN = vn(r"(?:lao động )?nữ\s")
+
+
+def _share(words: Words, low: str, start: int, end: int) -> tuple[str, str]:
+    """Population and predicate of "share of …": what follows "trong tổng số" is the population."""
+    text = words.text
+    end = start + len(_without_time(text[start:end]))
+    if among := _AMONG.search(low, start, end):
+        return _trim(text[among.end() : end]), _trim(text[start : among.start()])
+    if (women := _WOMEN.match(low, start, end)) and not low.startswith("lao", start):
+        return _trim(text[women.end() : end]), "nữ"
+    return _split(words, low, start, end)
+
+
+_TIME_TAIL = vn(
+    r"\s?,?\s?(?:ít nhất |tối thiểu )?(?:(?:vào|đến|từ|trong)(?: hết| cuối)? năm \d{4}(?: trở đi)?|đến \d{4}|(?:hàng|hằng) năm)\s*$"
+)
+
+
+def _without_time(text: str) -> str:
+    """`text` without a period at its end."""
+    m = _TIME_TAIL.search(text.lower())
+    return text[: m.start()] if m else text
+
+
+def _split(words: Words, low: str, start: int, end: int) -> tuple[str, str]:
+    """Population and predicate in `words[start:end]`, parted at the first verb of which the population is the subject."""
+    text = words.text
+    stop = _tail_start(low, start, end)
+    lead = _LEAD_IN.match(words.low, start, stop)
+    first = lead.end() if lead else start
+    while first < stop and text[first] in " ,:;":
+        first += 1
+    for verb in _DOES.finditer(low, first, stop):
+        if verb.start() < first + 2:
+            continue
+        if verb[0] in ("được", "có", "bị", "không", "làm", "thuộc", "có") and _is_description(low, first, verb, stop):
+            continue
+        return _trim(text[first : verb.start()]), _trim(text[verb.start() : stop])
+    return _trim(text[first:stop]), ""
+
+
+def _is_description(low: str, first: int, verb: re.Match[str], stop: int) -> bool:
+    """True when "được …", "bị …", "có …" only describes the population: a further verb of the kind follows."""
+    if not _DESCRIBED.search(low, max(first, verb.start() - 14), verb.start()):
+        return False
+    later = [v for v in _DOES.finditer(low, verb.end(), stop) if v[0] in ("được", "có", "thực hiện", "tham gia", "đạt")]
+    return bool(later)
+
+
+def _tail_start(low: str, start: int, end: int) -> int:
+    """Where the sentence turns to what it is for ("góp phần …") or to examples ("trong đó tập trung …")."""
+    ends = [m.start() for p in (_TAIL, _TAIL_LOOSE) if (m := p.search(low, start, end))]
+    stop = min([*ends, end])
+    while stop > start and low[stop - 1] in " ,;.:":
+        stop -= 1
+    return stop
+
+
+def _before_tail(text: str) -> str:
+    low = text.lower()
+    ends = [m.start() for p in (_TAIL, _TAIL_LOOSE) if (m := p.search(low))]
+    return text[: min(ends)] if ends else text
+
+
+def _trim(text: str) -> str:
+    text = text.strip(" ,;:.–-")
+    return text[:-1].strip() if text.endswith(")") and text.count("(") < text.count(")") else text
+
+
+def _unit(m: re.Match[str], words: Words) -> str | None:
+    """The unit as written; USD in capitals, "%" without blanks."""
+    if not m["unit"]:
+        return None
+    unit = words.text[m.start("unit") : m.end("unit")].strip()
+    return unit or None
+
+
+def _period(low: str, text: str) -> str | None:
+    """The period that the clause itself names; any yearly rhythm is "năm"."""
+    for i, pattern in enumerate(_PERIODS):
+        if m := pattern.search(low):
+            return "năm" if i == 1 else re.sub(r"^vào ", "", text[m.start() : m.end()].strip())
+    return None
+
+
+def _without_number(
+    words: Words, low: str, start: int, end: int, found: list[MeasureDraft], period: str | None
+) -> list[MeasureDraft]:
+    """Measures that no number states: "không có … không …" (none of them), grades, quotas set elsewhere."""
+    text = words.text
+    extra: list[MeasureDraft] = []
+    for m in _NONE_OF.finditer(low, start, end):
+        population, predicate = _trim(text[m.start("pop") : m.end("pop")]), _trim(text[m.start("pred") : m.end("pred")])
+        span = words.span(m.start("pop"), m.end("pred"))
+        extra.append(MeasureDraft("=", Decimal(0), population, population, predicate, period, span, "measure.none_of", 0.8))
+    for sentence in _sentences(low, start, end):
+        if re.search(r"\d", low[sentence[0] : sentence[1]]):
+            continue
+        if m := _QUOTA.search(low, *sentence):
+            population = _trim(text[m.start("pop") : m.end("pop")])
+            own = _period(words.low[sentence[0] : sentence[1]], text[sentence[0] : sentence[1]])
+            extra.append(
+                MeasureDraft("qualitative", text[m.start("quota") : m.end("quota")], population, population,
+                             text[m.start("verb") : m.end("verb")], own or period, words.span(m.start("verb"), m.end()), "measure.quota", 0.8)
+            )  # fmt: skip
+        elif m := _GRADE.search(low, *sentence):
+            at = m.start("adv") if m["adv"] else m.start("grade")
+            population = _trim(text[m.start("pop") : m.end("pop")])
+            extra.append(
+                MeasureDraft("qualitative", text[m.start("grade") : m.end("grade")], "mức xếp loại", population, _trim(text[at : m.end()]),
+                             period, words.span(m.start("pop"), m.end()), "measure.grade", 0.8, grade_comparator=">=", implied_all=True)
+            )  # fmt: skip
+    return extra
+
+
+def _sentences(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of `low[start:end]`, parted at full stops and semicolons."""
+    cuts = [start, *(m.end() for m in re.finditer(r"[.;]\s+", low[:end]) if m.end() > start), end]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+
+
+def _with_alternatives(found: list[MeasureDraft], low: str) -> list[MeasureDraft]:
+    """A bare number after a sentence that opened with a bound ("Phấn đấu ít nhất …; 90% …") may be bounded too."""
+    opened = bool(_OPENS_BOUND.match(low))
+    return [
+        replace(m, alt_comparator=">=")
+        if opened and i > 0 and m.comparator == "=" and m.rule == "measure.percent_of" and found[0].comparator == ">="
+        else m
+        for i, m in enumerate(found)
+    ]
+
+
+_OPENS_BOUND = vn(r"\W*(?:phấn đấu|phần đấu|phấn đầu|phần đầu)?\s?(?:ít nhất|tối thiểu)\s")

@@ -1,0 +1,72 @@
+"""`read`: the text of a plan → a draft of what it says, every item with its place, and findings.
+
+Deterministic: the same text, register and bodies give the same draft. Nothing is silently corrected.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dondoc.documents.parsing.blocks import Line, clean, paragraphs, split_lines
+from dondoc.documents.parsing.bodies import KnownBody, Names, short_forms
+from dondoc.documents.parsing.citations import read_citations
+from dondoc.documents.parsing.closing import read_closing
+from dondoc.documents.parsing.draft import Draft, TargetDraft
+from dondoc.documents.parsing.findings import Context, check
+from dondoc.documents.parsing.head import read_head
+from dondoc.documents.parsing.outline import build
+from dondoc.documents.parsing.references import Reference
+from dondoc.documents.parsing.targets import find_targets
+from dondoc.documents.parsing.tasks import TaskReader
+from dondoc.lib.text import nfc, squash
+
+
+def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[KnownBody] = ()) -> Draft:
+    """The draft of a plan's text. Spans point into `draft.source`, which is `text` in NFC.
+
+    register: documents to compare citations with; bodies: organisations that the caller knows, for their other and
+    former names. Never raises on any text: what is not a plan gives an empty draft with a finding that says so.
+    """
+    source = nfc(text)
+    lines = split_lines(source)
+    head, body_at = read_head(lines, source)
+    closing = read_closing(lines, body_at)
+    body = [*lines[body_at : closing.start], *_annex(lines, closing.end)]
+    blocks = paragraphs(source, body)
+    whole = clean(source, 0, len(source))
+    ends = sorted({p.span.end for p in blocks} | {line.span.end for line in lines[:body_at]})
+    citations = read_citations(whole, ends, head.number)
+    nodes = build(blocks)
+    found = find_targets(nodes, source, citations, head.term)
+    names = Names(whole.text, bodies)
+    reading = TaskReader(source, names, found).walk(nodes)
+    targets = tuple(f.target for f in found)
+    aliases = {**reading.aliases, **_audience_aliases(reading.audiences, [t.lead for t in reading.tasks])}
+    draft = Draft(
+        source=source,
+        head=replace(head, title=squash(head.title) if head.title else None),
+        indicators=targets,
+        tasks=tuple(reading.tasks),
+        citations=citations,
+        recipients=tuple(squash(source[s.start : s.end].replace("*", "")).rstrip(";,. ") for s in closing.spans),
+        recipient_spans=closing.spans,
+        signature=closing.signature,
+        aliases=aliases,
+        unread=tuple(sorted(reading.unassigned)),
+    )
+    return replace(draft, findings=check(Context(draft, whole, tuple(nodes), tuple(found), tuple(register))))
+
+
+def _annex(lines: Sequence[Line], at: int) -> Sequence[Line]:
+    """What follows the closing: annexes with their own tables and lists."""
+    return lines[at:] if at < len(lines) else []
+
+
+def _audience_aliases(audiences: Sequence[str], leads: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """Short forms of audiences that the document itself names more fully elsewhere."""
+    named = [*audiences, *(name for lead in leads for name in lead)]
+    return short_forms(named)
+
+
+def target_of(draft: Draft, ordinal: str) -> TargetDraft | None:
+    """The target that the office calls `ordinal`."""
+    return next((t for t in draft.indicators if t.ordinal == ordinal), None)

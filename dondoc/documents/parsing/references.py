@@ -1,0 +1,58 @@
+"""The register of documents that plans cite: what they are really called, by whom and when they were issued."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dondoc.documents.parsing.citations import symbol_key
+
+
+class RegisterError(ValueError):
+    """A damaged register file; `str(error)` is a Vietnamese sentence that names the entry."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One document of the register. `replaced_by`: the number of the document in force now; `source`: where it is known from."""
+
+    number: str
+    kind: str
+    issuer: str
+    date: dt.date
+    title: str = ""
+    status: str = "in_force"
+    replaced_by: str | None = None
+    replaced_on: dt.date | None = None
+    source: str = ""
+
+
+def load_register(path: Path) -> tuple[Reference, ...]:
+    """The references in a YAML file (a list under `references`). Errors: RegisterError."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = data.get("references") if isinstance(data, dict) else None
+    if not isinstance(entries, list):
+        raise RegisterError(f"Tệp {path.name} không có danh sách “references”.")
+    return tuple(_reference(entry, i, path.name) for i, entry in enumerate(entries, 1))
+
+
+def _reference(entry: Any, place: int, name: str) -> Reference:
+    try:
+        known = set(Reference.__dataclass_fields__)
+        unknown = set(entry) - known
+        if unknown:
+            raise RegisterError(f"{name}, mục {place}: không hiểu trường {', '.join(sorted(unknown))}.")
+        made = Reference(**entry)
+    except TypeError as error:
+        raise RegisterError(f"{name}, mục {place}: thiếu số, loại, cơ quan ban hành hoặc ngày.") from error
+    if not isinstance(made.date, dt.date):
+        raise RegisterError(f"{name}, mục {place}: ngày phải ghi dạng 2025-01-24.")
+    return made
+
+
+def by_symbol(register: Sequence[Reference]) -> dict[str, Reference]:
+    """The register by comparable symbol."""
+    return {symbol_key(reference.number): reference for reference in register}

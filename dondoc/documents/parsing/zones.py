@@ -1,0 +1,53 @@
+"""What a part of a plan is for, told from its heading: purpose, present state, targets, work, assignment, money."""
+
+from enum import StrEnum
+
+from dondoc.documents.parsing.outline import Node
+from dondoc.documents.parsing.patterns import vn
+
+
+class Zone(StrEnum):
+    PURPOSE = "purpose"
+    STATE = "state"
+    TARGETS = "targets"
+    WORK = "work"
+    ASSIGNMENT = "assignment"
+    MONEY = "money"
+    OTHER = "other"
+
+
+# First match wins; the words are those with which offices head their parts.
+_TABLE = (
+    (Zone.ASSIGNMENT, vn(r"tổ chức thực hiện|phân công|trách nhiệm|chế độ báo cáo|thông tin,? báo cáo|tổ chức triển khai thực hiện|điều khoản thi hành|hiệu lực")),
+    (Zone.PURPOSE, vn(r"^\W*(?:mục đích|yêu cầu|quan điểm|căn cứ|sự cần thiết|phạm vi|đối tượng|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phương châm|cơ sở)")),
+    (Zone.STATE, vn(r"^\W*(?:hiện trạng|thực trạng|tình hình|đánh giá|kết quả (?:đạt được|thực hiện)|tồn tại|hạn chế|nguyên nhân|bối cảnh|dự báo)")),
+    (Zone.TARGETS, vn(r"chỉ tiêu|mục tiêu")),
+    (Zone.MONEY, vn(r"^\W*(?:kinh phí|nguồn (?:kinh phí|lực|vốn))")),
+    (Zone.WORK, vn(r"nhiệm vụ|giải pháp|nội dung|hoạt động|công tác")),
+)  # fmt: skip
+
+
+def zone_of(node: Node) -> Zone:
+    """The zone of the nearest heading above `node` (or of itself) that tells one."""
+    for above in (node, *node.ancestors()):
+        if is_heading(above):
+            own = zone_of_heading(above)
+            if own is not Zone.OTHER:
+                return own
+    return Zone.OTHER
+
+
+def zone_of_heading(node: Node) -> Zone:
+    """What the words of a heading say."""
+    low = node.low[:160]
+    return next((zone for zone, pattern in _TABLE if pattern.search(low)), Zone.OTHER)
+
+
+def is_heading(node: Node) -> bool:
+    """True for a numbered line that only names what follows: short, no full stop, or all in capitals."""
+    if node.kind in ("text", "dash", "plus") or node.label:
+        return node.kind in ("text", "dash", "plus") and not node.label and bool(node.group)
+    text = node.text.rstrip()
+    if node.kind in ("roman", "article", "annex") and len(text) < 300 and (text.isupper() or not text.endswith(".")):
+        return True
+    return text.isupper() or (len(text) < 420 and not text.endswith((".", ";")) and bool(node.children))

@@ -14,12 +14,13 @@ A definition is a YAML mapping:
       - {code: admitted, label: …, type: integer, at_most: members, why: …}      # ≤ another field
       - {code: reason, label: …, type: long_text, show_if: {admitted: "0"}, why: …}
     review_fields:                  # filled in by the reviewer, not by the organisation
-      - {code: effective, label: Có hiệu quả, type: yes_no, required: true, why: …}
+      - {code: effective, label: Có hiệu quả, type: yes_no, required: true, default: "yes", why: …}
 
 Answers are kept as plain JSON: text, "2025-09-12" for dates, "12.5" for numbers, "yes"/"no", a choice's code; an
 unanswered field is absent. Unknown keys are errors; all faults are reported at once.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,6 +56,7 @@ class Privacy(StrEnum):
 
 
 YES_NO = {"yes": "Có", "no": "Không"}
+_FIRST_YEAR, _LAST_YEAR = 1930, 2100  # outside it is a slip of the keyboard; the Party was founded in 1930
 
 
 class DefinitionError(ValueError):
@@ -78,6 +80,16 @@ class FieldDefinition:
     not_future: bool = False  # a date that cannot lie after today
     show_if: Mapping[str, str] = field(default_factory=dict)  # asked only when these fields have these answers
     privacy: Privacy = Privacy.ORGANISATION
+    default: str = ""  # what the form proposes; never counted unless a person sends it
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in {FieldType.INTEGER, FieldType.DECIMAL}
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """code → label of what may be chosen; empty for fields that are typed in."""
+        return YES_NO if self.type is FieldType.YES_NO else self.choices
 
     def is_asked(self, answers: Mapping[str, str]) -> bool:
         return all(answers.get(code) == wanted for code, wanted in self.show_if.items())
@@ -161,6 +173,11 @@ def _parse_field(data: Mapping[str, Any], faults: list[str]) -> FieldDefinition 
         wrong.append(f"{name}: kiểu “{data['type']}” không có")
     if data.get("type") == "choice" and not data.get("choices"):
         wrong.append(f"{name}: thiếu “choices”")
+    # YAML reads a bare yes or no as true and false
+    words = [*(data.get("choices") or {}), *(data.get("show_if") or {}).values(), data.get("default", "")]
+    wrong += [f"{name}: “{word}” phải để trong dấu nháy" for word in words if not isinstance(word, str)]
+    if data.get("privacy", "organisation") not in set(Privacy):
+        wrong.append(f"{name}: privacy “{data['privacy']}” không có")
     faults += wrong
     if wrong:
         return None
@@ -184,7 +201,7 @@ def check_answers(
     clean: dict[str, str] = {}
     errors: dict[str, str] = {}
     for one in fields:
-        text = nfc(str(typed.get(one.code) or "")).strip()
+        text = _plain(str(typed.get(one.code) or ""))
         if not one.is_asked(clean):
             continue
         if not text:
@@ -205,21 +222,28 @@ def check_answers(
     return clean, errors
 
 
+def _plain(text: str) -> str:
+    """`text` in NFC with plain blanks and line ends; control characters, which PostgreSQL refuses, are dropped."""
+    lines = re.sub(r"[^\S\n\t]", " ", nfc(text).replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in lines if c in "\n\t" or c.isprintable()).strip()
+
+
 def _clean(one: FieldDefinition, text: str, today: date) -> str:
     match one.type:
         case FieldType.DATE:
             day = parse_date(text)
+            if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+                raise DateError(f"Năm {day.year} ở “{one.label}” chưa đúng. Hãy kiểm tra lại.")
             if one.not_future and day > today:
                 raise DateError(f"“{one.label}” là {format_date(day)}, sau ngày hôm nay. Hãy kiểm tra lại.")
             return day.isoformat()
         case FieldType.INTEGER | FieldType.DECIMAL:
             return _clean_number(one, text)
         case FieldType.CHOICE | FieldType.YES_NO:
-            options = YES_NO if one.type is FieldType.YES_NO else one.choices
-            by_label = {label.lower(): code for code, label in options.items()}
-            code = text if text in options else by_label.get(text.lower())
+            by_label = {label.lower(): code for code, label in one.options.items()}
+            code = text if text in one.options else by_label.get(text.lower())
             if code is None:
-                raise ValueError(f"“{text}” không có trong danh sách. Hãy chọn: {', '.join(options.values())}.")
+                raise ValueError(f"“{text}” không có trong danh sách. Hãy chọn: {', '.join(one.options.values())}.")
             return code
         case _:
             if one.max_length and len(text) > one.max_length:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.lib.periods import Period
 from dondoc.obligations.models import Obligation, Round
 from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, SheetVersion
@@ -53,8 +54,14 @@ COUNTS = frozenset({State.APPROVED, State.LOCKED})  # what measures are computed
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user) -> "SubmissionQuerySet":
-        """Submissions of the organisations that `user` may see."""
-        return self.filter(org_id__in=user.org_ids_with("view"))
+        """Submissions of the organisations that `user` may see, and those that answer what `user`'s body reviews."""
+        return self.filter(Q(org_id__in=user.org_ids_with("view")) | Q(pk__in=_reviewed_by(user)))
+
+
+def _reviewed_by(user):
+    """Ids of the submissions credited to tasks that a body where `user` holds the right to review is to review."""
+    bodies = user.root_org_ids("review")
+    return Credit.objects.filter(obligation__task__reviewer_id__in=bodies).values("submission_id")
 
 
 class Submission(models.Model):
@@ -106,7 +113,12 @@ class Submission(models.Model):
         indexes = [models.Index(fields=["state", "submitted_at"], name="submission_queue")]
 
     def __str__(self) -> str:
-        return f"{self.deliverable_id} {self.org_id} {self.period}"
+        return f"{self.deliverable}, {self.period_label}"
+
+    @property
+    def period_label(self) -> str:
+        """The round's name, or the period in Vietnamese."""
+        return self.round.name if self.round else Period.parse(self.period).label
 
     @property
     def status(self) -> SubmissionState:
@@ -120,7 +132,7 @@ class Submission(models.Model):
 class PartOfSubmission(models.QuerySet):
     def visible_to(self, user) -> "PartOfSubmission":
         """What belongs to a submission that `user` may see."""
-        return self.filter(submission__org_id__in=user.org_ids_with("view"))
+        return self.filter(submission__in=Submission.objects.visible_to(user).values("pk"))
 
 
 class Evidence(models.Model):
@@ -161,6 +173,7 @@ class Review(models.Model):
         max_length=10, choices=[(s.value, s.label) for s in (SubmissionState.APPROVED, SubmissionState.SENT_BACK)]
     )
     reason = models.TextField(blank=True)
+    answers = models.JSONField(default=dict)  # as they stood when decided: what has changed since is shown
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 

@@ -1,0 +1,263 @@
+"""Reads about submissions: what they answer, what was answered before, who did what, the reviewer's queue."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.accounts.rules import Permission
+from dondoc.audit.models import AuditEvent
+from dondoc.lib.periods import Period, PeriodKind
+from dondoc.lib.text import fold
+from dondoc.obligations.models import Obligation, Purpose, Round
+from dondoc.orgs.models import Org
+from dondoc.sheets.models import Deliverable, DeliverablePeriod
+from dondoc.sheets.queries import Cost, cost_of, current_versions
+from dondoc.submissions.models import Credit, Evidence, Review, Submission, SubmissionState
+
+S = SubmissionState
+
+
+# What answers what
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The period (and round) for which an obligation asks for a deliverable."""
+
+    period: Period
+    round: Round | None = None
+
+
+def asked_for(obligation: Obligation, deliverable: Deliverable, today: date) -> Asked | None:
+    """For which period `obligation` asks for `deliverable`; None while its round is not open.
+
+    A deliverable of a finer rhythm than the obligation's (a quarterly count under a "thường xuyên" duty) is asked for
+    the period that `today` lies in.
+    """
+    if deliverable.period_kind == DeliverablePeriod.ROUND:
+        return Asked(Period.parse(obligation.period), obligation.round) if obligation.round else None
+    period = Period.parse(obligation.period)
+    if period.kind.value == deliverable.period_kind or deliverable.period_kind == DeliverablePeriod.TERM:
+        return Asked(period)
+    return Asked(Period.containing(today, PeriodKind(deliverable.period_kind)))
+
+
+def obligations_answered_by(submission: Submission) -> list[Obligation]:
+    """The open obligations of the organisation that ask for this deliverable, for the same period or round."""
+    mine = Obligation.objects.filter(
+        org_id=submission.org_id, purpose=Purpose.ANSWER, exempted_on=None, closed_on=None, approved_on=None
+    ).select_related("task")
+    same = {"round_id": submission.round_id} if submission.round_id else {"period": submission.period}
+    mine = mine.filter(**same)
+    code = submission.deliverable.code
+    return [obligation for obligation in mine.order_by("pk") if code in obligation.task.deliverables]
+
+
+def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[Submission]]:
+    """What was already sent in and answers each of `obligations`; those without any are left out. Two queries."""
+    rows = [o for o in obligations if o.purpose == Purpose.ANSWER and not (o.exempted_on or o.closed_on)]
+    sent = Submission.objects.exclude(state=S.DRAFT).filter(org_id__in={o.org_id for o in rows})
+    by_key: dict[tuple[int, str, str, int | None], Submission] = {
+        (s.org_id, s.deliverable.code, s.period, s.round_id): s for s in sent.select_related("deliverable")
+    }
+    found: dict[Obligation, list[Submission]] = {}
+    for obligation in rows:
+        keys = [(obligation.org_id, code, obligation.period) for code in obligation.task.deliverables]
+        answers = [by_key.get((*key, None)) or by_key.get((*key, obligation.round_id)) for key in keys]
+        if any(answers):
+            found[obligation] = [answer for answer in answers if answer]
+    return found
+
+
+# One submission
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer as people read it. `earlier` is what it was before, when that differs or to compare with."""
+
+    label: str
+    shown: str
+    unit: str
+    why: str
+    earlier: str = ""
+    is_changed: bool = False
+
+
+def lines_of(submission: Submission, earlier: dict[str, str] | None = None) -> list[Line]:
+    """The answers in the order of the sheet; with `earlier` answers each line says whether it has changed."""
+    lines = []
+    for field in submission.sheet_version.parsed.fields:
+        answer = submission.answers.get(field.code)
+        if not field.is_asked(submission.answers):
+            continue
+        before = (earlier or {}).get(field.code)
+        lines.append(
+            Line(
+                label=field.label,
+                shown=field.show(answer),
+                unit=field.unit,
+                why=field.why,
+                earlier=field.show(before),
+                is_changed=earlier is not None and before != answer,
+            )
+        )
+    return lines
+
+
+def previous_of(submission: Submission) -> Submission | None:
+    """The newest earlier one of the same organisation and deliverable that was sent in; None when there is none."""
+    earlier = Submission.objects.filter(org_id=submission.org_id, deliverable_id=submission.deliverable_id)
+    earlier = earlier.exclude(pk=submission.pk).exclude(state=S.DRAFT).select_related("sheet_version", "round")
+    return earlier.filter(period_start__lt=submission.period_start).order_by("-period_start").first()
+
+
+def last_review(submission: Submission) -> Review | None:
+    """The newest decision about it."""
+    return submission.reviews.select_related("decided_by").order_by("-decided_at", "-id").first()
+
+
+EVENT_WORDS = {
+    "submission.open": (_("Mở phiếu"), "pencil", "muted"),
+    "submission.save": (_("Lưu nháp"), "pencil", "muted"),
+    "submission.attach": (_("Tải lên minh chứng"), "paperclip", "muted"),
+    "submission.remove_evidence": (_("Gỡ minh chứng"), "paperclip", "muted"),
+    "submission.submit": (_("Nộp phiếu"), "eye", "info"),
+    "submission.withdraw": (_("Thu hồi phiếu"), "arrow-back-up", "muted"),
+    "submission.send_back": (_("Trả lại"), "arrow-back-up", "bad"),
+    "submission.approve": (_("Duyệt"), "circle-check", "good"),
+    "submission.lock": (_("Chốt"), "lock", "good"),
+}
+
+
+def history_of(submission: Submission) -> list[dict[str, Any]]:
+    """Who did what to it, newest first, as the history component takes it. Saves in a row by one person are one."""
+    events = AuditEvent.objects.filter(object_type="submissions.submission", object_id=str(submission.pk))
+    entries: list[dict[str, Any]] = []
+    for event in events.order_by("-id"):
+        what, icon, tone = EVENT_WORDS.get(event.action, (event.action, "point", "muted"))
+        entry = {
+            "at": event.at, "who": event.actor_label, "what": what, "note": event.note, "icon": icon, "tone": tone,
+        }  # fmt: skip
+        last = entries[-1] if entries else None
+        if last and event.action == "submission.save" and (last["what"], last["who"]) == (what, event.actor_label):
+            continue
+        entries.append(entry)
+    return entries
+
+
+def files_of(submission: Submission) -> QuerySet[Evidence]:
+    """Evidence that has not been removed."""
+    return submission.evidence.filter(removed_at=None).select_related("uploaded_by")
+
+
+def copies_of(files: Iterable[Evidence]) -> dict[int, list[Submission]]:
+    """Evidence id → other submissions that hold the very same file: worth a look, not an accusation. One query."""
+    rows = list(files)
+    others = Evidence.objects.filter(sha256__in={f.sha256 for f in rows}, removed_at=None)
+    others = others.exclude(submission_id__in={f.submission_id for f in rows})
+    by_hash: dict[str, list[Submission]] = defaultdict(list)
+    for other in others.select_related("submission__deliverable", "submission__org", "submission__round"):
+        by_hash[other.sha256].append(other.submission)
+    return {f.pk: by_hash[f.sha256] for f in rows if by_hash[f.sha256]}
+
+
+def credits_of(submission: Submission) -> QuerySet[Credit]:
+    """The obligations that it answers, with their provisions."""
+    return submission.credits.select_related(
+        "obligation__task__plan", "obligation__task__target", "obligation__task__reviewer", "obligation__round"
+    ).order_by("obligation__task__position", "pk")
+
+
+# The reviewer's desk
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the reviewer narrows the queue to; empty fields narrow nothing. `words` are looked for without marks."""
+
+    body: int | None = None
+    deliverable: str = ""
+    words: str = ""
+
+
+def review_queue(user, narrowed: QueueFilter = QueueFilter()) -> QuerySet[Submission]:
+    """What waits for `user`'s review, the earliest due first, then the oldest. Own entries are left out.
+
+    Annotated with `last_day`: the earliest day by which an obligation that it answers had to be done.
+    """
+    mine = Q(org_id__in=user.org_ids_with(Permission.REVIEW)) | Q(
+        pk__in=Credit.objects.filter(obligation__task__reviewer_id__in=user.root_org_ids(Permission.REVIEW)).values(
+            "submission_id"
+        )
+    )
+    queue = Submission.objects.filter(mine, state=S.SUBMITTED).exclude(submitted_by=user)
+    if narrowed.body:
+        theirs = Credit.objects.filter(obligation__task__reviewer_id=narrowed.body)
+        queue = queue.filter(pk__in=theirs.values("submission_id"))
+    if narrowed.deliverable:
+        queue = queue.filter(deliverable__code=narrowed.deliverable)
+    for word in fold(narrowed.words).split():
+        queue = queue.filter(org__search_text__contains=word)
+    due = Min(Coalesce("credits__obligation__extended_to", "credits__obligation__due_on"))
+    queue = queue.annotate(last_day=due).select_related("org", "deliverable", "round", "submitted_by", "sheet_version")
+    return queue.order_by(F("last_day").asc(nulls_last=True), "submitted_at", "pk")
+
+
+def changes_since_review(submissions: Iterable[Submission]) -> dict[int, int]:
+    """Submission id → how many answers changed since the last decision about it; never decided ones are left out."""
+    rows = {s.pk: s for s in submissions}
+    changes: dict[int, int] = {}
+    for review in Review.objects.filter(submission_id__in=rows).order_by("decided_at", "id"):
+        now, then = rows[review.submission_id].answers, review.answers
+        changes[review.submission_id] = sum(now.get(code) != then.get(code) for code in {*now, *then})
+    return changes
+
+
+def next_in_queue(user, after: Submission, narrowed: QueueFilter = QueueFilter()) -> Submission | None:
+    """What to review once `after` is dealt with."""
+    return review_queue(user, narrowed).exclude(pk=after.pk).first()
+
+
+# The yearly burden
+
+
+@dataclass(frozen=True)
+class BurdenLine:
+    """One product asked of one organisation in a year: how many times, and what that costs."""
+
+    deliverable: Deliverable
+    times: int
+    cost: Cost
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What a year asks of one organisation. A product asked by several tasks is counted once."""
+
+    lines: list[BurdenLine]
+
+    @property
+    def total(self) -> Cost:
+        return sum((line.cost for line in self.lines), Cost(0, 0))
+
+
+def yearly_burden(org: Org, year: int) -> Burden:
+    """Fields and minutes asked of `org` by what falls due in `year`, the most costly product first."""
+    asked = Obligation.objects.filter(
+        org=org, purpose=Purpose.ANSWER, exempted_on=None, due_on__year=year, taken_over=None
+    ).select_related("task")
+    products = {(code, o.round_id or o.period) for o in asked for code in o.task.deliverables}
+    times: dict[str, int] = defaultdict(int)
+    for code, _period in products:
+        times[code] += 1
+    deliverables = list(Deliverable.objects.filter(code__in=times).select_related("sheet"))
+    versions = current_versions(d.sheet_id for d in deliverables)
+    lines = [BurdenLine(d, times[d.code], cost_of(versions[d.sheet_id]) * times[d.code]) for d in deliverables]
+    return Burden(sorted(lines, key=lambda line: (-line.cost.minutes, line.deliverable.code)))

@@ -1,0 +1,90 @@
+"""Who may do what to a submission, and in which state. None: allowed; else the reason why not."""
+
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.rules import Permission, can
+from dondoc.orgs.models import Org
+from dondoc.submissions.models import TRANSITIONS, Submission, SubmissionState
+from dondoc.web.refusals import Denial
+
+S = SubmissionState
+
+
+def may_move(submission: Submission, to: SubmissionState) -> Denial | None:
+    """Whether the table of TRANSITIONS lets `submission` go to `to`."""
+    if to in TRANSITIONS[submission.status]:
+        return None
+    return Denial(str(_WHY_NOT[submission.status]()))
+
+
+# Why a submission in this state does not go where it is asked to go.
+_WHY_NOT = {
+    S.DRAFT: lambda: _("Phiếu còn là bản nháp, chưa được nộp."),
+    S.SUBMITTED: lambda: _("Phiếu đã nộp và đang chờ duyệt. Muốn sửa, hãy thu hồi phiếu trước."),
+    S.SENT_BACK: lambda: _("Phiếu đã bị trả lại, đang chờ đơn vị sửa và nộp lại."),
+    S.APPROVED: lambda: _("Phiếu đã được duyệt. Muốn sửa, hãy đề nghị cơ quan duyệt trả lại phiếu."),
+    S.LOCKED: lambda: _("Phiếu đã chốt cùng báo cáo của kỳ nên không thay đổi được nữa."),
+}
+
+
+def answers_on_behalf(user, org: Org) -> bool:
+    """Whether what `user` enters for `org` is entered on behalf ("nhập hộ"): not by the organisation's own right."""
+    return not can(user, Permission.ANSWER, org=org)
+
+
+def may_answer(user, org: Org) -> Denial | None:
+    """Filling in sheets of `org`: its own people, or a superior's on its behalf."""
+    if can(user, Permission.ANSWER, org=org) or can(user, Permission.ANSWER_FOR, org=org):
+        return None
+    return Denial(_("Bạn không có quyền nhập phiếu của đơn vị này."))
+
+
+def may_edit(user, submission: Submission) -> Denial | None:
+    """Changing answers and evidence: the organisation, while the sheet is a draft or was sent back."""
+    return may_answer(user, submission.org) or may_move(submission, S.SUBMITTED)
+
+
+def may_submit(user, submission: Submission) -> Denial | None:
+    """Sending the sheet in: whoever may fill it in."""
+    return may_edit(user, submission)
+
+
+def may_withdraw(user, submission: Submission) -> Denial | None:
+    """Taking back what was sent in and not yet reviewed."""
+    if not can(user, Permission.WITHDRAW, org=submission.org):
+        return Denial(_("Chỉ người duyệt nội bộ của đơn vị được thu hồi phiếu đã nộp."))
+    return may_move(submission, S.DRAFT)
+
+
+def may_judge(user, submission: Submission) -> Denial | None:
+    """Reviewing at all: the right over the organisation, or in the body that the plan names as reviewer.
+
+    A person never reviews what the same person sent in.
+    """
+    if not (can(user, Permission.REVIEW, org=submission.org) or _is_named_reviewer(user, submission)):
+        return Denial(_("Bạn không có quyền duyệt phiếu này."))
+    if submission.submitted_by_id == user.pk:
+        return Denial(_("Bạn là người nộp phiếu này nên không tự duyệt được. Hãy nhờ đồng nghiệp duyệt."))
+    return None
+
+
+def _is_named_reviewer(user, submission: Submission) -> bool:
+    bodies = user.root_org_ids(Permission.REVIEW)
+    return bool(bodies) and submission.credits.filter(obligation__task__reviewer_id__in=bodies).exists()
+
+
+def may_approve(user, submission: Submission) -> Denial | None:
+    """Approving what waits for review."""
+    return may_judge(user, submission) or may_move(submission, S.APPROVED)
+
+
+def may_send_back(user, submission: Submission) -> Denial | None:
+    """Sending back what waits for review, or what was approved and proved faulty."""
+    return may_judge(user, submission) or may_move(submission, S.SENT_BACK)
+
+
+def may_lock(user, submission: Submission) -> Denial | None:
+    """Closing an approved sheet together with the period's report."""
+    if not can(user, Permission.REVIEW, org=submission.org):
+        return Denial(_("Bạn không có quyền chốt phiếu này."))
+    return may_move(submission, S.LOCKED)

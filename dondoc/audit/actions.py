@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from dondoc.audit.models import AuditEvent, ChainHead
+from dondoc.audit.wording import action_label
 from dondoc.lib.text import fold
 
 SYSTEM = "Hệ thống"
@@ -46,10 +47,11 @@ def record(
         org_label=str(org)[:300] if org else "",
         before=before or {},
         after=after or {},
-        note=note,
+        note=str(note),
         previous_hash=head.hash,
     )
-    event.search_text = fold(" ".join((event.actor_label, event.action, event.object_label, event.org_label, note)))
+    words = (event.actor_label, action, action_label(action), event.object_label, event.org_label, event.note)
+    event.search_text = fold(" ".join(words))
     event.hash = event_hash(event)
     event.save(force_insert=True)
     head.hash, head.length = event.hash, head.length + 1
@@ -60,7 +62,8 @@ def record(
 def event_hash(event: AuditEvent) -> str:
     """SHA-256 over the previous hash and everything that the event says."""
     said = [
-        event.previous_hash, event.at.isoformat(), event.actor_id, event.actor_label, event.action, event.object_type,
-        event.object_id, event.object_label, event.org_id, event.org_label, event.before, event.after, event.note,
+        event.previous_hash, event.at.astimezone(UTC).isoformat(), event.actor_id, event.actor_label, event.action,
+        event.object_type, event.object_id, event.object_label, event.org_id, event.org_label, event.before,
+        event.after, event.note,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

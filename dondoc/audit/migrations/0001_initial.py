@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from dondoc.audit import triggers
+
 
 class Migration(migrations.Migration):
 
@@ -44,4 +46,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_object')],
             },
         ),
+        migrations.RunPython(triggers.install, triggers.remove),
     ]

@@ -39,6 +39,7 @@ else:
     raise SystemExit(f"DONDOC_TEST_DATABASE={DATABASE}: chỉ nhận sqlite hoặc postgres")
 
 # Hashed file names need collectstatic first; tests read templates, not caches.
+(Path(os.environ[RUN_DIR]) / "static").mkdir(exist_ok=True)  # STATIC_ROOT; whitenoise warns when it is not there
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashing is tested by its own test
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -89,6 +89,12 @@ class ExampleForm(forms.Form):
     is_checked = forms.BooleanField(label=_("Tôi đã đối chiếu với bản gốc"), required=False)
 
 
+class ExampleReason(forms.Form):
+    """What is asked when something is sent back."""
+
+    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ExampleFilter(forms.Form):
     """Filters above a list."""
 
@@ -137,6 +143,7 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "trend": [Decimal(n) for n in ("0.42", "0.5", "0.5", "0.61", "0.717")],
         "values": _values(),
         "form": wrong,
+        "sending_back": ExampleReason(),
         "filters": ExampleFilter(),
         "page": Paginator(range(1, 241), 20).get_page(request.GET.get("trang", 3)),
         "tabs": _tabs(),

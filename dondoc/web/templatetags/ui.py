@@ -31,8 +31,8 @@ _MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "info": 
 
 
 def _component(context: Context, name: str, values: dict[str, Any]) -> SafeString:
-    """The component `name` rendered with `values` only (and the form token, for those that hold a form)."""
-    inner = context.new({"csrf_token": context.get("csrf_token"), **values})
+    """The component `name` rendered with `values` only (and what forms and links need of the request)."""
+    inner = context.new({"csrf_token": context.get("csrf_token"), "request": context.get("request"), **values})
     return mark_safe(context.template.engine.get_template(f"ui/{name}.html").render(inner).strip())
 
 

@@ -1,0 +1,88 @@
+"""The menu shows what a person may open."""
+
+import pytest
+from django.test import RequestFactory
+from django.urls import include, path
+
+from dondoc.accounts.rules import Permission
+from dondoc.config.navigation import MENU, navigation
+from tests.factories import make_committee, make_user
+
+
+def page(request):
+    raise AssertionError("the menu only needs addresses")
+
+
+def app(name: str, *names: str):
+    return path(f"{name}/", include(([path(f"{n}/", page, name=n) for n in names], name)))
+
+
+urlpatterns = [
+    path("", page, name="home"),
+    path("thanh-phan/", page, name="gallery"),
+    app("submissions", "desk"),
+    app("reminders", "board"),
+    app("dashboards", "board", "matrix", "orgs", "audit", "search"),
+    app("obligations", "list"),
+    app("plans", "list"),
+    app("reports", "list"),
+    app("accounts", "account", "sign_out"),
+]
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
+
+
+def menu_of(user, at="/"):
+    request = RequestFactory().get(at)
+    request.user = user
+    return navigation(request)["navigation"]
+
+
+def labels(entries):
+    return [str(entry.label) for entry in entries]
+
+
+def all_labels(menu):
+    return [label for group in menu.groups for label in labels(group.entries)]
+
+
+def test_a_person_who_enters_sees_few_pages():
+    committee = make_committee("Đảng ủy Mẫu")
+    menu = menu_of(make_user(role="enterer", org=committee))
+    assert all_labels(menu) == ["Việc của đơn vị", "Nhiệm vụ", "Tổ chức", "Kế hoạch"]
+    assert labels(menu.shortcuts) == ["Việc của đơn vị", "Nhiệm vụ", "Kế hoạch"]
+    assert [str(group.label) for group in menu.groups] == ["Việc cần làm", "Theo dõi", "Hồ sơ"]
+    assert (menu.committee, menu.roles) == ("Đảng ủy Mẫu", ("Người nhập, Đảng ủy Mẫu",))
+
+
+def test_every_right_together_shows_every_page(role_with):
+    menu = menu_of(make_user(role=role_with(*Permission), org=make_committee()))
+    assert all_labels(menu) == [str(page.label) for _label, pages in MENU for page in pages]
+    assert labels(menu.shortcuts) == ["Việc của đơn vị", "Bàn duyệt", "Đôn đốc", "Chỉ tiêu"]
+
+
+@pytest.mark.parametrize(
+    ("at", "current"),
+    [
+        ("/", ["Việc của đơn vị"]),
+        ("/dashboards/board/", ["Chỉ tiêu"]),
+        ("/dashboards/board/2.3/", ["Chỉ tiêu"]),
+        ("/elsewhere/", []),
+    ],
+)
+def test_the_page_that_is_open_is_marked(role_with, at, current):
+    menu = menu_of(make_user(role=role_with(*Permission), org=make_committee()), at)
+    assert labels(e for group in menu.groups for e in group.entries if e.is_current) == current
+
+
+def test_nobody_signed_in_sees_no_menu():
+    request = RequestFactory().get("/")
+    menu = navigation(request)["navigation"]
+    assert (menu.groups, menu.shortcuts, menu.roles, menu.search_url) == ((), (), (), "")
+
+
+def test_reading_the_menu_costs_the_same_with_many_roles(role_with, django_assert_num_queries):
+    user = make_user(role=role_with(Permission.VIEW), org=make_committee())
+    for committee in (make_committee(), make_committee()):
+        user.memberships.create(org=committee, role="specialist", valid_from="2020-01-01")
+    with django_assert_num_queries(2):  # the roles, the committee
+        assert len(menu_of(user).roles) == 3

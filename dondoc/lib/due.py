@@ -53,6 +53,8 @@ class DueSettings:
     start_of_year_month: int = 1  # "ngay từ đầu năm" means by the end of this day
     start_of_year_day: int = 31
     recurring_day: int = 25  # the day of the last month of a period that its report is due
+    opening_month: int = 3  # an "as directed" round of a year is to be opened by the end of this day
+    opening_day: int = 31
 
 
 @dataclass(frozen=True)
@@ -131,9 +133,7 @@ class Due:
             text=data.get("text", ""),
         )
 
-    def occurrences(
-        self, first: date, last: date, settings: DueSettings
-    ) -> Iterator[tuple[Period, date | None]]:
+    def occurrences(self, first: date, last: date, settings: DueSettings) -> Iterator[tuple[Period, date | None]]:
         """What falls due between `first` and `last`: (period answered for, due day or None for "not yet").
 
         A fixed due time gives one pair, for the term `first`–`last`, even when its day lies outside; yearly

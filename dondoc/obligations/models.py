@@ -50,8 +50,28 @@ class Round(models.Model):
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def visible_to(self, user) -> "ObligationQuerySet":
-        """Obligations of the organisations that `user` may see."""
-        return self.filter(org_id__in=user.org_ids_with("view"))
+        """Obligations of the organisations that `user` may see, and those that a body of `user` reviews or opens."""
+        return self.filter(
+            Q(org_id__in=user.org_ids_with("view"))
+            | Q(task__reviewer_id__in=user.root_org_ids("review"))
+            | Q(task__opener_id__in=user.root_org_ids("open_round"))
+        )
+
+    def followed_by(self, user) -> "ObligationQuerySet":
+        """Those that `user` may chase: by a right in or above the organisation, or in the body that reviews."""
+        return self.filter(
+            Q(org_id__in=user.org_ids_with("follow_up")) | Q(task__reviewer_id__in=user.root_org_ids("follow_up"))
+        )
+
+    def untouched(self) -> "ObligationQuerySet":
+        """Those not sent in, approved, exempted or closed; a sent-back one counts, it is to be done again."""
+        return self.filter(_untouched())
+
+    def count_by_status(self, today: date) -> dict[ObligationStatus, int]:
+        """How many have each status on `today`, every status named, in one query."""
+        counts = {s.value: models.Count("pk", filter=_CONDITIONS[s](today)) for s in ObligationStatus}
+        found = self.order_by().annotate(last_day=_last_day()).aggregate(**counts)
+        return {s: found[s.value] for s in ObligationStatus}
 
     def with_status(self, status: ObligationStatus | str, today: date) -> "ObligationQuerySet":
         """Those whose `status_on(today)` is `status`; the same rule as there, said to the database."""
@@ -127,6 +147,15 @@ class Obligation(models.Model):
     def last_day_allowed(self) -> date | None:
         """The day it must be done by, extension included; None when it has none."""
         return self.extended_to or self.due_on
+
+    @property
+    def facts(self) -> str:
+        """What is known of it in one short code; a form made from other facts is out of date."""
+        days = (
+            self.due_on, self.extended_to, self.exempted_on, self.submitted_on, self.sent_back_on, self.approved_on,
+            self.closed_on,
+        )  # fmt: skip
+        return ".".join(f"{day:%y%m%d}" if day else "" for day in days)
 
     def status_on(self, today: date) -> ObligationStatus:
         """The status that the facts give on `today`. Days end at 24:00, so a thing due today is not overdue."""

@@ -11,7 +11,7 @@ class ObligationStatus(models.TextChoices):
     SENT_BACK = "sent_back", _("Bị trả lại")
     IN_REVIEW = "in_review", _("Chờ duyệt")
     WAITING = "waiting", _("Chờ cấp trên")
-    ONGOING = "ongoing", _("Thường xuyên")
+    ONGOING = "ongoing", _("Theo dõi thường xuyên")
     ON_TIME = "on_time", _("Xong đúng hạn")
     LATE = "late", _("Xong, trễ hạn")
     HISTORY = "history", _("Cần minh chứng")

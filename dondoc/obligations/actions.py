@@ -1,0 +1,266 @@
+"""Giving, moving, letting off and closing what organisations must do."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dondoc.audit.actions import record
+from dondoc.lib.periods import Period
+from dondoc.obligations import rules
+from dondoc.obligations.models import Obligation, Purpose, Round
+from dondoc.obligations.planning import Planner, key_of, planner
+from dondoc.orgs.models import Org
+from dondoc.plans import actions as plans
+from dondoc.plans.models import Plan, PlanStatus, Task
+from dondoc.web.refusals import Conflict, Invalid, require
+
+_BATCH = 1000  # rows an INSERT; SQLite takes at most 32 766 parameters
+
+
+def issue_plan(plan: Plan, *, revision: int, by, at: datetime) -> int:
+    """Freeze `plan` and bind its organisations, both or neither. Returns how many obligations were made.
+
+    Errors: those of plans.actions.issue.
+    """
+    with transaction.atomic():
+        plans.issue(plan, revision=revision, by=by, at=at)
+        return _generate(plan, by=by, at=at)
+
+
+def generate(plan: Plan, *, by, at: datetime) -> int:
+    """Make the rows that `plan` asks for and that are not there yet, for the whole term; returns how many.
+
+    Rows that exist are left as they are, so it may be repeated when organisations come or change groups.
+    Errors: Refused while the plan is a draft.
+    """
+    require(rules.may_generate(by, plan))
+    return _generate(plan, by=by, at=at)
+
+
+def bind_new_org(org: Org, *, by, at: datetime) -> int:
+    """Give an organisation founded in mid-term what the issued plans above it ask; returns how many rows."""
+    above = org.paths_up.values("ancestor_id")
+    plans_above = Plan.objects.filter(status=PlanStatus.ISSUED, org__in=above)
+    with transaction.atomic():
+        return sum(_generate(plan, by=by, at=at) for plan in plans_above)
+
+
+def open_round(task: Task, *, period: str, name: str, due_on: date, guidance: str, by, at: datetime) -> Round:
+    """Open a round of an "as directed" task: the rows that waited for it get its day, the opener's duty is answered.
+
+    A further round of the same period binds anew. Errors: Refused without the right, Invalid for a day that is past, a
+    period that the task does not have or a name left empty, Conflict when the round is open already.
+    """
+    today = timezone.localdate(at)
+    require(rules.may_open_round(by, task))
+    if denial := rules.round_day(due_on, today):
+        raise Invalid(denial.reason)
+    with transaction.atomic():
+        Task.objects.select_for_update(of=("self",)).get(pk=task.pk)  # two people opening at once: one after the other
+        span = _period_of(task, period)
+        is_first = not task.rounds.filter(period=period).exists()
+        opened = _new_round(task, period, name, due_on, guidance, by, today)
+        planned = planner(task.plan, today=today)
+        if is_first:
+            _waiting_rows(task, period).update(round=opened, due_on=due_on, waiting_for=None)
+        _create_missing(planned.of_round(task, span, opened), Obligation.objects.filter(round=opened))
+        _answer_opening(task, period, today)
+        after = {"period": period, "name": opened.name, "due_on": due_on.isoformat(), "guidance": guidance}
+        record("round.open", by=by, target=opened, org=task.opener or task.plan.org, after=after, at=at)
+    return opened
+
+
+def extend(obligation: Obligation, *, to: date, reason: str, by, at: datetime) -> Obligation:
+    """Give it until `to`. Errors: Refused, Invalid for the day or without a reason, Conflict when out of date."""
+    with transaction.atomic():
+        row = _locked(obligation)
+        require(rules.may_extend(by, row))
+        if denial := rules.extension_day(row, to, timezone.localdate(at)):
+            raise Invalid(denial.reason)
+        return _except(row, "obligation.extend", {"extended_to": to}, _said(reason), by, at)
+
+
+def exempt(obligation: Obligation, *, reason: str, by, at: datetime) -> Obligation:
+    """Let the organisation off. Errors: Refused, Invalid without a reason, Conflict when out of date."""
+    with transaction.atomic():
+        row = _locked(obligation)
+        require(rules.may_exempt(by, row))
+        return _except(row, "obligation.exempt", {"exempted_on": timezone.localdate(at)}, _said(reason), by, at)
+
+
+def revoke_exception(obligation: Obligation, *, reason: str, by, at: datetime) -> Obligation:
+    """Take back the exemption, else the extension. Errors: Refused, Invalid (no reason), Conflict when out of date."""
+    with transaction.atomic():
+        row = _locked(obligation)
+        require(rules.may_revoke(by, row))
+        field = "exempted_on" if row.exempted_on else "extended_to"
+        # the same events as for giving: who listens to them computes anew either way
+        action = "obligation.exempt" if row.exempted_on else "obligation.extend"
+        return _except(row, action, {field: None}, _said(reason), by, at)
+
+
+def close_for_org(org: Org, *, on: date, successor: Org | None, by, at: datetime) -> int:
+    """Close what `org`, which ended on `on`, had not sent in; returns how many rows were closed.
+
+    `successor` takes over all that was due by then, and of the rest what its kind and groups ask of it as well; a row
+    that it already has is not doubled. What waits for review stays and is reviewed.
+    """
+    with transaction.atomic():
+        rows = list(
+            Obligation.objects.untouched()
+            .filter(org=org)
+            .select_related("task__plan__org")
+            .select_for_update(of=("self",))
+        )
+        Obligation.objects.filter(pk__in=[row.pk for row in rows]).update(closed_on=on)
+        taken = _hand_over(rows, successor, on) if successor else 0
+        after = {"closed": len(rows), "taken_over": taken, "successor": str(successor) if successor else None}
+        if rows:
+            record("obligation.close", by=by, target=org, org=org, after=after, at=at)
+    return len(rows)
+
+
+def set_facts(
+    obligation: Obligation,
+    *,
+    submitted_on: date | None,
+    sent_back_on: date | None,
+    done_on: date | None,
+    approved_on: date | None,
+) -> None:
+    """Store what its submissions say. Called by submissions.actions only, whose own event records the change."""
+    facts = {
+        "submitted_on": submitted_on,
+        "sent_back_on": sent_back_on,
+        "done_on": done_on,
+        "approved_on": approved_on,
+    }
+    Obligation.objects.filter(pk=obligation.pk).update(**facts)
+    for name, value in facts.items():
+        setattr(obligation, name, value)
+
+
+def _generate(plan: Plan, *, by, at: datetime) -> int:
+    with transaction.atomic():
+        Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)  # made once, however many ask
+        planned = planner(plan, today=timezone.localdate(at))
+        tasks = list(plan.tasks.all())
+        there = Obligation.objects.filter(task__plan=plan)
+        made = _create_missing(planned.openings(tasks), there)
+        made += _create_missing(_waiting(planned, tasks, there), there)
+        if made:
+            record("obligation.generate", by=by, target=plan, org=plan.org, after={"made": made}, at=at)
+    return made
+
+
+def _waiting(planned: Planner, tasks: list[Task], there) -> Iterable[Obligation]:
+    """The answers, those without a round tied to the opener's duty for which they wait."""
+    openings = {
+        (task_id, period): pk
+        for pk, task_id, period in there.filter(purpose=Purpose.OPEN_ROUND).values_list("pk", "task_id", "period")
+    }
+    for row in planned.answers(tasks):
+        if row.round_id is None:
+            row.waiting_for_id = openings.get((row.task_id, row.period))
+        yield row
+
+
+def _create_missing(rows: Iterable[Obligation], there) -> int:
+    known = set(there.values_list("task_id", "org_id", "period", "purpose", "round_id"))
+    new = [row for row in rows if key_of(row) not in known]
+    Obligation.objects.bulk_create(new, batch_size=_BATCH)
+    return len(new)
+
+
+def _period_of(task: Task, code: str) -> Period:
+    """The period of `task` with this code. Errors: Invalid."""
+    row = task.obligations.filter(period=code).first()
+    if row is None:
+        raise Invalid(_("Nhiệm vụ này không có kỳ “%(period)s”. Hãy chọn kỳ trong danh sách.") % {"period": code})
+    return Period.parse(row.period)
+
+
+def _new_round(task: Task, period: str, name: str, due_on: date, guidance: str, by, today: date) -> Round:
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid(_("Hãy đặt tên cho đợt, ví dụ “Đợt 1 năm 2026”."))
+    if task.rounds.filter(period=period, name=name).exists():
+        raise Conflict(_("Đợt “%(name)s” đã được mở. Hãy xem lại danh sách các đợt.") % {"name": name})
+    return Round.objects.create(
+        task=task, period=period, name=name, due_on=due_on, guidance=guidance.strip(), opened_on=today, opened_by=by
+    )
+
+
+def _waiting_rows(task: Task, period: str):
+    return task.obligations.filter(period=period, purpose=Purpose.ANSWER, round=None, closed_on=None)
+
+
+def _answer_opening(task: Task, period: str, today: date) -> None:
+    opening = task.obligations.untouched().filter(period=period, purpose=Purpose.OPEN_ROUND)
+    opening.update(submitted_on=today, done_on=today, approved_on=today, sent_back_on=None)
+
+
+def _locked(obligation: Obligation) -> Obligation:
+    """The row as it is now, held for this transaction. Errors: Conflict when `obligation` was read before a change."""
+    rows = Obligation.objects.select_related("org", "task__plan__org").select_for_update(of=("self",))
+    row = rows.get(pk=obligation.pk)
+    if row.facts != obligation.facts:
+        raise Conflict(_("Nghĩa vụ này vừa được người khác cập nhật. Hãy xem lại rồi thực hiện tiếp."))
+    return row
+
+
+def _said(reason: str) -> str:
+    """`reason` trimmed. Errors: Invalid when it is empty."""
+    if not reason.strip():
+        raise Invalid(_("Hãy ghi rõ lý do."))
+    return reason.strip()
+
+
+def _except(row: Obligation, action: str, change: dict[str, date | None], reason: str, by, at: datetime) -> Obligation:
+    before = {name: _plain(getattr(row, name)) for name in change}
+    for name, value in change.items():
+        setattr(row, name, value)
+    row.exception_reason = reason if row.exempted_on or row.extended_to else ""
+    row.save(update_fields=[*change, "exception_reason"])
+    after = {name: _plain(value) for name, value in change.items()}
+    record(action, by=by, target=row, org=row.org, before=before, after=after, note=reason, at=at)
+    return row
+
+
+def _plain(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _hand_over(rows: list[Obligation], successor: Org, on: date) -> int:
+    """Rows of `successor` in place of `rows`; returns how many were made."""
+    known = set(successor.obligations.values_list("task_id", "org_id", "period", "purpose", "round_id"))
+    planners: dict[int, Planner] = {}
+    taken = []
+    for row in rows:
+        plan = row.task.plan
+        if plan.pk not in planners:
+            planners[plan.pk] = planner(plan, today=on)
+        heir = _heir(row, successor)
+        if key_of(heir) not in known and _passes_on(row, successor, on, planners[plan.pk]):
+            taken.append(heir)
+    Obligation.objects.bulk_create(taken, batch_size=_BATCH)
+    for heir in taken:
+        if heir.purpose == Purpose.OPEN_ROUND:
+            Obligation.objects.filter(waiting_for=heir.taken_over_from).update(waiting_for=heir)
+    return len(taken)
+
+
+def _heir(row: Obligation, successor: Org) -> Obligation:
+    kept = ("task", "purpose", "period", "period_start", "period_end", "round", "due_on", "is_history", "is_ongoing",
+            "waiting_for_id", "extended_to", "exception_reason")  # fmt: skip
+    return Obligation(org=successor, taken_over_from=row, **{name: getattr(row, name) for name in kept})
+
+
+def _passes_on(row: Obligation, successor: Org, on: date, planned: Planner) -> bool:
+    last = row.last_day_allowed
+    if row.purpose == Purpose.OPEN_ROUND or (last and last <= on):
+        return True
+    return planned.is_bound(row, successor.pk, on)

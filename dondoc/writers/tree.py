@@ -1,0 +1,320 @@
+"""What a report is made of, before it is a file: an official document, its blocks, tables and figures.
+
+Everything is frozen plain data. A cell holds words or a typed figure; `cell_text` gives what paper shows and the
+Excel writer stores the same figure as a number, so one value stands behind both.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from dondoc.lib.dates import format_date
+from dondoc.lib.numbers import MISSING_WORDS, Missing, Value, format_number, format_percent
+
+NO_FIGURE = "—"
+_SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹"
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class ColumnKind(StrEnum):
+    """What a column holds, which decides how it is aligned: numbers to the right, dates and marks centred."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DATE = "date"
+    MARK = "mark"  # an ordinal, a code, a short status
+
+
+class ParagraphStyle(StrEnum):
+    BODY = "body"
+    CENTERED = "centered"
+    NOTE = "note"  # small italics, as below a table
+
+
+class RowKind(StrEnum):
+    BODY = "body"
+    GROUP = "group"  # one heading across the whole table; only the first cell is read
+    TOTAL = "total"
+
+
+# ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Figure:
+    """One number or the reason why there is none.
+
+    Unit: `value.unit`, shown after the number only with `with_unit`; a share is a fraction with `is_share`.
+    Shape: `places` fixes the decimals of a number (None: as it is) or caps those of a share (None: 1).
+    """
+
+    value: Value
+    is_share: bool = False
+    places: int | None = None
+    with_unit: bool = False
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of the body rows' figures of its own column; figures that are missing are left out."""
+
+    places: int | None = None
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """The share of two cells of its own row, by column index: `top` / `bottom`. Never an average of percentages."""
+
+    top: int
+    bottom: int
+    places: int = 1
+
+
+Cell = str | date | Figure | Sum | Quotient
+
+
+def number(value: Decimal | int, unit: str = "", *, places: int | None = None, with_unit: bool = False) -> Figure:
+    """A figure holding a plain number."""
+    return Figure(Value(Decimal(value), unit=unit), places=places, with_unit=with_unit)
+
+
+def share(fraction: Decimal, *, places: int = 1) -> Figure:
+    """A figure holding a fraction shown as a percentage: Decimal("0.9") → "90 %"."""
+    return Figure(Value(fraction, unit="%"), is_share=True, places=places)
+
+
+def absent(reason: Missing) -> Figure:
+    """A figure that is not there, and why."""
+    return Figure(Value(None, reason))
+
+
+# ── text and tables ──────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Run:
+    """A piece of a paragraph in one dress."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its own numbering kept in the text ("I- TÌNH HÌNH CHUNG"). Level: 1–3."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Plain text or runs. A line break inside the text stays a line break."""
+
+    text: str | tuple[Run, ...]
+    style: ParagraphStyle = ParagraphStyle.BODY
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return (Run(self.text),) if isinstance(self.text, str) else self.text
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Items each on its own line after "- "."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. Width is in millimetres; paper stretches all widths together to fill the line.
+
+    Neighbours with the same `group` get one common heading above their own. `align` overrides the kind's own.
+    """
+
+    title: str
+    width_mm: float
+    kind: ColumnKind = ColumnKind.TEXT
+    group: str = ""
+    align: Align | None = None
+
+    @property
+    def alignment(self) -> Align:
+        if self.align:
+            return self.align
+        match self.kind:
+            case ColumnKind.NUMBER | ColumnKind.PERCENT:
+                return Align.RIGHT
+            case ColumnKind.DATE | ColumnKind.MARK:
+                return Align.CENTER
+            case _:
+                return Align.LEFT
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.BODY
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a heading row that repeats on every page. Errors: ValueError when a row does not fit the columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for place, row in enumerate(self.rows, 1):
+            wanted = 1 if row.kind is RowKind.GROUP else len(self.columns)
+            if len(row.cells) != wanted:
+                raise ValueError(f"row {place} has {len(row.cells)} cells, {wanted} wanted")
+
+    @property
+    def has_groups(self) -> bool:
+        return any(column.group for column in self.columns)
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    pass
+
+
+Block = Heading | Paragraph | Bullets | Table | PageBreak
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex on pages of its own, behind the signature; numbered by the writer when there are several."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs. `authority` is "T/M BAN THƯỜNG VỤ", or "" for a head who signs for himself; `name` may be blank."""
+
+    position: str
+    name: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True)
+class OfficialDocument:
+    """A Party document with all that its form asks for (DOMAIN.md §2.3–2.9).
+
+    `number` None leaves "Số …-BC/ĐU" to be filled in; `day` None leaves the date so. `kind` "" makes it a công văn:
+    no type name, the subject stands under the number. `recipients` are bare names; the writer adds "- ", ";" and ".".
+    `issued_by` is how the annex names the issuer ("Ban Thường vụ Đảng ủy"); "" uses the issuer in the head.
+    """
+
+    superior: str
+    issuer: str
+    number: int | None
+    kind_code: str
+    organ_code: str
+    place: str
+    day: date | None
+    kind: str
+    subject: str
+    body: tuple[Block, ...]
+    signature: Signature
+    recipients: tuple[str, ...]
+    addressed_to: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    draft: bool = False
+    issued_by: str = ""
+
+
+# ── what a reader sees ───────────────────────────────────────────────────────────────────────────────────────────
+def figure_text(figure: Figure) -> str:
+    """A figure as paper shows it: "1.234,5", "71,7 %", "12 chi bộ", or "—" when it is missing."""
+    amount = figure.value.number
+    if amount is None:
+        return NO_FIGURE
+    if figure.is_share:
+        return format_percent(amount, 1 if figure.places is None else figure.places)
+    shown = format_number(amount, figure.places)
+    return f"{shown} {figure.value.unit}" if figure.with_unit and figure.value.unit else shown
+
+
+def resolve(table: Table, row: Row, place: int) -> str | date | Figure:
+    """The cell at `place` of `row` with sums and shares worked out from the table's own rows."""
+    cell = row.cells[place]
+    match cell:
+        case Sum(places):
+            parts = [_amount(table, other, place) for other in table.rows if other.kind is RowKind.BODY]
+            known = [part for part in parts if part is not None]
+            return number(sum(known, Decimal(0)), places=places) if known else absent(Missing.NOT_REPORTED)
+        case Quotient(top, bottom, places):
+            above, below = _amount(table, row, top), _amount(table, row, bottom)
+            if above is None or below is None:
+                return absent(Missing.NOT_REPORTED)
+            return share(above / below, places=places) if below else absent(Missing.ZERO_DENOMINATOR)
+        case _:
+            return cell
+
+
+def _amount(table: Table, row: Row, place: int) -> Decimal | None:
+    cell = resolve(table, row, place)
+    return cell.value.number if isinstance(cell, Figure) else None
+
+
+def missing_marks(table: Table) -> dict[Missing, str]:
+    """Each reason met in the table → how its dash is marked: "—" alone, or "—¹", "—²" … when reasons differ."""
+    cells = (resolve(table, row, place) for row in table.rows for place in range(len(row.cells)))
+    reasons = dict.fromkeys(c.value.missing for c in cells if isinstance(c, Figure) and c.value.missing)
+    if len(reasons) < 2:
+        return dict.fromkeys(reasons, NO_FIGURE)
+    return {reason: NO_FIGURE + sign for reason, sign in zip(reasons, _SUPERSCRIPTS, strict=False)}
+
+
+def cell_text(cell: str | date | Figure, marks: Mapping[Missing, str]) -> str:
+    """A worked-out cell as paper shows it; a missing figure as its reason's mark in `marks`."""
+    match cell:
+        case str():
+            return cell
+        case Figure(Value(missing=Missing() as reason)):
+            return marks.get(reason, NO_FIGURE)
+        case Figure():
+            return figure_text(cell)
+        case _:
+            return format_date(cell)
+
+
+def table_notes(table: Table) -> list[str]:
+    """The lines below a table: its own note, then what each dash means."""
+    marks = missing_marks(table)
+    legend = "; ".join(f"“{mark}”: {MISSING_WORDS[reason]}" for reason, mark in marks.items())
+    return [line for line in (table.note, f"Ghi chú: {legend}." if legend else "") if line]
+
+
+def recipient_lines(recipients: Sequence[str]) -> list[str]:
+    """The lines under "Nơi nhận:": "- Thường trực Đảng ủy;", the last one "- Lưu Văn phòng Đảng ủy.".
+
+    Source: DOMAIN.md §2.9; commas and dashes already there (as in the founding plan) are put right.
+    """
+    names = [name.strip().removeprefix("-").strip().rstrip(",;. ") for name in recipients]
+    kept = [name for name in names if name]
+    return [f"- {name}{'.' if place == len(kept) else ';'}" for place, name in enumerate(kept, 1)]
+
+
+def group_spans(columns: Iterable[Column]) -> list[tuple[int, int, str]]:
+    """Runs of neighbouring columns as (first, last, group); a column without a group is a run of its own."""
+    spans: list[tuple[int, int, str]] = []
+    for place, column in enumerate(columns):
+        if spans and column.group and spans[-1][2] == column.group:
+            spans[-1] = (spans[-1][0], place, column.group)
+        else:
+            spans.append((place, place, column.group))
+    return spans

@@ -44,6 +44,7 @@ def _environment(data_dir: Path) -> dict[str, str]:
     """What `./don demo` gives to the product, and nothing of the tests' own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DONDOC_", "DJANGO_"))}
     return kept | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}",
         "DONDOC_DATA_DIR": str(data_dir),
         "DONDOC_SECRET_KEY": "only-for-browser-tests-" + "x" * 40,
         "DONDOC_DEMO": "1",

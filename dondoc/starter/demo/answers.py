@@ -1,0 +1,182 @@
+"""What the made-up organisations write on their sheets: plausible, plainly invented, the same every time."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from random import Random
+
+from dondoc.lib.dates import format_date
+
+_CODES = {
+    "ke-hoach-nq57": ("KH", "Kế hoạch thực hiện Nghị quyết số 57-NQ/TW"),
+    "ke-hoach-nq59": ("KH", "Kế hoạch thực hiện Nghị quyết số 59-NQ/TW"),
+    "ke-hoach-nq66": ("KH", "Kế hoạch thực hiện Nghị quyết số 66-NQ/TW"),
+    "ke-hoach-nq68": ("KH", "Kế hoạch thực hiện Nghị quyết số 68-NQ/TW"),
+    "ctr-hanh-dong": ("CTr", "Chương trình hành động thực hiện nghị quyết đại hội nhiệm kỳ 2025 - 2030"),
+    "quy-che-lam-viec": ("QC", "Quy chế làm việc của cấp ủy nhiệm kỳ 2025 - 2030"),
+    "ctr-cong-tac": ("CTr", "Chương trình công tác nhiệm kỳ 2025 - 2030"),
+    "ctr-ktgs": ("CTr", "Chương trình kiểm tra, giám sát nhiệm kỳ 2025 - 2030"),
+    "ke-hoach-chi-tieu": ("KH", "Kế hoạch thực hiện các chỉ tiêu nghị quyết đại hội"),
+    "nq-toan-dien": ("NQ", "Nghị quyết lãnh đạo toàn diện các nhiệm vụ năm {year}"),
+    "ctr-cong-tac-nam": ("CTr", "Chương trình công tác năm {year}"),
+    "ctr-ktgs-nam": ("CTr", "Chương trình kiểm tra, giám sát năm {year}"),
+    "cthd-nq57-dang-uy": ("CTr", "Chương trình hành động của Đảng ủy thực hiện Nghị quyết số 57-NQ/TW"),
+}
+_RESULTS = (
+    "Cấp ủy đã lãnh đạo hoàn thành các nhiệm vụ được giao, tham mưu đúng thời hạn, chất lượng bảo đảm.",
+    "Duy trì chế độ sinh hoạt, phân công cấp ủy viên phụ trách từng việc; các nhiệm vụ trọng tâm đạt tiến độ.",
+    "Tập trung chuẩn bị nội dung phục vụ hội nghị; phối hợp tốt với các cơ quan liên quan.",
+    "Hoàn thành kế hoạch công tác tháng; một số việc phát sinh đã được giải quyết kịp thời.",
+)
+_OBSTACLES = (
+    "",
+    "",
+    "Thiếu cán bộ chuyên trách công tác đảng, một người kiêm nhiều việc.",
+    "Hướng dẫn của cấp trên đến chậm nên khó chuẩn bị.",
+    "Phần mềm chưa liên thông, còn phải nhập nhiều nơi.",
+)
+_PROPOSALS = (
+    "",
+    "",
+    "Đề nghị tập huấn nghiệp vụ công tác đảng cho cấp ủy cơ sở.",
+    "Đề nghị gửi hướng dẫn sớm hơn ít nhất 10 ngày.",
+    "Đề nghị có mẫu chương trình kiểm tra, giám sát thống nhất.",
+)
+
+
+def answers_for(
+    sheet: str, deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
+) -> dict[str, str]:
+    """Answers, as typed, to `sheet` by an organisation of `size` ({"members", "cells"}) for work done on `done`."""
+    return _MAKERS[sheet](deliverable, name, done, size, rng)
+
+
+def _document(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    code, subject = _CODES.get(deliverable, ("CV", name))
+    number = f"{rng.randint(1, 60):02d}-{code}/ĐU"
+    return {"number": number, "issued_on": format_date(done), "subject": subject.format(year=done.year)[:240]}
+
+
+def _document_and_result(
+    deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
+) -> dict[str, str]:
+    result = {"carried_out": "yes" if rng.random() < 0.94 else "no", "result_summary": rng.choice(_RESULTS)}
+    return _document(deliverable, name, done, size, rng) | result
+
+
+def _monthly(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    assigned = rng.randint(4, 18)
+    missed = rng.choice((0, 0, 0, 1, 2))
+    return {
+        "tasks_assigned": str(assigned),
+        "tasks_done": str(max(assigned - missed, 0)),
+        "results": rng.choice(_RESULTS),
+        "obstacles": rng.choice(_OBSTACLES),
+        "proposals": rng.choice(_PROPOSALS),
+    }
+
+
+def _review_of_learning(
+    deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
+) -> dict[str, str]:
+    return {
+        "held_on": format_date(done),
+        "report_number": f"{rng.randint(10, 90)}-BC/ĐU",
+        "exemplars_collective": str(rng.randint(0, 2)),
+        "exemplars_individual": str(rng.choice((0, 1, 1, 2, 3))),
+    }
+
+
+def _interim_review(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    return {"document": name[:200], "held_on": format_date(done), "report_number": f"{rng.randint(10, 90)}-BC/ĐU"}
+
+
+def _registration(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    total = size["members"] + rng.randint(0, 6)
+    registered = total - rng.choice((0, 0, 0, 0, 1, 2))
+    return {
+        "to_register": str(total),
+        "registered": str(registered),
+        "committed": str(max(registered - rng.choice((0, 0, 0, 1)), 0)),
+    }
+
+
+def _meetings(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    cells = size["cells"]
+    held = cells * 3 - rng.choice((0, 0, 0, 1))
+    return {
+        "cells": str(cells),
+        "cells_met_rules": str(max(cells - rng.choice((0, 0, 0, 0, 1)), 0)),
+        "meetings": str(max(held, 1)),
+        "thematic_meetings": str(cells),
+    }
+
+
+def _recognition(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    cells = size["cells"]
+    recognised = sum(rng.random() < 0.93 for _one in range(cells))
+    committee = "not_applicable" if cells == 1 else ("yes" if rng.random() < 0.9 else "no")
+    return {"cells": str(cells), "cells_recognised": str(recognised), "committee_recognised": committee}
+
+
+def _skilled_mobilisation(
+    deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
+) -> dict[str, str]:
+    return {"collective": str(rng.choice((0, 1, 1, 1, 2))), "individual": str(rng.choice((0, 0, 1)))}
+
+
+def _society_rating(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    level = rng.choice(("xuat_sac", "tot", "tot", "tot", "tot", "hoan_thanh"))
+    return {"level": level, "decision_number": f"{rng.randint(20, 99)}-QĐ/ĐU", "decided_on": format_date(done)}
+
+
+def _yearly_rating(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    level = rng.choice(("xuat_sac", "tot", "tot", "tot", "hoan_thanh"))
+    failed = 1 if rng.random() < 0.05 else 0
+    return {
+        "level": level,
+        "members_rated": str(size["members"]),
+        "members_failed": str(failed),
+        "decided_on": format_date(done),
+    }
+
+
+def _admissions(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    return {"admitted": str(rng.choice((0, 0, 1)) if size["members"] > 30 else rng.choice((0, 0, 0, 1)))}
+
+
+def _follow_up(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    return {
+        "checked": "60",
+        "late": str(rng.randint(0, 6)),
+        "summary": "Đã theo dõi, đôn đốc các cấp ủy cơ sở; nhắc các đơn vị chậm.",
+    }
+
+
+def _monthly_compilation(
+    deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
+) -> dict[str, str]:
+    return {"sent_on": format_date(done), "report_number": f"{rng.randint(10, 99)}-BC/ĐU"}
+
+
+def _task_result(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
+    return {"done_on": format_date(done), "result": rng.choice(_RESULTS)}
+
+
+_Maker = Callable[[str, str, date, Mapping[str, int], Random], dict[str, str]]
+_MAKERS: dict[str, _Maker] = {
+    "van-ban-da-ban-hanh": _document,
+    "van-ban-va-ket-qua": _document_and_result,
+    "bao-cao-thang": _monthly,
+    "so-ket-hoc-tap-bac": _review_of_learning,
+    "so-ket-tong-ket": _interim_review,
+    "dang-ky-cam-ket": _registration,
+    "sinh-hoat-chi-bo": _meetings,
+    "cong-nhan-4-tot": _recognition,
+    "dan-van-kheo": _skilled_mobilisation,
+    "xep-loai-hoi": _society_rating,
+    "xep-loai-nam": _yearly_rating,
+    "ket-nap": _admissions,
+    "ket-qua-theo-doi": _follow_up,
+    "ket-qua-theo-doi-thang": _monthly_compilation,
+    "ket-qua-nhiem-vu": _task_result,
+}

@@ -1,0 +1,89 @@
+"""`manage.py demo`: fill the made-up city (once), then serve it."""
+
+import os
+import shutil
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dondoc.accounts.models import User
+from dondoc.starter.definitions import load_definitions
+from dondoc.starter.demo import DEMO_PASSWORD
+from dondoc.starter.demo.city import build_city
+from dondoc.starter.demo.history import HANOI, IMPORTED, live
+
+FOUNDED_AT = datetime(2025, 8, 25, 8, 0, tzinfo=HANOI)
+SIGN_INS = (
+    ("dv09", "người nhập của một đảng bộ cơ sở"),
+    ("dv09.bt", "bí thư của đảng bộ đó"),
+    ("vanphong", "chuyên viên Văn phòng Đảng ủy"),
+    ("tochuc", "chuyên viên Ban Tổ chức"),
+    ("lanhdao", "lãnh đạo"),
+    ("giamsat", "kiểm tra, chỉ xem"),
+    ("quantri", "quản trị"),
+)
+
+
+class Command(BaseCommand):
+    help = "Dựng thành phố mẫu (dữ liệu giả định) và phục vụ tại 127.0.0.1"
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--fresh", action="store_true", help="xóa dữ liệu mẫu và dựng lại từ đầu")
+        parser.add_argument("--fill-only", action="store_true", help="chỉ dựng dữ liệu, không phục vụ")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args, fresh: bool, fill_only: bool, port: int, **options) -> None:
+        console = Console(stderr=True, highlight=False)
+        if fresh:
+            self.start_over(console)
+        call_command("migrate", verbosity=0, interactive=False)
+        if User.objects.exists():
+            console.print("Dữ liệu mẫu đã có, giữ nguyên.")
+        else:
+            self.fill(console)
+        if not fill_only:
+            self.serve(console, port)
+
+    def start_over(self, console: Console) -> None:
+        """Empty the demo's own database and files; refused on a database that is not the demo's SQLite file."""
+        database = settings.DATABASES["default"]
+        if not settings.DEMO or not database["ENGINE"].endswith("sqlite3"):
+            raise SystemExit("--fresh chỉ dùng cho bản dùng thử với SQLite.")
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        console.print("Đã xóa dữ liệu mẫu cũ.")
+
+    def fill(self, console: Console) -> None:
+        started, today = time.monotonic(), timezone.localdate()
+        with Progress(
+            TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=False
+        ) as progress:
+            bar = progress.add_task("Dựng thành phố mẫu", total=(today - IMPORTED).days)
+            load_definitions(by=None, at=FOUNDED_AT)
+            city = build_city(at=FOUNDED_AT)
+
+            def tick(day) -> None:
+                progress.update(bar, completed=(day - IMPORTED).days, description=f"Đến tháng {day.month}/{day.year}")
+
+            live(city, until=today, tick=tick)
+            progress.update(bar, completed=(today - IMPORTED).days, description="Đã dựng xong")
+        console.print(f"Dựng dữ liệu mẫu hết {time.monotonic() - started:.0f} giây.")
+
+    def serve(self, console: Console, port: int) -> None:
+        console.print(f"\n[bold]Đôn Đốc[/bold] chạy tại [bold]http://127.0.0.1:{port}[/bold] (Ctrl-C để dừng)")
+        console.print(f"Thành phố Mẫu, mọi dữ liệu đều giả định. Mật khẩu chung: [bold]{DEMO_PASSWORD}[/bold]")
+        for username, who in SIGN_INS:
+            console.print(f"  {username:<10} {who}")
+        sys.stderr.flush()
+        options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+        options += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "dondoc.config.wsgi:application"]
+        command = [sys.executable, "-m", "granian", *options]
+        os.execv(sys.executable, command)  # noqa: S606 -- becomes the server: signals and exit code are its own

@@ -91,6 +91,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Hệ thống"),
         (
             Page(_("Nhật ký"), "history", "dashboards:audit", _P.VIEW_AUDIT),
+            Page(_("Người dùng"), "users", "accounts:people", _P.ADMINISTER),
             Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER),
         ),
     ),

@@ -26,7 +26,7 @@ urlpatterns = [
     app("obligations", "list"),
     app("plans", "list"),
     app("reports", "list"),
-    app("accounts", "account", "sign_out"),
+    app("accounts", "account", "sign_out", "people"),
 ]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 

@@ -104,7 +104,7 @@ def test_the_founding_plans_products_are_published_and_all_of_its_sheets_are_use
         publish_deliverable(data, by=None, at=AT)
     asked = {(d.code, d.sheet.code, d.period_kind) for d in Deliverable.objects.select_related("sheet")}
     issued = {"ke-hoach-nq57", "ke-hoach-nq59", "ke-hoach-nq66", "ke-hoach-nq68", "ctr-hanh-dong", "quy-che-lam-viec",
-              "ctr-cong-tac", "ctr-ktgs", "ke-hoach-chi-tieu", "van-ban-tham-muu"}  # fmt: skip
+              "ctr-cong-tac", "ctr-ktgs", "ke-hoach-chi-tieu", "van-ban-tham-muu", "cthd-nq57-dang-uy"}  # fmt: skip
     assert asked == {(code, "van-ban-da-ban-hanh", "term") for code in issued} | {
         ("bao-cao-thang", "bao-cao-thang", "month"),
         ("nq-toan-dien", "van-ban-da-ban-hanh", "year"),
@@ -125,4 +125,8 @@ def test_the_founding_plans_products_are_published_and_all_of_its_sheets_are_use
         ("ket-qua-nhiem-vu", "ket-qua-nhiem-vu", "term"),
         ("ket-qua-nhiem-vu-nam", "ket-qua-nhiem-vu", "year"),
     }
+    patterns = set(Deliverable.objects.filter(is_per_task=True).values_list("code", flat=True))
+    assert patterns == {
+        "van-ban-tham-muu", "van-ban-tham-muu-nam", "ket-qua-theo-doi", "ket-qua-nhiem-vu", "ket-qua-nhiem-vu-nam",
+    }  # fmt: skip
     assert {sheet for _code, sheet, _period in asked} == {path.stem for path in SHEETS}

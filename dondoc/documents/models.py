@@ -58,7 +58,7 @@ class Reference(models.Model):
     number = models.CharField(max_length=60, unique=True)  # "57-NQ/TW"
     kind = models.CharField(max_length=60)  # "Nghị quyết"
     issuer = models.CharField(max_length=200)
-    issued_on = models.DateField(null=True)
+    issued_on = models.DateField()
     title = models.TextField()
     replaced_by = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=300, blank=True)

@@ -44,7 +44,7 @@ def import_plan(*, document: Document, by: User, at: datetime) -> Plan:
     Errors: Invalid when nothing in it looks like a plan (the document stays, so that it can be looked at).
     """
     draft = read(document.text, register=register())
-    if not draft.targets and not draft.tasks:
+    if not draft.indicators and not draft.tasks:
         raise Invalid(
             _(
                 "Không tìm thấy chỉ tiêu hay nhiệm vụ nào trong “%(name)s”. Hãy kiểm tra đúng tệp kế hoạch, "

@@ -28,7 +28,14 @@ _GENERIC = {"once": "ket-qua-nhiem-vu", "yearly": "ket-qua-nhiem-vu-nam"}
 def register() -> list[Cited]:
     """The register of references as the reader takes it."""
     return [
-        Cited(number=r.number, kind=r.kind, issuer=r.issuer, date=r.issued_on, title=r.title, replaced_by=r.replaced_by)
+        Cited(
+            number=r.number,
+            kind=r.kind,
+            issuer=r.issuer,
+            date=r.issued_on,
+            title=r.title,
+            replaced_by=r.replaced_by or None,
+        )
         for r in Reference.objects.all()
     ]
 
@@ -48,7 +55,7 @@ def term_of(draft: Draft, today: date) -> tuple[date, date]:
 def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date) -> None:
     """Write the targets, tasks and doubts of `draft` under `plan` (unsaved items are saved in bulk)."""
     targets = _targets(plan, draft)
-    by_ordinal = {read.ordinal: row for read, row in zip(draft.targets, targets, strict=True)}
+    by_ordinal = {read.ordinal: row for read, row in zip(draft.indicators, targets, strict=True)}
     maker = _TaskMaker(plan, day, decisions)
     rows = [maker.row(n, read, by_ordinal.get(read.indicator or "")) for n, read in enumerate(draft.tasks)]
     rows += [maker.added(len(rows) + n, item, targets) for n, item in enumerate(decisions.get("more_tasks", []))]
@@ -68,7 +75,7 @@ def _targets(plan: Plan, draft: Draft) -> list[Target]:
         for v in IndicatorVersion.objects.select_related("indicator").order_by("number")
         if v.parsed.document == plan.number
     }
-    rows = [_target(plan, n, read, measured) for n, read in enumerate(draft.targets)]
+    rows = [_target(plan, n, read, measured) for n, read in enumerate(draft.indicators)]
     return Target.objects.bulk_create(rows)
 
 

@@ -1,6 +1,6 @@
 """Loading the package's data: sheets, deliverables, indicators, the register of references, packages of plans."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import yaml
 from django.db import transaction
 
 from dondoc.documents.models import Reference
+from dondoc.documents.parsing.references import load_register
 from dondoc.indicators.actions import publish_indicator
 from dondoc.plans.models import Package
 from dondoc.sheets.actions import publish_deliverable, publish_sheet
@@ -25,7 +26,7 @@ def load_definitions(*, by, at: datetime) -> dict[str, int]:
             "sheets": sum(bool(publish_sheet(data, by=by, at=at)) for data in _files("sheets")),
             "deliverables": sum(bool(publish_deliverable(d, by=by, at=at)) for d in _file("deliverables.yaml")),
             "indicators": sum(bool(publish_indicator(data, by=by, at=at)) for data in _files("indicators")),
-            "references": _references(_file("references.yaml")),
+            "references": _references(HERE / "references.yaml"),
             "packages": _packages(),
         }
 
@@ -38,22 +39,19 @@ def _files(folder: str) -> list[Any]:
     return [_file(f"{folder}/{path.name}") for path in sorted((HERE / folder).glob("*.yaml"))]
 
 
-def _references(rows: list[dict[str, Any]]) -> int:
-    for row in rows:
+def _references(path: Path) -> int:
+    register = load_register(path)
+    for one in register:
         values = {
-            "kind": row["kind"],
-            "issuer": row["issuer"],
-            "issued_on": _day(row.get("date")),
-            "title": row.get("title") or "",
-            "replaced_by": row.get("replaced_by") or "",
-            "source": row.get("source") or "",
+            "kind": one.kind,
+            "issuer": one.issuer,
+            "issued_on": one.date,
+            "title": one.title,
+            "replaced_by": one.replaced_by or "",
+            "source": one.source,
         }
-        Reference.objects.update_or_create(number=row["number"], defaults=values)
-    return len(rows)
-
-
-def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+        Reference.objects.update_or_create(number=one.number, defaults=values)
+    return len(register)
 
 
 def _packages() -> int:

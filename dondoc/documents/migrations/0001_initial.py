@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=60, unique=True)),
                 ('kind', models.CharField(max_length=60)),
                 ('issuer', models.CharField(max_length=200)),
-                ('issued_on', models.DateField(null=True)),
+                ('issued_on', models.DateField()),
                 ('title', models.TextField()),
                 ('replaced_by', models.CharField(blank=True, max_length=60)),
                 ('source', models.CharField(blank=True, max_length=300)),

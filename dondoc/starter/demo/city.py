@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +115,15 @@ def _bind_office(city: City, at: datetime) -> None:
             city.enterer[city.bodies[body].pk] = city.people[username]
 
 
-_HASHES: dict[str, str] = {}
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)
 
 
 def _person(username: str, full_name: str, role: str, org: Org, at: datetime) -> User:
     """Everybody in the demo has the same password; it is hashed once, hashing is slow on purpose."""
     user = create_user(username=username, full_name=full_name, org=org, by=None, at=at)
-    user.password = _HASHES.setdefault(DEMO_PASSWORD, make_password(DEMO_PASSWORD))
+    user.password = _hashed(DEMO_PASSWORD)
     user.save(update_fields=["password"])
     give_role(user, org=org, role=role, by=None, at=at, valid_from=FOUNDED)
     return user

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.roles import ROLES, Permission
 from dondoc.lib.text import fold
@@ -29,9 +30,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 
 class User(AbstractBaseUser):
-    username = models.CharField(max_length=60, unique=True)
+    username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
     is_active = models.BooleanField(default=True)
     search_text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)

@@ -24,6 +24,24 @@ class Permission(StrEnum):
     ADMINISTER = "administer"  # people, roles, organisations
 
 
+PERMISSION_WORDS: dict[Permission, str | Promise] = {
+    Permission.VIEW: _("Xem việc và phiếu của đơn vị"),
+    Permission.VIEW_BOARD: _("Xem bảng chỉ tiêu, ma trận, báo cáo"),
+    Permission.ANSWER: _("Nhập và nộp phiếu"),
+    Permission.ANSWER_FOR: _("Nhập hộ đơn vị trực thuộc"),
+    Permission.WITHDRAW: _("Thu hồi phiếu chưa duyệt"),
+    Permission.REVIEW: _("Duyệt hoặc trả lại phiếu"),
+    Permission.FOLLOW_UP: _("Đôn đốc, gia hạn, miễn"),
+    Permission.OPEN_ROUND: _("Mở đợt thực hiện theo chỉ đạo"),
+    Permission.EDIT_PLAN: _("Nhập, soát kế hoạch, phân bổ chỉ tiêu"),
+    Permission.ISSUE_PLAN: _("Ban hành kế hoạch"),
+    Permission.WRITE_REPORT: _("Soạn báo cáo"),
+    Permission.FREEZE_REPORT: _("Chốt báo cáo"),
+    Permission.VIEW_AUDIT: _("Xem nhật ký"),
+    Permission.ADMINISTER: _("Quản lý người dùng, vai trò, tổ chức"),
+}
+
+
 @dataclass(frozen=True)
 class Role:
     """`code` is what is stored; it never changes."""

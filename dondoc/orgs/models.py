@@ -4,7 +4,7 @@ Any question about a population is asked "as of" a day. A subtree as of a day is
 the closure of the parent links with dates; never a recursive walk.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -53,6 +53,11 @@ class Span(models.Model):
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as people say it; None when it is open."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
 
 def span_is_forward(name: str) -> models.CheckConstraint:

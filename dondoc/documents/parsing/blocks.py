@@ -6,6 +6,7 @@ place); every clean character knows its place in the source, so nothing found lo
 
 import re
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +25,8 @@ _OPENER = vn(
     r"(?:đối với|tiến độ|thời gian|thời hạn|tổ chức) [^.;]{0,90}:|(?:tổ chức|tiến độ) thực hiện\s*:?$|"
     r"nơi nhận|giao (?:cho )?(?:ban|văn phòng|ủy ban|sở|các)\b|phụ lục\b|thực hiện thường xuyên$)"
 )
+# In the middle of a broken sentence these are no markers: "(2) …", "- tư pháp".
+_WEAK_OPENER = re.compile(r"\(\d{1,2}\)\s|[-–]\s[a-zà-ỹđ]")
 _ENDED = re.compile(r"[.;:!?…]['\"”’)*]*$|\./\.?$")
 
 
@@ -49,6 +52,15 @@ class Words:
             at = self.places[min(start, len(self.places) - 1)] if self.places else 0
             return Span(at, at)
         return Span(self.places[start], self.places[stop - 1] + 1)
+
+    def between(self, start: int, end: int) -> "Words":
+        """The words that stand at the source places `start` to `end`."""
+        first, stop = bisect_left(self.places, start), bisect_left(self.places, end)
+        while first < stop and self.text[first] == " ":
+            first += 1
+        while stop > first and self.text[stop - 1] == " ":
+            stop -= 1
+        return Words(self.text[first:stop], self.places[first:stop])
 
 
 @dataclass(frozen=True)
@@ -129,8 +141,8 @@ def _add(word: str, at: int, pieces: list[str], places: "array[int]") -> None:
         last = cut
 
 
-def split_lines(source: str) -> list[Line]:
-    """The lines of `source` that hold something."""
+def split_lines(source: str, whole: Words) -> list[Line]:
+    """The lines of `source` that hold something; `whole` are its clean words."""
     lines: list[Line] = []
     blank = True
     at = 0
@@ -144,22 +156,28 @@ def split_lines(source: str) -> list[Line]:
         lead = _MARKDOWN.match(raw)
         skip = lead.end() if lead else 0
         indent = len(raw) - len(raw.lstrip(" \t\u00a0"))
-        lines.append(Line(Span(start, end), indent, blank, clean(source, start + skip, end)))
+        lines.append(Line(Span(start, end), indent, blank, whole.between(start + skip, end)))
         blank = False
     return lines
 
 
 def wrap_width(lines: list[Line]) -> int:
-    """The length at which the lines of this text were broken, 0 when its paragraphs run on unbroken."""
-    lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
-    if len(lengths) < 8 or lengths[-1] > 160:
+    """The length at which the lines of this text were broken, 0 when its paragraphs run on unbroken.
+
+    Only lines with another right below them can have been broken.
+    """
+    if any(len(line.text) > 160 for line in lines):
+        return 0
+    inner = [a for a, b in zip(lines, lines[1:], strict=False) if not b.after_blank]
+    lengths = sorted(len(line.text) for line in inner if len(line.text) > 30)
+    if len(lengths) < 8:
         return 0
     width = lengths[int(len(lengths) * 0.9)]
     near = sum(length >= width * 0.8 for length in lengths)
-    return width if near >= len(lengths) * 0.4 else 0
+    return width if near >= len(lengths) * 0.45 else 0
 
 
-def paragraphs(source: str, lines: list[Line]) -> list[Paragraph]:
+def paragraphs(source: str, lines: list[Line], whole: Words) -> list[Paragraph]:
     """The paragraphs of `lines`: hard-wrapped lines joined, sentences cut by a page break made whole again."""
     width = wrap_width(lines)
     deep = indented(lines)
@@ -168,17 +186,17 @@ def paragraphs(source: str, lines: list[Line]) -> list[Paragraph]:
         if line.is_rule:
             groups.append([])
             continue
-        if groups and groups[-1] and continues(groups[-1][-1], line, width, deep):
+        if groups and groups[-1] and continues(groups[-1], line, width, deep):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_paragraph(source, group) for group in groups if group]
+    return [_paragraph(source, group, whole) for group in groups if group]
 
 
-def _paragraph(source: str, group: list[Line]) -> Paragraph:
+def _paragraph(source: str, group: list[Line], whole: Words) -> Paragraph:
     start, end = group[0].span.start, group[-1].span.end
     head = _MARKDOWN.match(source[start : group[0].span.end])
-    words = clean(source, start + (head.end() if head else 0), end) if len(group) > 1 else group[0].words
+    words = whole.between(start + (head.end() if head else 0), end) if len(group) > 1 else group[0].words
     return Paragraph(words, tuple(group), bool(_STAR_BULLET.match(source[start : group[0].span.end])))
 
 
@@ -189,20 +207,23 @@ def indented(lines: list[Line]) -> bool:
     return first >= 5 and inner >= first
 
 
-def continues(above: Line, line: Line, width: int, deep: bool) -> bool:
-    """True when `line` goes on with the paragraph of `above`."""
+def continues(group: list[Line], line: Line, width: int, deep: bool) -> bool:
+    """True when `line` goes on with the paragraph of which `group` are the lines so far."""
+    above = group[-1]
     low = line.words.low
-    if _OPENER.match(low) or above.text.startswith("|") or low.startswith("|"):
+    if above.text.startswith("|") or low.startswith("|"):
         return False
     ended = bool(_ENDED.search(above.text))
+    full = width > 0 and len(above.text) >= width * 0.72 and not line.after_blank
+    if _OPENER.match(low) and not (full and not ended and _WEAK_OPENER.match(line.text)):
+        return False
     small = line.text[:1].islower() or line.text[:1] in ",;)”"
     if line.after_blank:
-        return small and not ended and len(above.text) > 20
+        return small and not ended and (len(group) > 1 or len(above.text) > 20)
     if deep and line.indent >= 3:
         return small and not ended
-    if above.text.isupper() != line.text.isupper() and len(line.text) > 3:
+    if above.text.isupper() != line.text.isupper() and " " in line.text:
         return False
     if not width:
         return small and not ended
-    full = len(above.text) >= width * 0.72
     return (not ended and (full or small)) or (ended and full and (small or len(above.text) >= width * 0.93))

@@ -51,7 +51,9 @@ _PART_OF_NAME = vn(
     r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|ngành|quan đến|liên quan|thuộc|đang|có|và kinh doanh|không)\s$"
 )
 _HEAD = vn(
-    r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả|toàn bộ|một số) )?(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + r")(?![^\W_])"
+    r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả|toàn bộ|một số) )?(?:"
+    + "|".join(sorted(HEADS, key=len, reverse=True))
+    + r")(?![^\W_])"
 )
 _PLURAL = vn(r"^(?:các|những|toàn thể|tất cả|toàn bộ)\s+")
 _SPLIT_BEFORE = vn(
@@ -99,7 +101,9 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
         stop = verb.start()
         break
     for mark in re.finditer(r"[.;:]\s|[.;:]$|\s-\s(?=[^\W\d_])|\((?=\d)", low[at:stop]):
-        if mark[0].startswith(" -") or (mark[0].startswith(".") and low[at : at + mark.start()].endswith(("tt", "đ/c"))):
+        if mark[0].startswith(" -") or (
+            mark[0].startswith(".") and low[at : at + mark.start()].endswith(("tt", "đ/c"))
+        ):
             continue
         stop = at + mark.start()
         break
@@ -134,7 +138,10 @@ def split_names(text: str) -> tuple[str, ...]:
         if mark[1] == ";" or _parts(left, low, text, rest, mark[1].strip()):
             cuts.append(rest)
     ends = [*(c for c in cuts[1:]), len(text)]
-    names = [re.sub(r"(?:\s?[,;]|\svà|\scùng)\s*$", "", text[a:b].strip()).strip(" ,;") for a, b in zip(cuts, ends, strict=True)]
+    names = [
+        re.sub(r"(?:\s?[,;]|\svà|\scùng)\s*$", "", text[a:b].strip()).strip(" ,;")
+        for a, b in zip(cuts, ends, strict=True)
+    ]
     return tuple(n for n in names if n)
 
 
@@ -202,7 +209,9 @@ _STANDING = vn(
     r"(?:ủy ban kiểm tra|ban tổ chức|ban tuyên giáo và dân vận|văn phòng|ban nội chính|ban thường vụ|ban chấp hành)"
     r"(?: (?:đảng|thành|tỉnh|huyện|quận) ủy)"
 )
-_HEAD_OF_STANDING = vn(r"(?:ủy ban kiểm tra|ban tổ chức|ban tuyên giáo|văn phòng|ban nội chính|ban thường vụ|ban chấp hành)")
+_HEAD_OF_STANDING = vn(
+    r"(?:ủy ban kiểm tra|ban tổ chức|ban tuyên giáo|văn phòng|ban nội chính|ban thường vụ|ban chấp hành)"
+)
 
 
 def _main_spellings(text: str) -> dict[str, str]:
@@ -211,9 +220,7 @@ def _main_spellings(text: str) -> dict[str, str]:
     for m in _STANDING.finditer(lowered(text)):
         written = text[m.start() : m.end()]
         counts.setdefault(fold(written), Counter())[written] += 1
-    return {
-        key: max(found, key=lambda w: (found[w], sum(c.isupper() for c in w), w)) for key, found in counts.items()
-    }
+    return {key: max(found, key=lambda w: (found[w], sum(c.isupper() for c in w), w)) for key, found in counts.items()}
 
 
 def short_forms(audiences: Iterable[str]) -> dict[str, str]:
@@ -225,7 +232,11 @@ def short_forms(audiences: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, low in plain.items():
         for full, full_low in plain.items():
-            if full_low.startswith(low + " ") and _TIE.fullmatch(full_low[len(low) :]) and not _PLURAL.match(lowered(full)):
+            if (
+                full_low.startswith(low + " ")
+                and _TIE.fullmatch(full_low[len(low) :])
+                and not _PLURAL.match(lowered(full))
+            ):
                 found[name] = full
     return found
 

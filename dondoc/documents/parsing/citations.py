@@ -72,7 +72,8 @@ def _mention(words: Words, match: re.Match[str], symbol: str, breaks: Sequence[i
     for _ in range(2):  # the date stands before the issuer or after it
         if day is None and (dated := _AFTER_DATE.match(low, at, stop)):
             day, at = _day(dated), dated.end()
-        if issuer is None and (given := _ISSUER.match(low, at, stop)):
+        given = _ISSUER.match(low, at, stop)
+        if issuer is None and given and words.text[given.start(1)].isupper():
             issuer, at = words.text[given.start(1) : given.end(1)].strip(), given.end()
     if issuer is None and (given := _ISSUER_BEFORE.search(low, max(0, begin - 120), begin)):
         issuer = words.text[given.start(1) : given.end(1)]

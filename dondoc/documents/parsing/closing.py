@@ -32,7 +32,9 @@ class Closing:
 
 def read_closing(lines: Sequence[Line], body_at: int) -> Closing:
     """The closing; without one `start` is the number of lines."""
-    at = next((i for i in range(len(lines) - 1, body_at, -1) if _RECIPIENTS.match(lines[i].words.low.lstrip("*# "))), None)
+    at = next(
+        (i for i in range(len(lines) - 1, body_at, -1) if _RECIPIENTS.match(lines[i].words.low.lstrip("*# "))), None
+    )
     if at is None:
         signed, first, last = _signature(lines, max(body_at, len(lines) - 12), len(lines))
         return Closing((), (), signed, first if signed.span else len(lines), last if signed.span else len(lines))
@@ -97,7 +99,9 @@ def _goes_on(texts: list[str], body: str) -> bool:
 
 
 def _ends_list(body: str) -> bool:
-    return bool(_AUTHORITY.match(body) or _DEPUTY.match(body) or (body.isupper() and _POSITION.match(lowered(body).strip())))
+    return bool(
+        _AUTHORITY.match(body) or _DEPUTY.match(body) or (body.isupper() and _POSITION.match(lowered(body).strip()))
+    )
 
 
 def _signature(lines: Sequence[Line], first: int, last: int) -> tuple[Signature, int, int]:

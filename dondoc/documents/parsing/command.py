@@ -36,7 +36,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="don read", description="Đọc văn bản kế hoạch và in bản nháp: chỉ tiêu, nhiệm vụ, thời hạn, điều cần xem lại."
+        prog="don read",
+        description="Đọc văn bản kế hoạch và in bản nháp: chỉ tiêu, nhiệm vụ, thời hạn, điều cần xem lại.",
     )
     parser.add_argument("file", type=Path, metavar="TỆP", help="tệp .txt hoặc .docx")
     form = parser.add_mutually_exclusive_group()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from dondoc.documents.parsing.patterns import vn
 from dondoc.lib.due import Cadence, Due, DueKind
@@ -124,6 +125,11 @@ TABLE: tuple[tuple[str, re.Pattern[str], Builder], ...] = (
     ("due.on_demand", vn(r"(?:khi có yêu cầu|đột xuất|theo chuyên đề)"), _plain(DueKind.AS_DIRECTED, Cadence.AS_DIRECTED)),
 )  # fmt: skip
 
+_DIGIT = re.compile(r"\d")
+_WITH_DIGITS = {
+    "due.span_days", "due.twice_a_year", "due.yearly_day", "due.monthly_day", "due.day", "due.years_on", "due.month", "due.half", "due.year",
+}  # fmt: skip
+
 # Only in a line or cell that is nothing but a time.
 _BARE: tuple[tuple[str, re.Pattern[str], Builder], ...] = (
     ("due.bare_day", vn(rf"{_DAY}"), _by_day),
@@ -139,25 +145,31 @@ _TERM_OF_PROGRAMME = vn(
 )
 _FREE = vn(r"(?:^|[.;,:(]\s?|\b(?:thực hiện|và|được|phải|để|luôn)\s)$")
 _REPORTING = vn(r"\b(?:báo cáo|gửi|tổng hợp|sơ kết|tổng kết|xong|hoàn thành)\b")
-_GOAL_YEAR = vn(r"(?:định hướng|tầm nhìn|mục tiêu|giai đoạn|chiến lược|chương trình|kế hoạch|nghị quyết|đề án|dự toán)[^.;]{0,60}$")
+_GOAL_YEAR = vn(
+    r"(?:định hướng|tầm nhìn|mục tiêu|giai đoạn|chiến lược|chương trình|kế hoạch|nghị quyết|đề án|dự toán)[^.;]{0,60}$"
+)
 
 
-def find_all(low: str, table: tuple[tuple[str, re.Pattern[str], Builder], ...] = TABLE) -> list[DueMatch]:
+@lru_cache(maxsize=2048)
+def find_all(low: str) -> tuple[DueMatch, ...]:
     """Every due phrase in `low` (lower-case text), left to right, without overlaps; earlier rows of the table win."""
     taken: list[DueMatch] = []
-    for rule, pattern, build in table:
+    digits = bool(_DIGIT.search(low))
+    for rule, pattern, build in TABLE:
+        if not digits and rule in _WITH_DIGITS:
+            continue
         for m in pattern.finditer(low):
             if any(m.start() < t.end and t.start < m.end() for t in taken):
                 continue
             due = build(m, m[0].strip())
             if due:
                 taken.append(DueMatch(due, m.start(), m.end(), rule))
-    return sorted(taken, key=lambda t: t.start)
+    return tuple(sorted(taken, key=lambda t: t.start))
 
 
 def schedule(text: str, low: str) -> DueMatch | None:
     """The due time that a schedule line or a table cell gives, None when it gives none. The strictest phrase wins."""
-    found = find_all(low) or [
+    found = list(find_all(low)) or [
         DueMatch(due, m.start(), m.end(), rule)
         for rule, pattern, build in _BARE
         if (m := pattern.fullmatch(low.strip())) and (due := build(m, low.strip()))

@@ -32,7 +32,9 @@ def extract_text(data: bytes, filename: str) -> str:
     Errors: UnreadableFile (too large, wrong kind, broken, empty), SecretDocument (stamped MẬT in its head).
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(f"Tệp “{filename}” lớn hơn {MAX_BYTES // 1024 // 1024} MB. Hãy tách tệp hoặc chỉ tải phần văn bản.")
+        raise UnreadableFile(
+            f"Tệp “{filename}” lớn hơn {MAX_BYTES // 1024 // 1024} MB. Hãy tách tệp hoặc chỉ tải phần văn bản."
+        )
     if not data.strip(b"\x00 \t\r\n"):
         raise UnreadableFile(f"Tệp “{filename}” trống. Hãy chọn tệp có nội dung văn bản.")
     kind = filename.lower().rsplit(".", 1)[-1] if "." in filename else ""
@@ -65,7 +67,9 @@ def refuse_secret(text: str) -> None:
 
 def _plain_text(data: bytes, filename: str) -> str:
     if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UnreadableFile(f"Tệp “{filename}” không phải là tệp văn bản thuần. Hãy kiểm tra lại phần mở rộng của tệp.")
+        raise UnreadableFile(
+            f"Tệp “{filename}” không phải là tệp văn bản thuần. Hãy kiểm tra lại phần mở rộng của tệp."
+        )
     for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
         try:
             text = data.decode(encoding)
@@ -85,15 +89,21 @@ def _docx_text(data: bytes, filename: str) -> str:
         document = Document(io.BytesIO(data))
         text = "\n".join(_blocks(document))
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
-        raise UnreadableFile(f"Tệp “{filename}” bị hỏng hoặc không phải tệp Word. Hãy mở bằng Word rồi lưu lại dạng .docx.") from error
+        raise UnreadableFile(
+            f"Tệp “{filename}” bị hỏng hoặc không phải tệp Word. Hãy mở bằng Word rồi lưu lại dạng .docx."
+        ) from error
     return nfc(text)
 
 
 def _check_zip(data: bytes, filename: str) -> None:
     """Refuse what is no zip, is broken, carries macros, XML entities or unfolds beyond the bounds."""
-    broken = UnreadableFile(f"Tệp “{filename}” bị hỏng hoặc không phải tệp Word. Hãy mở bằng Word rồi lưu lại dạng .docx.")
+    broken = UnreadableFile(
+        f"Tệp “{filename}” bị hỏng hoặc không phải tệp Word. Hãy mở bằng Word rồi lưu lại dạng .docx."
+    )
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile(f"Tệp “{filename}” có mật khẩu hoặc là tệp Word kiểu cũ. Hãy bỏ mật khẩu và lưu lại dạng .docx.")
+        raise UnreadableFile(
+            f"Tệp “{filename}” có mật khẩu hoặc là tệp Word kiểu cũ. Hãy bỏ mật khẩu và lưu lại dạng .docx."
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
             members = pack.infolist()
@@ -101,7 +111,9 @@ def _check_zip(data: bytes, filename: str) -> None:
             if unpacked > MAX_UNPACKED or unpacked > len(data) * MAX_RATIO + 1_000_000 or len(members) > 5000:
                 raise UnreadableFile(f"Tệp “{filename}” giải nén ra quá lớn nên không được nhận.")
             if any(m.filename.lower().endswith("vbaproject.bin") for m in members):
-                raise UnreadableFile(f"Tệp “{filename}” có macro nên không được nhận. Hãy lưu lại dạng .docx không macro.")
+                raise UnreadableFile(
+                    f"Tệp “{filename}” có macro nên không được nhận. Hãy lưu lại dạng .docx không macro."
+                )
             if "word/document.xml" not in {m.filename for m in members}:
                 raise broken
             for member in members:

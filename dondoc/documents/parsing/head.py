@@ -88,7 +88,12 @@ def _kind_of(line: Line) -> tuple[str, str] | None:
     if not m or not text[: m.end(1)].isupper():
         return None
     rest = text[m.end(1) :].strip()
-    if rest and not rest.isupper() and len(rest) > 0 and not vn(r"(?:về|thực hiện|của|triển khai|số)\b").match(lowered(rest)):
+    if (
+        rest
+        and not rest.isupper()
+        and len(rest) > 0
+        and not vn(r"(?:về|thực hiện|của|triển khai|số)\b").match(lowered(rest))
+    ):
         return None
     return text[: m.end(1)], rest
 
@@ -119,7 +124,8 @@ def _is_prose(lines: Sequence[Line], at: int, kind_at: int | None) -> bool:
         not other.is_rule and not other.text.isupper() for other in lines[kind_at + 1 : at]
     )
     caps_title = kind_at is not None and any(
-        not other.is_rule and other.text.isupper() and not _OF.match(other.words.low) for other in lines[kind_at + 1 : at]
+        not other.is_rule and other.text.isupper() and not _OF.match(other.words.low)
+        for other in lines[kind_at + 1 : at]
     )
     if not (title_started or caps_title) and kind_at is not None:
         return False
@@ -134,7 +140,9 @@ def _under_kind(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         if line.is_rule:
             continue
         if not title and line.text.isupper() and (issuer or _OF.match(line.words.low)):
-            if issuer and vn(r"(?:thực hiện|về|triển khai|lãnh đạo|tăng cường|phát triển|nâng cao)\b").match(line.words.low):
+            if issuer and vn(r"(?:thực hiện|về|triển khai|lãnh đạo|tăng cường|phát triển|nâng cao)\b").match(
+                line.words.low
+            ):
                 title.append(line)
             else:
                 issuer.append(line)

@@ -75,7 +75,7 @@ _PERIODS: tuple[re.Pattern[str], ...] = (
 
 # Verbs that open what a population does. The first that stands outside a description of the population counts.
 _DOES = vn(
-    r"(?<![^\W_])(?:tiếp tục|hoàn thành|xây dựng|triển khai|tiến hành|thực hiện|lãnh đạo|hàng năm|hằng năm|đăng ký|cam kết|đạt|có|được|sơ kết|tổng kết|ban hành|tổ chức(?= thực hiện| quán triệt| sinh hoạt)|"
+    r"(?<![^\W_])(?:tiếp tục|hoàn thành|xây dựng|triển khai|tiến hành|thực hiện|lãnh đạo|hàng năm|hằng năm|đăng ký|cam kết|đạt|có(?! sở| quan| cấu| chế| hội)|được|sơ kết|tổng kết|ban hành|tổ chức(?= thực hiện| quán triệt| sinh hoạt)|"
     r"tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|phủ|tốt nghiệp|trúng tuyển|bị|thuộc(?= diện| nhóm)|sinh|tử vong|tăng|giảm|hoạt động(?! (?:trên|của))|nộp|giao dịch|thanh toán)(?![^\W_])"
 )
 _DESCRIBED = vn(
@@ -83,9 +83,15 @@ _DESCRIBED = vn(
 )
 _TAIL = vn(r"\s?,\s(?:góp phần|trong đó|nhằm|qua đó|từng bước|làm cơ sở|tạo)\b")
 _TAIL_LOOSE = vn(r"\s(?:trong đó tập trung|trong đó,? ưu tiên|góp phần|nhằm|qua đó)\b")
-_NONE_OF = vn(r"(?:^|[,;]\s?|và )không (?:có|để(?: xảy ra)?) (?P<pop>[^;.]{3,80}?) (?P<pred>(?:không|bị|vi phạm|trái|còn|vượt|thuộc)\s[^;.,]{3,120})")
-_GRADE = vn(r"(?P<pop>[^;.]{3,120}?) (?P<adv>luôn |phải |đều |đạt )?(?P<grade>hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?|trung bình|khá|tốt|tiên tiến) trở lên")
-_QUOTA = vn(r"(?P<verb>kết nạp|tiếp nhận|cử|phát triển|tuyển|bồi dưỡng|hoàn thành)\s(?P<pop>[^;.,]{3,60}?)\s(?P<quota>(?:theo|đạt|bằng|hoàn thành) chỉ tiêu [^;.]{0,60}(?:phân bổ|giao|phân công|đề ra))")
+_NONE_OF = vn(
+    r"(?:^|[,;]\s?|và )không (?:có|để(?: xảy ra)?) (?P<pop>[^;.]{3,80}?) (?P<pred>(?:không|bị|vi phạm|trái|còn|vượt|thuộc)\s[^;.,]{3,120})"
+)
+_GRADE = vn(
+    r"(?P<pop>[^;.]{3,120}?) (?P<adv>luôn |phải |đều |đạt )?(?P<grade>hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?|trung bình|khá|tốt|tiên tiến) trở lên"
+)
+_QUOTA = vn(
+    r"(?P<verb>kết nạp|tiếp nhận|cử|phát triển|tuyển|bồi dưỡng|hoàn thành)\s(?P<pop>[^;.,]{3,60}?)\s(?P<quota>(?:theo|đạt|bằng|hoàn thành) chỉ tiêu [^;.]{0,60}(?:phân bổ|giao|phân công|đề ra))"
+)
 _EXEMPT = vn(r"(?:trường hợp|trừ|thấp dưới|đối với một số|có thể điều chỉnh)")
 _NESTED = vn(r"(?:mỗi (?:quý|tháng|năm|đơn vị|xã)|tiếp cận|có)\s(?:có )?(?:ít nhất|tối thiểu) (?:một|\d+)")
 
@@ -182,7 +188,12 @@ def _cut(low: str, first: int, last: int) -> int:
 
 
 def _read_clause(
-    words: Words, low: str, clause: Clause, period: str | None, citations: Sequence[CitationDraft], previous: MeasureDraft | None
+    words: Words,
+    low: str,
+    clause: Clause,
+    period: str | None,
+    citations: Sequence[CitationDraft],
+    previous: MeasureDraft | None,
 ) -> MeasureDraft | None:
     """One clause as a measure; None when its number turns out to be part of something else."""
     m = clause.number
@@ -401,7 +412,9 @@ def _without_number(
     for m in _NONE_OF.finditer(low, start, end):
         population, predicate = _trim(text[m.start("pop") : m.end("pop")]), _trim(text[m.start("pred") : m.end("pred")])
         span = words.span(m.start("pop"), m.end("pred"))
-        extra.append(MeasureDraft("=", Decimal(0), population, population, predicate, period, span, "measure.none_of", 0.8))
+        extra.append(
+            MeasureDraft("=", Decimal(0), population, population, predicate, period, span, "measure.none_of", 0.8)
+        )
     for sentence in _sentences(low, start, end):
         if re.search(r"\d", low[sentence[0] : sentence[1]]):
             continue

@@ -38,6 +38,7 @@ def tolerant(pattern: str) -> str:
     return "".join(out)
 
 
+@cache
 def vn(pattern: str) -> re.Pattern[str]:
     """A compiled pattern for lower-case text, tolerant of lost marks."""
     return re.compile(tolerant(pattern))

@@ -21,15 +21,22 @@ _WITH = r"(?:triển khai|tổ chức thực hiện|tổ chức|thực hiện)"
 _MADE = vn(
     rf"(?<![^\W_]){_MAKING}(?:\s?(?:,|và)?\s(?:{_MAKING}|{_WITH}))*(?: cụ thể| có hiệu quả| hiệu quả| mới)? {_NOUN}"
     r"|(?:tổ chức|mở) (?:các |những )?(?P<event>lớp|hội nghị|khóa)(?![^\W_])"
+    r"|(?<![^\W_])(?P<review>sơ kết(?:,? tổng kết)?|tổng kết)(?= (?:nội dung|gắn với|kịp thời|các |việc |công tác|[^\W\d_]))"
     r"|(?:^|[.;]\s)(?P<guide>hướng dẫn)(?= (?:quy trình|kiểm điểm|nghiệp vụ|việc|cách|thực hiện|đánh giá)(?![^\W_]))"
 )
 _NEXT = vn(rf"\s?(?:,|;|và|, và)\s(?:xây dựng |ban hành )?{_NOUN}")
 _ENDS = vn(
-    r"[.;:]|,\s|\s(?:để|nhằm|phù hợp|gắn với|đảm bảo|bảo đảm|tới|đến(?= từng)|ngay từ|theo sự|đi dự|sau khi|trong trường hợp|và (?:tổ chức|triển khai|ban hành|báo cáo|gửi))(?![^\W_])"
+    r"[.;:]|,\s|\s(?:để|nhằm|phù hợp|gắn với|đảm bảo|bảo đảm|tới|đến(?= từng)|ngay từ|góp phần|theo sự|đi dự|sau khi|trong trường hợp|và (?:tổ chức|triển khai|ban hành|báo cáo|gửi))(?![^\W_])"
 )
-_GOES_ON = vn(r"(?:[,;]\s)(?:(?:và )?(?:nghị quyết|chỉ thị|kết luận|quy định|quyết định)(?: số)? \d|(?!(?:" + "|".join(VERBS) + r")(?![^\W_])))")
+_GOES_ON = vn(
+    r"(?:[,;]\s)(?:(?:và )?(?:nghị quyết|chỉ thị|kết luận|quy định|quyết định)(?: số)? \d|(?!(?:"
+    + "|".join(VERBS)
+    + r")(?![^\W_])))"
+)
 _SUPERVISED = vn(r"(?:việc|kết quả|về việc|đôn đốc|rà soát|kiểm tra|giám sát|theo dõi)\s$")
-_FOLLOWED = vn(r"(?:theo dõi|giám sát|kiểm tra|đôn đốc|rà soát|đánh giá|thẩm định)[^.;]{0,60}$")
+_FOLLOWED = vn(
+    r"(?:theo dõi|giám sát|kiểm tra|đôn đốc|rà soát|đánh giá|thẩm định)(?:[^.;]{0,40}?\s(?:kết quả|việc|tiến độ|tình hình)[^.;]{0,80}|[^.;,]{0,30})$"
+)
 _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?\s?[-/]\s?[A-ZĐ][\wĐđ]*(?:[-/][\w&]+)+")
 
 
@@ -45,14 +52,14 @@ def read_products(node: Node, start: int, end: int, source: str) -> tuple[Produc
         at = m.end()
         if _SUPERVISED.search(low, max(start, m.start() - 12), m.start()) or _FOLLOWED.search(low, start, m.start()):
             continue
-        group = next(name for name in ("noun", "event", "guide") if m[name])
+        group = next(name for name in ("noun", "event", "review", "guide") if m[name])
         place, first = m, m.start(group)
         while True:
             stop = _stop(low, place.end(group), end)
             found.append(_product(node, first, stop, place[group], source))
             at = max(at, stop)
             following = _NEXT.match(low, stop, end)
-            if not following or group == "guide":
+            if not following or group in ("guide", "review"):
                 break
             place, group = following, "noun"
             first = place.start(group)
@@ -71,7 +78,12 @@ def _stop(low: str, at: int, end: int) -> int:
             depth += 1
         elif m[0] == ")":
             depth = max(0, depth - 1)
-        elif depth == 0 and not (m[0][0] in ",;" and _GOES_ON.match(low, here, end) and not _NEXT.match(low, here, end)):
+        elif depth == 0 and not (
+            m[0][0] in ",;"
+            and not low.startswith("góp phần", here + 2)
+            and _GOES_ON.match(low, here, end)
+            and not _NEXT.match(low, here, end)
+        ):
             return here
     return end
 

@@ -27,12 +27,12 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     former names. Never raises on any text: what is not a plan gives an empty draft with a finding that says so.
     """
     source = nfc(text)
-    lines = split_lines(source)
+    whole = clean(source, 0, len(source))
+    lines = split_lines(source, whole)
     head, body_at = read_head(lines, source)
     closing = read_closing(lines, body_at)
     body = [*lines[body_at : closing.start], *_annex(lines, closing.end)]
-    blocks = paragraphs(source, body)
-    whole = clean(source, 0, len(source))
+    blocks = paragraphs(source, body, whole)
     ends = sorted({p.span.end for p in blocks} | {line.span.end for line in lines[:body_at]})
     citations = read_citations(whole, ends, head.number)
     nodes = build(blocks)

@@ -21,8 +21,8 @@ class Reference:
 
     number: str
     kind: str
-    issuer: str
     date: dt.date
+    issuer: str = ""  # empty where it is not known: then it is not compared; the same for the title
     title: str = ""
     status: str = "in_force"
     replaced_by: str | None = None
@@ -47,7 +47,7 @@ def _reference(entry: Any, place: int, name: str) -> Reference:
             raise RegisterError(f"{name}, mục {place}: không hiểu trường {', '.join(sorted(unknown))}.")
         made = Reference(**entry)
     except TypeError as error:
-        raise RegisterError(f"{name}, mục {place}: thiếu số, loại, cơ quan ban hành hoặc ngày.") from error
+        raise RegisterError(f"{name}, mục {place}: thiếu số, loại hoặc ngày.") from error
     if not isinstance(made.date, dt.date):
         raise RegisterError(f"{name}, mục {place}: ngày phải ghi dạng 2025-01-24.")
     return made

@@ -19,7 +19,9 @@ from dondoc.lib.text import squash
 SCHEDULE_LABEL = vn(
     r"(?:tiến độ|thời gian|thời hạn|lộ trình|hạn|thời điểm)(?: (?:thực hiện|hoàn thành|triển khai|báo cáo|và tiến độ thực hiện))*\s?:\s?"
 )
-BARE_SCHEDULE = vn(r"(?:thực hiện |triển khai |hoàn thành )(?:thường xuyên|hàng năm|hằng năm|trong (?:tháng|quý|năm) [\w/ ]{1,12}|theo (?:sự )?chỉ đạo[^.;]{0,40})\.?$")
+BARE_SCHEDULE = vn(
+    r"(?:thực hiện |triển khai |hoàn thành )(?:thường xuyên|hàng năm|hằng năm|trong (?:tháng|quý|năm) [\w/ ]{1,12}|theo (?:sự )?chỉ đạo[^.;]{0,40})\.?$"
+)
 BLOCK_HEADING = vn(r"(?:tổ chức|biện pháp|giải pháp|phân công|cách thức)(?: triển khai)? thực hiện\s?:?$")
 _PROMISE = vn(
     r"(?<![^\W_])(?:phấn đấu|phần đấu|mục tiêu|đảm bảo|bảo đảm|chỉ tiêu)\s(?!đến năm \d{4}\s?[,;.])(?=[^.;]*?\d)"
@@ -39,7 +41,9 @@ class Found:
     owner: Node
 
 
-def find_targets(nodes: Sequence[Node], source: str, citations: Sequence[CitationDraft], term: str | None) -> list[Found]:
+def find_targets(
+    nodes: Sequence[Node], source: str, citations: Sequence[CitationDraft], term: str | None
+) -> list[Found]:
     """The targets of the document in order."""
     found: list[Found] = []
     closed: set[int] = set()
@@ -110,7 +114,14 @@ def _qualitative(hit: Found) -> Found:
 
 
 def _make(
-    node: Node, owner: Node, start: int, rule: str, confidence: float, source: str, citations: Sequence[CitationDraft], term: str | None
+    node: Node,
+    owner: Node,
+    start: int,
+    rule: str,
+    confidence: float,
+    source: str,
+    citations: Sequence[CitationDraft],
+    term: str | None,
 ) -> Found:
     """The target stated from `start` of the node's own words on."""
     words = node.paragraph.words
@@ -169,15 +180,17 @@ def _measured_headings(nodes: Sequence[Node], citations: Sequence[CitationDraft]
             continue
         if any(len(n.text) > 220 for n in items):
             continue
-        figured = [n for n in items if read_measures(n.paragraph.words, n.start, len(n.paragraph.text), period=None, citations=citations)]
+        figured = [
+            n
+            for n in items
+            if read_measures(n.paragraph.words, n.start, len(n.paragraph.text), period=None, citations=citations)
+        ]
         if len(figured) * 2 >= len(items):
             hits.update(id(n) for n in items)
     return hits
 
 
-def _promise(
-    node: Node, zone: Zone, source: str, citations: Sequence[CitationDraft], term: str | None
-) -> Found | None:
+def _promise(node: Node, zone: Zone, source: str, citations: Sequence[CitationDraft], term: str | None) -> Found | None:
     """A figure promised in the middle of other text ("… phấn đấu tốc độ tăng thu đạt 12%") or a counted line."""
     if zone in (Zone.STATE, Zone.ASSIGNMENT, Zone.MONEY) or node.children and is_heading(node):
         return None

@@ -22,7 +22,9 @@ from dondoc.lib.due import Cadence, Due, DueKind
 from dondoc.lib.text import squash
 
 _AUDIENCE = vn(r"đối với\s(?P<who>[^:.;]{3,200}?)\s?:\s?")
-_ASSIGN = vn(r"(?P<ask>đề nghị\s|yêu cầu\s|phân công\s)?(?:giao|giao nhiệm vụ|phân công)\s(?:nhiệm vụ\s)?(?:cho\s)?(?=[^\W\d_])")
+_ASSIGN = vn(
+    r"(?P<ask>đề nghị\s|yêu cầu\s|phân công\s)?(?:giao|giao nhiệm vụ|phân công)\s(?:nhiệm vụ\s)?(?:cho\s)?(?=[^\W\d_])"
+)
 _ASK = vn(r"(?:đề nghị|yêu cầu|kính đề nghị)\s?:?\s(?=[^\W\d_])")
 _WHO_LABEL = vn(
     r"(?:cơ quan|đơn vị|bộ phận)(?: (?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối|chủ trì thực hiện|chủ trì, phối hợp))+\s?:\s?"
@@ -113,7 +115,12 @@ class TaskReader:
 
     def _visit(self, node: Node) -> None:
         zone = zone_of(node)
-        if zone in (Zone.PURPOSE, Zone.STATE) or BLOCK_HEADING.match(node.low) or schedule_at(node) or _ATTACHED.match(node.low):
+        if (
+            zone in (Zone.PURPOSE, Zone.STATE)
+            or BLOCK_HEADING.match(node.low)
+            or schedule_at(node)
+            or _ATTACHED.match(node.low)
+        ):
             return
         if _NO_TASK.match(node.low):
             return
@@ -170,7 +177,9 @@ class TaskReader:
         support = self._support(node, at, len(node.text))
         for i in self._pending:
             task = self.read.tasks[i]
-            self.read.tasks[i] = replace(task, lead=names, support=support or task.support, rule="task.label", confidence=0.9)
+            self.read.tasks[i] = replace(
+                task, lead=names, support=support or task.support, rule="task.label", confidence=0.9
+            )
         self._pending = []
 
     def _assigned(self, node: Node, at: int) -> bool:
@@ -211,7 +220,12 @@ class TaskReader:
 
     def _unled(self, node: Node, at: int, zone: Zone) -> None:
         """A directive nobody is named for: it waits for a label below, else it is counted as unassigned."""
-        if is_heading(node) or not _VERB_FIRST.match(node.low, at) and not _WHAT_LABEL.match(node.low) and not node.kind == "plus":
+        if (
+            is_heading(node)
+            or not _VERB_FIRST.match(node.low, at)
+            and not _WHAT_LABEL.match(node.low)
+            and not node.kind == "plus"
+        ):
             return
         if zone is Zone.TARGETS and not at:
             return
@@ -237,7 +251,12 @@ class TaskReader:
     def _heading_names(self, heading: Node) -> Lead | None:
         text = heading.text
         for child in heading.children:  # a heading cut over two paragraphs
-            if child.kind == "text" and child.order == heading.order + 1 and not text.rstrip().endswith((":", ".")) and len(child.text) < 120:
+            if (
+                child.kind == "text"
+                and child.order == heading.order + 1
+                and not text.rstrip().endswith((":", "."))
+                and len(child.text) < 120
+            ):
                 if any(c.kind in ("dash", "plus") for c in heading.children) and not child.text.rstrip().endswith("."):
                     text = f"{text} {child.text}"
                     self._skip.add(id(child))
@@ -246,7 +265,12 @@ class TaskReader:
         mode = None
         if m := _ASK.match(low) or _ASSIGN.match(low):
             at, mode = m.end(), "Đề nghị" if low.startswith(("đề nghị", "de nghi")) else None
-        if not begins_with_body(low, at) or zone_of_heading(heading) is Zone.ASSIGNMENT and not at and heading.kind == "roman":
+        if (
+            not begins_with_body(low, at)
+            or zone_of_heading(heading) is Zone.ASSIGNMENT
+            and not at
+            and heading.kind == "roman"
+        ):
             return None
         end = name_end(text, low, at)
         rest = re.sub(r"\([^)]*\)", "", text[end:]).strip(" :.")
@@ -307,7 +331,12 @@ class TaskReader:
         for at, stop in zip(cuts[1:], [*cuts[2:], end], strict=False):
             other = self._subject_at(node.text, node.low, at)
             fixed = dues.own_due(bare[at:stop])
-            split_day = fixed is not None and fixed.due.on is not None and dues.own_due(bare[first:at]) is None and bool(_VERB_FIRST.match(node.low, at))
+            split_day = (
+                fixed is not None
+                and fixed.due.on is not None
+                and dues.own_due(bare[first:at]) is None
+                and bool(_VERB_FIRST.match(node.low, at))
+            )
             if (other and other.names != current.names) or split_day:
                 pieces.append((first, at, current))
                 first, current = at, other or current

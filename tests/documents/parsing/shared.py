@@ -10,7 +10,9 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 def shared(path: str) -> Path:
     """A file under ../shared. Errors: AssertionError that says what is missing (these tests never skip)."""
     found = REPOSITORY.parent / "shared" / path
-    assert found.exists(), f"cannot find {path} in the folder “shared” beside the repository; it belongs to the test set-up"
+    assert found.exists(), (
+        f"cannot find {path} in the folder “shared” beside the repository; it belongs to the test set-up"
+    )
     return found
 
 

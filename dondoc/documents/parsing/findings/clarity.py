@@ -1,0 +1,238 @@
+"""Is it clear who must reach or do what: vacuous bounds, overlaps, the "6 rõ" of each task."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from dondoc.documents.parsing.draft import Finding, MeasureDraft, Product, TargetDraft, TaskDraft
+from dondoc.documents.parsing.findings.base import Context, note, opening, warning
+from dondoc.documents.parsing.patterns import vn
+from dondoc.lib.due import DueKind
+from dondoc.lib.text import fold, words
+
+_HUNDRED = Decimal(100)
+_GROWTH = vn(r"tăng|giảm|vượt|so với|bằng|tốc độ|tỷ số|tỉ số")
+_UNFIXED = {DueKind.UNDATED, DueKind.ONGOING, DueKind.AS_DIRECTED}
+_RUN = 8  # words in a row that two targets must share to be asking the same
+_DEEDS = (
+    "so ket",
+    "tong ket",
+    "xay dung",
+    "ban hanh",
+    "chuong trinh",
+    "ke hoach",
+    "quy che",
+    "ket nap",
+    "dang ky",
+    "cu the hoa",
+    "trien khai",
+)
+_BELONGS = re.compile(r"\bthuoc (.+)$")
+
+
+def vacuous(context: Context) -> Iterator[Finding]:
+    """A lower bound of 100% says no more than 100%; a share above 100% cannot be."""
+    for target in context.draft.indicators:
+        for m in target.measures:
+            if m.unit != "%" or not isinstance(m.value, Decimal):
+                continue
+            if m.value == _HUNDRED and m.comparator in (">=", ">"):
+                words_ = (
+                    "“ít nhất 100%” không thêm nghĩa gì so với “100%”"
+                    if m.comparator == ">="
+                    else "không thể “trên 100%”"
+                )
+                yield warning(
+                    "bound_vacuous",
+                    m.span,
+                    f"{_name(target)}: {words_}. Đề nghị ghi “100%” hoặc một mức thấp hơn.",
+                    target.part,
+                )
+            elif m.value > _HUNDRED and not _GROWTH.search(target.text.lower()):
+                yield warning(
+                    "over_hundred",
+                    m.span,
+                    f"{_name(target)}: tỷ lệ {m.value}% lớn hơn 100%. Đề nghị kiểm tra lại.",
+                    target.part,
+                )
+
+
+def not_measurable(context: Context) -> Iterator[Finding]:
+    """A target that states no number: a person will have to judge it."""
+    for target in context.draft.indicators:
+        for m in target.measures:
+            if m.comparator == "qualitative":
+                message = (
+                    f"{_name(target)}: “{opening(str(m.value))}” không có con số; cần nêu cách đo hoặc người đánh giá."
+                )
+                yield note("not_measurable", m.span, message, target.part)
+            elif not m.population:
+                yield note(
+                    "no_population",
+                    m.span,
+                    f"{_name(target)}: chưa rõ tính trên đối tượng nào. Đề nghị ghi rõ.",
+                    target.part,
+                )
+
+
+def overlaps(context: Context) -> Iterator[Finding]:
+    """Two targets that ask the same deed of the same bodies."""
+    said = [(t, _said(t), _asked(context, t)) for t in context.draft.indicators]
+    for (a, runs_a, asked_a), (b, runs_b, asked_b) in combinations(said, 2):
+        if a.group != b.group or _apart(a, b):
+            continue
+        shared = _shared_run(runs_a, runs_b)
+        symbols = sorted(asked_a & asked_b)
+        if not shared and not symbols:
+            continue
+        what = f"“{shared}”" if shared else f"việc cụ thể hóa {', '.join(symbols)}"
+        message = f"{_name(a)} và {_name(b)} cùng yêu cầu {what}. Đề nghị gộp hoặc nói rõ một sản phẩm tính cho cả hai."
+        yield warning("targets_overlap", b.span, message, b.part)
+
+
+Said = list[tuple[list[str], list[str]]]  # per measure: the words as written and as compared
+
+
+def _said(target: TargetDraft) -> Said:
+    """The words of each measure, cited details left out."""
+    written = [m.predicate.split() for m in target.measures if m.predicate]
+    return [(w, [k.strip(',;.:()“”"') for k in fold(" ".join(w)).split()]) for w in written]
+
+
+def _shared_run(one: Said, other: Said) -> str | None:
+    """The longest run of at least `_RUN` words that both hold and that names a deed; as the first one writes it."""
+    best: list[str] = []
+    for written, a in one:
+        for _, b in other:
+            keys = {tuple(b[i : i + _RUN]) for i in range(len(b) - _RUN + 1)}
+            first = next((i for i in range(len(a) - _RUN + 1) if tuple(a[i : i + _RUN]) in keys), None)
+            if first is None:
+                continue
+            end = first + _RUN
+            while end < len(a) and tuple(a[end - _RUN + 1 : end + 1]) in keys:
+                end += 1
+            if end - first > len(best) and any(d in " ".join(a[first:end]) for d in _DEEDS):
+                best = written[first:end]
+    return " ".join(best).strip(" ,;") or None
+
+
+_MAKES_REAL = vn(r"(?:thực hiện|triển khai|cụ thể hóa|quán triệt)[^.;]{0,60}$")
+
+
+def _asked(context: Context, target: TargetDraft) -> frozenset[str]:
+    """The symbols of documents whose carrying out the target itself asks for."""
+    low = target.text.lower()
+    found = set()
+    for citation in context.draft.citations:
+        for mention in citation.mentions:
+            if target.span.holds(mention.span):
+                at = low.find(citation.symbol.lower())
+                if at >= 0 and (_MAKES_REAL.search(low[:at]) or ":" in low[:at]):
+                    found.add(citation.symbol)
+    return frozenset(found)
+
+
+def _apart(a: TargetDraft, b: TargetDraft) -> bool:
+    """True when the two populations belong to different owners ("thuộc các cơ quan nội chính" / "… tham mưu")."""
+    ties = [[m for p in t.measures if (m := _BELONGS.search(fold(p.population)))] for t in (a, b)]
+    return bool(ties[0] and ties[1]) and ties[0][0][1] != ties[1][0][1]
+
+
+def duplicate_products(context: Context) -> Iterator[Finding]:
+    """One body asked twice for one product."""
+    seen: dict[tuple[tuple[str, ...], str, tuple[str, ...]], TaskDraft] = {}
+    for task in context.draft.tasks:
+        for product in task.products:
+            if not product.symbols or not task.lead:
+                continue
+            for symbol in product.symbols:
+                key = (task.lead, _kind_key(product), (symbol,))
+                first = seen.setdefault(key, task)
+                if first is not task and first.indicator != task.indicator:
+                    message = (
+                        f"{', '.join(task.lead)} được giao “{product.kind}” thực hiện {symbol} hai lần (chỉ tiêu {first.indicator} và {task.indicator}). "
+                        "Đề nghị tính là một sản phẩm."
+                    )
+                    yield warning("product_twice", product.span, message, task.part)
+
+
+def _kind_key(product: Product) -> str:
+    return re.sub(r"\s?\(.*?\)", "", fold(product.kind))
+
+
+def measures_repeated(context: Context) -> Iterator[Finding]:
+    """A task that says its target's figures again: read as one, not as new targets."""
+    by_ordinal = {t.ordinal: t for t in context.draft.indicators}
+    for task in context.draft.tasks:
+        target = by_ordinal.get(task.indicator or "")
+        if not target:
+            continue
+        for m in target.measures:
+            figure = _figure(m)
+            if figure and figure in task.text and fold(m.predicate)[:20] in fold(task.text):
+                message = f"Phần nhiệm vụ của {_name(target)} nhắc lại chỉ tiêu “{figure}”; hệ thống chỉ tính một lần."
+                yield note("target_repeated", task.span, message, task.part)
+                break
+
+
+def _figure(m: MeasureDraft) -> str | None:
+    if m.unit != "%" or not isinstance(m.value, Decimal) or m.value == _HUNDRED:
+        return None
+    return f"{m.value.normalize():f}".replace(".", ",") + "%"
+
+
+_GIVER = vn(r"chỉ tiêu\s(?:do )?(?P<who>.{3,40}?)\s(?:phân bổ|giao)")
+_GIVEN_BY = vn(r"chỉ tiêu phân bổ[^.;]{0,60}?\scủa\s(?P<who>[^.;,]{3,40})")
+
+
+def quota_givers(context: Context) -> Iterator[Finding]:
+    """A quota that the target says comes from one body and its task from another."""
+    for target in context.draft.indicators:
+        giver = _GIVER.search(target.text.lower())
+        if not giver or not any(m.rule == "measure.quota" for m in target.measures):
+            continue
+        for task in context.draft.tasks:
+            given = _GIVEN_BY.search(task.text.lower()) if task.indicator == target.ordinal else None
+            if given and words(given["who"]) != words(giver["who"]):
+                first, second = (
+                    target.text[giver.start("who") : giver.end("who")],
+                    task.text[given.start("who") : given.end("who")],
+                )
+                message = f"{_name(target)}: chỉ tiêu do “{first}” phân bổ, phần nhiệm vụ ghi của “{second}”. Đề nghị nói rõ cấp nào phân bổ."
+                yield warning("quota_giver", task.span, message, task.part)
+
+
+def not_understood(context: Context) -> Iterator[Finding]:
+    """Paragraphs that look like directives or targets and were not understood."""
+    unread = context.draft.unread
+    if unread:
+        message = (
+            f"Chưa hiểu được {len(unread)} đoạn trông như nhiệm vụ (không thấy ai làm). Đề nghị xem và tự thêm nếu cần."
+        )
+        yield note("not_understood", unread[0], message)
+
+
+def six_clear(context: Context) -> Iterator[Finding]:
+    """The "6 rõ" of each task, as far as words can show: who, what comes out, by when."""
+    for task in context.draft.tasks:
+        missing = [
+            name
+            for name, lacks in (
+                ("người thực hiện", not task.lead),
+                ("sản phẩm", not task.products),
+                (
+                    "thời hạn cụ thể",
+                    task.due.kind in _UNFIXED or task.due.kind is DueKind.RECURRING and not task.due.cadence,
+                ),
+            )
+            if lacks
+        ]
+        if missing:
+            yield note(
+                "six_clear", task.span, f"Nhiệm vụ “{opening(task.text)}” chưa rõ: {', '.join(missing)}.", task.part
+            )
+
+
+def _name(target: TargetDraft) -> str:
+    return target.label if target.label.lower().startswith("chỉ tiêu") else f"Chỉ tiêu ở mục {target.part}"

@@ -1,0 +1,74 @@
+"""The form of the document: its head, who wrote and who signs, recipients, layout."""
+
+from collections.abc import Iterator
+
+from dondoc.documents.parsing.draft import Finding, Span
+from dondoc.documents.parsing.findings.base import Context, error, note, warning
+from dondoc.lib.text import words
+
+
+def not_a_plan(context: Context) -> Iterator[Finding]:
+    """Nothing of a plan was found."""
+    draft = context.draft
+    if not draft.indicators and not draft.tasks:
+        span = Span(0, min(len(draft.source), 200))
+        message = (
+            "Không thấy chỉ tiêu hay nhiệm vụ nào: tệp này có lẽ không phải văn bản kế hoạch. Đề nghị kiểm tra lại tệp."
+        )
+        yield error("not_a_plan", span, message)
+
+
+def missing_head(context: Context) -> Iterator[Finding]:
+    """Number, date, place or issuer that the head should have."""
+    head = context.draft.head
+    at = head.spans.get("number") or head.spans.get("type") or Span(0, min(len(context.draft.source), 40))
+    named = (("số, ký hiệu", head.number), ("loại văn bản", head.type), ("địa danh", head.place), ("ngày tháng", head.date), ("tên cơ quan ban hành ở đầu văn bản", head.letterhead))  # fmt: skip
+    missing = [name for name, value in named if not value]
+    if missing:
+        message = f"Đầu văn bản thiếu: {', '.join(missing)}. Đề nghị bổ sung khi nhập; hệ thống không tự đoán."
+        yield warning("head_incomplete", at, message)
+
+
+def drafter_differs(context: Context) -> Iterator[Finding]:
+    """The title names one body as author, the preamble another."""
+    head = context.draft.head
+    if not head.drafter or not head.issuer or "drafter" not in head.spans or "issuer" not in head.spans:
+        return
+    if words(head.drafter)[:3] != words(head.issuer)[:3]:
+        signed = context.draft.signature.authority
+        beside = f"; ký “{signed}”" if signed else ""
+        message = f"Tên văn bản ghi của “{head.issuer}”, phần mở đầu ghi “{head.drafter}”{beside}. Đề nghị thống nhất cơ quan ban hành."
+        yield warning("issuer_differs", head.spans["drafter"], message)
+
+
+def recipients_form(context: Context) -> Iterator[Finding]:
+    """Lines of recipients that do not end in ";" (the last one in ".")."""
+    spans, source = context.draft.recipient_spans, context.draft.source
+    ends = [source[s.end - 1 : s.end] for s in spans]
+    if spans and (any(e != ";" for e in ends[:-1]) or ends[-1] != "."):
+        message = "Nơi nhận: mỗi dòng nên kết thúc bằng dấu chấm phẩy, dòng cuối bằng dấu chấm."
+        yield note("recipients_form", Span(spans[0].start, spans[-1].end), message)
+
+
+def layout_repaired(context: Context) -> Iterator[Finding]:
+    """Sentences cut by a page break and stray marks, which were read through."""
+    cut = [line for p in context.paragraphs for line in p.lines[1:] if line.after_blank]
+    stars = sum(
+        p.span.end - p.span.start > 0 and not p.bullet and "*" in context.draft.source[p.span.start : p.span.end]
+        for p in context.paragraphs
+    )
+    if not cut and not stars:
+        return
+    said = []
+    if cut:
+        said.append(f"{len(cut)} câu bị ngắt đoạn giữa chừng")
+    if stars:
+        said.append(f"{stars} đoạn có dấu * thừa")
+    span = (
+        cut[0].words.span()
+        if cut
+        else next(p.span for p in context.paragraphs if "*" in context.draft.source[p.span.start : p.span.end])
+    )
+    yield note(
+        "layout_repaired", span, f"Văn bản có {' và '.join(said)}; hệ thống đã nối lại để đọc, văn bản gốc giữ nguyên."
+    )

@@ -20,6 +20,10 @@ from tests.factories import make_committee, make_org, make_user
 # Playwright's event loop lives in the main thread; Django would otherwise refuse the database in the same process.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# No time limit per example: machines differ. New examples every run for people; the same ones where nobody looks.
+hypothesis_settings.register_profile("dondoc", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("dondoc")
+
 GOLDEN = Path(__file__).parent / "golden"
 
 

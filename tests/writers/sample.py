@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from dondoc.lib.numbers import Missing
+from dondoc.writers.form_sheet import EntryField, EntryItem, EntryKind, EntrySpec
 from dondoc.writers.tree import (
     Annex,
     Bullets,
@@ -186,3 +187,35 @@ def _body() -> tuple[object, ...]:
             "để các cấp ủy cơ sở triển khai thống nhất."
         ),
     )
+
+
+def sample_entry(**changed: object) -> EntrySpec:
+    """A workbook asking two organisations' duties about issued papers, one answer known; `changed` replaces fields."""
+    fields: dict[str, object] = {
+        "template_code": "van-ban-da-ban-hanh",
+        "version": 1,
+        "title": "Văn bản đã ban hành – Chi bộ Mẫu",
+        "items": (
+            EntryItem("ob-1", "2.3. Chương trình hành động thực hiện Nghị quyết Đại hội", "Hạn: 31/12/2025"),
+            EntryItem("ob-2", "12. Chương trình thực hiện Nghị quyết 57", "Hạn: 30/9/2025"),
+        ),
+        "fields": (
+            EntryField("number", "Số, ký hiệu", required=True, why="Để tra cứu đúng văn bản."),
+            EntryField("issued_on", "Ngày ban hành", EntryKind.DATE, required=True, why="Để biết đúng hạn hay không."),
+            EntryField("members", "Số đảng viên", EntryKind.INTEGER, unit="người", why="Mẫu số của chỉ tiêu 6."),
+            EntryField("budget", "Kinh phí", EntryKind.DECIMAL, unit="triệu đồng"),
+            EntryField("level", "Hình thức", EntryKind.CHOICE, (("ctr", "Chương trình"), ("kh", "Kế hoạch"))),
+            EntryField("public", "Đã phổ biến", EntryKind.YES_NO, why="Để biết đảng viên đã được phổ biến hay chưa."),
+            EntryField("note", "Vướng mắc, kiến nghị", EntryKind.LONG_TEXT, why="Để Đảng ủy kịp thời tháo gỡ."),
+        ),
+        "values": {
+            ("ob-1", "number"): "05-CTr/CB",
+            ("ob-1", "issued_on"): "05/03/2026",
+            ("ob-1", "members"): "1.234",
+            ("ob-1", "budget"): "1.234,5",
+            ("ob-1", "level"): "ctr",
+            ("ob-1", "public"): "yes",
+            ("ob-1", "note"): "=cần hướng dẫn",
+        },
+    }
+    return EntrySpec(**{**fields, **changed})  # type: ignore[arg-type]

@@ -1,0 +1,17 @@
+"""Workbooks for filling in: written with what is known, read back by stable keys, errors told by cell."""
+
+from dondoc.writers.form_sheet.read import EntryCell, EntryProblem, EntryReading, read_entry_sheet
+from dondoc.writers.form_sheet.spec import EntryField, EntryItem, EntryKind, EntrySpec
+from dondoc.writers.form_sheet.write import write_entry_sheet
+
+__all__ = [
+    "EntryCell",
+    "EntryField",
+    "EntryItem",
+    "EntryKind",
+    "EntryProblem",
+    "EntryReading",
+    "EntrySpec",
+    "read_entry_sheet",
+    "write_entry_sheet",
+]

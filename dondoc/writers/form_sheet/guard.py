@@ -1,0 +1,100 @@
+"""Looks at an uploaded workbook before anything opens it: is it Excel, without macros, and of a bearable size.
+
+The Excel reader lays out every sheet as a full rectangle from the first to the last used cell, so one cell far away
+would take all memory; the places of cells are therefore checked in the raw XML first.
+"""
+
+import html
+import re
+import zipfile
+from io import BytesIO
+
+MAX_FILE_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED_BYTES = 60 * 1024 * 1024
+MAX_ROWS = 5_000
+MAX_COLUMNS = 300
+_MAX_SPREAD_BYTES = 1024**3  # the longest shared text times the number of cells that could repeat it
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any file locked with a password
+_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']([^\"'<]{1,80})[\"']")
+_CELL_NAME = re.compile(r"([A-Z]{0,4})(\d{1,9})")
+_ATTRIBUTES = rb"(?:\s+[\w:]+=\"[^\"<>]*\")*\s*"  # strict, so that nothing can hide inside an attribute
+_EMPTY_CELL = re.compile(rb"<c" + _ATTRIBUTES + rb"/>")
+_EMPTY_ROW = re.compile(rb"<row" + _ATTRIBUTES + rb"(?:/>|>\s*</row>)")
+_TEXT = re.compile(rb"[^<]+")
+
+
+class WorkbookRefused(ValueError):
+    """The file cannot be taken; `str(refusal)` is a Vietnamese sentence saying why and what to do."""
+
+
+def check_workbook(data: bytes) -> None:
+    """Pass a well-behaved .xlsx. Errors: WorkbookRefused."""
+    if not data:
+        raise WorkbookRefused("Tệp rỗng. Hãy chọn lại tệp Excel đã điền.")
+    if len(data) > MAX_FILE_BYTES:
+        raise WorkbookRefused(f"Tệp lớn hơn {MAX_FILE_BYTES // 1024**2} MB. Hãy dùng đúng tệp mẫu đã tải về.")
+    if data.startswith(_OLD_OFFICE):
+        raise WorkbookRefused(
+            "Tệp là Excel kiểu cũ (.xls) hoặc có đặt mật khẩu. Hãy bỏ mật khẩu, lưu lại thành tệp .xlsx rồi gửi lại."
+        )
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            _check_package(package)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
+        if isinstance(fault, WorkbookRefused):
+            raise
+        if data.startswith(b"PK"):
+            raise WorkbookRefused("Tệp Excel bị hỏng, không mở được. Hãy lưu lại hoặc tải lại rồi gửi lại.") from None
+        raise WorkbookRefused("Tệp không phải là Excel (.xlsx). Hãy gửi tệp mẫu đã tải về và điền.") from None
+
+
+def _check_package(package: zipfile.ZipFile) -> None:
+    entries = package.infolist()
+    names = {entry.filename for entry in entries}
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise WorkbookRefused("Tệp có chứa macro nên không được nhận. Hãy lưu lại thành tệp .xlsx không có macro.")
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        raise WorkbookRefused("Tệp quá lớn khi mở ra. Hãy dùng đúng tệp mẫu đã tải về.")
+    if "xl/workbook.xml" not in names:
+        raise WorkbookRefused("Tệp không phải là Excel (.xlsx). Hãy gửi tệp mẫu đã tải về và điền.")
+    if b"macroEnabled" in package.read("[Content_Types].xml") if "[Content_Types].xml" in names else False:
+        raise WorkbookRefused("Tệp có chứa macro nên không được nhận. Hãy lưu lại thành tệp .xlsx không có macro.")
+    broken = package.testzip()
+    if broken:
+        raise zipfile.BadZipFile(broken)
+    _check_sheets(package, sorted(names))
+
+
+def _check_sheets(package: zipfile.ZipFile, names: list[str]) -> None:
+    """Refuse sheets that reach too far, and short files that unfold into very long ones."""
+    longest, tags = 0, 0
+    for name in names:
+        if not name.endswith(".xml") or not name.startswith("xl/"):
+            continue
+        raw = package.read(name)
+        if "sharedstrings" in name.lower():
+            longest = max((len(found[0]) for found in _TEXT.finditer(raw)), default=0)
+        else:
+            tags += raw.count(b"<")
+        if b"sheetData" in raw:  # a worksheet, whatever its name; other parts use r="…" for other things
+            _check_places(raw)
+    if longest * tags > _MAX_SPREAD_BYTES:
+        raise WorkbookRefused("Tệp quá lớn khi mở ra. Hãy dùng đúng tệp mẫu đã tải về.")
+
+
+def _check_places(raw: bytes) -> None:
+    """Refuse a filled cell too far away; styled but empty ones are common (LibreOffice writes them) and harmless."""
+    for found in _PLACE.finditer(_EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", raw))):
+        place = _CELL_NAME.fullmatch(html.unescape(found[1].decode("utf-8", "replace")).strip().upper())
+        if place and (int(place[2]) > MAX_ROWS or _column_number(place[1]) > MAX_COLUMNS):
+            raise WorkbookRefused(
+                f"Tệp có quá nhiều dòng hoặc cột (ô {place[0]}); tối đa {MAX_ROWS} dòng, {MAX_COLUMNS} cột. "
+                "Hãy dùng đúng tệp mẫu đã tải về."
+            )
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

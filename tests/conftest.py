@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
+from hypothesis import settings as hypothesis_settings
 
 from dondoc.accounts.models import User
 from dondoc.accounts.roles import ROLES, Permission, Role

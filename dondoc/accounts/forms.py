@@ -81,9 +81,9 @@ def _role_field() -> forms.ChoiceField:
     )
 
 
-def _new_password_field() -> forms.CharField:
+def _new_password_field(label=gettext_lazy("Mật khẩu mới")) -> forms.CharField:  # noqa: B008 -- a lazy constant
     return forms.CharField(
-        label=gettext_lazy("Mật khẩu mới"),
+        label=label,
         strip=False,
         help_text=gettext_lazy("Ít nhất 8 ký tự, không chỉ gồm chữ số, không giống tên đăng nhập."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -124,7 +124,7 @@ class AddPersonForm(PersonForm):
 
     def __init__(self, *args, orgs: OrgQuerySet, **options) -> None:
         super().__init__(*args, **options)
-        self.fields["password"] = _new_password_field()
+        self.fields["password"] = _new_password_field(gettext_lazy("Mật khẩu ban đầu"))
         self.fields["org"] = OrgField(orgs=orgs)
         self.fields["role"] = _role_field()
         self.order_fields(self.field_order)

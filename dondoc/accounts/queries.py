@@ -42,7 +42,7 @@ def roles_on(user_ids: Collection[int], day: date, *, by: User) -> dict[int, lis
     return found
 
 
-def demo_sign_ins(day: date, *, a_role: int = 6) -> list[DemoSignIn]:
+def demo_sign_ins(day: date, *, a_role: int = 4) -> list[DemoSignIn]:
     """People to try the product as: for every role the first `a_role` organisations where somebody holds it."""
     held = Membership.objects.filter(valid_on(day), user__is_active=True).select_related("user", "org").order_by("pk")
     found: list[DemoSignIn] = []

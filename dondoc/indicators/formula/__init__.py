@@ -1,13 +1,35 @@
 """Indicator definitions: parse, check, say in Vietnamese, evaluate. Pure: no Django, no database, no clock."""
 
+from dondoc.indicators.formula.checking import Catalogue, check
+from dondoc.indicators.formula.examples import example_faults, run_example
+from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record, Verdict
 from dondoc.indicators.formula.parse import DefinitionError, parse_indicator
-from dondoc.indicators.formula.tree import IndicatorDefinition, MeasureDefinition, MeasureKind, Population
+from dondoc.indicators.formula.tree import Goal, IndicatorDefinition, MeasureDefinition, MeasureKind, Population
+from dondoc.indicators.formula.v1 import FORMULA_VERSION, evaluate, period_of
+from dondoc.indicators.formula.wording import Words, describe, fill_in, goal_in_words
 
 __all__ = [
+    "FORMULA_VERSION",
+    "Catalogue",
     "DefinitionError",
+    "Duty",
+    "Goal",
     "IndicatorDefinition",
     "MeasureDefinition",
     "MeasureKind",
+    "OrgAnswer",
+    "OrgFacts",
     "Population",
+    "Record",
+    "Verdict",
+    "Words",
+    "check",
+    "describe",
+    "evaluate",
+    "example_faults",
+    "fill_in",
+    "goal_in_words",
     "parse_indicator",
+    "period_of",
+    "run_example",
 ]

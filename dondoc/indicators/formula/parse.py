@@ -1,6 +1,6 @@
 """YAML data → the typed tree, with every fault named at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -33,9 +33,9 @@ class DefinitionError(ValueError):
 _TOP = ("code", "name", "short_name", "label", "position", "source", "why", "valid_from", "review", "measures")
 _MEASURE = (
     "code", "name", "kind", "period", "better", "population", "condition", "numerator", "denominator", "target",
-    "note", "examples",
+    "targeted", "note", "examples",
 )  # fmt: skip
-_OPTIONAL = {"condition", "numerator", "denominator", "note", "examples", "better"}
+_OPTIONAL = {"condition", "numerator", "denominator", "targeted", "note", "examples", "better"}
 _NEEDS = {
     MeasureKind.SHARE_OF_ORGS: ("condition",),
     MeasureKind.ASSESSED: ("condition",),
@@ -117,6 +117,7 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str]) -> Meas
         condition=condition,
         numerator=numerator,
         denominator=denominator,
+        is_targeted=bool(data.get("targeted", True)),
         note=data.get("note", ""),
         examples=tuple(data.get("examples") or ()),
     )
@@ -151,10 +152,10 @@ def _goal(data: Mapping[str, Any], where: str, faults: list[str]) -> Goal | None
 def _figure(data: Mapping[str, Any] | None, where: str, faults: list[str]) -> Figure | None:
     if not data:
         return None
-    keys = ("deliverable", "field")
     before = len(faults)
-    _check_keys(data, keys, keys, where, faults)
-    return Figure(data["deliverable"], data["field"]) if len(faults) == before else None
+    _check_keys(data, ("deliverable", "field", "plus"), ("deliverable", "field"), where, faults)
+    plus = _comparisons(data.get("plus") or [], f"{where}.plus", faults)
+    return Figure(data["deliverable"], data["field"], plus) if len(faults) == before else None
 
 
 def _condition(data: Mapping[str, Any], where: str, faults: list[str]) -> Condition | None:
@@ -178,14 +179,24 @@ def _condition(data: Mapping[str, Any], where: str, faults: list[str]) -> Condit
 
 
 def _approved(body: Mapping[str, Any], where: str, faults: list[str]) -> Condition:
-    comparisons = []
-    for n, item in enumerate(body.get("where") or []):
+    comparisons = _comparisons(body.get("where") or [], f"{where}.where", faults)
+    return Approved(body["deliverable"], comparisons, bool(body.get("on_time", False)))
+
+
+def _comparisons(items: Sequence[Mapping[str, Any]], where: str, faults: list[str]) -> tuple[Comparison, ...]:
+    found = []
+    for n, item in enumerate(items):
         keys = ("field", "op", "value")
-        _check_keys(item, keys, keys, f"{where}.where[{n}]", faults)
-        op = _one_of(Comparator, item.get("op"), f"{where}.where[{n}].op", faults)
+        _check_keys(item, keys, keys, f"{where}[{n}]", faults)
+        op = _one_of(Comparator, item.get("op"), f"{where}[{n}].op", faults)
         if op and item.get("field"):
-            comparisons.append(Comparison(item["field"], op, str(item.get("value"))))
-    return Approved(body["deliverable"], tuple(comparisons), bool(body.get("on_time", False)))
+            found.append(Comparison(item["field"], op, _text(item.get("value"))))
+    return tuple(found)
+
+
+def _text(value: Any) -> str:
+    """A constant as answers keep it; YAML reads a bare yes as true."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _answered(body: Mapping[str, Any], where: str, faults: list[str]) -> Condition:

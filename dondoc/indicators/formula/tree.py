@@ -100,10 +100,14 @@ Condition = Approved | Answered | LevelAtLeast | AllOf | AnyOf | Not
 
 @dataclass(frozen=True)
 class Figure:
-    """A number from the approved records of `deliverable`: `field`, added up over the records of the period."""
+    """A number from the approved records of `deliverable`: `field`, added up over the records of the period.
+
+    `plus`: each comparison that a record meets adds one (a committee recognised counts beside its cells).
+    """
 
     deliverable: str
     field: str
+    plus: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ class MeasureDefinition:
     condition: Condition | None = None  # share_of_orgs, assessed
     numerator: Figure | None = None  # ratio, quota
     denominator: Figure | None = None  # ratio
+    is_targeted: bool = True  # False: shown beside the others, and the indicator is met without it
     note: str = ""
     examples: tuple[Mapping[str, Any], ...] = ()
 

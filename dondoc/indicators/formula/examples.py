@@ -1,0 +1,110 @@
+"""The examples of a definition: small facts and the answer that they must give. Run by the tests and by `check`.
+
+    - {as_of: 2025-10-31, due: {ke-hoach-nq66: 2025-09-30}, records: {ke-hoach-nq66: {done: 2025-09-12}}, answer: "yes"}
+    - {as_of: 2025-10-31, due: {ke-hoach-nq66: waiting}, answer: waiting}
+    - {as_of: 2026-12-31, records: {dang-ky: {done: 2026-11-02, to_register: 40, registered: 38}}, answer: 38 / 40}
+
+`due`: deliverable → a last day, `waiting`, `exempt`, `ongoing`, {due: …, done: …, period: …}, or a list of these.
+`records`: deliverable → {done: day, period: code, <field>: answer…}, or a list. `period` is the measure's own where it
+is not given. `allocation`: year → number. `answer`: yes, no, "numerator / denominator" or the word for what is missing.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record, Verdict
+from dondoc.indicators.formula.tree import IndicatorDefinition, MeasureDefinition
+from dondoc.indicators.formula.v1 import evaluate, period_of
+from dondoc.lib.numbers import format_number
+from dondoc.lib.periods import Period
+
+TERM = "2025-2030"
+_KEYS = {"as_of", "due", "records", "allocation", "answer"}
+
+
+class ExampleError(ValueError):
+    """An example that cannot be read; `str(error)` says which part."""
+
+
+def example_faults(definition: IndicatorDefinition) -> list[str]:
+    """What each example of each measure should give and does not; [] when all are right. A measure needs one."""
+    faults = [f"{m.key}: cần ít nhất một ví dụ" for m in definition.measures if not m.examples]
+    for measure in definition.measures:
+        for n, example in enumerate(measure.examples, 1):
+            wanted = _text(example.get("answer"))
+            try:
+                found = run_example(measure, example)
+            except (ExampleError, ValueError) as fault:
+                faults.append(f"{measure.key}, ví dụ {n}: {fault}")
+                continue
+            if found != wanted:
+                faults.append(f"{measure.key}, ví dụ {n}: ra “{found}”, cần “{wanted}”")
+    return faults
+
+
+def run_example(measure: MeasureDefinition, example: Mapping[str, Any]) -> str:
+    """The answer that the facts of `example` give, written as examples write it. Errors: ExampleError."""
+    if unknown := sorted(set(example) - _KEYS):
+        raise ExampleError(f"khóa lạ “{unknown[0]}”")
+    return answer_in_short(evaluate(measure, _facts(measure, example), example["as_of"]))
+
+
+def answer_in_short(answer: OrgAnswer) -> str:
+    """ "yes", "no", "38 / 40", or the code of what is missing."""
+    if answer.missing:
+        return answer.missing.value
+    if answer.verdict is Verdict.FIGURES:
+        return f"{format_number(answer.numerator or Decimal(0))} / {format_number(answer.denominator or Decimal(0))}"
+    return answer.verdict.value
+
+
+def _facts(measure: MeasureDefinition, example: Mapping[str, Any]) -> OrgFacts:
+    term = Period.parse(TERM)
+    own = period_of(measure, example["as_of"], term)
+    return OrgFacts(
+        org_id=1,
+        term=term,
+        records=tuple(
+            _record(n, code, item, own) for n, (code, item) in enumerate(_items(example.get("records") or {}), 1)
+        ),
+        duties=tuple(_duty(code, item, own) for code, item in _items(example.get("due") or {})),
+        allocation={int(year): int(number) for year, number in (example.get("allocation") or {}).items()},
+    )
+
+
+def _items(data: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [(code, item) for code, found in data.items() for item in (found if isinstance(found, list) else [found])]
+
+
+def _record(number: int, deliverable: str, item: Mapping[str, Any], own: Period) -> Record:
+    period = Period.parse(str(item["period"])) if "period" in item else own
+    if "done" not in item:
+        raise ExampleError(f"“{deliverable}” thiếu “done”")
+    answers = {code: _text(value) for code, value in item.items() if code not in ("done", "period")}
+    return Record(number, deliverable, period.code, period.start, period.end, answers, {}, item["done"])
+
+
+def _duty(deliverable: str, item: Any, own: Period) -> Duty:
+    words = item if isinstance(item, Mapping) else {"due": item}
+    period = Period.parse(str(words["period"])) if "period" in words else own
+    due = words.get("due")
+    if not isinstance(due, date) and due not in ("waiting", "exempt", "ongoing"):
+        raise ExampleError(f"“{due}” không phải là ngày, waiting, exempt hay ongoing")
+    return Duty(
+        deliverables=frozenset({deliverable}),
+        period_code=period.code,
+        period_start=period.start,
+        period_end=period.end,
+        due_on=due if isinstance(due, date) else None,
+        done_on=words.get("done"),
+        is_exempt=due == "exempt",
+        is_waiting=due == "waiting",
+        is_ongoing=due == "ongoing",
+    )
+
+
+def _text(value: Any) -> str:
+    """An answer as sheets keep it; YAML reads a bare yes as true."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

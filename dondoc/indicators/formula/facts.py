@@ -1,0 +1,105 @@
+"""What is known of one organisation: approved records, duties, an allocation. Plain frozen data; no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from dondoc.lib.numbers import Missing
+from dondoc.lib.periods import Period
+
+
+@dataclass(frozen=True)
+class Record:
+    """An approved answer for one deliverable and period. Answers are plain text as sheets keep them ("yes", "12.5")."""
+
+    submission_id: int
+    deliverable: str
+    period_code: str
+    period_start: date
+    period_end: date
+    answers: Mapping[str, str]
+    review_answers: Mapping[str, str]
+    done_on: date
+
+    def answer(self, name: str) -> str | None:
+        """The answer to a field of the organisation or of the reviewer; None when it was not answered."""
+        found = self.answers.get(name)
+        return found if found is not None else self.review_answers.get(name)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One obligation. `due_on` is the last day allowed, extension included; None: waits for a superior, or ongoing.
+
+    `done_on` is set with approval. `is_in_review`: sent in, not decided. `closed_on`: from this day the organisation
+    no longer exists or owes it; before, it counts like any other.
+    """
+
+    deliverables: frozenset[str]
+    period_code: str
+    period_start: date
+    period_end: date
+    due_on: date | None = None
+    done_on: date | None = None
+    is_exempt: bool = False
+    is_waiting: bool = False
+    is_ongoing: bool = False
+    is_in_review: bool = False
+    closed_on: date | None = None
+
+    def has_come_by(self, day: date) -> bool:
+        """Whether its last day is not after `day`."""
+        return self.due_on is not None and self.due_on <= day
+
+    def is_done_by(self, day: date) -> bool:
+        return self.done_on is not None and self.done_on <= day
+
+
+@dataclass(frozen=True)
+class OrgFacts:
+    """Everything that a measure may read about one organisation. `allocation`: its quota of each year."""
+
+    org_id: int
+    term: Period
+    records: tuple[Record, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    allocation: Mapping[int, int] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    FIGURES = "figures"
+
+
+@dataclass(frozen=True)
+class OrgAnswer:
+    """What one organisation contributes to one measure as of a day.
+
+    `missing` None: known. share_of_orgs and assessed: 1/1, 0/1, and 0/1 with `missing` while not known. ratio and
+    quota: the figures, None where there is none. NOT_APPLICABLE: outside the population, listed as exempt.
+    `is_expected`: the last day for it has come.
+    """
+
+    period: Period
+    numerator: Decimal | None
+    denominator: Decimal | None
+    missing: Missing | None
+    is_expected: bool
+    reason: str
+    submission_ids: tuple[int, ...] = ()
+    is_share: bool = True
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.missing is Missing.NOT_APPLICABLE:
+            return Verdict.NOT_APPLICABLE
+        if self.missing:
+            return Verdict.UNKNOWN
+        if not self.is_share:
+            return Verdict.FIGURES
+        return Verdict.YES if self.numerator else Verdict.NO

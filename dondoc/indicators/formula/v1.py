@@ -1,0 +1,339 @@
+"""The meaning of definitions, version 1: what one organisation answers to one measure as of a day.
+
+Frozen once values have been published under it; a changed meaning is a new module (v2), and this one imports nothing
+newer. Three-valued: yes, no, or not known with the reason why. Missing is never zero.
+
+A record or duty belongs to the measure's period (the one that holds the day) when their days overlap: the term's
+programme counts in every year of the term, the four quarters count in their year. What was done after the day is
+not known as of that day.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record
+from dondoc.indicators.formula.tree import (
+    AllOf,
+    Answered,
+    AnyOf,
+    Approved,
+    Comparator,
+    Comparison,
+    Condition,
+    Figure,
+    LevelAtLeast,
+    MeasureDefinition,
+    MeasureKind,
+    Not,
+)
+from dondoc.lib.dates import format_date
+from dondoc.lib.numbers import Missing
+from dondoc.lib.periods import Period, PeriodKind
+
+FORMULA_VERSION = "1"
+# Which reason stands for several: what is late comes before what waits, and that before what is not due.
+_GRAVEST_FIRST = (Missing.NOT_REPORTED, Missing.WAITING, Missing.NOT_DUE, Missing.NOT_APPLICABLE)
+_LONGEST_REASON = 300
+
+
+@dataclass(frozen=True)
+class _Result:
+    """A condition's answer: True, False, or None with `missing`."""
+
+    holds: bool | None
+    is_expected: bool
+    reason: str
+    missing: Missing | None = None
+    ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """The facts of one organisation that a measure may see as of a day."""
+
+    day: date
+    period: Period
+    facts: OrgFacts
+    names: Mapping[str, str]
+
+    def records(self, deliverable: str) -> list[Record]:
+        return [
+            r
+            for r in self.facts.records
+            if r.deliverable == deliverable
+            and r.done_on <= self.day
+            and r.period_start <= self.period.end
+            and r.period_end >= self.period.start
+        ]
+
+    def duties(self, deliverable: str) -> list[Duty]:
+        return [
+            d
+            for d in self.facts.duties
+            if deliverable in d.deliverables
+            and d.period_start <= self.period.end
+            and d.period_end >= self.period.start
+            and (d.closed_on is None or self.day < d.closed_on)
+        ]
+
+    def name(self, deliverable: str) -> str:
+        return f"“{self.names.get(deliverable, deliverable)}”"
+
+
+def period_of(measure: MeasureDefinition, day: date, term: Period) -> Period:
+    """The period of `measure` that holds `day`; a measure of the term has the one period `term`."""
+    return term if measure.period is PeriodKind.TERM else Period.containing(day, measure.period)
+
+
+def evaluate(
+    measure: MeasureDefinition, facts: OrgFacts, as_of: date, names: Mapping[str, str] | None = None
+) -> OrgAnswer:
+    """What the organisation of `facts` answers to `measure` as of the day `as_of`.
+
+    `names`: deliverable code → name, for the reason in words. Whether it is in the population is the caller's
+    question, except for an exemption (NOT_APPLICABLE).
+    """
+    period = period_of(measure, as_of, facts.term)
+    scene = _Scene(as_of, period, facts, names or {})
+    if measure.kind is MeasureKind.RATIO:
+        return _ratio(measure, scene)
+    if measure.kind is MeasureKind.QUOTA:
+        return _quota(measure, scene)
+    if measure.condition is None:
+        raise ValueError(f"{measure.key} has no condition")
+    result = _result(measure.condition, scene)
+    numerator, denominator = Decimal(1 if result.holds else 0), Decimal(1)
+    is_out = result.missing is Missing.NOT_APPLICABLE
+    return OrgAnswer(
+        period=period,
+        numerator=None if is_out else numerator,
+        denominator=None if is_out else denominator,
+        missing=result.missing,
+        is_expected=result.is_expected and not is_out,
+        reason=_cut(result.reason),
+        submission_ids=result.ids,
+    )
+
+
+# ── conditions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _result(condition: Condition, scene: _Scene) -> _Result:
+    match condition:
+        case AllOf(parts):
+            return _all(_relevant([_result(part, scene) for part in parts]))
+        case AnyOf(parts):
+            return _negated(_all(_relevant([_negated(_result(part, scene)) for part in parts])))
+        case Not(part):
+            return _negated(_result(part, scene))
+        case Answered():
+            return _answered(condition, scene)
+        case Approved():
+            return _of_records(condition, scene, lambda record: _fault_of(condition, record, scene))
+        case LevelAtLeast():
+            return _of_records(condition, scene, lambda record: _level_fault(condition, record))
+
+
+def _relevant(results: list[_Result]) -> list[_Result]:
+    """Without the parts from which the organisation is exempt, unless it is exempt from all."""
+    kept = [r for r in results if r.missing is not Missing.NOT_APPLICABLE]
+    return kept or results
+
+
+def _all(results: list[_Result]) -> _Result:
+    """True when all hold; False when one does not; else not known, for the gravest reason."""
+    ids = tuple(dict.fromkeys(i for r in results for i in r.ids))
+    failed = [r for r in results if r.holds is False]
+    if failed:
+        return _Result(False, any(r.is_expected for r in failed), _joined(failed), ids=ids)
+    unknown = sorted((r for r in results if r.holds is None), key=lambda r: _GRAVEST_FIRST.index(_why(r)))
+    if unknown:
+        is_expected = any(r.is_expected for r in unknown)
+        return _Result(None, is_expected, _joined(unknown), missing=_why(unknown[0]), ids=ids)
+    return _Result(True, all(r.is_expected for r in results), _joined(results), ids=ids)
+
+
+def _negated(result: _Result) -> _Result:
+    holds = None if result.holds is None else not result.holds
+    return _Result(holds, result.is_expected, result.reason, result.missing, result.ids)
+
+
+def _why(result: _Result) -> Missing:
+    return result.missing or Missing.NOT_REPORTED
+
+
+def _joined(results: Iterable[_Result]) -> str:
+    return "; ".join(dict.fromkeys(r.reason for r in results if r.reason))
+
+
+def _of_records(leaf: Approved | LevelAtLeast, scene: _Scene, fault: Callable[[Record], str]) -> _Result:
+    """Whether any approved record of the leaf's deliverable has no fault."""
+    records = scene.records(leaf.deliverable)
+    if not records:
+        return _unknown(scene.duties(leaf.deliverable), scene, leaf.deliverable)
+    is_expected = any(d.has_come_by(scene.day) for d in scene.duties(leaf.deliverable) if not d.is_exempt)
+    ids = tuple(r.submission_id for r in records)
+    faults = [fault(record) for record in records]
+    good = [record for record, words in zip(records, faults, strict=True) if not words]
+    if good:
+        reason = f"{scene.name(leaf.deliverable)} đã được duyệt, ngày {format_date(good[0].done_on)}"
+        return _Result(True, is_expected, reason, ids=ids)
+    return _Result(False, is_expected, f"{scene.name(leaf.deliverable)}: {', '.join(dict.fromkeys(faults))}", ids=ids)
+
+
+def _fault_of(leaf: Approved, record: Record, scene: _Scene) -> str:
+    for comparison in leaf.where:
+        if not _holds(comparison, record.answer(comparison.field)):
+            return "không đạt điều kiện"
+    if leaf.on_time:
+        days = [d.due_on for d in scene.duties(leaf.deliverable) if d.due_on and not d.is_exempt and _same(d, record)]
+        if days and record.done_on > max(days):
+            return f"trễ hạn (làm ngày {format_date(record.done_on)}, hạn {format_date(max(days))})"
+    return ""
+
+
+def _same(duty: Duty, record: Record) -> bool:
+    return duty.period_code == record.period_code
+
+
+def _level_fault(leaf: LevelAtLeast, record: Record) -> str:
+    level = record.answer(leaf.field)
+    if level is None or level not in leaf.scale:
+        return "chưa ghi mức"
+    return "" if leaf.scale.index(level) >= leaf.scale.index(leaf.level) else "chưa đạt mức yêu cầu"
+
+
+def _answered(leaf: Answered, scene: _Scene) -> _Result:
+    """Over the duties that have come due or are done: a late one is a no, an unanswered one is not known."""
+    duties = [d for d in scene.duties(leaf.deliverable) if not d.is_exempt]
+    reached = [d for d in duties if d.has_come_by(scene.day) or d.is_done_by(scene.day)]
+    if not reached:
+        return _unknown(scene.duties(leaf.deliverable), scene, leaf.deliverable)
+    ids = tuple(r.submission_id for r in scene.records(leaf.deliverable))
+    is_expected = any(d.has_come_by(scene.day) for d in reached)
+    done = [d for d in reached if d.is_done_by(scene.day)]
+    late = [d for d in done if d.due_on and d.done_on and d.done_on > d.due_on]
+    name = scene.name(leaf.deliverable)
+    if late and leaf.on_time:
+        days = f"làm ngày {_day(late[0].done_on)}, hạn {_day(late[0].due_on)}"
+        return _Result(False, is_expected, f"{name}: trễ hạn ({days})", ids=ids)
+    if len(done) < len(reached):
+        return _unknown([d for d in reached if d not in done], scene, leaf.deliverable, ids=ids)
+    return _Result(True, is_expected, f"{name}: đã làm {len(done)}/{len(reached)} việc đến hạn", ids=ids)
+
+
+def _unknown(duties: Sequence[Duty], scene: _Scene, deliverable: str, ids: tuple[int, ...] = ()) -> _Result:
+    """Why there is no approved answer."""
+    owed = [d for d in duties if not d.is_exempt]
+    name, days = scene.name(deliverable), sorted(d.due_on for d in owed if d.due_on)
+    if duties and not owed:
+        return _Result(None, False, f"{name}: được miễn", Missing.NOT_APPLICABLE)
+    if days and days[0] > scene.day:
+        return _Result(None, False, f"{name}: chưa đến hạn {_day(days[0])}", Missing.NOT_DUE, ids)
+    if not days and any(d.is_waiting for d in owed):
+        return _Result(None, False, f"{name}: chờ cấp trên mở đợt", Missing.WAITING, ids)
+    state = "đã gửi, chờ duyệt" if any(d.is_in_review for d in owed) else "chưa có kết quả được duyệt"
+    due = f", hạn {_day(days[0])}" if days else ""
+    return _Result(None, bool(days), f"{name}: {state}{due}", Missing.NOT_REPORTED, ids)
+
+
+def _holds(comparison: Comparison, answer: str | None) -> bool:
+    """Numbers compare as numbers; words only for equality. An unanswered field meets nothing."""
+    if answer is None:
+        return False
+    left, right = _number(answer), _number(comparison.value)
+    if left is None or right is None:
+        return comparison.op is Comparator.EQUAL and answer == comparison.value
+    match comparison.op:
+        case Comparator.AT_LEAST:
+            return left >= right
+        case Comparator.MORE:
+            return left > right
+        case Comparator.AT_MOST:
+            return left <= right
+        case Comparator.LESS:
+            return left < right
+        case Comparator.EQUAL:
+            return left == right
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+# ── figures ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ratio(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
+    if measure.numerator is None or measure.denominator is None:
+        raise ValueError(f"{measure.key} has no numerator or no denominator")
+    top, bottom = _figure(measure.numerator, scene), _figure(measure.denominator, scene)
+    if isinstance(top, _Result):
+        return _without_figures(top, scene)
+    if isinstance(bottom, _Result):
+        return _without_figures(bottom, scene)
+    ids = tuple(dict.fromkeys(top.ids + bottom.ids))
+    is_expected = top.is_expected or bottom.is_expected
+    reason = "mẫu số bằng 0" if bottom.number == 0 else ""
+    return OrgAnswer(scene.period, top.number, bottom.number, None, is_expected, reason, ids, is_share=False)
+
+
+def _quota(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
+    if measure.numerator is None:
+        raise ValueError(f"{measure.key} has no numerator")
+    quantity = scene.facts.allocation.get(scene.period.start.year)
+    given = Decimal(quantity) if quantity else None
+    top = _figure(measure.numerator, scene)
+    if isinstance(top, _Result):
+        if top.missing is Missing.NOT_APPLICABLE:
+            return _without_figures(top, scene)
+        return OrgAnswer(
+            scene.period, None, given, top.missing, top.is_expected, _cut(top.reason), top.ids, is_share=False
+        )
+    missing = None if given is not None else Missing.NOT_ALLOCATED
+    reason = "" if given is not None else "chưa được giao chỉ tiêu của năm"
+    return OrgAnswer(scene.period, top.number, given, missing, top.is_expected, reason, top.ids, is_share=False)
+
+
+@dataclass(frozen=True)
+class _Sum:
+    number: Decimal
+    is_expected: bool
+    ids: tuple[int, ...]
+
+
+def _figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
+    """The sum of the figure over the period's records; why there is none when no record has it."""
+    records = scene.records(figure.deliverable)
+    numbers = [(r, _number(r.answer(figure.field) or "")) for r in records]
+    known = [(r, n) for r, n in numbers if n is not None]
+    duties = scene.duties(figure.deliverable)
+    if not known:
+        return _unknown(duties, scene, figure.deliverable, tuple(r.submission_id for r in records))
+    extra = sum(_holds(c, r.answer(c.field)) for r, _ in known for c in figure.plus)
+    total = sum((n for _, n in known), Decimal(extra))
+    is_expected = any(d.has_come_by(scene.day) for d in duties if not d.is_exempt)
+    return _Sum(total, is_expected, tuple(r.submission_id for r, _ in known))
+
+
+def _without_figures(result: _Result, scene: _Scene) -> OrgAnswer:
+    is_expected = result.is_expected and result.missing is not Missing.NOT_APPLICABLE
+    return OrgAnswer(
+        scene.period, None, None, result.missing, is_expected, _cut(result.reason), result.ids, is_share=False
+    )
+
+
+def _day(day: date | None) -> str:
+    return format_date(day) if day else ""
+
+
+def _cut(reason: str) -> str:
+    """At most what is kept beside an answer."""
+    text = reason[:1].upper() + reason[1:]
+    return text if len(text) <= _LONGEST_REASON else f"{text[: _LONGEST_REASON - 1]}…"

@@ -1,0 +1,162 @@
+"""A formula in plain Vietnamese, and with the numbers filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from dondoc.indicators.formula.tree import (
+    AllOf,
+    Answered,
+    AnyOf,
+    Approved,
+    Comparator,
+    Comparison,
+    Condition,
+    Figure,
+    Goal,
+    LevelAtLeast,
+    MeasureDefinition,
+    MeasureKind,
+    Not,
+    Population,
+)
+from dondoc.lib.numbers import MISSING_WORDS, Missing, format_number, format_percent
+from dondoc.lib.periods import PeriodKind
+
+SIGNS = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.MORE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.LESS: "<",
+    Comparator.EQUAL: "=",
+}
+_COMPARED = {
+    Comparator.AT_LEAST: "từ {} trở lên",
+    Comparator.MORE: "trên {}",
+    Comparator.AT_MOST: "không quá {}",
+    Comparator.LESS: "dưới {}",
+    Comparator.EQUAL: "là {}",
+}
+_PERIODS = {
+    PeriodKind.MONTH: "tháng",
+    PeriodKind.QUARTER: "quý",
+    PeriodKind.HALF_YEAR: "6 tháng",
+    PeriodKind.YEAR: "năm",
+    PeriodKind.TERM: "nhiệm kỳ",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names for codes. `fields` by (deliverable, field); `answers` by (deliverable, field, answer)."""
+
+    deliverables: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    orgs: Mapping[str, str] = field(default_factory=dict)
+
+    def deliverable(self, code: str) -> str:
+        return f"“{self.deliverables.get(code, code)}”"
+
+    def field(self, deliverable: str, code: str) -> str:
+        return f"“{self.fields.get((deliverable, code), code)}”"
+
+    def answer(self, deliverable: str, code: str, value: str) -> str:
+        plain = {"yes": "có", "no": "không"}.get(value, value)
+        return f"“{self.answers.get((deliverable, code, value), plain)}”"
+
+
+_NO_WORDS = Words()
+
+
+def describe(measure: MeasureDefinition, words: Words = _NO_WORDS) -> str:
+    """How the number is made, as one would say it to a colleague."""
+    who, when = audience(measure.population, words), _PERIODS[measure.period]
+    if measure.kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED} and measure.condition:
+        return f"Số {who} {condition_in_words(measure.condition, words)} trong {when}, chia cho tổng số {who}."
+    top = figure_in_words(measure.numerator, words) if measure.numerator else ""
+    if measure.kind is MeasureKind.QUOTA:
+        return f"Tổng {top} của {who} trong {when} đến ngày tính, chia cho chỉ tiêu được giao của {when}."
+    bottom = figure_in_words(measure.denominator, words) if measure.denominator else ""
+    return f"Tổng {top} của {who} trong {when}, chia cho tổng {bottom}."
+
+
+def audience(population: Population, words: Words = _NO_WORDS) -> str:
+    """Which organisations, in words."""
+    kinds = [words.kinds.get(k, k) for k in population.kinds] or [words.orgs.get(o, o) for o in population.orgs]
+    who = ", ".join(name[:1].lower() + name[1:] for name in kinds) or "tổ chức"
+    groups = ", ".join(words.groups.get(g, g) for g in population.groups)
+    return f"{who} thuộc khối {groups}" if groups else who
+
+
+def condition_in_words(condition: Condition, words: Words = _NO_WORDS) -> str:
+    """A condition as what an organisation does: "có … được duyệt"."""
+    match condition:
+        case AllOf(parts):
+            return " và ".join(condition_in_words(p, words) for p in parts)
+        case AnyOf(parts):
+            return " hoặc ".join(condition_in_words(p, words) for p in parts)
+        case Not(part):
+            return f"không ({condition_in_words(part, words)})"
+        case Approved(deliverable, where, on_time):
+            text = f"có {words.deliverable(deliverable)} được duyệt"
+            if where:
+                text += " với " + " và ".join(_compared(deliverable, c, words) for c in where)
+            return text + (", đúng hạn" if on_time else "")
+        case Answered(deliverable, on_time):
+            done = "đúng hạn" if on_time else "xong"
+            return f"làm {done} mọi việc đã đến hạn về {words.deliverable(deliverable)}"
+        case LevelAtLeast(deliverable, name, level, _scale):
+            at_least = words.answer(deliverable, name, level)
+            return (
+                f"có {words.field(deliverable, name)} từ mức {at_least} trở lên trong {words.deliverable(deliverable)}"
+            )
+
+
+def figure_in_words(figure: Figure, words: Words = _NO_WORDS) -> str:
+    """What is added up."""
+    text = words.field(figure.deliverable, figure.field)
+    parts = [f"1 nếu {_compared(figure.deliverable, c, words)}" for c in figure.plus]
+    return f"{' + '.join([text, *parts])} trong {words.deliverable(figure.deliverable)}"
+
+
+def _compared(deliverable: str, comparison: Comparison, words: Words) -> str:
+    name = words.field(deliverable, comparison.field)
+    try:
+        value = format_number(Decimal(comparison.value))
+    except ArithmeticError:
+        value = words.answer(deliverable, comparison.field, comparison.value)
+    return f"{name} {_COMPARED[comparison.op].format(value)}"
+
+
+def goal_in_words(goal: Goal) -> str:
+    """The target as it is shown: "= 100 %", "< 0,5 %"."""
+    return f"{SIGNS[goal.comparator]} {format_percent(goal.value)}"
+
+
+def fill_in(
+    measure: MeasureDefinition,
+    numerator: Decimal,
+    denominator: Decimal,
+    *,
+    unknown: int = 0,
+    floor: Decimal | None = None,
+    ceiling: Decimal | None = None,
+) -> str:
+    """The formula with its numbers: "18 / 20 = 90 %"; with `unknown` organisations, between which bounds it lies."""
+    if not denominator:
+        why = Missing.NOT_ALLOCATED if measure.kind is MeasureKind.QUOTA else Missing.ZERO_DENOMINATOR
+        text = f"{format_number(numerator)} / {format_number(denominator)}: {MISSING_WORDS[why]}"
+    else:
+        fraction = format_percent(numerator / denominator)
+        text = f"{format_number(numerator)} / {format_number(denominator)} = {fraction}"
+    if not unknown:
+        return text
+    text += f"; còn {unknown} tổ chức chưa có số liệu"
+    if floor is None and ceiling is None:
+        return text
+    low = f"thấp nhất {format_percent(floor)}" if floor is not None else ""
+    high = f"cao nhất {format_percent(ceiling)}" if ceiling is not None else ""
+    return f"{text} ({', '.join(part for part in (low, high) if part)})"

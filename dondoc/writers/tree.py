@@ -253,21 +253,30 @@ def resolve(table: Table, row: Row, place: int) -> str | date | Figure:
     cell = row.cells[place]
     match cell:
         case Sum(places):
-            parts = [_amount(table, other, place) for other in table.rows if other.kind is RowKind.BODY]
-            known = [part for part in parts if part is not None]
-            return number(sum(known, Decimal(0)), places=places) if known else absent(Missing.NOT_REPORTED)
+            parts = [_value(table, other, place) for other in table.rows if other.kind is RowKind.BODY]
+            known = [part.number for part in parts if part.number is not None]
+            return number(sum(known, Decimal(0)), places=places) if known else absent(_common_reason(parts))
         case Quotient(top, bottom, places):
-            above, below = _amount(table, row, top), _amount(table, row, bottom)
-            if above is None or below is None:
-                return absent(Missing.NOT_REPORTED)
-            return share(above / below, places=places) if below else absent(Missing.ZERO_DENOMINATOR)
+            above, below = _value(table, row, top), _value(table, row, bottom)
+            if above.number is None or below.number is None:
+                return absent(_common_reason([part for part in (above, below) if part.missing]))
+            if not below.number:
+                return absent(Missing.ZERO_DENOMINATOR)
+            return share(above.number / below.number, places=places)
         case _:
             return cell
 
 
-def _amount(table: Table, row: Row, place: int) -> Decimal | None:
+def _value(table: Table, row: Row, place: int) -> Value:
+    """The figure of a cell; words count as not reported."""
     cell = resolve(table, row, place)
-    return cell.value.number if isinstance(cell, Figure) else None
+    return cell.value if isinstance(cell, Figure) else Value(None, Missing.NOT_REPORTED)
+
+
+def _common_reason(parts: Sequence[Value]) -> Missing:
+    """Why nothing is known: the reason that all share, otherwise that there are no figures."""
+    reasons = {part.missing for part in parts if part.missing}
+    return reasons.pop() if len(reasons) == 1 else Missing.NOT_REPORTED
 
 
 def missing_marks(table: Table) -> dict[Missing, str]:

@@ -20,6 +20,7 @@ _CELL_NAME = re.compile(r"([A-Z]{0,4})(\d{1,9})")
 _ATTRIBUTES = rb"(?:\s+[\w:]+=\"[^\"<>]*\")*\s*"  # strict, so that nothing can hide inside an attribute
 _EMPTY_CELL = re.compile(rb"<c" + _ATTRIBUTES + rb"/>")
 _EMPTY_ROW = re.compile(rb"<row" + _ATTRIBUTES + rb"(?:/>|>\s*</row>)")
+_CELL = re.compile(rb"<c(" + _ATTRIBUTES + rb")>")
 _TEXT = re.compile(rb"[^<]+")
 
 
@@ -87,8 +88,9 @@ def _check_places(raw: bytes) -> None:
     for found in _PLACE.finditer(_EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", raw))):
         place = _CELL_NAME.fullmatch(html.unescape(found[1].decode("utf-8", "replace")).strip().upper())
         if place and (int(place[2]) > MAX_ROWS or _column_number(place[1]) > MAX_COLUMNS):
+            where = f"ô {place[0]}" if place[1] else f"dòng {place[2]}"
             raise WorkbookRefused(
-                f"Tệp có quá nhiều dòng hoặc cột (ô {place[0]}); tối đa {MAX_ROWS} dòng, {MAX_COLUMNS} cột. "
+                f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa {MAX_ROWS} dòng, {MAX_COLUMNS} cột. "
                 "Hãy dùng đúng tệp mẫu đã tải về."
             )
 
@@ -98,3 +100,19 @@ def _column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def error_cells(data: bytes) -> set[str]:
+    """Names of the cells of a checked workbook whose formula failed; the Excel reader shows them as blank.
+
+    Sheets are not told apart: an entry workbook has one sheet to fill in.
+    """
+    found: set[str] = set()
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for name in package.namelist():
+            raw = package.read(name) if name.startswith("xl/worksheets/") and name.endswith(".xml") else b""
+            for attributes in _CELL.findall(raw):
+                place = _PLACE.search(attributes)
+                if b't="e"' in attributes and place:
+                    found.add(place[1].decode("ascii", "replace"))
+    return found

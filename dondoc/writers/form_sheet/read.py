@@ -1,7 +1,7 @@
 """Reads a filled-in entry workbook: cells by their keys, answers as a web form would post them, problems by cell."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from dondoc.lib.dates import DateError, format_date, parse_date
 from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.text import fold, nfc
-from dondoc.writers.form_sheet.guard import MAX_ROWS, WorkbookRefused, check_workbook
+from dondoc.writers.form_sheet.guard import MAX_ROWS, WorkbookRefused, check_workbook, error_cells
 from dondoc.writers.form_sheet.spec import (
     CONTROL_SHEET,
     FIELD_TOKEN,
@@ -25,7 +25,6 @@ from dondoc.writers.form_sheet.spec import (
     EntrySpec,
 )
 
-_EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 _YES = ("yes", "true", "x", "1", "dung")
 _NO = ("no", "false", "0", "sai")
 _DOWNLOAD_AGAIN = "Hãy tải lại tệp mẫu và điền vào đó."
@@ -91,7 +90,7 @@ def read_entry_sheet(data: bytes, spec: EntrySpec) -> EntryReading:
     problems = [*_key_problems(items, spec, is_item=True), *_key_problems(fields, spec, is_item=False)]
     if problems:
         return EntryReading(problems=tuple(problems))
-    return _read_cells(grids, spec, items, fields, upright=upright)
+    return _read_cells(grids, spec, items, fields, upright=upright, failed=error_cells(data))
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -172,7 +171,7 @@ def _line(row: int, column: int, spec: EntrySpec, is_item: bool) -> str:
 
 # ── the answers ──────────────────────────────────────────────────────────────────────────────────────────────────
 def _read_cells(
-    grids: Mapping[str, Grid], spec: EntrySpec, items: Places, fields: Places, *, upright: bool
+    grids: Mapping[str, Grid], spec: EntrySpec, items: Places, fields: Places, *, upright: bool, failed: Set[str]
 ) -> EntryReading:
     cells: list[EntryCell] = []
     problems: list[EntryProblem] = []
@@ -187,7 +186,7 @@ def _read_cells(
             cell, raw = xl_rowcol_to_cell(row, column), _at(grids[sheet], row, column)
             place = f"Trang “{sheet}”, ô {cell}"
             try:
-                text = _understand(raw, question)
+                text = _understand(raw, question, failed=cell in failed)
             except _CellFault as fault:
                 problems.append(EntryProblem(f"{place}: {fault}", sheet, cell, item.key, question.key))
                 begun = True
@@ -206,13 +205,13 @@ def _at(grid: Grid, row: int, column: int) -> Raw:
     return grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
 
 
-def _understand(raw: Raw, question: EntryField) -> str:
-    """The answer as a web form would post it. Errors: _CellFault."""
+def _understand(raw: Raw, question: EntryField, *, failed: bool) -> str:
+    """The answer as a web form would post it; `failed` when the cell's formula gave an error. Errors: _CellFault."""
     typed = nfc(raw).strip() if isinstance(raw, str) else raw
+    if failed:
+        raise _CellFault("công thức bị lỗi, không có giá trị. Hãy ghi thẳng giá trị.")
     if typed == "":
         return ""
-    if isinstance(typed, str) and typed.upper() in _EXCEL_ERRORS:
-        raise _CellFault(f"công thức bị lỗi {typed}. Hãy ghi thẳng giá trị.")
     match question.kind:
         case EntryKind.INTEGER:
             return _number(typed, whole=True)

@@ -111,6 +111,10 @@ def _set_properties(word: Any, document: OfficialDocument) -> None:
     about.comments = about.keywords = about.category = ""
     about.created = about.modified = property_time(document.day)
     about.revision = 1
+    package = word.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):  # a picture of python-docx's empty template
+            del package.rels[key]
 
 
 # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────────

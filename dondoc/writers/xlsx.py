@@ -116,7 +116,9 @@ class Formats:
 
 def write_text(sheet: Any, row: int, column: int, text: str, formats: Formats, **dress: object) -> None:
     """Write `text` as a string whatever it looks like; what looks like a formula also gets Excel's quote mark."""
-    clean = printable(text)[:_MAX_TEXT]
+    clean = printable(text)
+    if len(clean) > _MAX_TEXT:
+        clean = clean[: _MAX_TEXT - 1] + "…"
     extra = {"quote_prefix": True} if is_risky(clean) else {}
     if clean:
         sheet.write_string(row, column, clean, formats.get(**dress, **extra))

@@ -1,8 +1,9 @@
 """Entry workbooks: what is written is read back; moved cells are found; whatever people upload gets a sentence."""
 
+import random
 import re
 import zipfile
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 
 import openpyxl
@@ -134,6 +135,7 @@ def test_a_spec_needs_items_and_fields_with_keys_of_their_own():
         ("C7", 12, "12"),
         ("C7", 12.5, "12,5"),
         ("C7", True, "Có"),
+        ("C7", time(8, 30), "08:30"),
         ("C7", date(2026, 3, 5), "05/03/2026"),
         ("D7", "5/3/2026", "05/03/2026"),
         ("D7", date(2026, 3, 5), "05/03/2026"),
@@ -333,6 +335,29 @@ def test_one_long_text_repeated_in_many_cells_is_refused():
     long = b"<sst><si><t>" + b"x" * 2_000_000 + b"</t></si></sst>"
     assert messages(rezipped(GOOD, xl__sharedStrings_dot_xml=long)) == [
         "Tệp quá lớn khi mở ra. Hãy dùng đúng tệp mẫu đã tải về."
+    ]
+
+
+def test_damaged_files_never_raise():
+    chance = random.Random(2)  # noqa: S311 -- damage, not secrets
+    seen = set()
+    for _ in range(150):
+        raw, part = bytearray(GOOD), bytearray(sheet_xml())
+        for _ in range(3):
+            raw[chance.randrange(len(raw))] = chance.randrange(256)
+            part[chance.randrange(len(part))] = chance.randrange(256)
+        for data in (bytes(raw), rezipped(GOOD, **{SHEET_PART: bytes(part)})):
+            reading = read_entry_sheet(data, SPEC)
+            seen.update(problem.message for problem in reading.problems)
+    assert BROKEN in seen
+    assert [message for message in seen if not message.endswith(".")] == []
+
+
+@pytest.mark.parametrize("raw", [b"1e999", b"nan"])
+def test_a_number_beyond_numbers_is_refused(raw):
+    broken = sheet_xml().replace(b"<v>1234</v>", b"<v>" + raw + b"</v>")
+    assert messages(rezipped(GOOD, **{SHEET_PART: broken})) == [
+        f"Trang “{SHEET}”, ô E6: số quá lớn, không đọc được. Hãy kiểm tra lại."
     ]
 
 

@@ -120,3 +120,11 @@ def test_the_same_sheets_are_the_same_bytes_with_properties():
 def test_a_workbook_needs_a_sheet():
     with pytest.raises(ValueError, match="at least one sheet"):
         write_xlsx([])
+
+
+def test_one_column_needs_no_merging_and_too_long_text_says_that_it_was_cut():
+    table = Table((Column("A", 20, group="G"),), (Row(("Nhóm",), RowKind.GROUP), Row(("x" * 40_000,)), Row(("",))))
+    sheet = opened(SheetTable("A", ("Tên",), table)).active
+    assert (sheet["A1"].value, sheet["A3"].value, sheet["A4"].value, sheet["A5"].value) == ("Tên", "G", "A", "Nhóm")
+    assert (len(sheet["A6"].value), sheet["A6"].value[-2:], sheet["A7"].value) == (32_767, "x…", None)
+    assert list(sheet.merged_cells.ranges) == []

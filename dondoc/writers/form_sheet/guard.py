@@ -7,6 +7,7 @@ would take all memory; the places of cells are therefore checked in the raw XML 
 import html
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
@@ -14,7 +15,10 @@ MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_COLUMNS = 300
 _MAX_SPREAD_BYTES = 1024**3  # the longest shared text times the number of cells that could repeat it
+_CONTENT_TYPES = "[Content_Types].xml"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any file locked with a password
+# Everything that the zip reader raises on damaged bytes, found by feeding it damaged files.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']([^\"'<]{1,80})[\"']")
 _CELL_NAME = re.compile(r"([A-Z]{0,4})(\d{1,9})")
 _ATTRIBUTES = rb"(?:\s+[\w:]+=\"[^\"<>]*\")*\s*"  # strict, so that nothing can hide inside an attribute
@@ -41,7 +45,7 @@ def check_workbook(data: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             _check_package(package)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
+    except _UNREADABLE as fault:
         if isinstance(fault, WorkbookRefused):
             raise
         if data.startswith(b"PK"):
@@ -58,7 +62,7 @@ def _check_package(package: zipfile.ZipFile) -> None:
         raise WorkbookRefused("Tệp quá lớn khi mở ra. Hãy dùng đúng tệp mẫu đã tải về.")
     if "xl/workbook.xml" not in names:
         raise WorkbookRefused("Tệp không phải là Excel (.xlsx). Hãy gửi tệp mẫu đã tải về và điền.")
-    if b"macroEnabled" in package.read("[Content_Types].xml") if "[Content_Types].xml" in names else False:
+    if _CONTENT_TYPES in names and b"macroEnabled" in package.read(_CONTENT_TYPES):
         raise WorkbookRefused("Tệp có chứa macro nên không được nhận. Hãy lưu lại thành tệp .xlsx không có macro.")
     broken = package.testzip()
     if broken:

@@ -50,8 +50,16 @@ _VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + 
 _PART_OF_NAME = vn(
     r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|ngành|quan đến|liên quan|thuộc|đang|có|và kinh doanh|không)\s$"
 )
+# The same syllables at the head of other words: "ban hành", "báo cáo", "xã hội" name no body.
+_NOT_HEADS = (
+    r"(?!ban hành|báo cáo|bộ (?:tiêu chí|máy|phận|thủ tục|luật|quy)|trường hợp|đoàn kết|phòng,? (?:chống|ngừa)|phòng thủ|viện trợ|"
+    r"xã hội|vụ (?:việc|án)|tổ quốc|cục bộ|sở (?:hữu|tại)|hội (?:nhập|thảo)|lãnh đạo(?:,| công tác| toàn diện| thực hiện| việc| nhiệm vụ)|"
+    r"trưởng thành|ngành nghề)"
+)
 _HEAD = vn(
-    r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả|toàn bộ|một số) )?(?:"
+    r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả|toàn bộ|một số) )?"
+    + _NOT_HEADS
+    + r"(?:"
     + "|".join(sorted(HEADS, key=len, reverse=True))
     + r")(?![^\W_])"
 )

@@ -220,6 +220,20 @@ def _governs(match: DueMatch, low: str) -> bool:
     return True
 
 
+_DAYS_ONLY = vn(r"từ ngày (\d{1,2})\s?/\s?(\d{1,2})\s?(?:đến|-|–)\s?(?:hết )?ngày (\d{1,2})\s?/\s?(\d{1,2})(?!\s?/|\d)")
+
+
+def days_without_year(low: str, year: int | None) -> DueMatch | None:
+    """ "từ ngày 15/11 đến ngày 15/12" in a document of `year`; None without a year."""
+    m = _DAYS_ONLY.search(low) if year else None
+    if not m:
+        return None
+    first, last = _date(m[1], m[2], str(year)), _date(m[3], m[4], str(year))
+    if not first or not last or last < first:
+        return None
+    return DueMatch(Due(DueKind.DATE, Cadence.ONCE, last, first, text=m[0]), m.start(), m.end(), "due.days_without_year")
+
+
 def _date(day: str, month: str, year: str | None) -> date | None:
     try:
         return date(int(year or 0), int(month), int(day))

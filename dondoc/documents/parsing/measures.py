@@ -92,7 +92,7 @@ _GRADE = vn(
 _QUOTA = vn(
     r"(?P<verb>kết nạp|tiếp nhận|cử|phát triển|tuyển|bồi dưỡng|hoàn thành)\s(?P<pop>[^;.,]{3,60}?)\s(?P<quota>(?:theo|đạt|bằng|hoàn thành) chỉ tiêu [^;.]{0,60}(?:phân bổ|giao|phân công|đề ra))"
 )
-_EXEMPT = vn(r"(?:trường hợp|trừ|thấp dưới|đối với một số|có thể điều chỉnh)")
+_EXEMPT = vn(r"(?<![^\W_])(?:trường hợp|trừ|thấp dưới|đối với một số|có thể điều chỉnh)(?![^\W_])")
 _NESTED = vn(r"(?:mỗi (?:quý|tháng|năm|đơn vị|xã)|tiếp cận|có)\s(?:có )?(?:ít nhất|tối thiểu) (?:một|\d+)")
 
 

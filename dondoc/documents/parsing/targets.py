@@ -85,7 +85,7 @@ def _target_at(
     return _promise(node, zone, source, citations, term)
 
 
-_DIRECTIVE_OPENING = vn(r"(?:đối với|giao|tổ chức thực hiện|tiến độ|căn cứ|thời gian)\b")
+_DIRECTIVE_OPENING = vn(r"(?:mục tiêu (?:chung|tổng quát)|đối với|giao|tổ chức thực hiện|tiến độ|căn cứ|thời gian)\b")
 
 
 def _first_with_figures(node: Node) -> bool:
@@ -100,7 +100,7 @@ def _listed_with_targets(node: Node, citations: Sequence[CitationDraft]) -> bool
     if node.kind not in ("dash", "plus", "letter", "number", "decimal") or node.parent is None or node.children:
         return False
     siblings = [n for n in node.parent.children if n.kind == node.kind and n is not node]
-    with_figures = sum(bool(re.search(r"\d\s?%|\d{2,}", n.low)) for n in siblings)
+    with_figures = sum(bool(re.search(r"\d\s?%", n.low)) for n in siblings)
     return with_figures >= 2 and not vn(r"chung|tổng quát").search(node.parent.low[:60])
 
 
@@ -192,7 +192,8 @@ def _measured_headings(nodes: Sequence[Node], citations: Sequence[CitationDraft]
 
 def _promise(node: Node, zone: Zone, source: str, citations: Sequence[CitationDraft], term: str | None) -> Found | None:
     """A figure promised in the middle of other text ("… phấn đấu tốc độ tăng thu đạt 12%") or a counted line."""
-    if zone in (Zone.STATE, Zone.ASSIGNMENT, Zone.MONEY) or node.children and is_heading(node):
+    prose = node.kind not in ("dash", "plus") and any(a.kind == "article" for a in node.ancestors())
+    if prose or zone in (Zone.STATE, Zone.ASSIGNMENT, Zone.MONEY) or node.children and is_heading(node):
         return None
     if node.kind in ("plus", "dash") and _COUNT_LINE.match(node.low) and zone is Zone.WORK:
         hit = _make(node, node, 0, "target.counted_line", 0.75, source, citations, term)

@@ -16,6 +16,7 @@ from dondoc.documents.parsing.draft import Product, ScheduleDraft, Span, TaskDra
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import lowered, vn
 from dondoc.documents.parsing.products import read_products
+from dondoc.documents.parsing.tables import LooseRow, Row, is_row, loose_rows, piped_rows
 from dondoc.documents.parsing.targets import BLOCK_HEADING, Found, schedule_at
 from dondoc.documents.parsing.zones import Zone, is_heading, zone_of, zone_of_heading
 from dondoc.lib.due import Cadence, Due, DueKind
@@ -56,8 +57,9 @@ _DOCUMENT_VERB = vn(
 _SENTENCE = re.compile(r"(?<=[^\s.][.])\s+(?=[^\W\d_a-zà-ỹđ])")
 _VERB_FIRST = vn(r"(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])")
 _TRUE_SUBJECT = vn(
-    r"(?:các |những |từng |mỗi )|(?:tổ chức|lãnh đạo|báo|đoàn|bộ|tổ|đài|phòng|ngành|trường|trưởng|đơn vị|cán bộ|chánh|vụ|cục|viện)\s(?:đảng|cơ sở|chính trị|ban|các|cơ quan|công tác|sở|ủy ban|viên|văn phòng|đoàn)"
+    r"(?:các |những |từng |mỗi )|(?:tổ chức|lãnh đạo|báo|đoàn|bộ|tổ|đài|phòng|ngành|trường|trưởng|đơn vị|cán bộ|chánh|vụ|cục|viện)\s(?:đảng|cơ sở|chính trị|ban|các|cơ quan|sở|ủy ban|viên|văn phòng|đoàn)|tổ công tác"
 )
+_EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
 _SHORT_RHYTHM = {Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.SEMIANNUAL}
 
 
@@ -87,8 +89,11 @@ class Reading:
 class TaskReader:
     """Walks the outline once and keeps who was named last and for what."""
 
-    def __init__(self, source: str, names: Names, targets: Sequence[Found]) -> None:
+    def __init__(self, source: str, names: Names, targets: Sequence[Found], year: int | None = None) -> None:
         self.source = source
+        self._year = year
+        self._schedules: dict[int, ScheduleDraft] = {}
+        self._item: Lead | None = None
         self.names = names
         self.read = Reading()
         self._target_nodes = {id(f.node) for f in targets}
@@ -100,18 +105,91 @@ class TaskReader:
         self._skip: set[int] = set()
 
     def walk(self, nodes: Sequence[Node]) -> Reading:
-        """Read every paragraph in order."""
+        """Read every paragraph in order, then the rows of tables."""
+        rows = piped_rows(nodes)
+        loose, taken = loose_rows(nodes)
+        self._skip |= taken | {id(n) for n in nodes if is_row(n)}
+        self._paragraphs(nodes)
+        for row in rows:
+            self._row(row)
+        self._loose(loose)
+        return self.read
+
+    def _row(self, row: Row) -> None:
+        """A row of an assignment table as a task."""
+        what = row.cells.get("task")
+        if what is None or not ({"lead", "due", "support", "product"} & set(row.cells)):
+            return
+        low = lowered(row.text("due"))
+        match = dues.schedule(row.text("due"), low) if low else None
+        span = row.node.span(what.start, what.end)
+        lead = split_names(row.text("lead"))
+        self.read.tasks.append(
+            TaskDraft(
+                text=squash(self.source[span.start : span.end].replace("*", "")),
+                lead=tuple(self.names.resolve(n).name for n in lead),
+                support=split_names(row.text("support")),
+                due=match.due if match else Due(DueKind.UNDATED, text=row.text("due")),
+                deadline=row.text("due") or None,
+                part=f"{row.node.part}{'.' if row.node.part else ''}{row.text('number')}".strip("."),
+                span=span,
+                rule="task.table_row",
+                confidence=0.95 if lead else 0.7,
+                indicator=row.node.part or None,
+                products=read_products(row.node, what.start, what.end, self.source),
+            )
+        )
+
+    def _loose(self, rows: Sequence[LooseRow]) -> None:
+        """Rows of a flattened table; an empty cell of bodies was merged with the row above."""
+        above: tuple[str, ...] = ()
+        for row in rows:
+            span = Span(row.text[0].paragraph.span.start, row.text[-1].paragraph.span.end)
+            when = " ".join(dict.fromkeys(n.paragraph.text.strip() for n in row.due))
+            first = row.due[0].paragraph.text.strip()
+            match = dues.schedule(first, lowered(first)) or dues.schedule(when, lowered(when))
+            who = " ".join(n.paragraph.text.strip() for n in row.bodies)
+            lead, support = _lead_and_support(who)
+            lead = lead or above
+            above = lead
+            self.read.tasks.append(
+                TaskDraft(
+                    text=squash(self.source[span.start : span.end].replace("*", "")),
+                    lead=tuple(self.names.resolve(n).name for n in lead),
+                    support=support,
+                    due=match.due if match else Due(DueKind.UNDATED, text=when),
+                    deadline=when,
+                    part=row.text[0].part,
+                    span=span,
+                    rule="task.loose_row",
+                    confidence=0.7,
+                    indicator=row.text[0].part or None,
+                )
+            )
+
+    def _paragraphs(self, nodes: Sequence[Node]) -> None:
         first_part = next((i for i, n in enumerate(nodes) if n.kind not in ("text", "dash", "plus")), 0)
         for node in nodes[first_part:]:
             if id(node) in self._skip:
                 continue
             if node.kind not in ("text", "dash", "plus"):
-                self._audience = self._assignee = self._intro = None
+                self._audience = self._assignee = self._intro = self._item = None
                 self._pending = []
+                self._open_heading(node)
             if id(node) in self._target_nodes and not _AUDIENCE.match(node.low):
                 continue
             self._visit(node)
-        return self.read
+
+    def _open_heading(self, node: Node) -> None:
+        """Look at a numbered line: a heading cut over two paragraphs, a time for the whole part, an opening clause."""
+        if schedule := schedule_at(node):
+            if node.parent is not None and id(node.parent) not in self._owners:
+                self._schedules[id(node.parent)] = schedule
+            return
+        if not is_heading(node):
+            return
+        if self._heading_names(node) is None and node.text.rstrip().endswith(":"):
+            self._intro = self._subject(node, 0)
 
     def _visit(self, node: Node) -> None:
         zone = zone_of(node)
@@ -209,13 +287,17 @@ class TaskReader:
         elif at and self._audience:
             lead = self._audience
         else:
-            lead = self._heading_lead(node) or self._subject(node, at) or self._audience or self._intro
+            lead = self._heading_lead(node) or self._subject(node, at, zone) or self._audience or self._intro
+            if lead is None and node.kind == "text" and self._item and _VERB_FIRST.match(node.low):
+                lead = replace(self._item, confidence=0.6, origin=self._item.origin or self._item.written)
         if lead is None:
             self._unled(node, at, zone)
             return
         if node.text.rstrip().endswith(":") and any(c.kind in ("dash", "plus") for c in _following(node)):
             self._intro = lead
             return
+        if node.kind in ("number", "decimal", "letter"):
+            self._item = lead
         self._directive(node, at, len(node.text), lead)
 
     def _unled(self, node: Node, at: int, zone: Zone) -> None:
@@ -249,17 +331,8 @@ class TaskReader:
         return None
 
     def _heading_names(self, heading: Node) -> Lead | None:
-        text = heading.text
-        for child in heading.children:  # a heading cut over two paragraphs
-            if (
-                child.kind == "text"
-                and child.order == heading.order + 1
-                and not text.rstrip().endswith((":", "."))
-                and len(child.text) < 120
-            ):
-                if any(c.kind in ("dash", "plus") for c in heading.children) and not child.text.rstrip().endswith("."):
-                    text = f"{text} {child.text}"
-                    self._skip.add(id(child))
+        rest_of_it = _second_half(heading)
+        text = f"{heading.text} {rest_of_it.text}" if rest_of_it else heading.text
         low = lowered(text)
         at = 0
         mode = None
@@ -276,12 +349,17 @@ class TaskReader:
         rest = re.sub(r"\([^)]*\)", "", text[end:]).strip(" :.")
         if rest:
             return None
+        if rest_of_it:
+            self._skip.add(id(rest_of_it))
         written = tidy_name(re.sub(r"\s?\([^)]*\)", "", text[at:end]))
         names = tuple(self.names.resolve(n).name for n in split_names(written))
         return Lead(names, written, "task.heading", 0.9, heading.text, mode)
 
-    def _subject(self, node: Node, at: int) -> Lead | None:
-        """The body that is the subject of the sentence at `at`, also behind an opening clause."""
+    def _subject(self, node: Node, at: int, zone: Zone = Zone.OTHER) -> Lead | None:
+        """The body that is the subject of the sentence at `at`, also behind an opening clause.
+
+        In a part that lists work, "X cần …", "X phải …" is an exhortation, not an assignment.
+        """
         low, text = node.low, node.text
         places = [at]
         if _OPENER.match(low, at):
@@ -289,7 +367,10 @@ class TaskReader:
         for place in places:
             lead = self._subject_at(text, low, place)
             if lead:
-                return lead
+                exhorted = zone is Zone.WORK and _EXHORT.match(low, place + len(lead.written))
+                return None if exhorted else lead
+            if place > at and not _OPENER.match(low, at):
+                break
         return None
 
     def _subject_at(self, text: str, low: str, place: int) -> Lead | None:
@@ -318,7 +399,7 @@ class TaskReader:
     def _directive(self, node: Node, start: int, end: int, lead: Lead) -> None:
         """The task or tasks that `node.text[start:end]` holds."""
         found = self._owner_of(node)
-        schedule = found.target.schedule if found else None
+        schedule = found.target.schedule if found else self._part_schedule(node)
         for first, last, own_lead in self._sentences(node, start, end, lead):
             self.read.tasks.append(self._task(node, first, last, own_lead, found, schedule))
 
@@ -342,6 +423,10 @@ class TaskReader:
                 first, current = at, other or current
         return [*pieces, (first, end, current)]
 
+    def _part_schedule(self, node: Node) -> ScheduleDraft | None:
+        """The time that a line of the same part gives for all of it ("b) Thời gian: Từ … đến …")."""
+        return next((self._schedules[id(a)] for a in node.ancestors() if id(a) in self._schedules), None)
+
     @staticmethod
     def _undated(node: Node) -> str:
         """The lower-case words with cited symbols and their dates blotted out."""
@@ -358,7 +443,7 @@ class TaskReader:
     ) -> TaskDraft:
         span = node.span(start, end)
         low = self._undated(node)[start:end]
-        due, deadline, other = _when(low, node.text[start:end], schedule)
+        due, deadline, other = _when(low, node.text[start:end], schedule, self._year)
         report_to, via = self._report_to(node, start, end)
         names = ", ".join(lead.names)
         return TaskDraft(
@@ -416,6 +501,30 @@ class TaskReader:
         return tuple(node.text[a:b].strip(" .") for a, b in pieces if _DOCUMENT_VERB.match(node.low, a))
 
 
+_LEADS = vn(r"\s?,?\s?chủ trì\s?,?\s?")
+_HELPS = vn(r"\s?,?\s?phối hợp(?: với)?\s?:?\s?")
+
+
+def _lead_and_support(who: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """ "X chủ trì, phối hợp Y" as (X, Y)."""
+    m = _HELPS.search(lowered(who))
+    left, right = (who[: m.start()], who[m.end() :]) if m else (who, "")
+    left_low = lowered(left)
+    if led := _LEADS.search(left_low):
+        left = left[: led.start()] + left[led.end() :]
+    return split_names(left), split_names(right)
+
+
+def _second_half(heading: Node) -> Node | None:
+    """The rest of a heading of bodies that was cut over two paragraphs, with its list below; None if it is whole."""
+    nearest = heading.children[0] if heading.children else None
+    if nearest is None or nearest.kind != "text" or heading.text.rstrip().endswith((":", ".")):
+        return None
+    listed = any(c.kind in ("dash", "plus") for c in heading.children)
+    short = len(nearest.text) < 120 and not nearest.text.rstrip().endswith((".", ":", ";"))
+    return nearest if listed and short else None
+
+
 def _following(node: Node) -> list[Node]:
     """The nodes that stand right below a paragraph: its children, or the later ones beside it."""
     if node.children:
@@ -436,13 +545,15 @@ def _label_follows(node: Node) -> bool:
     return False
 
 
-def _when(low: str, text: str, schedule: ScheduleDraft | None) -> tuple[Due, str | None, str | None]:
+def _when(
+    low: str, text: str, schedule: ScheduleDraft | None, year: int | None
+) -> tuple[Due, str | None, str | None]:
     """(due, its words, the schedule's rhythm where the task has another).
 
     A fixed day or a rhythm shorter than a year in the task's own words wins over the schedule of its block; a
     yearly rhythm is kept as the cadence, while the schedule stays the deadline.
     """
-    own = dues.own_due(low)
+    own = dues.own_due(low) or dues.days_without_year(low, year)
     own_words = _own_words(own, text, low) if own else None
     if schedule is None:
         return (replace(own.due, text=own_words or ""), own_words, None) if own else (Due(DueKind.UNDATED), None, None)

@@ -18,7 +18,13 @@ class Zone(StrEnum):
 
 # First match wins; the words are those with which offices head their parts.
 _TABLE = (
-    (Zone.ASSIGNMENT, vn(r"tổ chức thực hiện|phân công|trách nhiệm|chế độ báo cáo|thông tin,? báo cáo|tổ chức triển khai thực hiện|điều khoản thi hành|hiệu lực")),
+    (
+        Zone.ASSIGNMENT,
+        vn(
+            r"tổ chức (?:triển khai )?thực hiện|^\W*(?:phân công|trách nhiệm|chế độ (?:thông tin,? )?báo cáo|thông tin,? báo cáo|"
+            r"điều khoản thi hành|hiệu lực|công tác báo cáo)"
+        ),
+    ),
     (Zone.PURPOSE, vn(r"^\W*(?:mục đích|yêu cầu|quan điểm|căn cứ|sự cần thiết|phạm vi|đối tượng|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phương châm|cơ sở)")),
     (Zone.STATE, vn(r"^\W*(?:hiện trạng|thực trạng|tình hình|đánh giá|kết quả (?:đạt được|thực hiện)|tồn tại|hạn chế|nguyên nhân|bối cảnh|dự báo)")),
     (Zone.TARGETS, vn(r"chỉ tiêu|mục tiêu")),
@@ -28,13 +34,22 @@ _TABLE = (
 
 
 def zone_of(node: Node) -> Zone:
-    """The zone of the nearest heading above `node` (or of itself) that tells one."""
+    """The zone of the nearest heading above `node` (or of itself) that tells one.
+
+    A lettered heading inside a part of targets names a field ("a) Phát triển hoạt động …"), not work.
+    """
+    nearest = Zone.OTHER
     for above in (node, *node.ancestors()):
-        if is_heading(above):
-            own = zone_of_heading(above)
-            if own is not Zone.OTHER:
-                return own
-    return Zone.OTHER
+        if not is_heading(above):
+            continue
+        own = zone_of_heading(above)
+        if own is Zone.TARGETS and nearest in (Zone.WORK, Zone.ASSIGNMENT):
+            return own
+        if own is not Zone.OTHER and nearest is Zone.OTHER:
+            nearest = own
+            if above.kind != "letter":
+                return nearest
+    return nearest
 
 
 def zone_of_heading(node: Node) -> Zone:

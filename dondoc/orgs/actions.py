@@ -313,4 +313,6 @@ def _inherit_groups(predecessor: Org, successor: Org, on: date) -> None:
 
 
 def _succeed(predecessor: Org, successor: Org, *, kind: SuccessionKind, on: date, decision: str) -> None:
-    Succession.objects.create(predecessor=predecessor, successor=successor, kind=kind, on=on, decision=decision)
+    Succession.objects.update_or_create(
+        predecessor=predecessor, successor=successor, on=on, defaults={"kind": kind, "decision": decision}
+    )

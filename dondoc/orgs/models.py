@@ -207,7 +207,7 @@ class Succession(models.Model):
     decision = models.CharField(max_length=200, blank=True)  # "Quyết định số …"
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]
+        constraints = [models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="succession_once")]
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"

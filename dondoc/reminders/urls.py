@@ -1,4 +1,14 @@
 """The follow-up board."""
 
+from django.urls import path
+
+from dondoc.reminders import views
+
 app_name = "reminders"
-urlpatterns = []
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("gui/", views.preview, name="preview"),
+    path("viec/<int:pk>/", views.remind_one, name="remind_one"),
+    path("don-vi/<int:org_id>/", views.remind_org, name="remind_org"),
+    path("da-xem/", views.mark_read, name="mark_read"),
+]

@@ -1,0 +1,138 @@
+"""What people type about obligations: filters, a later day, a reason, a new round."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.lib.periods import Period
+from dondoc.obligations import rules
+from dondoc.obligations.models import Obligation
+from dondoc.obligations.status import ObligationStatus
+from dondoc.orgs.models import Org, OrgKind
+from dondoc.plans.models import Target
+
+_ALL = ("", _("Tất cả"))
+
+
+class FilterForm(forms.Form):
+    """The filters of the list, kept in its address. A value that is not offered is left out, never an error page."""
+
+    trang_thai = forms.ChoiceField(choices=[_ALL, *ObligationStatus.choices], required=False, widget=forms.HiddenInput)
+    don_vi = forms.CharField(max_length=100, required=False, label=_("Đơn vị"), widget=forms.SearchInput)
+    co_quan = forms.ChoiceField(required=False, label=_("Cơ quan theo dõi"))
+    chi_tieu = forms.ChoiceField(required=False, label=_("Chỉ tiêu"))
+    loai = forms.ChoiceField(choices=[_ALL, *OrgKind.choices], required=False, label=_("Loại tổ chức"))
+    ky = forms.ChoiceField(required=False, label=_("Kỳ"))
+    cua_toi = forms.BooleanField(required=False, label=_("Chỉ việc của tôi"))
+
+    def __init__(
+        self, data, *, reviewers: Iterable[Org], targets: Iterable[Target], periods: Iterable[Period] = ()
+    ) -> None:
+        super().__init__(data, auto_id="loc_%s")
+        self.fields["co_quan"].choices = [_ALL, *((str(org.pk), org.short_name) for org in reviewers)]
+        self.fields["chi_tieu"].choices = [_ALL, *((str(t.pk), _target_label(t)) for t in targets)]
+        self.fields["ky"].choices = [_ALL, *((p.code, p.label) for p in periods)]
+        self.is_valid()
+        self.errors.clear()  # what is not offered is simply not chosen
+
+    @property
+    def chosen(self) -> dict[str, object]:
+        """The filters as queries.narrowed takes them."""
+        data = self.cleaned_data
+        return {
+            "reviewer": data.get("co_quan"),
+            "target": data.get("chi_tieu"),
+            "kind": data.get("loai"),
+            "period": data.get("ky"),
+            "org": data.get("don_vi"),
+            "mine": data.get("cua_toi"),
+        }
+
+    @property
+    def status(self) -> ObligationStatus | None:
+        code = self.cleaned_data.get("trang_thai")
+        return ObligationStatus(code) if code else None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything but the tab is chosen."""
+        return any(self.chosen.values())
+
+    @property
+    def words(self) -> list[str]:
+        """What was chosen, in words, for the name of a file."""
+        said = [str(self.status.label)] if self.status else []
+        for name in ("co_quan", "chi_tieu", "loai", "ky"):
+            if value := self.cleaned_data.get(name):
+                said.append(str(dict(self.fields[name].choices)[value]))
+        return said + [word for word in [self.cleaned_data.get("don_vi")] if word]
+
+    @property
+    def visible_bound(self) -> list[forms.BoundField]:
+        return self.visible_fields()
+
+
+def _target_label(target: Target) -> str:
+    words = target.label or target.text
+    return f"{target.code}. {words[:60]}"
+
+
+class ActForm(forms.Form):
+    """An act on one obligation: always with a reason; `seen` are the facts that the page showed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        max_length=1000,
+        label=_("Lý do"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Đơn vị và cơ quan kiểm tra sẽ đọc được lý do này."),
+    )
+
+    def __init__(self, data, *, obligation: Obligation, today: date) -> None:
+        self.obligation, self.today = obligation, today
+        super().__init__(data, initial={"seen": obligation.facts})
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the facts changed since the page was shown."""
+        return self.data.get("seen", self.obligation.facts) != self.obligation.facts
+
+
+class ExtendForm(ActForm):
+    to = forms.DateField(label=_("Gia hạn đến ngày"))
+    field_order = ("seen", "to", "reason")
+
+    def clean_to(self) -> date:
+        if denial := rules.extension_day(self.obligation, self.cleaned_data["to"], self.today):
+            raise forms.ValidationError(denial.reason)
+        return self.cleaned_data["to"]
+
+
+class RoundForm(forms.Form):
+    """A new round of an "as directed" task."""
+
+    period = forms.ChoiceField(label=_("Kỳ"))
+    name = forms.CharField(max_length=250, label=_("Tên đợt"), help_text=_("Ví dụ: Đợt đăng ký mô hình năm 2026."))
+    due_on = forms.DateField(label=_("Hạn hoàn thành"), help_text=_("Ghi ngày/tháng/năm, ví dụ 30/6/2026."))
+    guidance = forms.CharField(
+        max_length=250,
+        required=False,
+        label=_("Văn bản hướng dẫn"),
+        help_text=_("Số, ký hiệu, ngày ban hành của văn bản chỉ đạo đợt này."),
+    )
+
+    def __init__(self, data, *, periods: Iterable[Period], today: date, initial: dict[str, str]) -> None:
+        self.today = today
+        super().__init__(data, initial=initial)
+        self.fields["period"].choices = [(p.code, p.label) for p in periods]
+
+    def clean_due_on(self) -> date:
+        if denial := rules.round_day(self.cleaned_data["due_on"], self.today):
+            raise forms.ValidationError(denial.reason)
+        return self.cleaned_data["due_on"]
+
+
+class IssueForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,230 @@
+"""Reads for the pages of obligations and rounds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from dondoc.audit.models import AuditEvent
+from dondoc.lib.due import DueKind
+from dondoc.lib.periods import Period, PeriodKind
+from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose, Round
+from dondoc.obligations.planning import planner
+from dondoc.obligations.status import DONE, ObligationStatus
+from dondoc.orgs.models import Org
+from dondoc.plans.models import Plan, Target, Task
+from dondoc.sheets.models import Deliverable
+
+_LONGEST_FIRST = tuple(reversed(PeriodKind))
+
+
+@dataclass(frozen=True)
+class Product:
+    """One deliverable that an obligation asks for, and what was sent in for it (None: nothing yet)."""
+
+    code: str
+    name: str
+    submission: Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """One obligation as a list shows it."""
+
+    obligation: Obligation
+    status: ObligationStatus
+    products: list[Product]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its day no longer matters to anybody."""
+        return self.status in DONE | {ObligationStatus.EXEMPT, ObligationStatus.CLOSED, ObligationStatus.IN_REVIEW}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An "as directed" period that waits for its round. `obligation` None: the plan names nobody who must open."""
+
+    task: Task
+    period: Period
+    obligation: Obligation | None
+    status: ObligationStatus | None
+    waiting: int
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """How far an opened round has come: organisations bound, done, sent in and late."""
+
+    round: Round
+    bound: int
+    done: int
+    in_review: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class IssuePreview:
+    """What issuing a plan will bind. `unbound`: tasks that bind nobody; `history`: rows whose day is past."""
+
+    tasks: int
+    orgs: int
+    rows: int
+    history: int
+    unbound: list[Task]
+
+
+def narrowed(rows: ObligationQuerySet, chosen: Mapping[str, Any], user) -> ObligationQuerySet:
+    """`rows` by the filters of a list page, status aside (names: FilterForm.chosen). Unset ones do not limit."""
+    if chosen.get("reviewer"):
+        rows = rows.filter(task__reviewer=chosen["reviewer"])
+    if chosen.get("target"):
+        rows = rows.filter(task__target=chosen["target"])
+    if chosen.get("kind"):
+        rows = rows.filter(org__kind=chosen["kind"])
+    if chosen.get("period"):
+        rows = rows.filter(period=chosen["period"])
+    if chosen.get("org"):
+        rows = rows.filter(org__in=Org.objects.search(chosen["org"]))
+    if chosen.get("mine"):
+        roots = user.root_org_ids()
+        rows = rows.filter(Q(org_id__in=roots) | Q(task__reviewer_id__in=roots))
+    return rows
+
+
+def by_urgency(rows: ObligationQuerySet) -> ObligationQuerySet:
+    """What is still to be done first, the earliest day first; what has no day after what has one."""
+    settled = When(Q(exempted_on=None, approved_on=None, closed_on=None), then=Value(0))
+    return rows.annotate(last=Coalesce("extended_to", "due_on")).order_by(
+        Case(settled, default=Value(1)), F("last").asc(nulls_last=True), "org__sort_key", "task__position", "pk"
+    )
+
+
+def with_what_rows_show(rows: ObligationQuerySet) -> ObligationQuerySet:
+    """`rows` with all that `as_rows` and the list templates read, in a fixed number of queries."""
+    return rows.select_related(
+        "org", "round", "task__target", "task__plan", "task__reviewer", "task__opener", "waiting_for__org"
+    ).prefetch_related("credits__submission__deliverable")
+
+
+def as_rows(obligations: Iterable[Obligation], today: date) -> list[Row]:
+    """The list rows of `obligations` (see `with_what_rows_show`) as of `today`."""
+    obligations = list(obligations)
+    names = _product_names({code for o in obligations for code in o.task.deliverables})
+    return [Row(o, o.status_on(today), _products(o, names)) for o in obligations]
+
+
+def _product_names(codes: set[str]) -> dict[str, str]:
+    return dict(Deliverable.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+
+def _products(obligation: Obligation, names: dict[str, str]) -> list[Product]:
+    """Each deliverable with its submission; credits are a later room's, read by the name of their relation."""
+    if obligation.purpose == Purpose.OPEN_ROUND:
+        return []
+    by_code = {credit.submission.deliverable.code: credit.submission for credit in obligation.credits.all()}
+    return [Product(code, names.get(code, code), by_code.get(code)) for code in obligation.task.deliverables]
+
+
+def reviewers(user) -> list[Org]:
+    """Bodies that review tasks of the plans that `user` may read."""
+    tasks = Task.objects.visible_to(user).filter(plan__status="issued")
+    return list(Org.objects.filter(pk__in=tasks.values("reviewer_id")).order_by("sort_key"))
+
+
+def targets(user) -> list[Target]:
+    """The chỉ tiêu of the issued plans that `user` may read."""
+    return list(Target.objects.visible_to(user).filter(plan__status="issued").order_by("plan_id", "position"))
+
+
+def periods(user) -> list[Period]:
+    """The periods for which `user` sees obligations: terms first, then years, then shorter ones, each in order."""
+    codes = Obligation.objects.visible_to(user).order_by().values_list("period", flat=True).distinct()
+    return sorted((Period.parse(code) for code in codes), key=lambda p: (_LONGEST_FIRST.index(p.kind), p.start))
+
+
+def events(obligation: Obligation) -> list[AuditEvent]:
+    """Extensions, exemptions and their revocation, newest first."""
+    found = AuditEvent.objects.filter(object_type=obligation._meta.label_lower, object_id=str(obligation.pk))
+    return list(found.order_by("-pk"))
+
+
+def openings(user, today: date) -> list[Opening]:
+    """What waits for a round, in plans that bind `user`: periods that have begun, the longest awaited first."""
+    plans = Plan.objects.visible_to(user).filter(status="issued")
+    waiting = _waiting_counts(plans, today)
+    tasks = {t.pk: t for t in Task.objects.filter(pk__in={pk for pk, _p in waiting}).select_related("plan", "opener")}
+    duties = Obligation.objects.untouched().filter(
+        task__in=tasks, purpose=Purpose.OPEN_ROUND, period_start__lte=today
+    )  # fmt: skip
+    by_key = {(o.task_id, o.period): o for o in duties.select_related("org")}
+    found = []
+    for (task_id, period), count in waiting.items():
+        duty = by_key.get((task_id, period))
+        status = duty.status_on(today) if duty else None
+        found.append(Opening(tasks[task_id], Period.parse(period), duty, status, count))
+    return sorted(found, key=lambda o: (o.obligation.due_on if o.obligation else date.max, o.task.position))
+
+
+def _waiting_counts(plans, today: date) -> dict[tuple[int, str], int]:
+    rows = Obligation.objects.untouched().filter(
+        task__plan__in=plans, task__due_data__kind=DueKind.AS_DIRECTED.value, round=None, purpose=Purpose.ANSWER,
+        period_start__lte=today,
+    )  # fmt: skip
+    counted = rows.order_by().values("task_id", "period").annotate(count=Count("pk"))
+    return {(row["task_id"], row["period"]): row["count"] for row in counted}
+
+
+def rounds(user, today: date) -> list[RoundProgress]:
+    """Opened rounds of plans that bind `user`, the newest first."""
+    bound = Q(obligations__closed_on=None, obligations__exempted_on=None)
+    done = bound & Q(obligations__approved_on__isnull=False)
+    sent = bound & Q(obligations__approved_on=None, obligations__submitted_on__isnull=False)
+    late = bound & Q(obligations__approved_on=None, obligations__submitted_on=None) & Q(
+        Q(obligations__extended_to=None, obligations__due_on__lt=today) | Q(obligations__extended_to__lt=today)
+    )  # fmt: skip
+    found = (
+        Round.objects.filter(task__plan__in=Plan.objects.visible_to(user))
+        .select_related("task__opener", "opened_by")
+        .annotate(
+            bound=Count("obligations", filter=bound),
+            done=Count("obligations", filter=done),
+            in_review=Count("obligations", filter=sent),
+            overdue=Count("obligations", filter=late),
+        )
+    )
+    return [RoundProgress(r, r.bound, r.done, r.in_review, r.overdue) for r in found]
+
+
+def bound_by_round(task: Task, period: str, due_on: date, today: date) -> int:
+    """How many organisations a round opened now for `period` with the day `due_on` would bind."""
+    opened = Round(task=task, period=period, due_on=due_on)
+    orgs = {row.org_id for row in planner(task.plan, today=today).of_round(task, Period.parse(period), opened)}
+    if not task.rounds.filter(period=period).exists():
+        waiting = task.obligations.filter(period=period, purpose=Purpose.ANSWER, round=None, closed_on=None)
+        orgs |= set(waiting.values_list("org_id", flat=True))
+    return len(orgs)
+
+
+def open_periods(task: Task) -> list[Period]:
+    """The periods of `task` for which a round may be opened, in order."""
+    codes = task.obligations.order_by().values_list("period", flat=True).distinct()
+    return sorted(Period.parse(code) for code in codes)
+
+
+def issue_preview(plan: Plan, today: date) -> IssuePreview:
+    """What issuing `plan` on `today` would bind; nothing is written."""
+    tasks = list(plan.tasks.select_related("opener"))
+    planned = planner(plan, today=today)
+    rows = list(planned.answers(tasks))
+    binding = {row.task_id for row in rows}
+    return IssuePreview(
+        tasks=len(tasks),
+        orgs=len({row.org_id for row in rows}),
+        rows=len(rows) + sum(1 for _row in planned.openings(tasks)),
+        history=sum(row.is_history for row in rows),
+        unbound=[task for task in tasks if task.pk not in binding],
+    )

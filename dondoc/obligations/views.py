@@ -1,0 +1,240 @@
+"""Who must do what by when: the list, one obligation and the acts on it, rounds, issuing a plan."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dondoc.accounts.rules import Permission, can
+from dondoc.obligations import actions, export, queries, rules
+from dondoc.obligations.forms import ActForm, ExtendForm, FilterForm, IssueForm, RoundForm
+from dondoc.obligations.models import Obligation
+from dondoc.obligations.status import ObligationStatus
+from dondoc.plans.models import Plan, Task
+from dondoc.plans.queries import anchor
+from dondoc.plans.rules import may_issue
+from dondoc.web.refusals import Conflict, Refused, require
+from dondoc.web.shortcuts import render
+
+PAGE_ROWS = 30
+_STALE = "Nghĩa vụ này vừa được người khác cập nhật. Hãy xem lại rồi thực hiện tiếp."
+
+
+def _filters(request: HttpRequest) -> FilterForm:
+    user = request.user
+    return FilterForm(
+        request.GET, reviewers=queries.reviewers(user), targets=queries.targets(user), periods=queries.periods(user)
+    )
+
+
+@require_safe
+def obligation_list(request: HttpRequest) -> HttpResponse:
+    """Obligations by filter, with the number of each status as tabs."""
+    today, form = timezone.localdate(), _filters(request)
+    rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
+    counts = rows.count_by_status(today)
+    wanted = rows.with_status(form.status, today) if form.status else rows
+    paginator = Paginator(queries.with_what_rows_show(queries.by_urgency(wanted)), PAGE_ROWS)
+    paginator.count = counts[form.status] if form.status else sum(counts.values())  # known; one query less
+    page = paginator.get_page(request.GET.get("trang"))
+    context = {
+        "form": form,
+        "tabs": _tabs(request, form, counts),
+        "page": page,
+        "rows": queries.as_rows(page.object_list, today),
+        "today": today,
+    }
+    return render(request, "obligations/list.html", context, part="ket-qua")
+
+
+def _tabs(request: HttpRequest, form: FilterForm, counts: dict[ObligationStatus, int]) -> list[dict[str, Any]]:
+    def address(status: str) -> str:
+        query = request.GET.copy()
+        query.pop("trang", None)
+        query["trang_thai"] = status
+        return f"?{query.urlencode()}"
+
+    shown = [status for status in ObligationStatus if counts[status] or status == form.status]
+    every = {"label": _("Tất cả"), "url": address(""), "count": sum(counts.values()), "is_current": not form.status}
+    return [every] + [
+        {"label": s.label, "url": address(s.value), "count": counts[s], "is_current": s == form.status} for s in shown
+    ]
+
+
+@require_safe
+def export_list(request: HttpRequest) -> HttpResponse:
+    """The list as filtered, whole, as a file."""
+    today, form = timezone.localdate(), _filters(request)
+    rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
+    rows = rows.with_status(form.status, today) if form.status else rows
+    rows = queries.by_urgency(rows).select_related("org", "round", "task__target", "task__reviewer")
+    response = HttpResponse(export.as_csv(rows, today), content_type="text/csv; charset=utf-8")
+    name = export.file_name(form.words, today, "csv")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _obligation(request: HttpRequest, pk: int) -> Obligation:
+    rows = queries.with_what_rows_show(Obligation.objects.visible_to(request.user))
+    return get_object_or_404(rows.select_related("task__plan__org", "taken_over_from__org"), pk=pk)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One obligation: what, why, by when, who; its products, and all that was done about it."""
+    today, obligation = timezone.localdate(), _obligation(request, pk)
+    [row] = queries.as_rows([obligation], today)
+    context = {
+        "row": row,
+        "today": today,
+        "anchor": anchor(obligation.task),
+        "history": _history(obligation),
+        "follow_denial": rules.may_follow_up(request.user, obligation),
+        "extend_denial": rules.may_extend(request.user, obligation),
+        "exempt_denial": rules.may_exempt(request.user, obligation),
+        "revoke_denial": rules.may_revoke(request.user, obligation),
+        "may_answer": can(request.user, Permission.ANSWER, org=obligation.org),
+        "open_denial": rules.may_open_round(request.user, obligation.task),
+    }
+    return render(request, "obligations/detail.html", context)
+
+
+def _history(obligation: Obligation) -> list[dict[str, Any]]:
+    """Exceptions from the audit trail and reminders, newest first, as the history component takes them."""
+    entries = [
+        {
+            "at": event.at,
+            "who": event.actor_label,
+            "what": _event_words(event),
+            "note": event.note,
+            "icon": "clock-pause",
+        }
+        for event in queries.events(obligation)
+    ]
+    entries += [
+        {"at": reminder.sent_at, "who": str(reminder.sent_by), "what": _("Đôn đốc"), "note": reminder.text,
+         "icon": "bell-ringing", "tone": "warn"}
+        for reminder in obligation.reminders.select_related("sent_by")
+    ]  # fmt: skip
+    return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+
+
+def _event_words(event) -> str:
+    given = any(event.after.values())
+    if event.action == "obligation.extend":
+        return _("Gia hạn") if given else _("Bỏ gia hạn")
+    return _("Miễn thực hiện") if given else _("Bỏ miễn")
+
+
+def _act(
+    request: HttpRequest,
+    pk: int,
+    *,
+    form_class: type[ActForm],
+    rule: Callable,
+    act: Callable[..., Any],
+    words: dict[str, Any],
+) -> HttpResponse:
+    """One act on one obligation: rule, form, action; what was typed stays when something is wrong with it."""
+    obligation, now = _obligation(request, pk), timezone.now()
+    form = form_class(request.POST or None, obligation=obligation, today=timezone.localdate(now))
+    if form.is_stale:
+        raise Conflict(_(_STALE))
+    require(rule(request.user, obligation))
+    if request.method == "POST" and form.is_valid():
+        given = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        act(obligation, by=request.user, at=now, **given)
+        messages.success(request, words["done"])
+        return redirect("obligations:detail", pk)
+    context = {"form": form, "row": queries.as_rows([obligation], timezone.localdate(now))[0], "words": words}
+    return render(request, "obligations/act.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give one organisation until a later day."""
+    words = {"title": _("Gia hạn"), "yes": _("Gia hạn"), "icon": "calendar-due", "done": _("Đã gia hạn.")}
+    return _act(request, pk, form_class=ExtendForm, rule=rules.may_extend, act=actions.extend, words=words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exempt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let one organisation off."""
+    words = {
+        "title": _("Miễn thực hiện"), "yes": _("Miễn cho đơn vị này"), "icon": "circle-minus",
+        "done": _("Đã miễn cho đơn vị."),
+    }  # fmt: skip
+    return _act(request, pk, form_class=ActForm, rule=rules.may_exempt, act=actions.exempt, words=words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an exemption or an extension back."""
+    words = {
+        "title": _("Bỏ miễn, bỏ gia hạn"), "yes": _("Bỏ miễn, bỏ gia hạn"), "icon": "arrow-back-up",
+        "done": _("Đã bỏ miễn, bỏ gia hạn."),
+    }  # fmt: skip
+    return _act(request, pk, form_class=ActForm, rule=rules.may_revoke, act=actions.revoke_exception, words=words)
+
+
+@require_safe
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Which "as directed" tasks wait for their round, who must open it, and how far the opened ones are."""
+    today = timezone.localdate()
+    openings = queries.openings(request.user, today)
+    rights = {one.task.pk: rules.may_open_round(request.user, one.task) is None for one in openings}
+    context = {
+        "openings": [(one, rights[one.task.pk]) for one in openings],
+        "rounds": queries.rounds(request.user, today),
+        "today": today,
+    }
+    return render(request, "obligations/rounds.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_round(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Open a round: first the form, then how many organisations it will bind, then it is done."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    tasks = Task.objects.visible_to(request.user).select_related("plan__org", "opener", "target")
+    task = get_object_or_404(tasks, pk=task_id)
+    require(rules.may_open_round(request.user, task))
+    periods = queries.open_periods(task)
+    initial = {"period": request.GET.get("ky", "")}
+    form = RoundForm(request.POST or None, periods=periods, today=today, initial=initial)
+    context: dict[str, Any] = {"task": task, "form": form}
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if "confirmed" in request.POST:
+            opened = actions.open_round(task, **values, by=request.user, at=now)
+            messages.success(request, _("Đã mở đợt “%(name)s”.") % {"name": opened.name})
+            return redirect("obligations:rounds")
+        context["binds"] = queries.bound_by_round(task, values["period"], values["due_on"], today)
+        context["period"] = next(p for p in periods if p.code == values["period"])
+        if task.rounds.filter(period=values["period"], name=values["name"]).exists():
+            form.add_error("name", _("Kỳ này đã có đợt mang tên này."))
+    return render(request, "obligations/open_round.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Issue a confirmed plan: first what it will bind, then it is done."""
+    now = timezone.now()
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("org"), pk=plan_id)
+    form = IssueForm(request.POST or None, initial={"revision": plan.revision})
+    denial = may_issue(request.user, plan)
+    if request.method == "POST":
+        require(denial)
+        if not form.is_valid():
+            raise Refused(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
+        made = actions.issue_plan(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
+        messages.success(request, _("Đã ban hành. Có %(n)d việc được giao cho các đơn vị.") % {"n": made})
+        return redirect("plans:detail", plan.pk)
+    preview = queries.issue_preview(plan, timezone.localdate(now))
+    return render(request, "obligations/issue.html", {"plan": plan, "form": form, "denial": denial, "preview": preview})

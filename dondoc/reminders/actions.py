@@ -1,0 +1,98 @@
+"""Chasing, and having seen that one is chased."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dondoc.audit.actions import record
+from dondoc.obligations.models import Obligation
+from dondoc.orgs.models import Org
+from dondoc.reminders import rules
+from dondoc.reminders.models import Channel, Reminder
+from dondoc.reminders.queries import Skipped
+from dondoc.web.refusals import Invalid, Refused, require
+
+_LONGEST = 2000
+
+
+def remind(obligations: Iterable[Obligation], *, text: str, by, at: datetime) -> list[Reminder]:
+    """Remind of each of `obligations` that needs it, once a day; returns the reminders made.
+
+    Those that need none, or were reminded of today, are left out (`sift` tells which and why). Errors: Invalid without
+    a text; Refused when a right is missing for any of them, or when all of them are left out.
+    """
+    text = text.strip()
+    if not text:
+        raise Invalid(_("Hãy ghi nội dung đôn đốc."))
+    if len(text) > _LONGEST:
+        raise Invalid(_("Nội dung dài quá %(n)d chữ. Hãy viết gọn hơn.") % {"n": _LONGEST})
+    with transaction.atomic():
+        rows = Obligation.objects.select_related("org", "task__plan").select_for_update(of=("self",))
+        rows = list(rows.filter(pk__in=[obligation.pk for obligation in obligations]))
+        chosen, skipped = sift(rows, by=by, at=at)
+        if not chosen:
+            raise Refused(skipped[0].reason if skipped else _("Chưa chọn việc nào để đôn đốc."))
+        made = [_reminder(row, text, by, at) for row in chosen]
+        Reminder.objects.bulk_create(made)
+        for org, count in _per_org(chosen).items():
+            record("reminder.send", by=by, target=org, org=org, after={"obligations": count}, note=text, at=at)
+    return made
+
+
+def sift(obligations: Iterable[Obligation], *, by, at: datetime) -> tuple[list[Obligation], list[Skipped]]:
+    """Which of `obligations` would be reminded of now, and which not, with the reason. Errors: Refused."""
+    obligations = list(obligations)
+    today = timezone.localdate(at)
+    done_today = set(
+        Reminder.objects.filter(obligation__in=obligations, sent_on=today, channel=Channel.IN_APP).values_list(
+            "obligation_id", flat=True
+        )
+    )
+    _require_right(obligations, by)
+    chosen, skipped = [], []
+    for obligation in obligations:
+        if denial := rules.needs_reminder(obligation, today):
+            skipped.append(Skipped(obligation, denial.reason))
+        elif obligation.pk in done_today:
+            skipped.append(Skipped(obligation, _("Hôm nay đã đôn đốc việc này rồi.")))
+        else:
+            chosen.append(obligation)
+    return chosen, skipped
+
+
+def mark_read(reminders: Iterable[Reminder], *, by, at: datetime) -> int:
+    """Note that `by` has seen these; returns how many were new to them. Errors: Refused for another organisation's."""
+    with transaction.atomic():
+        ids = [reminder.pk for reminder in reminders]
+        rows = Reminder.objects.unread().filter(pk__in=ids).select_related("obligation__org")
+        rows = list(rows.select_for_update(of=("self",)))
+        for reminder in rows:
+            require(rules.may_mark_read(by, reminder))
+        Reminder.objects.filter(pk__in=[reminder.pk for reminder in rows]).update(read_at=at, read_by=by)
+        for org, count in _per_org(reminder.obligation for reminder in rows).items():
+            record("reminder.read", by=by, target=org, org=org, after={"reminders": count}, at=at)
+    return len(rows)
+
+
+def _require_right(obligations: list[Obligation], by) -> None:
+    """One query for the plain case that all are followed; the rule itself says why not."""
+    followed = Obligation.objects.filter(pk__in=[o.pk for o in obligations]).followed_by(by)
+    known = set(followed.values_list("pk", flat=True))
+    roots = by.root_org_ids("follow_up")
+    for obligation in obligations:
+        if obligation.pk not in known or obligation.org_id in roots:
+            require(rules.may_remind(by, obligation))
+
+
+def _reminder(obligation: Obligation, text: str, by, at: datetime) -> Reminder:
+    return Reminder(obligation=obligation, text=text, sent_at=at, sent_on=timezone.localdate(at), sent_by=by)
+
+
+def _per_org(obligations: Iterable[Obligation]) -> dict[Org, int]:
+    counts: dict[Org, int] = {}
+    for obligation in obligations:
+        counts[obligation.org] = counts.get(obligation.org, 0) + 1
+    return counts

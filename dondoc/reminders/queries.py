@@ -1,0 +1,164 @@
+"""Who owes what, how late, and how often they were chased."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from dondoc.lib.workdays import working_days_between
+from dondoc.obligations.models import Obligation, ObligationQuerySet
+from dondoc.obligations.queries import narrowed
+from dondoc.obligations.status import ObligationStatus
+from dondoc.orgs.models import Org, OrgKind
+from dondoc.reminders.models import Reminder
+from dondoc.reminders.rules import CHASED, may_remind
+from dondoc.web.refusals import Denial
+
+# The committee's own side: what they leave undone holds up everybody below.
+OWN_SIDE = (OrgKind.COMMITTEE, OrgKind.INSPECTION_COMMITTEE, OrgKind.ADVISORY_BODY)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An obligation that is not reminded of, and why."""
+
+    obligation: Obligation
+    reason: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One obligation on the board. `days_late` are working days, negative while there is time, None without a day."""
+
+    obligation: Obligation
+    status: ObligationStatus
+    days_late: int | None
+    times: int
+    last_on: date | None
+    is_seen: bool
+    reminded_today: bool
+
+
+@dataclass(frozen=True)
+class Debtor:
+    """An organisation and all that it owes, the latest first."""
+
+    org: Org
+    owed: list[Owed]
+    is_own_side: bool
+    denial: Denial | None
+
+    @property
+    def overdue(self) -> int:
+        return sum(one.status == ObligationStatus.OVERDUE for one in self.owed)
+
+    @property
+    def worst(self) -> int:
+        """Working days that the latest one is late; 0 when none is."""
+        return max((one.days_late or 0 for one in self.owed), default=0)
+
+    @property
+    def can_be_reminded(self) -> bool:
+        return self.denial is None and any(not one.reminded_today for one in self.owed)
+
+
+def owed_obligations(user, chosen: Mapping[str, Any], today: date) -> ObligationQuerySet:
+    """What `user` may chase and what needs chasing, by the board's filters, status aside.
+
+    `chosen`: as for obligations.queries.narrowed, and `late_by`: at least so many working days late.
+    """
+    rows = narrowed(Obligation.objects.followed_by(user).with_status_in(CHASED, today), chosen, user)
+    if late_by := chosen.get("late_by"):
+        rows = rows.with_status(ObligationStatus.OVERDUE, today).filter(last_day__lte=_late_since(late_by, today))
+    return rows
+
+
+def _late_since(working_days: int, today: date) -> date:
+    """The latest due day that is `working_days` late on `today`."""
+    day = today - timedelta(days=1)
+    while working_days_between(day, today) < working_days:
+        day -= timedelta(days=1)
+    return day
+
+
+def ranking(rows: ObligationQuerySet) -> list[int]:
+    """Ids of the organisations that owe `rows`: the committee's own side first, then who is late longest.
+
+    What is history is not late, so an organisation that owes only such comes after the others.
+    """
+    late = Min("last_day", filter=Q(is_history=False) | Q(extended_to__isnull=False))
+    found = (
+        rows.order_by()
+        .annotate(last_day=Coalesce("extended_to", "due_on"))
+        .values("org_id", "org__kind", "org__sort_key")
+        .annotate(earliest=late, count=Count("pk"))
+    )
+    found = sorted(
+        found,
+        key=lambda one: (
+            one["org__kind"] not in OWN_SIDE, one["earliest"] or date.max, -one["count"], one["org__sort_key"],
+        ),
+    )  # fmt: skip
+    return [one["org_id"] for one in found]
+
+
+def debtors(rows: ObligationQuerySet, org_ids: Sequence[int], user, today: date) -> list[Debtor]:
+    """What each of `org_ids` owes among `rows`, in that order, the earliest day first."""
+    latest = Reminder.objects.filter(obligation=OuterRef("pk")).order_by("-sent_at", "-pk")
+    rows = (
+        rows.filter(org_id__in=org_ids)
+        .select_related("org", "task__target", "task__plan", "task__reviewer", "waiting_for")
+        .annotate(
+            times=Count("reminders"),
+            last_reminded=Max("reminders__sent_on"),
+            last_read=Subquery(latest.values("read_at")[:1]),
+            last=Coalesce("extended_to", "due_on"),
+        )
+        .order_by(F("last").asc(nulls_last=True), "task__position", "pk")
+    )
+    found: dict[int, list[Owed]] = {pk: [] for pk in org_ids}
+    for row in rows:
+        found[row.org_id].append(_owed(row, today))
+    own = user.root_org_ids("follow_up")
+    return [_debtor(owed, own, user) for owed in found.values() if owed]
+
+
+def _debtor(owed: list[Owed], own: set[int], user) -> Debtor:
+    org = owed[0].obligation.org
+    # only one's own organisation needs the rule asked: `rows` hold what the user follows
+    denial = may_remind(user, owed[0].obligation) if org.pk in own else None
+    return Debtor(org, owed, org.kind in OWN_SIDE, denial)
+
+
+def _owed(row, today: date) -> Owed:
+    last = row.last_day_allowed
+    return Owed(
+        obligation=row,
+        status=row.status_on(today),
+        days_late=working_days_between(last, today) if last and not row.is_history else None,
+        times=row.times,
+        last_on=row.last_reminded,
+        is_seen=row.last_read is not None,
+        reminded_today=row.last_reminded == today,
+    )
+
+
+def unread_for(user) -> list[Reminder]:
+    """Reminders not yet seen, of the organisations for which `user` answers; the newest first. For the home page."""
+    rows = Reminder.objects.unread().filter(obligation__org_id__in=user.org_ids_with("answer"))
+    still_open = Q(
+        obligation__submitted_on=None,
+        obligation__approved_on=None,
+        obligation__exempted_on=None,
+        obligation__closed_on=None,
+    )
+    return list(rows.filter(still_open).select_related("obligation__task", "obligation__org", "sent_by"))
+
+
+def suggested_text() -> str:
+    """What a reminder says unless its sender writes otherwise; what it is about stands beside it on the page."""
+    return _("Đề nghị đơn vị khẩn trương thực hiện, nộp đủ sản phẩm theo kế hoạch và báo ngay nếu có vướng mắc.")

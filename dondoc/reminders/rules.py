@@ -1,0 +1,47 @@
+"""What may be chased, and by whom."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.rules import Permission, can
+from dondoc.obligations.models import Obligation
+from dondoc.obligations.rules import may_follow_up
+from dondoc.obligations.status import DONE, ObligationStatus
+from dondoc.reminders.models import Reminder
+from dondoc.web.refusals import Denial
+
+S = ObligationStatus
+CHASED = (S.OVERDUE, S.SENT_BACK, S.DUE_SOON, S.HISTORY)  # what a reminder may be about, the gravest first
+
+
+def may_remind(user, obligation: Obligation) -> Denial | None:
+    """The right to chase this organisation; see obligations.rules.may_follow_up."""
+    return may_follow_up(user, obligation)
+
+
+def needs_reminder(obligation: Obligation, today: date) -> Denial | None:
+    """Whether there is anything to remind of on `today`: late, sent back, due soon or asked for evidence."""
+    status = obligation.status_on(today)
+    if status in CHASED:
+        return None
+    if status in DONE:
+        return Denial(_("Việc này đã xong, không cần nhắc."))
+    return Denial(_NO_NEED[status]())
+
+
+def may_mark_read(user, reminder: Reminder) -> Denial | None:
+    """Saying "seen": somebody who answers for the organisation reminded, not a looker-on."""
+    if not can(user, Permission.ANSWER, org=reminder.obligation.org):
+        return Denial(_("Chỉ người của đơn vị được đánh dấu đã xem."))
+    return None
+
+
+_NO_NEED = {
+    S.EXEMPT: lambda: _("Đơn vị được miễn việc này, không cần nhắc."),
+    S.CLOSED: lambda: _("Đơn vị đã kết thúc hoạt động, không cần nhắc."),
+    S.IN_REVIEW: lambda: _("Đơn vị đã nộp, đang chờ duyệt: việc còn lại là của cơ quan duyệt."),
+    S.WAITING: lambda: _("Việc này còn chờ cấp trên mở đợt, chưa nhắc đơn vị."),
+    S.ONGOING: lambda: _("Việc này làm thường xuyên, không có hạn để nhắc."),
+    S.NOT_DUE: lambda: _("Việc này chưa sắp đến hạn, chưa cần nhắc."),
+}

@@ -1,0 +1,152 @@
+"""The follow-up board: who owes what, how late, chased how often; one click reminds."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.obligations import queries as obligations
+from dondoc.obligations.models import Obligation
+from dondoc.orgs.models import Org
+from dondoc.reminders import actions, queries
+from dondoc.reminders.forms import BoardFilterForm, ReminderForm
+from dondoc.reminders.models import Reminder
+from dondoc.reminders.rules import CHASED
+from dondoc.web.refusals import Denial, require
+from dondoc.web.shortcuts import render
+
+PAGE_ORGS = 15
+
+
+def _require_board(request: HttpRequest) -> None:
+    if not holds_anywhere(request.user, Permission.FOLLOW_UP):
+        require(Denial(_("Chỉ chuyên viên tham mưu được mở bảng đôn đốc.")))
+
+
+def _filters(request: HttpRequest) -> BoardFilterForm:
+    user = request.user
+    return BoardFilterForm(request.GET, reviewers=obligations.reviewers(user), targets=obligations.targets(user))
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Who owes what, grouped by organisation: the committee's own side first, then the worst."""
+    _require_board(request)
+    today, form = timezone.localdate(), _filters(request)
+    every = queries.owed_obligations(request.user, form.chosen, today)
+    counts = every.count_by_status(today)
+    rows = every.with_status_in(form.statuses, today)
+    page = Paginator(queries.ranking(rows), PAGE_ORGS).get_page(request.GET.get("trang"))
+    context = {
+        "form": form,
+        "tabs": _tabs(request, form, counts),
+        "page": page,
+        "debtors": queries.debtors(rows, list(page.object_list), request.user, today),
+        "count": sum(counts[status] for status in form.statuses),
+        "today": today,
+    }
+    return render(request, "reminders/board.html", context, part="ket-qua")
+
+
+def _tabs(request: HttpRequest, form: BoardFilterForm, counts) -> list[dict[str, Any]]:
+    def tab(label, status: str, count: int, is_current: bool) -> dict[str, Any]:
+        query = request.GET.copy()
+        query.pop("trang", None)
+        query["trang_thai"] = status
+        return {"label": label, "url": f"?{query.urlencode()}", "count": count, "is_current": is_current}
+
+    chosen = form.status if form.status in CHASED else None
+    default = sum(counts[s] for s in CHASED if s != "history")
+    tabs = [tab(_("Cần đôn đốc"), "", default, chosen is None)]
+    return tabs + [tab(s.label, s.value, counts[s], s == chosen) for s in CHASED]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest) -> HttpResponse:
+    """Remind of all that the filters of the board leave: first who gets what words, then it is sent."""
+    _require_board(request)
+    now = timezone.now()
+    today, filters = timezone.localdate(now), _filters(request)
+    rows = queries.owed_obligations(request.user, filters.chosen, today).with_status_in(filters.statuses, today)
+    rows = [
+        row for row in obligations.by_urgency(rows).select_related("org", "task__plan") if _is_followed(row, request)
+    ]
+    chosen, skipped = actions.sift(rows, by=request.user, at=now)
+    initial = {"expected": len(chosen), "text": queries.suggested_text()}
+    form = ReminderForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["expected"] == len(chosen):
+            actions.remind(chosen, text=form.cleaned_data["text"], by=request.user, at=now)
+            messages.success(request, _sent(len(chosen), len({row.org_id for row in chosen})))
+            return redirect(f"{reverse('reminders:board')}?{request.GET.urlencode()}")
+        form = ReminderForm(initial={**initial, "text": form.cleaned_data["text"]})
+        messages.warning(request, _("Danh sách vừa thay đổi. Hãy xem lại rồi gửi."))
+    by_org: dict[Org, list[Obligation]] = {}
+    for row in chosen:
+        by_org.setdefault(row.org, []).append(row)
+    context = {"form": form, "by_org": by_org, "count": len(chosen), "skipped": skipped, "today": today}
+    return render(request, "reminders/preview.html", context, status=422 if form.errors else 200)
+
+
+def _is_followed(row: Obligation, request: HttpRequest) -> bool:
+    """Whether the right reaches this row; one's own organisation is on the board, but not chased by itself."""
+    if row.org_id not in request.user.root_org_ids(Permission.FOLLOW_UP):
+        return True
+    return actions.rules.may_remind(request.user, row) is None
+
+
+@require_POST
+def remind_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One click: remind of one obligation in the usual words."""
+    row = get_object_or_404(Obligation.objects.visible_to(request.user), pk=pk)
+    return _remind(request, [row])
+
+
+@require_POST
+def remind_org(request: HttpRequest, org_id: int) -> HttpResponse:
+    """One click: remind one organisation of all that it owes by the board's filters."""
+    _require_board(request)
+    today, filters = timezone.localdate(), _filters(request)
+    rows = queries.owed_obligations(request.user, filters.chosen, today).with_status_in(filters.statuses, today)
+    org = get_object_or_404(Org.objects.filter(pk__in=rows.order_by().values("org_id")), pk=org_id)
+    return _remind(request, list(rows.filter(org=org)))
+
+
+def _remind(request: HttpRequest, rows: list[Obligation]) -> HttpResponse:
+    made = actions.remind(rows, text=queries.suggested_text(), by=request.user, at=timezone.now())
+    messages.success(request, _sent(len(made), len({reminder.obligation.org_id for reminder in made})))
+    return redirect(_back(request, reverse("reminders:board")))
+
+
+def _sent(count: int, orgs: int) -> str:
+    words = ngettext("Đã đôn đốc %(n)d việc, %(orgs)d đơn vị.", "Đã đôn đốc %(n)d việc, %(orgs)d đơn vị.", count)
+    return words % {"n": count, "orgs": orgs}
+
+
+def _back(request: HttpRequest, default: str) -> str:
+    """The page that the click came from, if it is one of ours."""
+    came_from = request.headers.get("referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if is_ours else default
+
+
+@require_POST
+def mark_read(request: HttpRequest) -> HttpResponse:
+    """ "Đã xem" for the reminders named; without any, for all unread ones of the person's organisations."""
+    unread: Iterable[Reminder] = queries.unread_for(request.user)
+    wanted = {pk for pk in request.POST.getlist("reminder") if pk.isdecimal()}
+    chosen = [reminder for reminder in unread if not wanted or str(reminder.pk) in wanted]
+    count = actions.mark_read(chosen, by=request.user, at=timezone.now())
+    if count:
+        messages.success(request, _("Đã ghi nhận: đơn vị đã xem nội dung đôn đốc."))
+    return redirect(_back(request, reverse("home")))

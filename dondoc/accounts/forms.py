@@ -200,10 +200,19 @@ class PeopleFilterForm(forms.Form):
     )
 
 
+# Django's own words for these are English in part, and do not say what to do.
+_PASSWORD_FAULTS = {
+    "password_too_short": gettext_lazy("Mật khẩu quá ngắn. Hãy dùng ít nhất 8 ký tự."),
+    "password_too_common": gettext_lazy("Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác."),
+    "password_entirely_numeric": gettext_lazy("Mật khẩu chỉ gồm chữ số. Hãy thêm chữ cái."),
+    "password_too_similar": gettext_lazy("Mật khẩu quá giống tên đăng nhập. Hãy chọn mật khẩu khác."),
+}
+
+
 def _check_password(form: forms.Form, field: str, person: User) -> None:
-    """Django's validators, their words beside the field."""
+    """The validators of the settings, in our words, beside the field."""
     if password := form.cleaned_data.get(field):
         try:
             validate_password(password, person)
         except forms.ValidationError as error:
-            form.add_error(field, error)
+            form.add_error(field, [str(_PASSWORD_FAULTS[fault.code]) for fault in error.error_list])

@@ -48,7 +48,7 @@ def run_example(measure: MeasureDefinition, example: Mapping[str, Any]) -> str:
     """The answer that the facts of `example` give, written as examples write it. Errors: ExampleError."""
     if unknown := sorted(set(example) - _KEYS):
         raise ExampleError(f"khóa lạ “{unknown[0]}”")
-    return answer_in_short(evaluate(measure, _facts(measure, example), example["as_of"]))
+    return answer_in_short(evaluate(measure, _facts(measure, example), _day(example.get("as_of"))))
 
 
 def answer_in_short(answer: OrgAnswer) -> str:
@@ -62,7 +62,7 @@ def answer_in_short(answer: OrgAnswer) -> str:
 
 def _facts(measure: MeasureDefinition, example: Mapping[str, Any]) -> OrgFacts:
     term = Period.parse(TERM)
-    own = period_of(measure, example["as_of"], term)
+    own = period_of(measure, _day(example.get("as_of")), term)
     return OrgFacts(
         org_id=1,
         term=term,
@@ -83,26 +83,35 @@ def _record(number: int, deliverable: str, item: Mapping[str, Any], own: Period)
     if "done" not in item:
         raise ExampleError(f"“{deliverable}” thiếu “done”")
     answers = {code: _text(value) for code, value in item.items() if code not in ("done", "period")}
-    return Record(number, deliverable, period.code, period.start, period.end, answers, {}, item["done"])
+    return Record(number, deliverable, period.code, period.start, period.end, answers, {}, _day(item["done"]))
 
 
 def _duty(deliverable: str, item: Any, own: Period) -> Duty:
     words = item if isinstance(item, Mapping) else {"due": item}
     period = Period.parse(str(words["period"])) if "period" in words else own
     due = words.get("due")
-    if not isinstance(due, date) and due not in ("waiting", "exempt", "ongoing"):
-        raise ExampleError(f"“{due}” không phải là ngày, waiting, exempt hay ongoing")
+    is_word = due in ("waiting", "exempt", "ongoing")
     return Duty(
         deliverables=frozenset({deliverable}),
         period_code=period.code,
         period_start=period.start,
         period_end=period.end,
-        due_on=due if isinstance(due, date) else None,
-        done_on=words.get("done"),
+        due_on=None if is_word else _day(due),
+        done_on=_day(words["done"]) if "done" in words else None,
         is_exempt=due == "exempt",
         is_waiting=due == "waiting",
         is_ongoing=due == "ongoing",
     )
+
+
+def _day(value: Any) -> date:
+    """A day as YAML or JSON keeps it. Errors: ExampleError."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ExampleError(f"“{value}” không phải là ngày, waiting, exempt hay ongoing") from None
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,241 @@
+"""Keeping the values right: `refresh` after changes, `rebuild` from nothing. Both give the same rows.
+
+`refresh` reads the audit trail from where it stopped. An approval touches one organisation: its answers are computed
+anew and the differences go up its ancestors, so the cost grows with the depth of the tree and not with its size. A
+changed map, plan, quota or definition computes everything; a new day computes the current month for all.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from dondoc.audit.models import AuditEvent
+from dondoc.measures.computing import (
+    AnswerRow,
+    Judge,
+    Key,
+    ValueRow,
+    compute_answers,
+    differences,
+    roll_up,
+)
+from dondoc.measures.engine import NOTHING, Totals
+from dondoc.measures.facts import Facts, Programme, load_programme, load_tree, months_until
+from dondoc.measures.models import Answer, Cursor, MeasureValue
+
+# Events that change what one organisation answers.
+TOUCHING = frozenset(
+    {
+        "submission.approve", "submission.send_back", "submission.submit", "submission.withdraw",
+        "obligation.exempt", "obligation.extend",
+    }
+)  # fmt: skip
+# Events after which anything may be different.
+TURNING = frozenset(
+    {
+        "obligation.generate", "obligation.close", "round.open", "org.create", "org.close", "org.merge", "org.split",
+        "org.move", "group.change", "plan.allocate", "plan.issue", "indicator.publish", "deliverable.publish",
+    }
+)  # fmt: skip
+_BATCH = 500  # rows a statement
+_ANSWER_FIELDS = (
+    "version_id", "period", "numerator", "denominator", "missing", "expected", "reason", "submission_ids",
+)  # fmt: skip
+_VALUE_FIELDS = ("version_id", "period", "numerator", "denominator", "population", "known", "expected",
+                 "expected_known", "status")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How many rows were written or removed."""
+
+    answers: int = 0
+    values: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.answers or self.values)
+
+    def __add__(self, other: "Changes") -> "Changes":
+        return Changes(self.answers + other.answers, self.values + other.values)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What one run computes with."""
+
+    programme: Programme
+    months: Mapping[str, date]
+    at: datetime
+
+
+def refresh(*, today: date, at: datetime | None = None) -> Changes:
+    """Bring the values up to `today` and to the newest event. Nothing new: one query, nothing written.
+
+    `at`: what is kept as the moment of computing; None is now.
+    """
+    cursor, _created = Cursor.objects.get_or_create(pk=1)
+    newest = AuditEvent.objects.aggregate(newest=models.Max("id"))["newest"] or 0
+    if cursor.day == today and cursor.event_id == newest:
+        return Changes()
+    with transaction.atomic():
+        # Two processes at once: the second waits here, then finds the row moved on and leaves the work to the first.
+        mine = Cursor.objects.filter(pk=1, event_id=cursor.event_id, day=cursor.day)
+        if not mine.update(event_id=newest, day=today):
+            return Changes()
+        events = AuditEvent.objects.filter(id__gt=cursor.event_id, id__lte=newest, action__in=TOUCHING | TURNING)
+        actions = set(events.order_by().values_list("action", flat=True).distinct())
+        work = _work(today, at)
+        if cursor.day is None or today < cursor.day or actions & TURNING:
+            return _everything(work)
+        changes = Changes()
+        stale = {} if cursor.day == today else {m: d for m, d in work.months.items() if m >= f"{cursor.day:%Y-%m}"}
+        if stale:
+            changes += _all_of(work, stale)
+        touched = set(events.filter(org_id__isnull=False).order_by().values_list("org_id", flat=True).distinct())
+        settled = {m: d for m, d in work.months.items() if m not in stale}
+        if touched and settled:
+            changes += _some_of(work, settled, touched)
+        return changes
+
+
+def rebuild(*, today: date, at: datetime | None = None) -> Changes:
+    """Compute every value from records and definitions; the rows that were right already stay as they are."""
+    Cursor.objects.get_or_create(pk=1)
+    with transaction.atomic():
+        Cursor.objects.filter(pk=1).update(day=today)  # holds the row, so that a refresh waits
+        newest = AuditEvent.objects.aggregate(newest=models.Max("id"))["newest"] or 0
+        Cursor.objects.filter(pk=1).update(event_id=newest)
+        return _everything(_work(today, at))
+
+
+def _work(today: date, at: datetime | None) -> _Work:
+    programme = load_programme()
+    return _Work(programme, months_until(programme, today), at or timezone.now())
+
+
+def _everything(work: _Work) -> Changes:
+    """All months; rows of months or measures that are no longer computed go."""
+    gone = Changes(
+        Answer.objects.exclude(month__in=list(work.months)).delete()[0],
+        MeasureValue.objects.exclude(month__in=list(work.months)).delete()[0],
+    )
+    return gone + _all_of(work, work.months)
+
+
+def _all_of(work: _Work, months: Mapping[str, date]) -> Changes:
+    """Every organisation in `months`."""
+    tree = load_tree()
+    answers = compute_answers(work.programme, tree, Facts(work.programme), months)
+    judge = Judge(work.programme, months)
+    sums = roll_up(answers, tree, months)
+    values = {key: row for key, totals in sums.items() if (row := judge.row(key, totals))}
+    return Changes(
+        _store(
+            Answer, _ANSWER_FIELDS, _stored_answers(months), {k: _answer_columns(r) for k, r in answers.items()}, work
+        ),
+        _store(
+            MeasureValue, _VALUE_FIELDS, _stored_values(months), {k: _value_columns(r) for k, r in values.items()}, work
+        ),
+    )
+
+
+def _some_of(work: _Work, months: Mapping[str, date], org_ids: Collection[int]) -> Changes:
+    """Only `org_ids`, and the differences up the tree."""
+    tree = load_tree(org_ids)
+    new = compute_answers(work.programme, tree, Facts(work.programme, org_ids), months, org_ids)
+    stored = _stored_answers(months, org_ids)
+    old = {key: _answer_row(columns) for key, (_pk, columns) in stored.items()}
+    written = _store(Answer, _ANSWER_FIELDS, stored, {k: _answer_columns(r) for k, r in new.items()}, work)
+    changed = {k for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
+    if not changed:
+        return Changes(written)
+    deltas = differences(
+        {k: old[k] for k in changed if k in old}, {k: new[k] for k in changed if k in new}, tree, months
+    )
+    return Changes(written, _store_differences(work, months, deltas))
+
+
+def _store_differences(work: _Work, months: Mapping[str, date], deltas: Mapping[Key, Totals]) -> int:
+    if not deltas:
+        return 0
+    stored = _stored_values({month: months[month] for _, _, month in deltas}, {org for _, org, _ in deltas})
+    stored = {key: found for key, found in stored.items() if key in deltas}
+    judge = Judge(work.programme, months)
+    wanted = {}
+    for key, delta in deltas.items():
+        before = _totals(stored[key][1]) if key in stored else NOTHING
+        if row := judge.row(key, before + delta):
+            wanted[key] = _value_columns(row)
+    return _store(MeasureValue, _VALUE_FIELDS, stored, wanted, work)
+
+
+# ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Stored = dict[Key, tuple[int, tuple]]  # the row's id and its columns
+
+
+def _stored_answers(months: Mapping[str, date], org_ids: Collection[int] | None = None) -> Stored:
+    return _stored(Answer, _ANSWER_FIELDS, months, org_ids)
+
+
+def _stored_values(months: Mapping[str, date], org_ids: Collection[int] | None = None) -> Stored:
+    return _stored(MeasureValue, _VALUE_FIELDS, months, org_ids)
+
+
+def _stored(model, fields, months: Mapping[str, date], org_ids: Collection[int] | None) -> Stored:
+    rows = model.objects.filter(month__in=list(months))
+    if org_ids is not None:
+        rows = rows.filter(org_id__in=org_ids)
+    return {
+        (measure, org, month): (pk, tuple(columns))
+        for pk, measure, org, month, *columns in rows.values_list("pk", "measure", "org_id", "month", *fields)
+    }
+
+
+def _answer_columns(row: AnswerRow) -> tuple:
+    return (
+        row.version_id, row.period, row.numerator, row.denominator, row.missing, row.expected, row.reason,
+        list(row.submission_ids),
+    )  # fmt: skip
+
+
+def _answer_row(columns: tuple) -> AnswerRow:
+    *others, ids = columns
+    return AnswerRow(*others, tuple(ids))
+
+
+def _value_columns(row: ValueRow) -> tuple:
+    t = row.totals
+    return (
+        row.version_id, row.period, t.numerator, t.denominator, t.population, t.known, t.expected, t.expected_known,
+        row.status,
+    )  # fmt: skip
+
+
+def _totals(columns: tuple) -> Totals:
+    return Totals(*columns[2:8])
+
+
+def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Work) -> int:
+    """Make the table hold `wanted` where it holds `stored`; equal rows are not touched. Returns how many changed."""
+    gone = [pk for key, (pk, _columns) in stored.items() if key not in wanted]
+    for start in range(0, len(gone), _BATCH):
+        model.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
+    changed = [
+        model(
+            measure=key[0], org_id=key[1], month=key[2], computed_at=work.at, **dict(zip(fields, columns, strict=True))
+        )
+        for key, columns in wanted.items()
+        if key not in stored or stored[key][1] != columns
+    ]
+    model.objects.bulk_create(
+        changed,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["measure", "org", "month"],
+        update_fields=[name.removesuffix("_id") if name == "version_id" else name for name in (*fields, "computed_at")],
+    )
+    return len(gone) + len(changed)

@@ -1,0 +1,139 @@
+"""From facts to rows: what every organisation answers, and the roll-ups over those above it. No query, no clock."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dondoc.indicators.formula import MeasureDefinition, MeasureKind, evaluate, period_of
+from dondoc.indicators.models import IndicatorVersion
+from dondoc.lib.numbers import round_half_up
+from dondoc.lib.periods import Period
+from dondoc.measures.engine import NOTHING, Totals, Tree, standing, totals_of
+from dondoc.measures.facts import Binding, Facts, Programme
+
+Key = tuple[str, int, str]  # measure, organisation, month
+_PLACES = 3  # decimals kept in the table
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    version_id: int
+    period: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    missing: str
+    expected: bool
+    reason: str
+    submission_ids: tuple[int, ...]
+
+    @property
+    def totals(self) -> Totals:
+        return totals_of(self.numerator, self.denominator, self.missing, self.expected)
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    version_id: int
+    period: str
+    totals: Totals
+    status: str
+
+
+def compute_answers(
+    programme: Programme, tree: Tree, facts: Facts, months: Mapping[str, date], only: Collection[int] | None = None
+) -> dict[Key, AnswerRow]:
+    """What each organisation of each population answers as of each month's day; with `only`, these organisations.
+
+    An organisation in the populations of two plans that measure the same answers once, for the older plan.
+    """
+    rows: dict[Key, AnswerRow] = {}
+    for month, day in months.items():
+        members: dict[tuple, list[int]] = {}
+        for binding, version, measure in programme.measures_on(day):
+            key = (measure.population, binding.owner_id)
+            if key not in members:
+                found = tree.members(measure.population, under=binding.owner_id, day=day)
+                members[key] = [o for o in found if only is None or o in only]
+            for org_id in members[key]:
+                if (measure.key, org_id, month) not in rows:
+                    own = facts.of(binding, version.indicator_id, org_id, measure.deliverables)
+                    answer = evaluate(measure, own, day, programme.names)
+                    rows[(measure.key, org_id, month)] = AnswerRow(
+                        version_id=version.pk,
+                        period=answer.period.code,
+                        numerator=_kept(answer.numerator),
+                        denominator=_kept(answer.denominator),
+                        missing=answer.missing.value if answer.missing else "",
+                        expected=answer.is_expected,
+                        reason=answer.reason,
+                        submission_ids=answer.submission_ids,
+                    )
+    return rows
+
+
+def _kept(number: Decimal | None) -> Decimal | None:
+    return None if number is None else round_half_up(number, _PLACES)
+
+
+def roll_up(answers: Mapping[Key, AnswerRow], tree: Tree, months: Mapping[str, date]) -> dict[Key, Totals]:
+    """The sums over each organisation and those above it, on the month's own tree."""
+    found: dict[Key, Totals] = defaultdict(Totals)
+    above: dict[tuple[int, str], list[int]] = {}
+    for (measure, org_id, month), row in answers.items():
+        if (org_id, month) not in above:
+            above[(org_id, month)] = tree.ancestors(org_id, months[month])
+        for ancestor in above[(org_id, month)]:
+            found[(measure, ancestor, month)] += row.totals
+    return dict(found)
+
+
+class Judge:
+    """Puts status, version and period on sums; knows the totals that were given from above."""
+
+    def __init__(self, programme: Programme, months: Mapping[str, date]) -> None:
+        self._months = months
+        self._known: dict[tuple[str, str], tuple[IndicatorVersion, MeasureDefinition, Period]] = {}
+        self._given: dict[Key, int] = {}
+        for month, day in months.items():
+            for binding, version, measure in programme.measures_on(day):
+                period = period_of(measure, day, binding.term)
+                self._known.setdefault((measure.key, month), (version, measure, period))
+                self._keep_given(programme, binding, version, measure, period, month)
+
+    def _keep_given(
+        self, programme: Programme, binding: Binding, version: IndicatorVersion, measure: MeasureDefinition,
+        period: Period, month: str,
+    ) -> None:  # fmt: skip
+        if measure.kind is MeasureKind.QUOTA:
+            given = programme.given(binding, version.indicator_id, period.start.year)
+            if given is not None:
+                self._given[(measure.key, binding.owner_id, month)] = given
+
+    def row(self, key: Key, totals: Totals) -> ValueRow | None:
+        """The stored row of `totals`; None when nobody is in the population."""
+        if not totals.population:
+            return None
+        name, _org_id, month = key
+        version, measure, period = self._known[(name, month)]
+        if key in self._given:
+            kept = round_half_up(Decimal(self._given[key]), _PLACES)
+            totals = totals - Totals(denominator=totals.denominator) + Totals(denominator=kept)
+        status = standing(measure, totals, period=period, as_of=self._months[month])
+        return ValueRow(version.pk, period.code, totals, status.value)
+
+
+def differences(
+    old: Mapping[Key, AnswerRow], new: Mapping[Key, AnswerRow], tree: Tree, months: Mapping[str, date]
+) -> dict[Key, Totals]:
+    """What each organisation above must add when the answers change from `old` to `new`."""
+    found: dict[Key, Totals] = defaultdict(Totals)
+    for key in old.keys() | new.keys():
+        measure, org_id, month = key
+        before = old[key].totals if key in old else NOTHING
+        after = new[key].totals if key in new else NOTHING
+        if before != after:
+            for ancestor in tree.ancestors(org_id, months[month]):
+                found[(measure, ancestor, month)] += after - before
+    return dict(found)

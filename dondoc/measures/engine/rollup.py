@@ -1,0 +1,69 @@
+"""Numerators and denominators added up; percentages never are."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dondoc.lib.numbers import Missing
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A measure over some organisations. `denominator` of a share is the population, the unknown included.
+
+    `known`: with an answer. `expected`: whose last day has come; `expected_known`: both.
+    """
+
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+    population: int = 0
+    known: int = 0
+    expected: int = 0
+    expected_known: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return self._with(other, 1)
+
+    def __sub__(self, other: "Totals") -> "Totals":
+        return self._with(other, -1)
+
+    def _with(self, other: "Totals", sign: int) -> "Totals":
+        return Totals(
+            self.numerator + sign * other.numerator,
+            self.denominator + sign * other.denominator,
+            self.population + sign * other.population,
+            self.known + sign * other.known,
+            self.expected + sign * other.expected,
+            self.expected_known + sign * other.expected_known,
+        )
+
+    @property
+    def unknown(self) -> int:
+        return self.population - self.known
+
+    @property
+    def is_all_due(self) -> bool:
+        """Whether nobody is left whose answer may still come in time: each is due or has answered."""
+        return self.expected + self.known - self.expected_known >= self.population
+
+
+NOTHING = Totals()
+
+
+def totals_of(
+    numerator: Decimal | None, denominator: Decimal | None, missing: Missing | str | None, is_expected: bool
+) -> Totals:
+    """What one organisation's answer adds: nothing when it is exempt, its figures where it has them.
+
+    Without an allocation the figure itself is known, and counts towards the whole committee's.
+    """
+    if missing == Missing.NOT_APPLICABLE:
+        return NOTHING
+    is_known = not missing or missing == Missing.NOT_ALLOCATED
+    return Totals(
+        numerator=numerator or Decimal(0),
+        denominator=denominator or Decimal(0),
+        population=1,
+        known=int(is_known),
+        expected=int(is_expected),
+        expected_known=int(is_expected and is_known),
+    )

@@ -22,6 +22,7 @@ _PREFIX = {"o": "Đảng bộ", "c": "Chi bộ"}
 _OFFICE = {
     "lanhdao": ("Lãnh đạo Mẫu", "leader", "DU", None),
     "vanphong": ("Chuyên viên Văn phòng Mẫu", "specialist", "DU", "VP"),
+    "chanhvp": ("Chánh Văn phòng Mẫu", "specialist", "DU", None),
     "tochuc": ("Chuyên viên Tổ chức Mẫu", "specialist", "DU", "BTC"),
     "tuyengiao": ("Chuyên viên Tuyên giáo Mẫu", "specialist", "DU", "BTGDV"),
     "kiemtra": ("Chuyên viên Kiểm tra Mẫu", "specialist", "DU", "UBKT"),

@@ -156,6 +156,8 @@ class History:
     def review(self, need: Need, submission_id: int, moment: datetime, rng: Random, *, returned: bool) -> None:
         submission = Submission.objects.get(pk=submission_id)
         reviewer = _reviewer(self.city, need.reviewer)
+        if reviewer.pk == submission.submitted_by_id:  # nobody reviews what they sent in
+            reviewer = self.city.people["chanhvp"]
         if returned:
             send_back(submission, revision=submission.revision, reason=rng.choice(REASONS), by=reviewer, at=moment)
             day = add_working_days(moment.date(), rng.randint(1, 6))
@@ -190,8 +192,8 @@ class History:
         for year, total in QUOTAS.items():
             self.at(date(2025, 9, 15) if year == 2025 else date(year, 1, 19), self._quota(year, total))
         merger, rename = self.city.plan_of_change["merger"], self.city.plan_of_change["rename"]
-        self.at(merger["on"], lambda moment: self.merge(merger, moment))
-        self.at(rename["on"], lambda moment: self.rename(rename, moment))
+        self.at(merger["day"], lambda moment: self.merge(merger, moment))
+        self.at(rename["day"], lambda moment: self.rename(rename, moment))
         self.at(date(2025, 12, 22), self.make_exceptions)
         month = Period.parse("2025-10")
         while next_working_day(month.end - timedelta(days=1)) <= self.until:
@@ -233,23 +235,23 @@ class History:
         by = self.city.people["quantri"]
         new = create_org(
             code="TCCS-61", kind=old[0].kind, name=f"Chi bộ {data['into']['name']}", short_name=data["into"]["name"],
-            parent=self.city.committee, valid_from=data["on"], groups=["hoi-quan-chung"], by=by, at=moment,
+            parent=self.city.committee, valid_from=data["day"], groups=["hoi-quan-chung"], by=by, at=moment,
         )  # fmt: skip
         self.city.members[new.pk], self.city.cells[new.pk] = data["into"]["members"], 1
         add_people(self.city, new, "dv61", 61, moment)
-        merge_orgs(old, into=new, on=data["on"], decision=data["decision"], by=by, at=moment)
+        merge_orgs(old, into=new, on=data["day"], decision=data["decision"], by=by, at=moment)
         for org in old:
-            close_for_org(org, on=data["on"], successor=new, by=by, at=moment)
+            close_for_org(org, on=data["day"], successor=new, by=by, at=moment)
         generate(self.plan, by=by, at=moment)
         self.city.grassroots.append(new)
         self.orgs = {org.pk: org for org in Org.objects.all()}
-        self.ask(new.obligations.filter(due_on__gte=data["on"]).select_related("task__reviewer"))
+        self.ask(new.obligations.filter(due_on__gte=data["day"]).select_related("task__reviewer"))
 
     def rename(self, data, moment: datetime) -> None:
         org = next(o for o in self.city.grassroots if o.short_name == data["from"])
         prefix = org.name.removesuffix(data["from"])
         by = self.city.people["quantri"]
-        rename_org(org, name=f"{prefix}{data['to']}", short_name=data["to"], on=data["on"], by=by, at=moment)
+        rename_org(org, name=f"{prefix}{data['to']}", short_name=data["to"], on=data["day"], by=by, at=moment)
         self.orgs[org.pk] = Org.objects.get(pk=org.pk)
 
     def make_exceptions(self, moment: datetime) -> None:

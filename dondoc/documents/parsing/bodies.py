@@ -28,7 +28,8 @@ NAMES = (
     r"(?:cơ quan )?ủy ban kiểm tra", r"ban tổ chức", r"ban tuyên giáo(?: và dân vận)?", r"ban dân vận", r"ban nội chính",
     r"ban (?:chỉ đạo|quản lý|chấp hành|thường vụ|bí thư|xây dựng đảng|kiểm tra|điều hành)", r"thanh tra", r"kiểm toán nhà nước",
     r"văn phòng", r"sở (?:kế hoạch và đầu tư|xây dựng|giáo dục và đào tạo)", r"bộ chỉ huy quân sự", r"hội đồng nhân dân",
-    r"tổ (?:chức|công tác|giúp việc|đảng)", r"tổ chức", r"cơ quan(?:,)? tham mưu,? giúp việc(?: của)?", r"ban tham mưu,? giúp việc(?: của)?",
+    r"tổ (?:công tác|giúp việc|đảng)", r"(?:các|những|từng|mỗi) tổ chức", r"cơ quan, tổ chức",
+    r"tổ chức (?:đảng|cơ sở|chính trị|xã hội|đoàn thể|thành viên|hữu quan|liên quan|kinh tế|nghề nghiệp|công đoàn)", r"nhà đầu tư", r"cơ quan(?:,)? tham mưu,? giúp việc(?: của)?", r"ban tham mưu,? giúp việc(?: của)?",
     r"cơ quan (?:kiểm tra|tham mưu|chuyên môn|quản lý nhà nước|truyền thông|có thẩm quyền|thường trực|chủ quản|đầu mối)",
     r"cơ quan,? (?:đơn vị|tổ chức),?(?: đơn vị)?", r"đơn vị (?:quản lý|thi công|chủ đầu tư|có liên quan|liên quan|điện lực)", r"chủ đầu tư(?: xây dựng và kinh doanh| kinh doanh)?",
     r"lãnh đạo", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
@@ -48,7 +49,7 @@ VERBS = (
 _VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])")
 # A verb in these places is part of the name: after a noun that it describes.
 _PART_OF_NAME = vn(
-    r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|ngành|quan đến|liên quan|thuộc|đang|có|và kinh doanh|không)\s$"
+    r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|ngành|quan đến|thuộc|đang|có|và kinh doanh|không)\s$"
 )
 # The same syllables at the head of other words: "ban hành", "báo cáo", "xã hội" name no body.
 _NOT_HEADS = (
@@ -92,12 +93,21 @@ RENAMED: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 
 
+_LONGEST_NAME = 420
+# Where a name stops and the sentence says in what matter or by what right it acts.
+_ASIDE = vn(
+    r"\s?,?\s(?:trong (?:việc|quá trình|phạm vi|công tác)|theo (?:chức năng|thẩm quyền|nhiệm vụ|quy định|phân công)|để|đê|nhằm|khi|phục vụ)(?![^\W_])"
+)
+
+
 def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
     """Where the name that begins at `at` ends: before the first verb that is not part of it, or at punctuation.
 
     Commas inside a list ("các sở, ban, ngành") do not end it when another name or a lower-case listing word follows.
     """
-    stop = len(low) if limit is None else limit
+    stop = min(len(low) if limit is None else limit, at + _LONGEST_NAME)
+    if aside := _ASIDE.search(low, at, stop):
+        stop = aside.start()
     protected = [(m.start(), m.end()) for m in _NAME_SPANS.finditer(low, at, stop)]
     for verb in _VERB.finditer(low, at + 1, stop):
         if any(a <= verb.start() < b for a, b in protected):
@@ -169,7 +179,7 @@ def _parts(left: str, low: str, text: str, rest: int, mark: str) -> bool:
 # The Front and its member organisations are customarily one addressee.
 _FRONT = vn(r"(?:ủy ban )?(?:mặt trận|mttq|ubmttq)")
 _FRONT_MEMBERS = vn(r"các (?:tổ chức (?:chính trị|thành viên)|đoàn thể)")
-_OWN_SORT = vn(r"(?:báo,? đài|nhà đầu tư|chủ đầu tư|đại biểu|kiểm toán)(?![^\W_])")
+_OWN_SORT = vn(r"(?:báo,? đài|nhà đầu tư|chủ đầu tư|đại biểu|kiểm toán|lãnh đạo (?:các|ban|sở)|chính quyền địa phương)(?![^\W_])")
 _OTHERS = vn(r"(?:địa phương|đơn vị|cơ quan|nhà đầu tư|các)(?![^\W_])")
 
 

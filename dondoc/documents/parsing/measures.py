@@ -51,12 +51,14 @@ _UNIT_WORDS = (
     r"đồng|usd|đô la(?: mỹ)?|lượt(?: khách)?|ha|hecta|km2|km|m2|m3|m|tấn|kwh|mw|gw|tạ|kg|lít|lần|điểm(?: phần trăm)?|bậc|trạm|hộ(?: dân| gia đình)?|người|đảng viên|"
     r"doanh nghiệp|mô hình|dự án|công trình|căn|cơ sở(?: [^\W\d]+){0,2}|xã|phường|thôn|bản|khu(?: công nghiệp)?|cụm(?: công nghiệp)?|sản phẩm|lớp|cuộc|hội nghị|tin|bài|trẻ|ca|giường|bác sĩ|máy|tỉnh|huyện|đơn vị|chi bộ|đảng bộ|tổ chức|nhiệm vụ|đề tài|sáng kiến|hợp tác xã|htx|tuyến|cây|con|đề án|kế hoạch|chương trình|nghị quyết|việc làm|lao động|cán bộ|học viên|học sinh|trường|phòng|bệnh viện|chợ|cầu|nhà|suất|buổi|kỳ|vụ|tiêu chí|chỉ số|giờ|phút|ngày|tháng|năm|nhà văn hóa|khách|tập thể|cá nhân|văn bản|báo cáo|mét|thuê bao|hồ sơ|thủ tục|dịch vụ|nền tảng|tổ|đội|câu lạc bộ|thôn, bản|ki-lô-mét|bộ"
 )
+_STOPS = r"(?:xuống|lên|vào|đến|năm|còn|trong|và)(?![^\W_])"
 _NUMBER = vn(
     rf"(?P<n>(?<![\w,.#·/-])(?:{_N}|(?<=ít nhất )(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?!trong))))"
     rf"(?:\s?(?P<pc1>%)?\s?(?:[-–]|đến|tới)\s?(?P<n2>{_N})(?![\d/]))?"
-    rf"(?P<unit>\s?%(?:\s?gdp)?|\s?/\s?(?:{_N})(?:\s[^\W\d]+){{0,4}}|\s{_SCALE}\s(?:{_UNIT_WORDS})(?!\w)|\s{_SCALE}(?!\w)|(?:\s[^\W\d]+){{1,4}}\s?/\s?(?:{_N})(?:\s[^\W\d]+){{0,4}}|\s?(?:{_UNIT_WORDS})(?!\w))?"
+    rf"(?P<unit>\s?%(?:\s?gdp)?|\s?/\s?(?:{_N})(?:\s[^\W\d]+){{0,4}}|\s{_SCALE}\s(?:{_UNIT_WORDS})(?!\w)|\s{_SCALE}(?!\w)|(?:\s(?!{_STOPS})[^\W\d]+){{1,4}}\s?/\s?(?:{_N})(?:\s(?!{_STOPS})[^\W\d]+){{0,4}}|\s?(?:{_UNIT_WORDS})(?!\w))?"
 )
 _MORE = vn(r"\s?(?:trở lên|trở xuống)")
+_DOWN = vn(r"xuống")
 _PER_YEAR = vn(r"\s?(?:/\s?|mỗi |một |hàng |hằng |bình quân )năm")
 _LEAD_IN = vn(
     r"(?:(?:phấn đấu|phần đấu|phấn đầu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu|duy trì|tập trung|tiếp tục|và|có|đạt|để|trong đó|hằng năm|hàng năm|mỗi năm|"
@@ -143,6 +145,8 @@ def _counts(m: re.Match[str], low: str, start: int) -> bool:
     return not (_EXEMPT.search(low[max(start, m.start() - 60) : m.start()]) and "%" in (m["unit"] or ""))
 
 
+# "100% xã mỗi quý có ít nhất 04 tin": the second number is inside what the first one's population does.
+_NESTS = vn(r"^\s?%[^;.%]*?\s(?:mỗi|có|đạt|được|tiếp cận)\s[^;.%]{0,20}(?:ít nhất|tối thiểu)\s$")
 _BASELINE = vn(r"từ\s(?P<from>" + _N + r")[^.;]{0,60}?\s(?:xuống|lên|đến|tới)(?: còn| mức)?\s$")
 
 
@@ -180,6 +184,8 @@ def _sentence_start(low: str, left: int, number: int) -> int:
 
 def _cut(low: str, first: int, last: int) -> int:
     """Where between two numbers the first one's clause ends: at the last semicolon or full stop, else comma or "và"."""
+    if _NESTS.search(low[first:last]):
+        return last
     hard = [m for m in re.finditer(r";\s?|\.\s(?=\S)", low[first:last])]
     if hard:
         return first + hard[-1].end()
@@ -201,7 +207,7 @@ def _read_clause(
     value: Decimal | tuple[Decimal, Decimal] = _value(m["n"])
     comparator, approx, cut = _comparator(head)
     if more := _MORE.match(tail):
-        comparator = "<=" if vn("xuống").search(more[0]) else ">="
+        comparator = "<=" if _DOWN.search(more[0]) else ">="
         tail = tail[more.end() :]
     if m["n2"]:
         second = _value(m["n2"])
@@ -297,13 +303,21 @@ def _who_and_what(
     head_end = clause.start + cut
     head = low[head_start:head_end].strip(" ,:;.")
     tail = low[tail_at : clause.end].strip(" ,:;.()")
+    tail = _without_time(tail).strip(" ,")
     if share := _SHARE.match(low, head_start, max(head_start, m.start())):
-        return *_share(words, low, share.end(), head_end), "measure.share"
+        return *_share(words, low, share.end(), head_end, previous), "measure.share"
+    if size := _SIZE.match(low, head_start, head_end):
+        return *_of_size(words, low, size, head_end), "measure.size"
     if "%" in (m["unit"] or "") and tail and len(head) < 12:
         population, predicate = _split(words, low, tail_at, clause.end)
         return population, predicate, "measure.percent_of"
     if head and (not tail or "%" in (m["unit"] or "")) and len(head) >= 12:
+        if tail and _COVERED.match(words.text[tail_at : clause.end]) and not _NOT_COVERED.match(tail):
+            covered = _before_tail(_trim(_without_time(words.text[tail_at : clause.end])))
+            return covered, _trim(words.text[head_start:head_end]), "measure.covers"
         population, predicate = _split(words, low, head_start, head_end)
+        if not predicate:
+            population, predicate = _made(population)
         return population, predicate, "measure.reaches"
     text = words.text
     thing = _without_time(_trim(text[m.end("unit") if m["unit"] else tail_at : clause.end]))
@@ -311,24 +325,82 @@ def _who_and_what(
     what = _trim(text[head_start:head_end])
     if m["unit"] and m["unit"].strip() and unit not in ("%", "ha", "USD") and not unit.startswith("/"):
         thing = f"{unit} {thing}".strip()
+    thing = _BRACKET.sub("", _before_tail(thing)).strip(" ,;")
+    if not what and (deed := _DOES.search(thing.lower(), len(unit))):
+        return thing[: deed.start()].strip(" ,"), thing[deed.start() :].strip(" ,"), "measure.count"
     if not what and previous is not None:
         what = previous.predicate
-    return _before_tail(thing), what, "measure.count"
+    return thing, what, "measure.count"
+
+
+_BRACKET = re.compile(r"\s?\([^)]*\)?$")
+_SIZE = vn(
+    r"(?:tăng |giảm |nâng |duy trì )?(?P<what>tốc độ tăng(?: trưởng)?|quy mô|tổng mức|số giờ trung bình|thu nhập bình quân|mức tăng|năng suất|số lượng)\s"
+)
+_ADVERB = vn(r"\s(?:bình qu[âầ]n|hàng năm|hằng năm|bình qu[âầ]n (?:hàng|hằng) năm|mỗi năm)(?:\s|$)")
+_MADE = vn(
+    r"(?:lắp đặt|đầu tư|xây dựng|chuyển đổi|nâng|thành lập|phát triển|trồng|hoàn thành|hoàn thiện|mở|tổ chức|bố trí|triển khai|đào tạo|thu hút|tạo)(?: mới| thêm| tổng số| từ| cho)*\s"
+)
+_COVERED = vn(r"\s[^\W\d_]")
+_NOT_COVERED = vn(r"(?:và|trong|so với|vào|đến|trở|kế hoạch|theo|trên|của|mỗi|khi|hoặc|để|trước|cuối|đầu)(?![^\W_])")
+
+
+def _of_size(words: Words, low: str, size: re.Match[str], end: int) -> tuple[str, str]:
+    """Population and predicate of "tốc độ tăng X bình quân", "số giờ … của X": X is measured."""
+    text = words.text
+    end = size.end() + len(_without_time(text[size.end() : end]))
+    what = text[size.start("what") : size.end("what")]
+    if (owner := low.rfind(" của ", size.end(), end)) > 0 and low[size.end() : owner].count(" ") > 2:
+        return _trim(text[owner + 5 : end]), _trim(text[size.start("what") : owner])
+    if adverb := _ADVERB.search(low, size.end(), end):
+        return _trim(text[size.end() : adverb.start()]), _trim(f"{what} {text[adverb.start() : end].strip()}")
+    return _trim(text[size.end() : end]), what
+
+
+def _made(head: str) -> tuple[str, str]:
+    """ "Lắp đặt mới trạm 3G/4G" as (trạm 3G/4G, Lắp đặt mới); what it is turned into stays with the verb."""
+    m = _MADE.match(head.lower())
+    if not m:
+        return head, ""
+    thing, into, goal = head[m.end() :].partition(" sang ")
+    return thing, (head[: m.end()].strip() + (f" sang {goal}" if into else "")).strip()
 
 
 _AMONG = vn(r"\s(?:trong|trên) tổng số\s")
 _WOMEN = vn(r"(?:lao động )?nữ\s")
 
 
-def _share(words: Words, low: str, start: int, end: int) -> tuple[str, str]:
-    """Population and predicate of "share of …": what follows "trong tổng số" is the population."""
+_BELONGS = vn(r"\s(?:của|tại|ở)\s")
+_ABOUT = vn(r"\s(?:đối với|liên quan|trong|khi|về|với)(?![^\W_])")
+
+
+def _share(words: Words, low: str, start: int, end: int, previous: MeasureDraft | None) -> tuple[str, str]:
+    """Population and predicate of "share of …".
+
+    What follows "trong tổng số" is the population; a share that opens with a deed ("sử dụng … của X") belongs to X,
+    or to the population of the measure before it.
+    """
     text = words.text
     end = start + len(_without_time(text[start:end]))
     if among := _AMONG.search(low, start, end):
         return _trim(text[among.end() : end]), _trim(text[start : among.start()])
     if (women := _WOMEN.match(low, start, end)) and not low.startswith("lao", start):
         return _trim(text[women.end() : end]), "nữ"
-    return _split(words, low, start, end)
+    deed_first = _DOES.match(low, start, end)
+    population, predicate = _split(words, low, start, end)
+    if predicate and not deed_first:
+        return population, predicate
+    if owner := _BELONGS.search(low, start, end):
+        about = _ABOUT.search(low, owner.end(), end)
+        stop = about.start() if about else end
+        return _trim(text[owner.end() : stop]), _trim(f"{text[start : owner.start()]} {text[stop:end].strip()}")
+    if deed_first and previous is not None:
+        return previous.population, _trim(text[start:end])
+    if deed_first:
+        about = _ABOUT.search(low, deed_first.end(), end)
+        stop = about.start() if about else end
+        return _trim(text[deed_first.end() : stop]), _trim(f"{text[start : deed_first.end()]} {text[stop:end].strip()}")
+    return population, predicate
 
 
 _TIME_TAIL = vn(

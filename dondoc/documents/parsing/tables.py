@@ -189,7 +189,7 @@ def _starts_row(text: str, low: str) -> bool:
 def _goes_on_due(last: Node, low: str) -> bool:
     """True when a line is the rest of a time that was broken ("Quý IV hàng" / "năm")."""
     whole = f"{last.paragraph.low.strip()} {low.strip()}"
-    if vn(r"(?:hàng|hằng|theo|chỉ đạo|chỉ đạo của|theo chỉ đạo|quý|tháng)$").search(last.paragraph.low.strip()):
+    if vn(r"(?:hàng|hằng|theo|chỉ đạo|của)$").search(last.paragraph.low.strip()):
         return len(low) < 30
     return bool(_LOOSE_DUE.match(low)) and dues.schedule(whole, whole) is not None
 

@@ -59,6 +59,9 @@ _VERB_FIRST = vn(r"(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?
 _TRUE_SUBJECT = vn(
     r"(?:các |những |từng |mỗi )|(?:tổ chức|lãnh đạo|báo|đoàn|bộ|tổ|đài|phòng|ngành|trường|trưởng|đơn vị|cán bộ|chánh|vụ|cục|viện)\s(?:đảng|cơ sở|chính trị|ban|các|cơ quan|sở|ủy ban|viên|văn phòng|đoàn)|tổ công tác"
 )
+_ACTS_LATER = vn(
+    r"(?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ))[^.;:]{0,120}?\s(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])"
+)
 _EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
 _SHORT_RHYTHM = {Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.SEMIANNUAL}
 
@@ -148,7 +151,7 @@ class TaskReader:
             when = " ".join(dict.fromkeys(n.paragraph.text.strip() for n in row.due))
             first = row.due[0].paragraph.text.strip()
             match = dues.schedule(first, lowered(first)) or dues.schedule(when, lowered(when))
-            who = " ".join(n.paragraph.text.strip() for n in row.bodies)
+            who = " ".join(n.paragraph.text.strip() for n in row.bodies if not _REST_OF_TEXT.match(n.paragraph.text))
             lead, support = _lead_and_support(who)
             lead = lead or above
             above = lead
@@ -267,6 +270,8 @@ class TaskReader:
             return False
         if not begins_with_body(node.low, m.end()):
             return False
+        if is_heading(node) and self._heading_names(node):
+            return True
         end = name_end(node.text, node.low, m.end())
         written = tidy_name(node.text[m.end() : end])
         rest = node.text[end:].strip(" :")
@@ -379,8 +384,9 @@ class TaskReader:
         if _VERB_FIRST.match(low, place) and not _TRUE_SUBJECT.match(low, place):
             return None
         end = name_end(text, low, place)
-        after = low[end:].lstrip(" ,")
-        if end - place > 260 or not (_VERB_FIRST.match(after) or after.startswith(":")):
+        after = low[end : end + 200].lstrip(" ,")
+        acts = _VERB_FIRST.match(after) or after.startswith(":") or _ACTS_LATER.match(after)
+        if end - place > 400 or not acts:
             return None
         written = tidy_name(text[place:end])
         if low.startswith(("cán bộ", "đảng viên", "đoàn kết"), place):
@@ -501,6 +507,7 @@ class TaskReader:
         return tuple(node.text[a:b].strip(" .") for a, b in pieces if _DOCUMENT_VERB.match(node.low, a))
 
 
+_REST_OF_TEXT = re.compile(r"[a-zà-ỹđ].*\.$")  # text that a page break put after the other cells
 _LEADS = vn(r"\s?,?\s?chủ trì\s?,?\s?")
 _HELPS = vn(r"\s?,?\s?phối hợp(?: với)?\s?:?\s?")
 

@@ -1,4 +1,10 @@
 """Boards, matrix, organisation pages, audit, search."""
 
+from django.urls import path
+
+from dondoc.dashboards import views
+
 app_name = "dashboards"
-urlpatterns = []
+urlpatterns = [
+    path("viec/", views.work, name="work"),
+]

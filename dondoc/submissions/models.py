@@ -118,7 +118,11 @@ class Submission(models.Model):
     @property
     def period_label(self) -> str:
         """The round's name, or the period in Vietnamese."""
-        return self.round.name if self.round else Period.parse(self.period).label
+        return self.round.name if self.round else self.span.label
+
+    @property
+    def span(self) -> Period:
+        return Period.parse(self.period)
 
     @property
     def status(self) -> SubmissionState:

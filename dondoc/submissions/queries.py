@@ -33,6 +33,10 @@ class Asked:
     period: Period
     round: Round | None = None
 
+    @property
+    def label(self) -> str:
+        return self.round.name if self.round else self.period.label
+
 
 def asked_for(obligation: Obligation, deliverable: Deliverable, today: date) -> Asked | None:
     """For which period `obligation` asks for `deliverable`; None while its round is not open.
@@ -111,11 +115,18 @@ def lines_of(submission: Submission, earlier: dict[str, str] | None = None) -> l
     return lines
 
 
-def previous_of(submission: Submission) -> Submission | None:
-    """The newest earlier one of the same organisation and deliverable that was sent in; None when there is none."""
-    earlier = Submission.objects.filter(org_id=submission.org_id, deliverable_id=submission.deliverable_id)
-    earlier = earlier.exclude(pk=submission.pk).exclude(state=S.DRAFT).select_related("sheet_version", "round")
-    return earlier.filter(period_start__lt=submission.period_start).order_by("-period_start").first()
+def entered_for(org: Org, deliverable: Deliverable, asked: Asked) -> Submission | None:
+    """What was entered for this product and period (or round), in whatever state; None when nothing was."""
+    same = {"round": asked.round} if asked.round else {"round": None, "period": asked.period.code}
+    whole = Submission.objects.select_related("org", "deliverable", "sheet_version", "round")
+    return whole.filter(org=org, deliverable=deliverable, **same).first()
+
+
+def previous_of(org: Org, deliverable: Deliverable, start: date) -> Submission | None:
+    """What `org` last sent in for this product for a period that began before `start`; None when nothing."""
+    earlier = Submission.objects.filter(org=org, deliverable=deliverable, period_start__lt=start)
+    earlier = earlier.exclude(state=S.DRAFT).select_related("sheet_version", "round")
+    return earlier.order_by("-period_start", "-pk").first()
 
 
 def last_review(submission: Submission) -> Review | None:
@@ -208,6 +219,14 @@ def review_queue(user, narrowed: QueueFilter = QueueFilter()) -> QuerySet[Submis
     due = Min(Coalesce("credits__obligation__extended_to", "credits__obligation__due_on"))
     queue = queue.annotate(last_day=due).select_related("org", "deliverable", "round", "submitted_by", "sheet_version")
     return queue.order_by(F("last_day").asc(nulls_last=True), "submitted_at", "pk")
+
+
+def queue_choices(user) -> tuple[list[Org], list[Deliverable]]:
+    """What the queue of `user` may be narrowed to: bodies that review something in it, and products in it."""
+    queue = review_queue(user).order_by().values("pk")
+    bodies = Org.objects.filter(tasks_reviewed__obligations__credits__submission__in=queue).distinct()
+    products = Deliverable.objects.filter(submissions__in=queue).distinct()
+    return list(bodies), list(products)
 
 
 def changes_since_review(submissions: Iterable[Submission]) -> dict[int, int]:

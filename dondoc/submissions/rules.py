@@ -85,6 +85,7 @@ def may_send_back(user, submission: Submission) -> Denial | None:
 
 def may_lock(user, submission: Submission) -> Denial | None:
     """Closing an approved sheet together with the period's report."""
-    if not can(user, Permission.REVIEW, org=submission.org):
+    rights = (Permission.FREEZE_REPORT, Permission.REVIEW)
+    if not any(can(user, right, org=submission.org) for right in rights):
         return Denial(_("Bạn không có quyền chốt phiếu này."))
     return may_move(submission, S.LOCKED)

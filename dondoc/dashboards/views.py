@@ -1,0 +1,47 @@
+"""Pages that put several rooms together. Nothing is written here."""
+
+from types import SimpleNamespace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dondoc.accounts.rules import Permission, can
+from dondoc.orgs.models import Org
+from dondoc.reminders.queries import unread_for
+from dondoc.submissions.queries import yearly_burden
+from dondoc.submissions.rules import may_answer
+from dondoc.submissions.worklist import work_of
+from dondoc.web.shortcuts import render
+
+
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    """What an organisation has to do: the home of those who fill in sheets. `?don-vi=` chooses the organisation."""
+    user, today = request.user, timezone.localdate()
+    orgs = list(Org.objects.filter(pk__in=user.root_org_ids(Permission.ANSWER)))
+    org = _chosen_org(request, orgs)
+    if org is None:
+        return render(request, "submissions/work.html", {"orgs": orgs, "today": today})
+    rights = SimpleNamespace(fills=may_answer(user, org) is None, opens=can(user, Permission.OPEN_ROUND, org=org))
+    shown = work_of(org, today)
+    context = {
+        "orgs": orgs,
+        "work": shown,
+        "today": today,
+        "may_answer": rights,
+        "reminders": [r for r in unread_for(user) if r.obligation.org_id == org.pk],
+        "sheets": shown.by_sheet() if rights.fills else [],
+        "burden": yearly_burden(org, today.year),
+    }
+    return render(request, "submissions/work.html", context)
+
+
+def _chosen_org(request: HttpRequest, orgs: list[Org]) -> Org | None:
+    """The organisation of the address, else the first for which this person answers. Errors: Http404 for others'."""
+    wanted = request.GET.get("don-vi", "")
+    if not wanted:
+        return orgs[0] if orgs else None
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 16 else 0
+    return get_object_or_404(Org.objects.visible_to(request.user), pk=number)

@@ -1,0 +1,181 @@
+"""Input → clean data. What an answer may be is decided by the sheet's definition (`check_answers`), not here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dondoc.sheets.definition import FieldDefinition, FieldType, SheetDefinition
+from dondoc.submissions.evidence import ACCEPT
+
+_PREFIX = "a_"  # keeps a sheet's own codes apart from ours
+
+
+class AnswerField(forms.CharField):
+    """Takes what is typed as it is; whether it will do is the definition's business, also that it is missing."""
+
+    def clean(self, value: Any) -> str:
+        return str(value or "")
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(FilesField, self).clean(one, initial) for one in data or [] if one]
+
+
+class AnswersForm(forms.Form):
+    """Fields of a definition as form fields. Errors come from the actions and are put in place by `show_errors`."""
+
+    use_required_attribute = False
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, definitions: Iterable[FieldDefinition], answers: Mapping[str, str], **more: Any):
+        super().__init__(*args, **more)
+        self.definitions = tuple(definitions)
+        for one in self.definitions:
+            self.fields[_PREFIX + one.code] = _form_field(one, self._known(one, answers))
+
+    @staticmethod
+    def _known(one: FieldDefinition, answers: Mapping[str, str]) -> str:
+        """What stands in the box at first: the answer as people write it; a choice by its code."""
+        answer = answers.get(one.code)
+        return (answer or one.default) if one.options else one.show(answer)
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, by the sheet's own field codes."""
+        return {one.code: self.cleaned_data.get(_PREFIX + one.code, "") for one in self.definitions}
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Put sentences of the actions beside their fields; what has no field stands at the top."""
+        for code, sentence in errors.items():
+            name = _PREFIX + code if _PREFIX + code in self.fields else code
+            self.add_error(name if name in self.fields else None, sentence)
+
+    def bound(self) -> list[tuple[FieldDefinition, forms.BoundField]]:
+        """Each question with its box, in the order of the sheet."""
+        return [(one, self[_PREFIX + one.code]) for one in self.definitions]
+
+
+class SheetForm(AnswersForm):
+    """The sheet with its evidence. `do` is the button pressed, `remove` the file to take away."""
+
+    evidence = FilesField(
+        required=False,
+        allow_empty_file=True,  # told by our own check, in our own words
+        label=gettext_lazy("Tệp minh chứng"),
+        help_text=gettext_lazy("pdf, docx, xlsx, jpg hoặc png. Không tải lên tài liệu mật."),
+        widget=FilesInput(attrs={"accept": ACCEPT}),
+    )
+    do = forms.ChoiceField(choices=[("save", ""), ("submit", "")], required=False)
+    remove = forms.IntegerField(required=False)
+
+    @classmethod
+    def of(cls, definition: SheetDefinition, answers: Mapping[str, str], revision: int, *args: Any) -> "SheetForm":
+        return cls(*args, definitions=definition.fields, answers=answers, initial={"revision": revision})
+
+
+class ApproveForm(AnswersForm):
+    """What only the reviewer judges."""
+
+
+# What reviewers write most; ticked or written in one's own words.
+COMMON_REASONS = (
+    gettext_lazy("Thiếu hoặc sai số, ký hiệu, ngày ban hành."),
+    gettext_lazy("Tệp minh chứng không đọc được hoặc thiếu trang."),
+    gettext_lazy("Tệp minh chứng không khớp với nội dung khai."),
+    gettext_lazy("Số liệu khác nhiều so với kỳ trước, cần giải trình."),
+    gettext_lazy("Chỉ nêu đã triển khai, chưa nêu kết quả cụ thể."),
+    gettext_lazy("Không đúng kỳ báo cáo."),
+)
+
+
+class SendBackForm(forms.Form):
+    """Why a sheet is sent back: one or several of the common reasons, one's own words, or both."""
+
+    use_required_attribute = False
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    common = forms.MultipleChoiceField(
+        choices=[(str(place), reason) for place, reason in enumerate(COMMON_REASONS)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Lý do thường gặp"),
+    )
+    reason = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Cần sửa gì"),
+        help_text=gettext_lazy("Chọn lý do ở trên hoặc ghi ở đây; đơn vị sẽ đọc nguyên văn."),
+    )
+
+    def words(self) -> str:
+        """The reason as it is kept: a line each."""
+        chosen = [str(COMMON_REASONS[int(place)]) for place in self.cleaned_data.get("common", [])]
+        own = self.cleaned_data.get("reason", "").strip()
+        return "\n".join([*chosen, own] if own else chosen)
+
+
+class RevisionForm(forms.Form):
+    """A button that names the state in which it was seen."""
+
+    revision = forms.IntegerField(min_value=0)
+
+
+class QueueForm(forms.Form):
+    """The filters of the review desk, in its address."""
+
+    body = forms.ChoiceField(required=False, label=gettext_lazy("Cơ quan theo dõi"))
+    product = forms.ChoiceField(required=False, label=gettext_lazy("Sản phẩm"))
+    q = forms.CharField(required=False, label=gettext_lazy("Đơn vị"), widget=forms.TextInput(attrs={"type": "search"}))
+
+    def __init__(self, *args: Any, bodies: Iterable[Any], products: Iterable[Any], **more: Any):
+        super().__init__(*args, **more)
+        everything = ("", _("Tất cả"))
+        self.fields["body"].choices = [everything, *((str(b.pk), b.short_name) for b in bodies)]
+        self.fields["product"].choices = [everything, *((p.code, p.name) for p in products)]
+
+
+class WorkbookForm(forms.Form):
+    """A filled-in workbook."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp Excel đã điền"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"required": gettext_lazy("Hãy chọn tệp Excel đã điền.")},
+    )
+
+
+class TakeForm(forms.Form):
+    """The reading that was shown, signed, to be taken whole."""
+
+    reading = forms.CharField(widget=forms.HiddenInput)
+
+
+def _form_field(one: FieldDefinition, known: str) -> forms.Field:
+    hint = one.hint
+    if one.show_if:
+        hint = f"{hint} {_('Chỉ điền khi câu trên trả lời “Có”.')}".strip()
+    common: dict[str, Any] = {"label": one.label, "required": one.required, "help_text": hint, "initial": known}
+    if one.options:
+        return AnswerField(widget=forms.RadioSelect(choices=list(one.options.items())), **common)
+    match one.type:
+        case FieldType.LONG_TEXT:
+            widget: forms.Widget = forms.Textarea(attrs={"rows": 4})
+        case FieldType.INTEGER:
+            widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        case FieldType.DECIMAL:
+            widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        case FieldType.DATE:
+            widget = forms.TextInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
+        case _:
+            widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return AnswerField(widget=widget, **common)

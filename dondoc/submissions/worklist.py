@@ -1,0 +1,262 @@
+"""What one organisation has to do, as its people read it: one line per product and period, however many tasks ask."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.lib.periods import Period, PeriodKind
+from dondoc.obligations.models import DUE_SOON_DAYS, Obligation, Purpose
+from dondoc.orgs.models import Org
+from dondoc.sheets.models import Deliverable, Sheet
+from dondoc.sheets.queries import current_versions
+from dondoc.submissions.models import COUNTS, Review, Submission, SubmissionState
+from dondoc.submissions.queries import Asked, asked_for
+
+S = SubmissionState
+SHOWN_LATER = 8  # of what is due after this month; the rest is counted
+SHOWN_DONE = 10
+
+
+class WorkGroup(StrEnum):
+    """Where a line stands on the page; the order here is the order there."""
+
+    OVERDUE = "overdue"
+    SENT_BACK = "sent_back"
+    SOON = "soon"
+    THIS_MONTH = "this_month"
+    HISTORY = "history"
+    ONGOING = "ongoing"
+    IN_REVIEW = "in_review"
+    WAITING = "waiting"
+    LATER = "later"
+    DONE = "done"
+
+    @property
+    def label(self) -> str | Promise:
+        return _WORDS[self][0]
+
+    @property
+    def note(self) -> str | Promise:
+        """A sentence under the heading; may be empty."""
+        return _WORDS[self][1]
+
+    @property
+    def tone(self) -> str:
+        return _TONES.get(self, "muted")
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the count is shown until somebody asks."""
+        return self in {WorkGroup.LATER, WorkGroup.DONE, WorkGroup.IN_REVIEW, WorkGroup.WAITING, WorkGroup.ONGOING}
+
+
+G = WorkGroup
+_TONES = {G.OVERDUE: "bad", G.SENT_BACK: "bad", G.SOON: "warn", G.HISTORY: "warn", G.IN_REVIEW: "info", G.DONE: "good"}
+_WORDS: dict[WorkGroup, tuple[str | Promise, str | Promise]] = {
+    G.OVERDUE: (_("Quá hạn"), ""),
+    G.SENT_BACK: (_("Bị trả lại, cần sửa"), ""),
+    G.SOON: (_("Đến hạn trong 10 ngày"), ""),
+    G.THIS_MONTH: (_("Trong tháng này"), ""),
+    G.HISTORY: (
+        _("Cần bổ sung minh chứng"),
+        _("Các việc này có hạn trước ngày kế hoạch vào hệ thống nên không tính là trễ; chỉ cần bổ sung một lần."),
+    ),
+    G.ONGOING: (_("Thường xuyên"), _("Không có hạn riêng; nộp khi có kết quả.")),
+    G.IN_REVIEW: (_("Đã nộp, chờ duyệt"), _("Đơn vị không phải làm gì thêm.")),
+    G.WAITING: (
+        _("Chờ cấp trên"),
+        _("Chưa phải làm và không tính là trễ: cấp trên chưa mở đợt hoặc chưa có hướng dẫn."),
+    ),
+    G.LATER: (_("Sau này"), ""),
+    G.DONE: (_("Đã xong"), ""),
+}
+
+
+@dataclass
+class WorkLine:
+    """One product for one period (or one duty without a sheet), with every obligation that it answers."""
+
+    obligations: list[Obligation]
+    deliverable: Deliverable | None = None
+    asked: Asked | None = None
+    submission: Submission | None = None
+    reason: str = ""  # why it was sent back
+    minutes: int = 0
+    today: date = date.min
+
+    @property
+    def first(self) -> Obligation:
+        """The obligation that presses most."""
+        return min(self.obligations, key=lambda o: (_ORDER[_group_of(o, self.today)], o.last_day_allowed or date.max))
+
+    @property
+    def last_day(self) -> date | None:
+        return self.first.last_day_allowed
+
+    @property
+    def group(self) -> WorkGroup:
+        """By what was sent in, else by the day of the obligation that presses most."""
+        state = self.submission.status if self.submission else None
+        if state in COUNTS:
+            return G.DONE
+        if state in {S.SUBMITTED, S.SENT_BACK}:
+            return G.IN_REVIEW if state is S.SUBMITTED else G.SENT_BACK
+        return _group_of(self.first, self.today)
+
+    @property
+    def name(self) -> str:
+        if self.first.purpose == Purpose.OPEN_ROUND:
+            return str(_("Mở đợt, ban hành hướng dẫn cho các đơn vị"))
+        return str(self.deliverable) if self.deliverable else self.first.task.text
+
+    @property
+    def period_label(self) -> str:
+        """The round's name or the period; "" for the whole term, which says nothing on a list."""
+        asked = self.asked or Asked(Period.parse(self.first.period))
+        return asked.label if asked.round or asked.period.kind is not PeriodKind.TERM else ""
+
+    @property
+    def opens_round(self) -> bool:
+        return self.first.purpose == Purpose.OPEN_ROUND and not self.first.approved_on
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether there is a sheet to fill in, go on with or correct."""
+        if self.deliverable is None or self.asked is None or self.group is G.DONE:
+            return False
+        return self.submission is None or self.submission.is_editable
+
+
+@dataclass
+class Work:
+    """The page of one organisation. `counts` are of all lines, also of those not shown."""
+
+    org: Org
+    groups: list[tuple[WorkGroup, list[WorkLine], int]] = field(default_factory=list)
+
+    def by_sheet(self) -> list[tuple[Sheet, int]]:
+        """The sheets that still have something to fill in, and for how many products and periods."""
+        counts: dict[Sheet, int] = defaultdict(int)
+        for _group, lines, _count in self.groups:
+            for line in lines:
+                if line.is_answerable and line.deliverable:
+                    counts[line.deliverable.sheet] += 1
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
+
+    @property
+    def pressing(self) -> int:
+        """How many lines want something done by the end of this month."""
+        wanted = {G.OVERDUE, G.SENT_BACK, G.SOON, G.THIS_MONTH}
+        return sum(count for group, _lines, count in self.groups if group in wanted)
+
+    @property
+    def next(self) -> WorkLine | None:
+        """The one thing to do first."""
+        wanted = {G.OVERDUE, G.SENT_BACK, G.SOON, G.THIS_MONTH, G.HISTORY}
+        return next((lines[0] for group, lines, _n in self.groups if group in wanted and lines), None)
+
+    @property
+    def minutes(self) -> int:
+        """What answering all that presses takes, as the sheets estimate it."""
+        wanted = {G.OVERDUE, G.SENT_BACK, G.SOON, G.THIS_MONTH}
+        return sum(line.minutes for group, lines, _n in self.groups if group in wanted for line in lines)
+
+
+_ORDER = {group: place for place, group in enumerate(WorkGroup)}
+
+
+def _group_of(obligation: Obligation, today: date) -> WorkGroup:
+    """Where an obligation stands by its own facts, whatever was sent in for one of its products."""
+    last = obligation.last_day_allowed
+    if obligation.approved_on:
+        return G.DONE
+    if last is None:
+        return G.ONGOING if obligation.is_ongoing else G.WAITING
+    if obligation.is_history and not obligation.extended_to:
+        return G.HISTORY
+    if last < today:
+        return G.OVERDUE
+    if last <= today + timedelta(days=DUE_SOON_DAYS):
+        return G.SOON
+    return G.THIS_MONTH if last <= _month_end(today) else G.LATER
+
+
+def _month_end(today: date) -> date:
+    return Period.containing(today, PeriodKind.MONTH).end
+
+
+def work_of(org: Org, today: date) -> Work:
+    """All that `org` owes, has sent in and has done, the most pressing first. A constant number of queries."""
+    rows = Obligation.objects.filter(org=org, closed_on=None, exempted_on=None).select_related(
+        "task__plan", "task__reviewer", "round", "waiting_for__org"
+    )
+    horizon = max(_month_end(today), today + timedelta(days=DUE_SOON_DAYS))
+    is_later = Q(due_on__gt=horizon, extended_to=None, submitted_on=None, sent_back_on=None)
+    open_rows = rows.filter(approved_on=None)
+    later, done = open_rows.filter(is_later), rows.exclude(approved_on=None)
+    near = list(open_rows.exclude(is_later).order_by("due_on", "pk"))
+    shown = [
+        *near,
+        *later.order_by("due_on", "pk")[: SHOWN_LATER * 2],
+        *done.order_by("-approved_on", "-pk")[:SHOWN_DONE],
+    ]
+    by_group: dict[WorkGroup, list[WorkLine]] = defaultdict(list)
+    for line in lines_for(org, shown, today):
+        by_group[line.group].append(line)
+    counts = {G.LATER: later.count(), G.DONE: done.count()}
+    work = Work(org)
+    for group in WorkGroup:
+        lines = sorted(by_group[group], key=lambda line: (line.last_day or date.max, line.name))
+        if group is G.LATER:
+            lines = lines[:SHOWN_LATER]
+        if lines:
+            work.groups.append((group, lines, max(len(lines), counts.get(group, 0))))
+    return work
+
+
+def lines_for(org: Org, obligations: Iterable[Obligation], today: date) -> list[WorkLine]:
+    """The lines of these obligations of `org`: the same product for the same period is one line. Four queries."""
+    rows = list(obligations)
+    codes = {code for o in rows if o.purpose == Purpose.ANSWER for code in o.task.deliverables}
+    catalogue = {d.code: d for d in Deliverable.objects.filter(code__in=codes).select_related("sheet")}
+    versions = current_versions(d.sheet_id for d in catalogue.values())
+    lines: dict[object, WorkLine] = {}
+    for obligation in rows:
+        products = [catalogue[c] for c in obligation.task.deliverables if c in catalogue]
+        if obligation.purpose != Purpose.ANSWER or not products:
+            lines[obligation.pk] = WorkLine([obligation], today=today)
+            continue
+        for product in products:
+            asked = asked_for(obligation, product, today)
+            key = _key(product, asked) if asked else (product.code, obligation.period, "waiting")
+            line = lines.setdefault(key, WorkLine([], product, asked, today=today))
+            line.minutes = versions[product.sheet_id].parsed.minutes
+            line.obligations.append(obligation)
+    _add_submissions(org, lines)
+    return list(lines.values())
+
+
+def _key(product: Deliverable, asked: Asked) -> tuple[str, str, int | None]:
+    return (product.code, asked.period.code, asked.round.pk if asked.round else None)
+
+
+def _add_submissions(org: Org, lines: dict[object, WorkLine]) -> None:
+    """Put what was entered, and why it was sent back, to the lines."""
+    periods = {line.asked.period.code for line in lines.values() if line.asked}
+    entered = Submission.objects.filter(org=org, period__in=periods).select_related("deliverable", "submitted_by")
+    returned: dict[int, WorkLine] = {}
+    for submission in entered:
+        line = lines.get((submission.deliverable.code, submission.period, submission.round_id))
+        if line:
+            line.submission = submission
+            if submission.status is S.SENT_BACK:
+                returned[submission.pk] = line
+    if returned:
+        for review in Review.objects.filter(submission_id__in=returned, decision=S.SENT_BACK).order_by("decided_at"):
+            returned[review.submission_id].reason = review.reason

@@ -111,7 +111,7 @@ def debtors(rows: ObligationQuerySet, org_ids: Sequence[int], user, today: date)
     latest = Reminder.objects.filter(obligation=OuterRef("pk")).order_by("-sent_at", "-pk")
     rows = (
         rows.filter(org_id__in=org_ids)
-        .select_related("org", "task__target", "task__plan", "task__reviewer", "waiting_for")
+        .select_related("org", "task__target", "task__plan", "task__reviewer")
         .annotate(
             times=Count("reminders"),
             last_reminded=Max("reminders__sent_on"),

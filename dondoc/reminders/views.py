@@ -21,7 +21,7 @@ from dondoc.orgs.models import Org
 from dondoc.reminders import actions, queries
 from dondoc.reminders.forms import BoardFilterForm, ReminderForm
 from dondoc.reminders.models import Reminder
-from dondoc.reminders.rules import CHASED
+from dondoc.reminders.rules import CHASED, may_remind
 from dondoc.web.refusals import Denial, require
 from dondoc.web.shortcuts import render
 
@@ -102,7 +102,7 @@ def _is_followed(row: Obligation, request: HttpRequest) -> bool:
     """Whether the right reaches this row; one's own organisation is on the board, but not chased by itself."""
     if row.org_id not in request.user.root_org_ids(Permission.FOLLOW_UP):
         return True
-    return actions.rules.may_remind(request.user, row) is None
+    return may_remind(request.user, row) is None
 
 
 @require_POST

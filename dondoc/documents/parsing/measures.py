@@ -137,6 +137,40 @@ def read_measures(
     return tuple(_with_alternatives(found, low[start:end]))
 
 
+_CELL = vn(
+    rf"(?P<sign>≥|>=|≤|<=|>|<|=|trên|dưới|ít nhất|tối thiểu|tối đa|không quá|từ|đạt)?\s?(?P<n>{_N})(?:\s?[-–]\s?(?P<n2>{_N}))?\s?(?P<unit>%)?\s?(?P<more>trở lên)?"
+)
+
+
+def cell_measure(
+    words: Words, name: tuple[int, int], cell: tuple[int, int], unit: str, title: str
+) -> MeasureDraft | None:
+    """The figure in a cell of a target table as a measure of the target named at `name`; None if it holds no figure.
+
+    unit: what the column of units says; title: the head of the figure's column, which names the period.
+    """
+    m = _CELL.match(words.low, *cell)
+    if not m or m.end() < cell[1] - 2:
+        return None
+    sign = next((s for s, p in _COMPARATORS if m["sign"] and p.search(m["sign"])), "=")
+    value: Decimal | tuple[Decimal, Decimal] = _value(m["n"])
+    if m["n2"] and isinstance(value, Decimal):
+        value, sign = (value, _value(m["n2"])), "range"
+    start = share.end() if (share := _SHARE.match(words.low, *name)) else name[0]
+    population, predicate = _share(words, words.low, start, name[1], None) if share else _split(words, words.low, start, name[1])
+    return MeasureDraft(
+        comparator=">=" if m["more"] else sign,
+        value=value,
+        unit=m["unit"] or unit or None,
+        population=population,
+        predicate=predicate,
+        period=_period(title.lower(), title),
+        span=words.span(*cell),
+        rule="measure.cell",
+        confidence=0.9,
+    )
+
+
 def _counts(m: re.Match[str], low: str, start: int) -> bool:
     """False for numbers that measure nothing: no unit and no comparator, exemptions, list marks."""
     before = low[max(start, m.start() - 40) : m.start()].rstrip()

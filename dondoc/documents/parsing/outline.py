@@ -170,12 +170,15 @@ def _is_marker(kind: str, number: str, text: str) -> bool:
     return True
 
 
-def build(paragraphs: Sequence[Paragraph]) -> list[Node]:
-    """The nodes of the text in order, each with its parent set."""
+def build(paragraphs: Sequence[Paragraph], first: int = 0) -> list[Node]:
+    """The nodes of one text in order, each with its parent set; `first` is the place of its first paragraph.
+
+    A document and its annex are built apart: the numbering of one does not go on in the other.
+    """
     nodes: list[Node] = []
     stack: list[Node] = []
     last_target: Node | None = None
-    for order, paragraph in enumerate(paragraphs):
+    for order, paragraph in enumerate(paragraphs, first):
         node = parse_marker(paragraph)
         node.order = order
         if node.kind == "text":

@@ -6,7 +6,7 @@ Deterministic: the same text, register and bodies give the same draft. Nothing i
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dondoc.documents.parsing.blocks import Line, clean, paragraphs, split_lines
+from dondoc.documents.parsing.blocks import clean, paragraphs, split_lines
 from dondoc.documents.parsing.bodies import KnownBody, Names, short_forms
 from dondoc.documents.parsing.citations import read_citations
 from dondoc.documents.parsing.closing import read_closing
@@ -31,11 +31,11 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     lines = split_lines(source, whole)
     head, body_at = read_head(lines, source)
     closing = read_closing(lines, body_at)
-    body = [*lines[body_at : closing.start], *_annex(lines, closing.end)]
-    blocks = paragraphs(source, body, whole)
-    ends = sorted({p.span.end for p in blocks} | {line.span.end for line in lines[:body_at]})
+    blocks = paragraphs(source, lines[body_at : closing.start], whole)
+    annex = paragraphs(source, lines[closing.end :], whole)
+    ends = sorted({p.span.end for p in (*blocks, *annex)} | {line.span.end for line in lines[:body_at]})
     citations = read_citations(whole, ends, head.number)
-    nodes = build(blocks)
+    nodes = [*build(blocks), *build(annex, len(blocks))]
     found = find_targets(nodes, source, citations, head.term)
     names = Names(whole.text, bodies)
     reading = TaskReader(source, names, found, head.date.year if head.date else None).walk(nodes)
@@ -54,11 +54,6 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
         unread=tuple(sorted(reading.unassigned)),
     )
     return replace(draft, findings=check(Context(draft, whole, tuple(nodes), tuple(found), tuple(register))))
-
-
-def _annex(lines: Sequence[Line], at: int) -> Sequence[Line]:
-    """What follows the closing: annexes with their own tables and lists."""
-    return lines[at:] if at < len(lines) else []
 
 
 def _audience_aliases(audiences: Sequence[str], leads: Sequence[tuple[str, ...]]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from dondoc.documents.parsing.patterns import vn
 
 # What a column holds, told by its head; first match wins.
 COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("value", vn(r"(?:năm|đến|giai đoạn|chỉ tiêu|mục tiêu|kế hoạch|cuối|hết).*\d{4}|^\d{4}$|^(?:kế hoạch|mức|chỉ tiêu) (?:giao|đề ra|phấn đấu)|^mục tiêu (?:đến|phấn đấu)")),
     ("support", vn(r"phối hợp")),
     ("lead", vn(r"chủ trì|thực hiện$|cơ quan|đơn vị (?:thực hiện|chịu)|trách nhiệm|phân công|đầu mối|người thực hiện")),
     ("due", vn(r"thời gian|thời hạn|tiến độ|hoàn thành|kỳ hạn|thời điểm|lộ trình")),
@@ -23,7 +24,6 @@ COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", vn(r"^(?:stt|tt|số tt|số thứ tự|số|no\.?)$")),
     ("task", vn(r"nhiệm vụ|nội dung|công việc|tên văn bản|hoạt động|giải pháp|tên|việc")),
     ("target", vn(r"chỉ tiêu|mục tiêu")),
-    ("value", vn(r"\d{4}|kế hoạch|mức")),
 )  # fmt: skip
 _GROUP_ROW = vn(r"(?:[ivx]{1,5}|[a-h])\s?(?:[.)]|$)")
 
@@ -42,6 +42,7 @@ class Row:
 
     node: Node
     cells: dict[str, Cell]
+    values: tuple[tuple[str, Cell], ...] = ()  # columns of figures with their heads
 
     def text(self, name: str) -> str:
         cell = self.cells.get(name)
@@ -57,18 +58,20 @@ def piped_rows(nodes: Sequence[Node]) -> list[Row]:
     """The rows of consecutive "| … |" lines that belong to a table of tasks or targets; head and group rows left out."""
     rows: list[Row] = []
     columns: list[str] = []
+    titles: list[str] = []
     for node in nodes:
         if not is_row(node):
             continue
         cells = _cells(node.text)
         heads = _heads(node, cells)
         if heads:
-            columns = heads
+            columns, titles = heads, [node.text[c.start : c.end] for c in cells]
             continue
         filled = [c for c in cells if c.end > c.start]
         if len(filled) < 2 or not columns or len(cells) < len(columns) - 1:
             continue
-        rows.append(Row(node, _named(columns, cells)))
+        figures = [(t, c) for t, n, c in zip(titles, columns, cells, strict=False) if n == "value" and c.end > c.start]
+        rows.append(Row(node, _named(columns, cells), tuple(figures)))
     return rows
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from dondoc.documents.parsing import dues
 from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft, ScheduleDraft, TargetDraft
-from dondoc.documents.parsing.measures import read_measures
+from dondoc.documents.parsing.measures import cell_measure, read_measures
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
+from dondoc.documents.parsing.tables import is_row, piped_rows
 from dondoc.documents.parsing.zones import Zone, is_heading, zone_of, zone_of_heading
 from dondoc.lib.text import squash
 
@@ -57,13 +58,48 @@ def find_targets(
         hit = _target_at(node, headed, source, citations, term)
         if hit:
             found.append(hit)
+    found += _table_targets(nodes, source)
     return [_with_schedule(f, source) for f in found]
+
+
+def _table_targets(nodes: Sequence[Node], source: str) -> list[Found]:
+    """Rows of a target table: the name of the target, its unit, one figure per column of years."""
+    found = []
+    for row in piped_rows(nodes):
+        name = row.cells.get("target") or row.cells.get("task")
+        if name is None or not row.values or "lead" in row.cells:
+            continue
+        words = row.node.paragraph.words
+        at = row.node.start
+        measures = [
+            made
+            for title, cell in row.values
+            if (made := cell_measure(words, (at + name.start, at + name.end), (at + cell.start, at + cell.end), row.text("unit"), title))
+        ]
+        if not measures:
+            continue
+        span = row.node.span(name.start, name.end)
+        target = TargetDraft(
+            ordinal=row.text("number") or row.node.part,
+            text=squash(source[span.start : span.end].replace("*", "")),
+            section=row.node.part,
+            part=row.node.part,
+            label=row.text("number"),
+            measures=tuple(measures),
+            span=span,
+            rule="target.table_row",
+            confidence=0.9,
+        )
+        found.append(Found(target, row.node, row.node))
+    return found
 
 
 def _target_at(
     node: Node, headed: set[int], source: str, citations: Sequence[CitationDraft], term: str | None
 ) -> Found | None:
     """The target that `node` states, by the first rule that holds; None if it states none."""
+    if is_row(node):
+        return None
     if node.label:
         return _make(node, node, 0, "target.labelled", 0.98, source, citations, term)
     if id(node) in headed:

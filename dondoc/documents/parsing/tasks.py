@@ -32,7 +32,8 @@ _WHO_LABEL = vn(
     r"|(?:phân công thực hiện|phân công|chủ trì(?: thực hiện)?|đơn vị chủ trì|trách nhiệm(?: thực hiện)?|người thực hiện)\s?:\s?"
 )
 _SUPPORT_LABEL = vn(r"(?:cơ quan|đơn vị)?\s?phối hợp(?: thực hiện)?\s?:\s?")
-_WHAT_LABEL = vn(r"(?:nội dung(?: thực hiện)?|nhiệm vụ|công việc|sản phẩm)\s?:\s?")
+_WHAT_LABEL = vn(r"(?:nội dung(?: thực hiện)?|nhiệm vụ|công việc)\s?:\s?")
+_PRODUCT_LABEL = vn(r"(?:sản phẩm|kết quả)(?: đầu ra| dự kiến| cần đạt| hoàn thành)?\s?:\s?")
 _SUPPORT = vn(
     r"phối hợp(?: (?:chặt chẽ|tốt|thực hiện|cùng|triển khai|hiệu quả|đồng bộ))*(?: với| cùng)?\s(?=(?:(?:các|những|chính|toàn thể) )?[^\W\d_])"
 )
@@ -97,6 +98,7 @@ class TaskReader:
         self._year = year
         self._schedules: dict[int, ScheduleDraft] = {}
         self._item: Lead | None = None
+        self._part_begins = 0
         self.names = names
         self.read = Reading()
         self._target_nodes = {id(f.node) for f in targets}
@@ -178,6 +180,7 @@ class TaskReader:
             if node.kind not in ("text", "dash", "plus"):
                 self._audience = self._assignee = self._intro = self._item = None
                 self._pending = []
+                self._part_begins = len(self.read.tasks)
                 self._open_heading(node)
             if id(node) in self._target_nodes and not _AUDIENCE.match(node.low):
                 continue
@@ -196,12 +199,13 @@ class TaskReader:
 
     def _visit(self, node: Node) -> None:
         zone = zone_of(node)
-        if (
-            zone in (Zone.PURPOSE, Zone.STATE)
-            or BLOCK_HEADING.match(node.low)
-            or schedule_at(node)
-            or _ATTACHED.match(node.low)
-        ):
+        if zone in (Zone.PURPOSE, Zone.STATE) or BLOCK_HEADING.match(node.low) or _ATTACHED.match(node.low):
+            return
+        if schedule := schedule_at(node):
+            self._late_schedule(node, schedule)
+            return
+        if m := _PRODUCT_LABEL.match(node.low):
+            self._late_product(node, m.end())
             return
         if _NO_TASK.match(node.low):
             return
@@ -221,6 +225,33 @@ class TaskReader:
         if self._labelled(node) or self._assigned(node, at):
             return
         self._led(node, at, zone)
+
+    def _late_schedule(self, node: Node, schedule: ScheduleDraft) -> None:
+        """A time below the directives of a part that is no target: it holds for those without a time of their own."""
+        if self._owner_of(node) is not None:
+            return
+        for i in self._of_part(node):
+            if self.read.tasks[i].due.kind is DueKind.UNDATED:
+                self.read.tasks[i] = replace(self.read.tasks[i], due=schedule.due, deadline=schedule.text)
+
+    def _late_product(self, node: Node, at: int) -> None:
+        """ "Sản phẩm: …" below a directive."""
+        text = node.text[at:].strip(" .;")
+        tasks = self._of_part(node)
+        if text and tasks:
+            span = node.span(at, at + len(node.text[at:].rstrip(" .;")))
+            made = Product(squash(self.source[span.start : span.end].replace("*", "")), lowered(text.split(" của ")[0])[:40], span)
+            last = self.read.tasks[tasks[-1]]
+            self.read.tasks[tasks[-1]] = replace(last, products=(*last.products, made))
+
+    def _of_part(self, node: Node) -> list[int]:
+        """The tasks read last that stand in the same part as `node`."""
+        found: list[int] = []
+        for i in range(len(self.read.tasks) - 1, -1, -1):
+            if self.read.tasks[i].part != node.part or i < self._part_begins:
+                break
+            found.insert(0, i)
+        return found
 
     def _labelled(self, node: Node) -> bool:
         """A label that says who does what stands above it in the same part: "Cơ quan thực hiện: X chủ trì, …"."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
+from django.db import transaction
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -67,13 +68,13 @@ class Command(BaseCommand):
             TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=False
         ) as progress:
             bar = progress.add_task("Dựng thành phố mẫu", total=(today - IMPORTED).days)
-            load_definitions(by=None, at=FOUNDED_AT)
-            city = build_city(at=FOUNDED_AT)
 
             def tick(day) -> None:
                 progress.update(bar, completed=(day - IMPORTED).days, description=f"Đến tháng {day.month}/{day.year}")
 
-            live(city, until=today, tick=tick)
+            with transaction.atomic():  # stopped half-way, nothing of it stays
+                load_definitions(by=None, at=FOUNDED_AT)
+                live(build_city(at=FOUNDED_AT), until=today, tick=tick)
             progress.update(bar, completed=(today - IMPORTED).days, description="Đã dựng xong")
         console.print(f"Dựng dữ liệu mẫu hết {time.monotonic() - started:.0f} giây.")
 

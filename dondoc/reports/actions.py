@@ -1,0 +1,139 @@
+"""Compiling a report from approved data, editing its words, freezing it with its figures and a number of its own."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.models import User
+from dondoc.audit.actions import record
+from dondoc.lib.dates import format_date
+from dondoc.lib.periods import Period, PeriodKind
+from dondoc.orgs.models import Org
+from dondoc.plans.models import Plan
+from dondoc.reports.drafting import draft_words
+from dondoc.reports.models import DocumentNumber, Report, ReportState
+from dondoc.reports.rules import may_compile, may_edit, may_freeze
+from dondoc.reports.snapshot import take_snapshot
+from dondoc.submissions.actions import lock
+from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.web.refusals import Conflict, Invalid, require
+
+TYPE_CODE = "BC"  # báo cáo; DOMAIN.md §2.6
+SECTIONS = ("opening", "results", "assessment", "obstacles", "proposals", "next_steps")
+HEAD_FIELDS = ("place", "dated_on", "signer_authority", "signer_position", "signer_name")
+
+
+def compile_report(*, plan: Plan, org: Org, period: Period, by: User, at: datetime) -> Report:
+    """A draft for `period` with the figures of this moment; the one that exists already is returned untouched.
+
+    Errors: Refused without the right; Invalid for a month outside the plan or still to come.
+    """
+    require(may_compile(by, org))
+    if period.kind is not PeriodKind.MONTH:
+        raise Invalid(_("Báo cáo tháng cần chọn một tháng."))
+    if period.end < plan.starts_on or period.start > min(plan.ends_on, localdate(at)):
+        raise Invalid(
+            _("%(month)s nằm ngoài thời gian có số liệu của kế hoạch.") % {"month": period.label.capitalize()}
+        )
+    known = Report.objects.filter(plan=plan, org=org, period=period.code).first()
+    if known:
+        return known
+    snapshot = take_snapshot(plan, org, period, today=localdate(at))
+    last = Report.objects.filter(org=org, plan=plan).order_by("-period").first()
+    with transaction.atomic():
+        report = Report.objects.create(
+            org=org, plan=plan, period=period.code, words=draft_words(snapshot, plan), snapshot=snapshot,
+            snapshot_at=at, snapshot_sha256=digest(snapshot), created_at=at, created_by=by,
+            place=last.place if last else "", signer_name=last.signer_name if last else "",
+        )  # fmt: skip
+        record("report.compile", by=by, target=report, org=org, after={"period": period.code}, at=at)
+    return report
+
+
+def fetch_figures(report: Report, *, revision: int, by: User, at: datetime) -> Report:
+    """Take the figures anew; the words stay as they were written. Errors: Conflict, Refused."""
+    require(may_edit(by, report))
+    snapshot = take_snapshot(report.plan, report.org, Period.parse(report.period), today=localdate(at))
+    with transaction.atomic():
+        _claim(report, revision)
+        report.snapshot, report.snapshot_at, report.snapshot_sha256 = snapshot, at, digest(snapshot)
+        report.save(update_fields=["snapshot", "snapshot_at", "snapshot_sha256"])
+        record("report.fetch_figures", by=by, target=report, org=report.org, at=at)
+    return report
+
+
+def edit_words(
+    report: Report, *, words: Mapping[str, str], revision: int, by: User, at: datetime, **head: Any
+) -> Report:
+    """Put `words` (by section) and what stands in the head (HEAD_FIELDS). Errors: Conflict, Refused."""
+    require(may_edit(by, report))
+    kept = {code: words.get(code, report.words.get(code, "")) for code in SECTIONS}
+    with transaction.atomic():
+        _claim(report, revision)
+        changed = [code for code in SECTIONS if kept[code] != report.words.get(code, "")]
+        before = {code: report.words.get(code, "") for code in changed}
+        report.words = kept
+        for name in HEAD_FIELDS:
+            if name in head:
+                setattr(report, name, head[name])
+        report.save()
+        after = {code: kept[code] for code in changed}
+        record("report.edit", by=by, target=report, org=report.org, before=before, after=after, at=at)
+    return report
+
+
+def freeze(report: Report, *, revision: int, by: User, at: datetime) -> Report:
+    """Freeze words and figures, take the next number of the register, and lock the month's approved reports.
+
+    The register row is locked meanwhile, so that numbers have no gaps and no doubles. Errors: Conflict, Refused.
+    """
+    require(may_freeze(by, report))
+    with transaction.atomic():
+        _claim(report, revision)
+        report.number = _next_number(report)
+        report.state, report.frozen_at, report.frozen_by = ReportState.FROZEN, at, by
+        report.dated_on = report.dated_on or localdate(at)
+        report.save()
+        after = {"number": report.number, "snapshot": report.snapshot_sha256}
+        record("report.freeze", by=by, target=report, org=report.org, after=after, at=at)
+        for submission in _used(report):
+            lock(submission, revision=submission.revision, by=by, at=at)
+    return report
+
+
+def digest(snapshot: Mapping[str, Any]) -> str:
+    """SHA-256 of a snapshot, by which a frozen report shows that its figures were not touched."""
+    return hashlib.sha256(json.dumps(snapshot, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _claim(report: Report, revision: int) -> None:
+    drafts = Report.objects.filter(pk=report.pk, revision=revision, state=ReportState.DRAFT)
+    if not drafts.update(revision=F("revision") + 1):
+        now = Report.objects.get(pk=report.pk)
+        if now.state == ReportState.FROZEN and now.frozen_at:
+            raise Conflict(_("Báo cáo đã được chốt ngày %(day)s.") % {"day": format_date(localdate(now.frozen_at))})
+        raise Conflict(_("Có người vừa sửa báo cáo này. Hãy tải lại trang; nội dung bạn đã nhập được giữ bên dưới."))
+    report.revision = revision + 1
+
+
+def _next_number(report: Report) -> int:
+    term = f"{report.plan.starts_on.year}-{report.plan.ends_on.year}"
+    row, _created = DocumentNumber.objects.select_for_update().get_or_create(
+        org=report.org, type_code=TYPE_CODE, term=term
+    )
+    row.last += 1
+    row.save(update_fields=["last"])
+    return row.last
+
+
+def _used(report: Report):
+    """The approved submissions that the report's figures of its own month rest on: they close with it."""
+    ids = report.snapshot["monthly_reports"]["submission_ids"]
+    return Submission.objects.filter(pk__in=ids, state=SubmissionState.APPROVED).select_related("org").order_by("pk")

@@ -1,0 +1,33 @@
+"""Who may do what to a report, and in which state. None: allowed; else the reason why not."""
+
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.rules import Permission, can
+from dondoc.orgs.models import Org
+from dondoc.reports.models import Report, ReportState
+from dondoc.web.refusals import Denial
+
+
+def may_compile(user, org: Org) -> Denial | None:
+    """Drawing up a report of `org`."""
+    if not can(user, Permission.WRITE_REPORT, org=org):
+        return Denial(_("Bạn không có quyền soạn báo cáo của tổ chức này."))
+    return None
+
+
+def may_edit(user, report: Report) -> Denial | None:
+    """Changing the words, or fetching the figures anew, while it is a draft."""
+    if report.state == ReportState.FROZEN:
+        return Denial(_("Báo cáo đã chốt, không sửa được nữa."))
+    return may_compile(user, report.org)
+
+
+def may_freeze(user, report: Report) -> Denial | None:
+    """Freezing: the right, and not the one who drew it up (a second person reads it)."""
+    if report.state == ReportState.FROZEN:
+        return Denial(_("Báo cáo đã chốt."))
+    if not can(user, Permission.FREEZE_REPORT, org=report.org):
+        return Denial(_("Chỉ lãnh đạo được chốt báo cáo."))
+    if report.created_by_id == user.pk:
+        return Denial(_("Người soạn không tự chốt báo cáo của mình."))
+    return None

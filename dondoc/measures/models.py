@@ -38,6 +38,27 @@ class TargetStatus(models.TextChoices):
         }[self]  # fmt: skip
 
 
+class AnswerVerdict(models.TextChoices):
+    """What an organisation's answer says, as one word on the page."""
+
+    YES = "yes", _("Đạt")
+    NO = "no", _("Không đạt")
+    FIGURES = "figures", _("Có số liệu")
+    UNKNOWN = "unknown", _("Chưa có số liệu")
+    NOT_APPLICABLE = "not_applicable", _("Không thuộc diện")
+
+    @property
+    def tone(self) -> str:
+        return {"yes": "good", "no": "bad", "figures": "info", "unknown": "muted", "not_applicable": "muted"}[self]
+
+    @property
+    def icon(self) -> str:
+        return {
+            "yes": "circle-check", "no": "circle-x", "figures": "circle-check", "unknown": "circle-dashed",
+            "not_applicable": "circle-minus",
+        }[self]  # fmt: skip
+
+
 class ByOrg(models.QuerySet):
     def visible_to(self, user) -> "ByOrg":
         """Values of the organisations that `user` may see."""

@@ -1,0 +1,406 @@
+"""Reads for boards and for the page that explains a number. Each costs the same number of queries at any size.
+
+Months are codes ("2026-03"). What is stored is shown; nothing is computed here but the last division.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from dondoc.indicators.formula import MeasureDefinition, MeasureKind, describe, fill_in, goal_in_words
+from dondoc.indicators.formula.tree import Better
+from dondoc.indicators.models import Indicator, IndicatorVersion
+from dondoc.indicators.queries import in_force, words
+from dondoc.lib.numbers import MISSING_WORDS, Missing, Value
+from dondoc.lib.periods import Period, PeriodKind
+from dondoc.measures.engine import NOTHING, Standing, Totals, bounds, value, worst
+from dondoc.measures.engine.standing import quarters_passed
+from dondoc.measures.models import Answer, AnswerVerdict, Cursor, MeasureValue, TargetStatus
+from dondoc.orgs.models import Org
+from dondoc.orgs.queries import children
+from dondoc.plans.models import Allocation, PlanStatus, Target
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One measure over one organisation and all under it, in one month.
+
+    `value`: a fraction, or why there is none. `floor`, `ceiling`: between which fractions it lies while some are not
+    known (None: no bound, or nothing to divide by). `expected_share`: the share of the population whose day has come.
+    `previous`: the month before, None when it has no row. Without a population there is no `period`.
+    """
+
+    definition: MeasureDefinition
+    value: Value
+    previous: Value | None
+    floor: Decimal | None
+    ceiling: Decimal | None
+    totals: Totals
+    expected_share: Decimal | None
+    status: TargetStatus
+    filled_in: str
+    period: Period | None
+    computed_at: datetime | None
+
+    @property
+    def key(self) -> str:
+        return self.definition.key
+
+    @property
+    def code(self) -> str:
+        return self.definition.code
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+    @property
+    def target(self) -> str:
+        """The target in words: "= 100 %"."""
+        return goal_in_words(self.definition.goal)
+
+    @property
+    def is_targeted(self) -> bool:
+        return self.definition.is_targeted
+
+    @property
+    def is_about_it(self) -> bool:
+        """Whether anybody here is in the population."""
+        return self.totals.population > 0
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One chỉ tiêu with its measures; `status` is the worst of those that have a target and a population here."""
+
+    indicator: Indicator
+    version: IndicatorVersion
+    measures: tuple[MeasureRow, ...]
+
+    @property
+    def status(self) -> TargetStatus:
+        return indicator_status(self.measures)
+
+    @property
+    def targeted(self) -> tuple[MeasureRow, ...]:
+        return tuple(m for m in self.measures if m.is_targeted)
+
+
+@dataclass(frozen=True)
+class OrgAnswerRow:
+    """What one organisation contributes, for the list behind a number."""
+
+    org: Org
+    verdict: AnswerVerdict
+    numerator: Decimal | None
+    denominator: Decimal | None
+    missing: Missing | None
+    is_expected: bool
+    reason: str
+    submission_ids: tuple[int, ...]
+
+    @property
+    def missing_words(self) -> str:
+        return MISSING_WORDS[self.missing] if self.missing else ""
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """`expected`: the share that should have been reached by then, in steps at due days; None when there is none."""
+
+    month: str
+    period: Period
+    value: Value
+    expected: Decimal | None
+    status: TargetStatus
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One organisation × one chỉ tiêu."""
+
+    status: TargetStatus
+    measures: tuple[MeasureRow, ...]
+
+    @property
+    def is_about_it(self) -> bool:
+        return any(m.is_about_it for m in self.measures)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    org: Org
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Organisations × chỉ tiêu: `rows[n].cells[k]` belongs to `indicators[k]`."""
+
+    indicators: tuple[Indicator, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class OrgRow:
+    """One organisation directly below: how many chỉ tiêu stand how."""
+
+    org: Org
+    counts: dict[TargetStatus, int]
+    worst: TargetStatus
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How one number came about. `denominator_note`: what a quota was divided by."""
+
+    row: MeasureRow
+    version: IndicatorVersion
+    org: Org
+    month: str
+    as_of: date
+    formula: str
+    targets: tuple[Target, ...]  # where plans state it
+    answers: tuple[OrgAnswerRow, ...]
+    denominator_note: str
+
+    @property
+    def parts(self) -> dict[AnswerVerdict, list[OrgAnswerRow]]:
+        """The organisations behind each part, in the order of AnswerVerdict; empty parts are left out."""
+        found = {verdict: [a for a in self.answers if a.verdict is verdict] for verdict in AnswerVerdict}
+        return {verdict: rows for verdict, rows in found.items() if rows}
+
+
+def as_of(month: str) -> date:
+    """The day as of which the stored values of `month` hold: its last day, or the last computed day in it."""
+    end = Period.parse(month).end
+    day = Cursor.objects.values_list("day", flat=True).first()
+    return min(end, day) if day else end
+
+
+def board(org: Org, month: str) -> list[BoardRow]:
+    """Every chỉ tiêu of the plans that bind `org`, in the plan's order. Three queries."""
+    versions = _versions_for(org, month)
+    values = _values([org.pk], (_month_before(month), month))
+    return [_board_row(version, org.pk, month, values) for version in versions]
+
+
+def indicator_row(indicator: Indicator, org: Org, month: str) -> BoardRow | None:
+    """One chỉ tiêu; None when it has no definition. Two queries."""
+    versions = list(indicator.versions.select_related("indicator"))
+    if not versions:
+        return None
+    values = _values([org.pk], (_month_before(month), month))
+    return _board_row(in_force(versions, Period.parse(month).end), org.pk, month, values)
+
+
+def indicator_status(measures: Iterable[MeasureRow]) -> TargetStatus:
+    """The worst of the measures that have a target and are about somebody here; met only when all are."""
+    found = [Standing(m.status.value) for m in measures if m.is_targeted and m.is_about_it]
+    return TargetStatus(worst(found).value)
+
+
+def measure_answers(measure_key: str, org: Org, month: str) -> list[OrgAnswerRow]:
+    """The organisations at or under `org` behind a number, by name. Two queries."""
+    return _answers(measure_key, org, month, as_of(month))
+
+
+def trend(measure_key: str, org: Org, until: str) -> list[TrendPoint]:
+    """The measure over `org`, month by month up to `until`, with the steps that were expected. One query."""
+    rows = MeasureValue.objects.filter(measure=measure_key, org=org, month__lte=until)
+    return [_point(row) for row in rows.select_related("version").order_by("month")]
+
+
+def matrix(org: Org, month: str, orgs: Sequence[Org]) -> Matrix:
+    """`orgs` (a page of those under `org`) × the chỉ tiêu that bind `org`. Two queries beside those of `orgs`."""
+    versions = _versions_for(org, month)
+    shown = list(orgs)
+    values = _values([one.pk for one in shown], (month,))
+    rows = [
+        MatrixRow(one, tuple(_cell(_board_row(version, one.pk, month, values)) for version in versions))
+        for one in shown
+    ]
+    return Matrix(tuple(v.indicator for v in versions), tuple(rows))
+
+
+def org_rows(org: Org, month: str) -> list[OrgRow]:
+    """The organisations directly under `org` that any chỉ tiêu is about, by name. Four queries."""
+    found = matrix(org, month, children(org, as_of(month)))
+    rows = []
+    for row in found.rows:
+        statuses = [cell.status for cell in row.cells if cell.is_about_it]
+        if statuses:
+            counts = {status: statuses.count(status) for status in TargetStatus if status in statuses}
+            rows.append(OrgRow(row.org, counts, TargetStatus(worst(Standing(s.value) for s in statuses).value)))
+    return rows
+
+
+def explain(measure_key: str, org: Org, month: str) -> Explanation | None:
+    """All that can be said about one number; None when no such measure is defined. At most nine queries."""
+    code, _dot, part = measure_key.rpartition(".")
+    versions = list(IndicatorVersion.objects.filter(indicator__code=code).select_related("indicator"))
+    if not versions:
+        return None
+    day = as_of(month)
+    version = in_force(versions, day)
+    values = _values([org.pk], (_month_before(month), month))
+    row = next((m for m in _board_row(version, org.pk, month, values).measures if m.code == part), None)
+    if row is None:
+        return None
+    targets = Target.objects.filter(indicator=version.indicator, plan__status=PlanStatus.ISSUED)
+    return Explanation(
+        row=row,
+        version=version,
+        org=org,
+        month=month,
+        as_of=day,
+        formula=describe(row.definition, words()),
+        targets=tuple(targets.select_related("plan").order_by("plan_id", "position")),
+        answers=tuple(_answers(measure_key, org, month, day)),
+        denominator_note=_denominator_note(row, version, org),
+    )
+
+
+def _denominator_note(row: MeasureRow, version: IndicatorVersion, org: Org) -> str:
+    if row.definition.kind is not MeasureKind.QUOTA or row.period is None:
+        return ""
+    given = Allocation.objects.filter(
+        indicator=version.indicator, year=row.period.start.year, org=org, plan__org=org
+    ).exists()
+    if given:
+        return _("Mẫu số là tổng chỉ tiêu cấp trên giao của năm.")
+    return _("Mẫu số là tổng chỉ tiêu đã chia cho các tổ chức; chưa nhập tổng cấp trên giao.")
+
+
+# ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_Values = dict[tuple[str, int, str], MeasureValue]
+
+
+def _versions_for(org: Org, month: str) -> list[IndicatorVersion]:
+    """The definitions in force of the chỉ tiêu that plans above, at or under `org` measure."""
+    bound = Q(plan__org__paths_down__descendant=org) | Q(plan__org__paths_up__ancestor=org)
+    measured = Target.objects.filter(bound, plan__status=PlanStatus.ISSUED).values("indicator_id")
+    by_indicator: dict[int, list[IndicatorVersion]] = defaultdict(list)
+    for version in IndicatorVersion.objects.filter(indicator__in=measured).select_related("indicator"):
+        by_indicator[version.indicator_id].append(version)
+    day = Period.parse(month).end
+    found = [in_force(versions, day) for versions in by_indicator.values()]
+    return sorted(found, key=lambda v: (v.indicator.position, v.indicator.code))
+
+
+def _values(org_ids: Sequence[int], months: Sequence[str]) -> _Values:
+    rows = MeasureValue.objects.filter(org_id__in=org_ids, month__in=months)
+    return {(row.measure, row.org_id, row.month): row for row in rows}
+
+
+def _month_before(month: str) -> str:
+    return Period.containing(Period.parse(month).start - timedelta(days=1), PeriodKind.MONTH).code
+
+
+def _board_row(version: IndicatorVersion, org_id: int, month: str, values: _Values) -> BoardRow:
+    before = _month_before(month)
+    rows = tuple(
+        _measure_row(measure, values.get((measure.key, org_id, month)), values.get((measure.key, org_id, before)))
+        for measure in version.parsed.measures
+    )
+    return BoardRow(version.indicator, version, rows)
+
+
+def _cell(row: BoardRow) -> Cell:
+    return Cell(row.status, row.measures)
+
+
+def _totals(row: MeasureValue | None) -> Totals:
+    if row is None:
+        return NOTHING
+    return Totals(row.numerator, row.denominator, row.population, row.known, row.expected, row.expected_known)
+
+
+def _measure_row(measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None) -> MeasureRow:
+    totals = _totals(row)
+    period = Period.parse(row.period) if row else None
+    is_over = bool(row and period and Period.parse(row.month).end >= period.end)
+    found = bounds(measure.kind, totals, is_over=is_over) if row else None
+    floor, ceiling = (found.floor, found.ceiling) if found else (None, None)
+    number = value(measure.kind, totals)
+    return MeasureRow(
+        definition=measure,
+        value=number,
+        previous=value(measure.kind, _totals(before)) if before else None,
+        floor=floor,
+        ceiling=ceiling,
+        totals=totals,
+        expected_share=_expected_share(measure, totals, period, Period.parse(row.month).end)
+        if row and period
+        else None,
+        status=TargetStatus(row.status) if row else TargetStatus.NOT_DUE,
+        filled_in=_filled_in(measure, totals, number, floor, ceiling),
+        period=period,
+        computed_at=row.computed_at if row else None,
+    )
+
+
+def _filled_in(
+    measure: MeasureDefinition, totals: Totals, number: Value, floor: Decimal | None, ceiling: Decimal | None
+) -> str:
+    """The formula with its numbers; with nobody known only the word for why, for 0 / n would read as zero."""
+    if not totals.known:
+        return MISSING_WORDS[number.missing] if number.missing else ""
+    return fill_in(measure, totals.numerator, totals.denominator, unknown=totals.unknown, floor=floor, ceiling=ceiling)
+
+
+def _expected_share(measure: MeasureDefinition, totals: Totals, period: Period, day: date) -> Decimal | None:
+    """What should have been reached by `day`, as a fraction: steps at due days, and none where less is better."""
+    if measure.better is Better.LOWER or not totals.population:
+        return None
+    if measure.kind is MeasureKind.QUOTA:
+        return quarters_passed(period, day)
+    return Decimal(totals.expected) / totals.population
+
+
+def _point(row: MeasureValue) -> TrendPoint:
+    measure = row.version.parsed.measure(row.measure.rpartition(".")[2])
+    totals, period = _totals(row), Period.parse(row.period)
+    return TrendPoint(
+        month=row.month,
+        period=period,
+        value=value(measure.kind, totals),
+        expected=_expected_share(measure, totals, period, Period.parse(row.month).end),
+        status=TargetStatus(row.status),
+    )
+
+
+def _answers(measure_key: str, org: Org, month: str, day: date) -> list[OrgAnswerRow]:
+    under = Org.objects.under(org.pk, day).order_by().values("pk")
+    rows = Answer.objects.filter(measure=measure_key, month=month, org__in=under)
+    return [_answer_row(row) for row in rows.select_related("org", "version").order_by("org__sort_key", "org_id")]
+
+
+def _answer_row(row: Answer) -> OrgAnswerRow:
+    kind = row.version.parsed.measure(row.measure.rpartition(".")[2]).kind
+    return OrgAnswerRow(
+        org=row.org,
+        verdict=_verdict(row, is_share=kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED}),
+        numerator=row.numerator,
+        denominator=row.denominator,
+        missing=Missing(row.missing) if row.missing else None,
+        is_expected=row.expected,
+        reason=row.reason,
+        submission_ids=tuple(row.submission_ids),
+    )
+
+
+def _verdict(row: Answer, *, is_share: bool) -> AnswerVerdict:
+    if row.missing == Missing.NOT_APPLICABLE:
+        return AnswerVerdict.NOT_APPLICABLE
+    if row.missing:
+        return AnswerVerdict.UNKNOWN
+    if not is_share:
+        return AnswerVerdict.FIGURES
+    return AnswerVerdict.YES if row.numerator else AnswerVerdict.NO

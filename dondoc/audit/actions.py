@@ -1,13 +1,12 @@
 """The only way into the audit trail."""
 
-import hashlib
-import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from dondoc.audit.chain import event_hash
 from dondoc.audit.models import AuditEvent, ChainHead
 from dondoc.audit.wording import action_label
 from dondoc.lib.text import fold
@@ -57,13 +56,3 @@ def record(
     head.hash, head.length = event.hash, head.length + 1
     head.save(update_fields=["hash", "length"])
     return event
-
-
-def event_hash(event: AuditEvent) -> str:
-    """SHA-256 over the previous hash and everything that the event says."""
-    said = [
-        event.previous_hash, event.at.astimezone(UTC).isoformat(), event.actor_id, event.actor_label, event.action,
-        event.object_type, event.object_id, event.object_label, event.org_id, event.org_label, event.before,
-        event.after, event.note,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.audit.actions import event_hash
+from dondoc.audit.chain import event_hash
 from dondoc.audit.models import AuditEvent, AuditEventQuerySet, ChainHead
 from dondoc.lib.text import fold
 

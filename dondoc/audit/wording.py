@@ -53,6 +53,7 @@ ACTIONS: dict[str, str | Promise] = {
     "reminder.send": _("Đôn đốc"),
     "reminder.read": _("Xem lời đôn đốc"),
     "report.compile": _("Tổng hợp báo cáo"),
+    "report.fetch_figures": _("Lấy lại số liệu báo cáo"),
     "report.edit": _("Sửa lời văn báo cáo"),
     "report.freeze": _("Chốt báo cáo"),
 }

@@ -33,7 +33,8 @@ def _opening(plan: Plan, period: Period, as_of: date) -> str:
 def _results(snapshot: dict[str, Any], period: Period) -> str:
     sent, due = snapshot["monthly_reports"], snapshot["timeliness"]
     words = [
-        f"Có {sent['sent']}/{sent['expected']} cấp ủy cơ sở gửi báo cáo {period.label}, {sent['approved']} báo cáo đã được duyệt."
+        f"Có {sent['sent']}/{sent['expected']} cấp ủy cơ sở gửi báo cáo {period.label}, "
+        f"{sent['approved']} báo cáo đã được duyệt."
     ]
     if sent["tasks_assigned"]:
         words.append(
@@ -83,7 +84,7 @@ def _merged(snapshot: dict[str, Any], kind: str) -> str:
 
 def _next_steps(snapshot: dict[str, Any], period: Period) -> str:
     lines = [
-        f"- Mục {one['task']}: {_short(one['text'])} ({one['orgs']} đơn vị, hạn {format_date(date.fromisoformat(one['due_on']))})."
+        f"- Mục {one['task']}: {_short(one['text'])} ({one['orgs']} đơn vị, hạn {_day(one['due_on'])})."
         for one in snapshot["next"]
     ]
     return "\n".join(lines) or f"Tiếp tục thực hiện các nhiệm vụ thường xuyên trong {period.next().label}."
@@ -92,3 +93,7 @@ def _next_steps(snapshot: dict[str, Any], period: Period) -> str:
 def _short(text: str) -> str:
     """The first 110 characters, cut at a word."""
     return text if len(text) <= 110 else f"{text[:110].rsplit(' ', 1)[0]}…"
+
+
+def _day(code: str) -> str:
+    return format_date(date.fromisoformat(code))

@@ -1,12 +1,13 @@
 """The figures of a report as plain JSON: taken once, shown for ever. Nothing here is typed by hand."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
 
 from dondoc.lib.periods import Period
-from dondoc.measures.queries import BoardRow, board
+from dondoc.measures.queries import BoardRow, MeasureRow, board
 from dondoc.obligations.models import Obligation, ObligationStatus, Purpose
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import names_on
@@ -26,7 +27,6 @@ def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[
         "period": period.code,
         "as_of": as_of.isoformat(),
         "indicators": [_indicator(row) for row in board(org, period.code)],
-        "month_before": _before(org, period),
         "timeliness": _timeliness(mine, period, as_of),
         "monthly_reports": _monthly_reports(plan, period),
         "late": _late(mine.filter(purpose=Purpose.ANSWER).exclude(org__kind__in=_OWN_KINDS), as_of),
@@ -37,6 +37,40 @@ def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[
 
 
 _OWN_KINDS = ("committee", "advisory_body", "inspection_committee")
+
+
+def _indicator(row: BoardRow) -> dict[str, Any]:
+    return {
+        "label": row.indicator.label,
+        "code": row.indicator.code,
+        "name": row.indicator.short_name,
+        "version": row.version.number,
+        "status": row.status.value,
+        "measures": [_measure(one) for one in row.targeted],
+    }
+
+
+def _measure(row: MeasureRow) -> dict[str, Any]:
+    """Numbers as text, so that no decimal is lost; `floor` is what is proven, `ceiling` what is still possible."""
+    return {
+        "key": row.key,
+        "name": row.name,
+        "target": row.target,
+        "numerator": _text(row.totals.numerator) if row.totals.known else None,
+        "denominator": _text(row.totals.denominator),
+        "value": _text(row.value.number),
+        "missing": row.value.missing.value if row.value.missing else None,
+        "previous": _text(row.previous.number) if row.previous else None,
+        "floor": _text(row.floor) if row.value.number is not None else None,
+        "ceiling": _text(row.ceiling) if row.value.number is not None else None,
+        "population": row.totals.population,
+        "not_known": row.totals.unknown,
+        "status": row.status.value,
+    }
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number.normalize():f}"
 
 
 def _timeliness(mine, period: Period, as_of: date) -> dict[str, int]:

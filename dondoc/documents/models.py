@@ -1,9 +1,10 @@
 """Files as received, their text, and the register of documents that plans cite."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.orgs.models import Org
+from dondoc.orgs.models import Org, OrgPath
 
 
 class DocumentKind(models.TextChoices):
@@ -19,9 +20,8 @@ class DocumentKind(models.TextChoices):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user) -> "DocumentQuerySet":
         """Documents of organisations that `user` may see, and of the organisations above one's own."""
-        return self.filter(org__in=Org.objects.visible_to(user)) | self.filter(
-            org__paths_down__descendant_id__in=user.root_org_ids()
-        )
+        above = OrgPath.objects.filter(descendant_id__in=user.root_org_ids()).values("ancestor_id")
+        return self.filter(Q(org__in=Org.objects.visible_to(user)) | Q(org_id__in=above))
 
 
 class Document(models.Model):

@@ -141,7 +141,7 @@ def edit_target(request: HttpRequest, plan_id: int, code: str) -> HttpResponse:
         return redirect(f"{_confirm_url(plan)}#muc-{code}")
     remove = RemoveForm(initial={"revision": plan.revision})
     context = {"plan": plan, "target": target, "form": form, "measures": measures, "remove": remove}
-    return render(request, "plans/edit_target.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/edit_target.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _shown(measure: dict) -> dict:

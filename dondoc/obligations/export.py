@@ -1,7 +1,5 @@
-"""The list of obligations as a file that Excel opens."""
+"""The list of obligations as an Excel workbook."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,50 +9,44 @@ from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period
 from dondoc.lib.text import words
 from dondoc.obligations.models import Obligation, Purpose
+from dondoc.writers.tree import Cell, Column, ColumnKind, Row, Table
+from dondoc.writers.xlsx import SheetTable, write_xlsx
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_NAME = 120
 
 
-def columns() -> list[str]:
-    """The heads of the columns."""
-    return [
-        _("Đơn vị"), _("Chỉ tiêu"), _("Mã nhiệm vụ"), _("Nội dung"), _("Kỳ"), _("Đợt"), _("Hạn"), _("Gia hạn đến"),
-        _("Trạng thái"), _("Ngày nộp"), _("Ngày hoàn thành"), _("Cơ quan theo dõi"), _("Ghi chú"),
-    ]  # fmt: skip
+def as_xlsx(obligations: Iterable[Obligation], said: Iterable[str], today: date) -> bytes:
+    """The workbook of `obligations` as of `today`; `said` are the filters in words, for its title."""
+    table = Table(_columns(), tuple(Row(_cells(o, today)) for o in obligations))
+    day = _("Tình hình đến ngày %(day)s") % {"day": format_date(today)}
+    chosen = _("Lọc theo: %(words)s") % {"words": "; ".join(said)} if said else _("Tất cả nhiệm vụ")
+    title = _("NHIỆM VỤ CỦA CÁC ĐƠN VỊ")
+    return write_xlsx([SheetTable(_("Nhiệm vụ"), (title, day, chosen), table)], title=title, day=today)
 
 
-def line(o: Obligation, today: date) -> list[str]:
-    """One obligation, in the order of `columns`."""
-    task = o.task
-    opens = o.purpose == Purpose.OPEN_ROUND
-    return [
-        o.org.name, task.target.code if task.target else "", task.code,
-        f"{_('Mở đợt')}: {task.text}" if opens else task.text, Period.parse(o.period).label,
-        o.round.name if o.round else "", _day(o.due_on), _day(o.extended_to), str(o.status_on(today).label),
-        _day(o.submitted_on), _day(o.done_on), task.reviewer.name if task.reviewer else "", o.exception_reason,
-    ]  # fmt: skip
-
-
-def as_csv(obligations: Iterable[Obligation], today: date) -> bytes:
-    """CSV with a byte order mark, so that Excel reads it as UTF-8; a cell that Excel would compute stays text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns())
-    for obligation in obligations:
-        writer.writerow([_plain(cell) for cell in line(obligation, today)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def file_name(said: Iterable[str], today: date, ending: str) -> str:
-    """A name that says what the file holds and of which day: "nghia-vu_qua-han_2026-03-16.csv"."""
+def file_name(said: Iterable[str], today: date) -> str:
+    """A name that says what the file holds and of which day: "nghia-vu_qua-han_2026-03-16.xlsx"."""
     parts = ["nghia-vu", *("-".join(words(one)) for one in said)]
-    return f"{'_'.join(part for part in parts if part)[:_LONGEST_NAME]}_{today.isoformat()}.{ending}"
+    return f"{'_'.join(part for part in parts if part)[:_LONGEST_NAME]}_{today.isoformat()}.xlsx"
 
 
-def _day(day: date | None) -> str:
-    return format_date(day) if day else ""
+def _columns() -> tuple[Column, ...]:
+    kind = ColumnKind
+    return (
+        Column(_("Đơn vị"), 50), Column(_("Chỉ tiêu"), 18, kind.MARK), Column(_("Mã nhiệm vụ"), 20, kind.MARK),
+        Column(_("Nội dung"), 90), Column(_("Kỳ"), 32), Column(_("Đợt"), 40), Column(_("Hạn"), 24, kind.DATE),
+        Column(_("Gia hạn đến"), 24, kind.DATE), Column(_("Trạng thái"), 32), Column(_("Ngày nộp"), 24, kind.DATE),
+        Column(_("Ngày hoàn thành"), 24, kind.DATE), Column(_("Cơ quan theo dõi"), 45),
+        Column(_("Lý do miễn, gia hạn"), 50),
+    )  # fmt: skip
 
 
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
+def _cells(o: Obligation, today: date) -> tuple[Cell, ...]:
+    """One obligation, in the order of `_columns`."""
+    task = o.task
+    text = f"{_('Mở đợt')}: {task.text}" if o.purpose == Purpose.OPEN_ROUND else task.text
+    return (
+        o.org.name, task.target.code if task.target else "", task.code, text, Period.parse(o.period).label,
+        o.round.name if o.round else "", o.due_on or "", o.extended_to or "", str(o.status_on(today).label),
+        o.submitted_on or "", o.done_on or "", task.reviewer.name if task.reviewer else "", o.exception_reason,
+    )  # fmt: skip

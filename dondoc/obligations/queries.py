@@ -169,6 +169,13 @@ def openings(user, today: date) -> list[Opening]:
     return sorted(found, key=lambda o: (o.obligation.due_on if o.obligation else date.max, o.task.position))
 
 
+def openable(user, tasks: Iterable[Task]) -> set[int]:
+    """Ids of those of `tasks` whose rounds `user` may open: rules.may_open_round for a list, in one query."""
+    rights = user.org_ids_with("open_round")
+    mine = Q(opener_id__in=rights) | Q(opener=None, plan__org_id__in=rights)
+    return set(Task.objects.filter(mine, pk__in=[task.pk for task in tasks]).values_list("pk", flat=True))
+
+
 def _waiting_counts(plans, today: date) -> dict[tuple[int, str], int]:
     rows = Obligation.objects.untouched().filter(
         task__plan__in=plans, task__due_data__kind=DueKind.AS_DIRECTED.value, round=None, purpose=Purpose.ANSWER,

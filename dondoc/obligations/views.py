@@ -23,6 +23,7 @@ from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
 
 PAGE_ROWS = 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STALE = "Nghĩa vụ này vừa được người khác cập nhật. Hãy xem lại rồi thực hiện tiếp."
 
 
@@ -74,9 +75,8 @@ def export_list(request: HttpRequest) -> HttpResponse:
     rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
     rows = rows.with_status(form.status, today) if form.status else rows
     rows = queries.by_urgency(rows).select_related("org", "round", "task__target", "task__reviewer")
-    response = HttpResponse(export.as_csv(rows, today), content_type="text/csv; charset=utf-8")
-    name = export.file_name(form.words, today, "csv")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = HttpResponse(export.as_xlsx(rows, form.words, today), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{export.file_name(form.words, today)}"'
     return response
 
 
@@ -188,9 +188,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """Which "as directed" tasks wait for their round, who must open it, and how far the opened ones are."""
     today = timezone.localdate()
     openings = queries.openings(request.user, today)
-    rights = {one.task.pk: rules.may_open_round(request.user, one.task) is None for one in openings}
+    mine = queries.openable(request.user, [one.task for one in openings])
     context = {
-        "openings": [(one, rights[one.task.pk]) for one in openings],
+        "openings": [(one, one.task.pk in mine) for one in openings],
         "rounds": queries.rounds(request.user, today),
         "today": today,
     }

@@ -1,0 +1,351 @@
+"""Pages of obligations, with the cast: An (cell A), Bình (specialist), Chi (cell B), Dũng (looks only)."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from dondoc.lib.dates import format_date
+from dondoc.lib.due import Cadence, Due, DueKind
+from dondoc.obligations import actions
+from dondoc.obligations.models import Obligation, Purpose, Round
+from dondoc.orgs.models import OrgKind
+from tests.factories import make_obligation, make_org, make_plan, make_target, make_task, make_user
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("obligations:list")
+QUERIES_OF_LIST = 11
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def day(now):
+    """`day(-3)`: three days ago."""
+    today = timezone.localdate(now)
+    return lambda away: today + timedelta(days=away)
+
+
+@pytest.fixture
+def plan(cast):
+    return make_plan(cast.committee)
+
+
+@pytest.fixture
+def task(cast, plan):
+    target = make_target(plan, code="2.1", label="Chỉ tiêu thứ Nhất")
+    text = "Ban hành chương trình hành động thực hiện Nghị quyết 66"
+    return make_task(plan, due=Due(DueKind.UNDATED), text=text, target=target, reviewer=cast.committee)
+
+
+@pytest.fixture
+def late(cast, task, day):
+    return make_obligation(task, cast.cell_a, due_on=day(-3))
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def as_(client, user):
+    client.force_login(user)
+    return client
+
+
+class TestList:
+    def test_each_sees_what_is_theirs(self, client, cast, task, late, day):
+        other = make_obligation(task, cast.cell_b, due_on=day(30))
+        pages = {who: as_(client, getattr(cast, who)).get(LIST) for who in ("an", "chi", "binh", "dung", "stranger")}
+        assert {who: [row.obligation for row in page.context["rows"]] for who, page in pages.items()} == {
+            "an": [late],
+            "chi": [other],
+            "binh": [late, other],
+            "dung": [late, other],
+            "stranger": [],
+        }
+
+    def test_it_says_who_what_when_and_how_late(self, client, cast, late):
+        page = text_of(as_(client, cast.binh).get(LIST))
+        assert "Chi bộ A" in page
+        assert "Ban hành chương trình hành động thực hiện Nghị quyết 66" in page
+        assert f"{format_date(late.due_on)}" in page
+        assert "quá hạn 3 ngày" in page
+        assert "Chỉ tiêu 2.1" in page
+
+    def test_tabs_count_and_choose(self, client, cast, task, late, day):
+        soon = make_obligation(task, cast.cell_b, due_on=day(5))
+        page = as_(client, cast.binh).get(LIST, {"trang_thai": "due_soon"})
+        assert [row.obligation for row in page.context["rows"]] == [soon]
+        assert [(str(tab["label"]), tab["count"], tab["is_current"]) for tab in page.context["tabs"]] == [
+            ("Tất cả", 2, False),
+            ("Quá hạn", 1, False),
+            ("Sắp đến hạn", 1, True),
+        ]
+
+    def test_filters_narrow_and_stay_in_the_address(self, client, cast, plan, task, late, day):
+        body = make_org("Ban Tổ chức", parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
+        other_task = make_task(plan, due=Due(DueKind.UNDATED), reviewer=body)
+        other = make_obligation(other_task, cast.cell_b, due_on=day(40), period="2027")
+        own = make_obligation(other_task, body, due_on=day(41))
+        client = as_(client, cast.binh)
+
+        def found(**query):
+            return [row.obligation for row in client.get(LIST, query).context["rows"]]
+
+        assert found(co_quan=body.pk) == [other, own]
+        assert found(chi_tieu=task.target_id) == [late]
+        assert found(don_vi="CHI BO a") == [late]
+        assert found(loai="advisory_body") == [own]
+        assert found(ky="2027") == [other]
+        assert found(cua_toi="on") == [late]  # the committee, where Bình works, reviews it
+        assert found(co_quan="999", loai="xyz", trang="abc") == [late, other, own]  # nonsense limits nothing
+        page = text_of(client.get(LIST, {"don_vi": "chi bo", "trang_thai": "overdue"}))
+        assert '<input type="hidden" name="trang_thai" value="overdue"' in page
+        assert "xuat/?don_vi=chi+bo&amp;trang_thai=overdue" in page
+
+    def test_nothing_found_and_nothing_given_are_two_things(self, client, cast, late):
+        assert "khớp với điều kiện" in text_of(as_(client, cast.binh).get(LIST, {"don_vi": "khong co"}))
+        assert "Chưa có nhiệm vụ nào" in text_of(as_(client, cast.stranger).get(LIST))
+
+    def test_htmx_gets_the_part(self, client, cast, late):
+        page = text_of(as_(client, cast.binh).get(LIST, headers={"HX-Request": "true"}))
+        assert page.startswith('<div id="ket-qua">')
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_number_of_queries_is_constant(self, client, cast, plan, count, day):
+        for n in range(count):
+            body = make_org(parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
+            task = make_task(
+                plan, due=Due(DueKind.UNDATED), target=make_target(plan), reviewer=body, deliverables=["x"]
+            )
+            make_obligation(task, cast.cell_a, due_on=day(n))
+        client = as_(client, cast.binh)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(LIST).context["rows"]) == count
+        assert len(queries) == QUERIES_OF_LIST
+
+    def test_a_form_is_not_a_list(self, client, cast):
+        assert as_(client, cast.binh).post(LIST).status_code == 405
+
+
+class TestExport:
+    def rows(self, client, **query) -> list[tuple]:
+        """The table of the workbook, without its title lines."""
+        response = client.get(reverse("obligations:export"), query)
+        sheet = load_workbook(BytesIO(response.content)).worksheets[0]
+        return [row for row in sheet.iter_rows(min_row=5, values_only=True) if any(row)]
+
+    def test_the_file_is_the_list_as_filtered_and_says_so(self, client, cast, plan, task, late, day):
+        sly = make_task(plan, due=Due(DueKind.UNDATED), text="=1+1")
+        make_obligation(sly, cast.cell_b, due_on=day(-1))
+        make_obligation(task, cast.cell_b, due_on=day(60))
+        client = as_(client, cast.binh)
+        response = client.get(reverse("obligations:export"), {"trang_thai": "overdue"})
+        name = f"nghia-vu_qua-han_{timezone.localdate()}.xlsx"
+        assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+        head, first, second = self.rows(client, trang_thai="overdue")
+        assert head[:4] == ("Đơn vị", "Chỉ tiêu", "Mã nhiệm vụ", "Nội dung")
+        assert (first[0], first[1], first[6].date(), first[8]) == ("Chi bộ A", "2.1", late.due_on, "Quá hạn")
+        assert (second[0], second[3]) == ("Chi bộ B", "=1+1")  # a text, not a formula
+
+    def test_it_holds_only_what_one_may_see(self, client, cast, late):
+        assert len(self.rows(as_(client, cast.chi))) == 1
+        assert len(self.rows(as_(client, cast.an))) == 2
+
+
+class TestDetail:
+    def url(self, row):
+        return reverse("obligations:detail", args=[row.pk])
+
+    def test_what_why_when_who(self, client, cast, late):
+        page = text_of(as_(client, cast.an).get(self.url(late)))
+        assert "Vì sao có việc này" in page
+        assert "quá hạn 3 ngày" in page
+        assert f"#src-task-{late.task_id}" in page
+        assert "Chưa có lần đôn đốc, gia hạn hay miễn nào" in page
+        assert "Chỉ cơ quan cấp trên" in page  # why An finds no button
+
+    def test_acts_stand_there_for_those_who_may(self, client, cast, late):
+        page = text_of(as_(client, cast.binh).get(self.url(late)))
+        assert reverse("obligations:extend", args=[late.pk]) in page
+        assert reverse("obligations:revoke", args=[late.pk]) not in page
+
+    def test_what_waits_says_for_whom(self, client, cast, plan, day):
+        body = make_org("Ban Tổ chức", parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
+        task = make_task(plan, due=Due(DueKind.AS_DIRECTED), opener=body)
+        duty = make_obligation(task, body, due_on=day(-5), purpose=Purpose.OPEN_ROUND)
+        row = make_obligation(task, cast.cell_a, waiting_for=duty)
+        page = text_of(as_(client, cast.an).get(self.url(row)))
+        assert f"Ban Tổ chức chưa mở đợt (phải mở trước hết ngày {format_date(day(-5))})" in page
+        assert "Đơn vị chưa bị tính trễ" in page
+
+    @pytest.mark.parametrize("who", ["chi", "stranger"])
+    @pytest.mark.parametrize("page", ["detail", "extend", "exempt", "revoke"])
+    def test_outsiders_find_nothing(self, client, cast, late, who, page):
+        url = reverse(f"obligations:{page}", args=[late.pk])
+        assert as_(client, getattr(cast, who)).get(url).status_code == 404
+
+    def test_history_tells_exceptions_and_their_end(self, client, cast, late, now, day):
+        row = actions.extend(late, to=day(9), reason="Chờ hướng dẫn", by=cast.binh, at=now)
+        actions.revoke_exception(row, reason="Đã có hướng dẫn", by=cast.binh, at=now)
+        entries = as_(client, cast.an).get(self.url(late)).context["history"]
+        assert [(e["what"], e["who"], e["note"]) for e in entries] == [
+            ("Bỏ gia hạn", "Bình", "Đã có hướng dẫn"),
+            ("Gia hạn", "Bình", "Chờ hướng dẫn"),
+        ]
+
+
+class TestActs:
+    def post(self, client, row, act="extend", **data):
+        return client.post(reverse(f"obligations:{act}", args=[row.pk]), {"seen": row.facts, **data})
+
+    def test_extending(self, client, cast, late, day):
+        response = self.post(as_(client, cast.binh), late, to=format_date(day(9)), reason="Chờ hướng dẫn")
+        assert response.url == reverse("obligations:detail", args=[late.pk])
+        late.refresh_from_db()
+        assert (late.extended_to, late.exception_reason) == (day(9), "Chờ hướng dẫn")
+
+    def test_exempting_and_revoking(self, client, cast, late, day):
+        client = as_(client, cast.binh)
+        self.post(client, late, "exempt", reason="Không thuộc diện")
+        late.refresh_from_db()
+        assert late.exempted_on == day(0)
+        self.post(client, late, "revoke", reason="Nhầm")
+        late.refresh_from_db()
+        assert late.exempted_on is None
+
+    @pytest.mark.parametrize("typed", ["31/02/2027", "01/01/2026", "mai"])
+    def test_a_wrong_day_is_said_in_place_and_nothing_typed_is_lost(self, client, cast, late, typed):
+        response = self.post(as_(client, cast.binh), late, to=typed, reason="Lý do dài của tôi")
+        assert response.status_code == 422
+        page = text_of(response)
+        assert "Lý do dài của tôi" in page
+        assert f'value="{typed}"' in page
+        assert Obligation.objects.get().extended_to is None
+
+    def test_a_stale_form_is_a_conflict(self, client, cast, late, day, now):
+        seen = late.facts
+        actions.extend(late, to=day(9), reason="x", by=cast.binh, at=now)
+        data = {"seen": seen, "to": format_date(day(20)), "reason": "Lý do của tôi"}
+        response = as_(client, cast.binh).post(reverse("obligations:extend", args=[late.pk]), data)
+        assert response.status_code == 409
+        assert "Lý do của tôi" in text_of(response)
+        assert Obligation.objects.get().extended_to == day(9)
+
+    @pytest.mark.parametrize("act", ["extend", "exempt", "revoke"])
+    @pytest.mark.parametrize("who", ["an", "dung"])
+    def test_insiders_without_the_right_are_told(self, client, cast, late, who, act):
+        response = self.post(as_(client, getattr(cast, who)), late, act, reason="x")
+        assert response.status_code == 403
+        assert "Chỉ cơ quan cấp trên" in text_of(response)
+
+
+class TestRounds:
+    @pytest.fixture
+    def body(self, cast):
+        return make_org("Ban Tổ chức", parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
+
+    @pytest.fixture
+    def directed(self, cast, body, now):
+        year = timezone.localdate(now).year
+        plan = make_plan(cast.committee, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31))
+        due = Due(DueKind.AS_DIRECTED, cadence=Cadence.ANNUAL)
+        task = make_task(plan, due=due, opener=body, kinds=[OrgKind.GRASSROOTS_CELL], text="Đăng ký mô hình")
+        actions.generate(plan, by=None, at=now)
+        return task
+
+    @pytest.fixture
+    def form(self, now, day):
+        year = timezone.localdate(now).year
+        return {"period": str(year), "name": "Đợt 1", "due_on": format_date(day(20)), "guidance": "HD 05"}
+
+    def test_the_page_says_who_keeps_whom_waiting(self, client, cast, directed):
+        for who in (cast.an, cast.binh):
+            page = as_(client, who).get(reverse("obligations:rounds"))
+            [(opening, may_open)] = page.context["openings"]
+            assert (opening.obligation.org.name, opening.waiting, may_open) == ("Ban Tổ chức", 2, who == cast.binh)
+        assert "Đăng ký mô hình" in text_of(page)
+
+    def test_opening_asks_first_and_says_how_many(self, client, cast, directed, form):
+        client = as_(client, cast.binh)
+        url = reverse("obligations:open_round", args=[directed.pk])
+        asked = client.post(url, form)
+        assert (asked.context["binds"], Round.objects.count()) == (2, 0)
+        assert "sẽ giao việc cho 2 đơn vị" in text_of(asked)
+        assert client.post(url, {**form, "confirmed": "1"}).url == reverse("obligations:rounds")
+        page = client.get(reverse("obligations:rounds"))
+        [progress] = page.context["rounds"]
+        assert (progress.bound, progress.done, progress.overdue, page.context["openings"]) == (2, 0, 0, [])
+
+    def test_a_second_click_opens_nothing_more(self, client, cast, directed, form):
+        client = as_(client, cast.binh)
+        url = reverse("obligations:open_round", args=[directed.pk])
+        client.post(url, {**form, "confirmed": "1"})
+        response = client.post(url, {**form, "confirmed": "1"})
+        assert (response.status_code, Round.objects.count()) == (409, 1)
+
+    def test_a_past_day_is_said_in_place(self, client, cast, directed, form, day):
+        url = reverse("obligations:open_round", args=[directed.pk])
+        response = as_(client, cast.binh).post(url, {**form, "due_on": format_date(day(-1)), "confirmed": "1"})
+        assert (response.status_code, Round.objects.count()) == (422, 0)
+        assert "đã qua" in text_of(response)
+
+    @pytest.mark.parametrize(("who", "status"), [("an", 403), ("dung", 403), ("stranger", 404)])
+    def test_others_do_not_open(self, client, cast, directed, form, who, status):
+        url = reverse("obligations:open_round", args=[directed.pk])
+        client = as_(client, getattr(cast, who))
+        assert client.get(url).status_code == client.post(url, {**form, "confirmed": "1"}).status_code == status
+        assert Round.objects.count() == 0
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_number_of_queries_is_constant(self, client, cast, now, count):
+        year = timezone.localdate(now).year
+        due = Due(DueKind.AS_DIRECTED, cadence=Cadence.ANNUAL)
+        for _ in range(count):
+            plan = make_plan(cast.committee, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31))
+            body = make_org(parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
+            make_task(plan, due=due, opener=body, kinds=[OrgKind.GRASSROOTS_CELL])
+            actions.generate(plan, by=None, at=now)
+        client = as_(client, cast.binh)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(reverse("obligations:rounds")).context["openings"]) == count
+        assert len(queries) == 9
+
+
+class TestIssuing:
+    @pytest.fixture
+    def draft(self, cast):
+        plan = make_plan(cast.committee, issued_at=None)
+        make_task(plan, due=Due(DueKind.START_OF_YEAR), kinds=[OrgKind.GRASSROOTS_CELL])
+        make_task(plan, due=Due(DueKind.UNDATED), text="Việc không giao cho ai")
+        return plan
+
+    def test_the_page_says_what_will_be_bound(self, client, cast, draft):
+        leader = make_user(role="leader", org=cast.committee)
+        page = as_(client, leader).get(reverse("obligations:issue", args=[draft.pk]))
+        preview = page.context["preview"]
+        assert (preview.tasks, preview.orgs, preview.rows) == (2, 2, 10)
+        assert [task.text for task in preview.unbound] == ["Việc không giao cho ai"]
+        response = client.post(reverse("obligations:issue", args=[draft.pk]), {"revision": 0})
+        assert (response.url, Obligation.objects.count()) == (reverse("plans:detail", args=[draft.pk]), 10)
+
+    @pytest.mark.parametrize(("who", "status"), [("binh", 403), ("an", 404), ("stranger", 404)])
+    def test_others_do_not_issue(self, client, cast, draft, who, status):
+        url = reverse("obligations:issue", args=[draft.pk])
+        assert as_(client, getattr(cast, who)).post(url, {"revision": 0}).status_code == status
+        assert Obligation.objects.count() == 0
+
+    def test_a_stale_or_broken_form_issues_nothing(self, client, cast, draft):
+        client = as_(client, make_user(role="leader", org=cast.committee))
+        url = reverse("obligations:issue", args=[draft.pk])
+        assert [client.post(url, data).status_code for data in ({"revision": 7}, {})] == [409, 403]
+        assert Obligation.objects.count() == 0

@@ -180,7 +180,8 @@ def _table(table: Table, line_mm: float) -> list[Element]:
     marks = missing_marks(table)
     heads = _head_rows(table)
     following = [*table.rows[1:], None]
-    rows = [_table_row(table, row, after, marks) for row, after in zip(table.rows, following, strict=True)]
+    # Not strict: a table without rows is its heads alone, and then `following` holds one too many.
+    rows = [_table_row(table, row, after, marks) for row, after in zip(table.rows, following, strict=False)]
     made = [paragraph(Style.CAPTION, table.caption)] if table.caption else []
     made.append(
         grid(

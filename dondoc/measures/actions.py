@@ -81,9 +81,7 @@ def refresh(*, today: date, at: datetime | None = None) -> Changes:
     if cursor.day == today and cursor.event_id == newest:
         return Changes()
     with transaction.atomic():
-        # Two processes at once: the second waits here, then finds the row moved on and leaves the work to the first.
-        mine = Cursor.objects.filter(pk=1, event_id=cursor.event_id, day=cursor.day)
-        if not mine.update(event_id=newest, day=today):
+        if not claim(cursor, event_id=newest, day=today):
             return Changes()
         events = AuditEvent.objects.filter(id__gt=cursor.event_id, id__lte=newest, action__in=TOUCHING | TURNING)
         actions = set(events.order_by().values_list("action", flat=True).distinct())
@@ -99,6 +97,15 @@ def refresh(*, today: date, at: datetime | None = None) -> Changes:
         if touched and settled:
             changes += _some_of(work, settled, touched)
         return changes
+
+
+def claim(seen: Cursor, *, event_id: int, day: date) -> bool:
+    """Move the cursor on from where it was `seen`; False when another process has done so since.
+
+    Inside a transaction: of two at once the second waits here, and then leaves the work to the first.
+    """
+    mine = Cursor.objects.filter(pk=seen.pk, event_id=seen.event_id, day=seen.day)
+    return mine.update(event_id=event_id, day=day) == 1
 
 
 def rebuild(*, today: date, at: datetime | None = None) -> Changes:

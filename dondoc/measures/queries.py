@@ -184,7 +184,7 @@ def as_of(month: str) -> date:
 
 
 def board(org: Org, month: str) -> list[BoardRow]:
-    """Every chỉ tiêu of the plans that bind `org`, in the plan's order. Three queries."""
+    """Every chỉ tiêu of the plans that bind `org`, in the plan's order. Two queries."""
     versions = _versions_for(org, month)
     values = _values([org.pk], (_month_before(month), month))
     return [_board_row(version, org.pk, month, values) for version in versions]
@@ -241,7 +241,7 @@ def org_rows(org: Org, month: str) -> list[OrgRow]:
 
 
 def explain(measure_key: str, org: Org, month: str) -> Explanation | None:
-    """All that can be said about one number; None when no such measure is defined. At most nine queries."""
+    """All that can be said about one number; None when no such measure is defined. At most eight queries, one more for a quota."""
     code, _dot, part = measure_key.rpartition(".")
     versions = list(IndicatorVersion.objects.filter(indicator__code=code).select_related("indicator"))
     if not versions:

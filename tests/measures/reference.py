@@ -1,0 +1,89 @@
+"""A second opinion: the same totals by plain loops over the tables, organisation by organisation, month by month.
+
+Written for the four measures of `world` and nothing else; shares no code with the product's engine.
+"""
+
+import calendar
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+from dondoc.obligations.models import Obligation
+from dondoc.orgs.models import Org, OrgLink
+from dondoc.plans.models import Allocation
+from dondoc.submissions.models import Submission
+from tests.measures.world import GRASSROOTS, START, World
+
+Sums = tuple[Decimal, Decimal, int, int, int, int]
+MEASURES = {"ke-hoach.a": "ke-hoach", "thang.a": "bao-cao", "dang-ky.a": "dang-ky", "ket-nap.a": "ket-nap"}
+
+
+def totals(world: World, today: date) -> dict[tuple[str, int, str], Sums]:
+    """(measure, organisation, month) → numerator, denominator, population, known, expected, expected and known."""
+    found: dict[tuple[str, int, str], Counter] = {}
+    year, month = START.year, START.month
+    while (year, month) <= (today.year, today.month):
+        day = min(date(year, month, calendar.monthrange(year, month)[1]), today)
+        for org in Org.objects.filter(kind__in=GRASSROOTS):
+            above = _above(org.pk, day)
+            if world.committee.pk in above:
+                for measure, deliverable in MEASURES.items():
+                    line = _line(world, org.pk, deliverable, day)
+                    for one in above if line else ():
+                        found.setdefault((measure, one, f"{year}-{month:02d}"), Counter()).update(line)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    for (measure, org_id, code), sums in found.items():
+        given = Allocation.objects.filter(org_id=org_id, year=int(code[:4]), plan=world.plan).first()
+        if measure == "ket-nap.a" and org_id == world.committee.pk and given:
+            sums["below"] = given.quantity
+    names = ("above", "below", "population", "known", "expected", "both")
+    return {key: tuple(sums[name] for name in names) for key, sums in found.items()}
+
+
+def _above(org_id: int, day: date) -> list[int]:
+    """The organisation and those above it, walked link by link; [] when it does not exist that day."""
+    org = Org.objects.get(pk=org_id)
+    if org.valid_from > day or (org.valid_to and org.valid_to <= day):
+        return []
+    for link in OrgLink.objects.filter(org=org):
+        if link.valid_from <= day and not (link.valid_to and link.valid_to <= day):
+            return [org_id, *_above(link.parent_id, day)]
+    return [org_id]
+
+
+def _line(world: World, org_id: int, deliverable: str, day: date) -> dict[str, Decimal | int] | None:
+    first, last = {
+        "ke-hoach": (date(2025, 1, 1), date(2030, 12, 31)),
+        "bao-cao": (day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])),
+    }.get(deliverable, (date(day.year, 1, 1), date(day.year, 12, 31)))
+    duties = [
+        o
+        for o in Obligation.objects.filter(org_id=org_id, task__plan=world.plan, task__deliverables=[deliverable])
+        if o.period_start <= last and o.period_end >= first and not (o.closed_on and o.closed_on <= day)
+    ]
+    owed = [o for o in duties if not o.exempted_on]
+    sheets = [
+        s
+        for s in Submission.objects.filter(org_id=org_id, deliverable__code=deliverable, state="approved")
+        if s.period_start <= last and s.period_end >= first and s.done_on <= day
+    ]
+    if duties and not owed and not sheets:
+        return None
+    is_due = any((o.extended_to or o.due_on) <= day for o in owed)
+    part = {"population": 1, "known": int(bool(sheets)), "expected": int(is_due), "both": int(is_due and bool(sheets))}
+    return part | _figures(deliverable, org_id, day, sheets, world)
+
+
+def _figures(deliverable: str, org_id: int, day: date, sheets: list[Submission], world: World) -> dict:
+    if deliverable == "ke-hoach":
+        return {"above": int(any(s.done_on <= date(2025, 9, 30) for s in sheets)), "below": 1}
+    if deliverable == "bao-cao":
+        return {"above": int(any(s.review_answers["effective"] == "yes" for s in sheets)), "below": 1}
+    if deliverable == "dang-ky":
+        return {"above": _sum(sheets, "some"), "below": _sum(sheets, "all")}
+    quota = Allocation.objects.filter(org_id=org_id, year=day.year, plan=world.plan).first()
+    return {"above": _sum(sheets, "admitted"), "below": quota.quantity if quota else 0}
+
+
+def _sum(sheets: list[Submission], name: str) -> Decimal:
+    return sum((Decimal(s.answers[name]) for s in sheets), Decimal(0))

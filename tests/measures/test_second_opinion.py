@@ -1,0 +1,114 @@
+"""Random trees, random histories: values kept step by step, values made from nothing and a plain count all agree."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dondoc.measures.actions import Changes, rebuild, refresh
+from dondoc.measures.models import MeasureValue
+from dondoc.obligations.actions import close_for_org, exempt
+from dondoc.obligations.models import Obligation
+from dondoc.orgs.actions import merge_orgs
+from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.web.refusals import Refused
+from tests.measures import reference
+from tests.measures.test_refresh import rows
+from tests.measures.world import World, at, make_world
+
+PERIODS = {
+    "ke-hoach": ["2025-2030"],
+    "bao-cao": ["2025-09", "2025-11", "2026-01"],
+    "dang-ky": ["2025", "2026"],
+    "ket-nap": ["2025-Q4", "2026-Q1"],
+}
+FIRST_DAY = date(2025, 10, 5)
+MOVES = ("submit", "approve", "approve", "send_back", "exempt", "merge", "quota", "later", "look")
+moves = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 200)), min_size=4, max_size=25)
+
+
+class Play:
+    """One history: each move is done on the day at which the play stands."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.day = world, FIRST_DAY
+
+    def do(self, move: str, number: int) -> None:
+        getattr(self, move)(number)
+
+    def _org(self, number: int):
+        alive = [o for o in self.world.orgs if (o.refresh_from_db() or o.valid_to) is None]
+        return alive[number % len(alive)]
+
+    def submit(self, number: int) -> None:
+        deliverable = sorted(PERIODS)[number % 4]
+        period = PERIODS[deliverable][number // 4 % len(PERIODS[deliverable])]
+        org, done = self._org(number // 3), self.day - timedelta(days=number % 40)
+        said = f"{done.day}/{done.month}/{done.year}"
+        answers = {
+            "ke-hoach": {"issued_on": said},
+            "bao-cao": {"words": "x"},
+            "dang-ky": {"all": str(number % 7), "some": str(number % 5), "held_on": said},
+            "ket-nap": {"admitted": str(number % 4), "held_on": said},
+        }[deliverable]
+        there = Submission.objects.filter(org=org, deliverable__code=deliverable, period=period).first()
+        if there is None or there.is_editable:
+            self.world.submit(org, deliverable, period, answers, on=self.day)
+
+    def approve(self, number: int) -> None:
+        if waiting := self.world.submissions(SubmissionState.SUBMITTED):
+            chosen = waiting[number % len(waiting)]
+            self.world.approve(chosen, on=self.day, effective="no" if number % 3 == 0 else "yes")
+
+    def send_back(self, number: int) -> None:
+        kept = self.world.submissions(SubmissionState.SUBMITTED) + self.world.submissions(SubmissionState.APPROVED)
+        if kept:
+            self.world.send_back(kept[number % len(kept)], on=self.day)
+
+    def exempt(self, number: int) -> None:
+        rows = list(Obligation.objects.untouched().filter(org=self._org(number)).order_by("pk")[:12])
+        if rows:
+            exempt(rows[number % len(rows)], reason="Được miễn", by=None, at=at(self.day))
+
+    def merge(self, number: int) -> None:
+        into, gone = self._org(number), self._org(number + 1)
+        if into == gone:
+            return
+        try:
+            with transaction.atomic():
+                merge_orgs([gone], into=into, on=self.day, decision="12-QĐ", by=None, at=at(self.day))
+                close_for_org(gone, on=self.day, successor=into, by=None, at=at(self.day))
+        except Refused:  # one stands under the other
+            return
+
+    def quota(self, number: int) -> None:
+        self.world.give_quota({self._org(number): number % 9, self._org(0): 2}, total=20, year=2025 + number % 2)
+
+    def later(self, number: int) -> None:
+        self.day += timedelta(days=1 + number % 45)
+
+    def look(self, number: int) -> None:
+        refresh(today=self.day)
+
+
+@pytest.mark.django_db
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(2, 5), st.lists(st.integers(0, 5), max_size=5), moves)
+def test_step_by_step_from_nothing_and_a_plain_count_agree(orgs, parents, history):
+    with transaction.atomic():
+        play = Play(make_world(orgs, parents))
+        for move, number in history:
+            play.do(move, number)
+        refresh(today=play.day)
+        kept = rows()
+        assert rebuild(today=play.day) == Changes()
+        assert rows() == kept
+        columns = ("numerator", "denominator", "population", "known", "expected", "expected_known")
+        stored = {
+            (m, o, month): tuple(v)
+            for m, o, month, *v in MeasureValue.objects.values_list("measure", "org", "month", *columns)
+        }
+        assert stored == reference.totals(play.world, play.day)
+        transaction.set_rollback(True)

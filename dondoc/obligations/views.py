@@ -15,7 +15,7 @@ from dondoc.accounts.rules import Permission, can
 from dondoc.obligations import actions, export, queries, rules
 from dondoc.obligations.forms import ActForm, ExtendForm, FilterForm, IssueForm, RoundForm
 from dondoc.obligations.models import Obligation
-from dondoc.obligations.status import ObligationStatus
+from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.plans.models import Plan, Task
 from dondoc.plans.queries import anchor
 from dondoc.plans.rules import may_issue
@@ -95,6 +95,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "anchor": anchor(obligation.task),
         "history": _history(obligation),
+        "chasable": rules.may_follow_up(request.user, obligation) is None and row.status in CHASED,
         "follow_denial": rules.may_follow_up(request.user, obligation),
         "extend_denial": rules.may_extend(request.user, obligation),
         "exempt_denial": rules.may_exempt(request.user, obligation),

@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.obligations.forms import FilterForm
-from dondoc.obligations.status import ObligationStatus
-from dondoc.reminders.rules import CHASED
+from dondoc.obligations.status import CHASED, ObligationStatus
 
 _LATE_BY = (1, 5, 10, 20)  # working days
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from dondoc.lib.workdays import working_days_between
 from dondoc.obligations.models import Obligation, ObligationQuerySet
 from dondoc.obligations.queries import narrowed
-from dondoc.obligations.status import ObligationStatus
+from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.reminders.models import Reminder
-from dondoc.reminders.rules import CHASED, may_remind
+from dondoc.reminders.rules import may_remind
 from dondoc.web.refusals import Denial
 
 # The committee's own side: what they leave undone holds up everybody below.
@@ -44,6 +44,22 @@ class Owed:
 
 
 @dataclass(frozen=True)
+class OwedTask:
+    """One task of one organisation: the period that is latest, and the other periods of the same task."""
+
+    worst: Owed
+    others: list[Owed]
+
+    @property
+    def times(self) -> int:
+        return max(one.times for one in (self.worst, *self.others))
+
+    @property
+    def reminded_today(self) -> bool:
+        return all(one.reminded_today for one in (self.worst, *self.others))
+
+
+@dataclass(frozen=True)
 class Debtor:
     """An organisation and all that it owes, the latest first."""
 
@@ -51,6 +67,14 @@ class Debtor:
     owed: list[Owed]
     is_own_side: bool
     denial: Denial | None
+
+    @property
+    def tasks(self) -> list[OwedTask]:
+        """`owed` with the periods of one task together: a report owed ten times is one line."""
+        found: dict[tuple[int, str], list[Owed]] = {}
+        for one in self.owed:
+            found.setdefault((one.obligation.task_id, one.obligation.purpose), []).append(one)
+        return [OwedTask(worst, others) for worst, *others in found.values()]
 
     @property
     def overdue(self) -> int:
@@ -111,7 +135,7 @@ def debtors(rows: ObligationQuerySet, org_ids: Sequence[int], user, today: date)
     latest = Reminder.objects.filter(obligation=OuterRef("pk")).order_by("-sent_at", "-pk")
     rows = (
         rows.filter(org_id__in=org_ids)
-        .select_related("org", "task__target", "task__plan", "task__reviewer")
+        .select_related("org", "round", "task__target", "task__plan", "task__reviewer")
         .annotate(
             times=Count("reminders"),
             last_reminded=Max("reminders__sent_on"),

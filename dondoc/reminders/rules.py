@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.rules import Permission, can
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.rules import may_follow_up
-from dondoc.obligations.status import DONE, ObligationStatus
+from dondoc.obligations.status import CHASED, DONE, ObligationStatus
 from dondoc.reminders.models import Reminder
 from dondoc.web.refusals import Denial
 
 S = ObligationStatus
-CHASED = (S.OVERDUE, S.SENT_BACK, S.DUE_SOON, S.HISTORY)  # what a reminder may be about, the gravest first
 
 
 def may_remind(user, obligation: Obligation) -> Denial | None:

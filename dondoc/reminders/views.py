@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.obligations import queries as obligations
 from dondoc.obligations.models import Obligation
+from dondoc.obligations.status import CHASED
 from dondoc.orgs.models import Org
 from dondoc.reminders import actions, queries
 from dondoc.reminders.forms import BoardFilterForm, ReminderForm
 from dondoc.reminders.models import Reminder
-from dondoc.reminders.rules import CHASED, may_remind
+from dondoc.reminders.rules import may_remind
 from dondoc.web.refusals import Denial, require
 from dondoc.web.shortcuts import render
 
@@ -114,12 +115,14 @@ def remind_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def remind_org(request: HttpRequest, org_id: int) -> HttpResponse:
-    """One click: remind one organisation of all that it owes by the board's filters."""
+    """One click: remind one organisation of what it owes by the board's filters, of one task if it is named."""
     _require_board(request)
     today, filters = timezone.localdate(), _filters(request)
     rows = queries.owed_obligations(request.user, filters.chosen, today).with_status_in(filters.statuses, today)
     org = get_object_or_404(Org.objects.filter(pk__in=rows.order_by().values("org_id")), pk=org_id)
-    return _remind(request, list(rows.filter(org=org)))
+    rows = rows.filter(org=org)
+    task = request.GET.get("nhiem_vu", "")
+    return _remind(request, list(rows.filter(task=task) if task.isdecimal() else rows))
 
 
 def _remind(request: HttpRequest, rows: list[Obligation]) -> HttpResponse:

@@ -1,0 +1,302 @@
+"""Every address × every role: what is answered. An address that is not in the table fails, and so does a row too many.
+
+Read a row as: with this method, nobody signed in | somebody with every right, but at another committee | the one who
+enters for a neighbouring organisation | and then the people of the organisation (enterer, internal approver) and of
+its committee (specialist, leader, inspector, administrator). 302 to a visitor is the way to the sign-in page; his
+POST is answered by the page that keeps what was typed (403). POST rows send FORM: 422 is a form shown again because it
+asks for more, 302 an act that was done, 409 one that the state does not allow.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from dondoc.accounts.roles import Permission
+from dondoc.indicators.models import Indicator
+from dondoc.lib.due import Due, DueKind
+from dondoc.lib.periods import Period
+from dondoc.orgs.models import OrgKind
+from dondoc.plans.models import Finding, Severity
+from dondoc.reports.actions import compile_report
+from dondoc.submissions.models import Evidence, Submission, SubmissionState
+from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
+from tests.submissions.rows import make_deliverable, make_submission
+
+WHO = (
+    "nobody", "outsider", "neighbour", "enterer", "internal_approver", "specialist", "leader", "inspector",
+    "administrator",
+)  # fmt: skip
+SECRET = "Chi bộ Thử nghiệm kín"  # a name that nobody outside may ever read
+FORM = {"csrfmiddlewaretoken": "x", "revision": "0", "reason": "Vì đang thử."}
+TABLE = """
+                             nobd outs neig entr appr spec lead insp admi
+GET  gallery                  302  200  200  200  200  200  200  200  200
+GET  home                     302  302  302  302  302  302  302  302  302
+GET  accounts:sign_in         200  302  302  302  302  302  302  302  302
+POST accounts:sign_in         422  302  302  302  302  302  302  302  302
+GET  accounts:demo_sign_in    405  405  405  405  405  405  405  405  405
+POST accounts:demo_sign_in    404  404  404  404  404  404  404  404  404
+GET  accounts:sign_out        302  405  405  405  405  405  405  405  405
+POST accounts:sign_out        403  302  302  302  302  302  302  302  302
+GET  accounts:account         302  200  200  200  200  200  200  200  200
+GET  accounts:password        302  200  200  200  200  200  200  200  200
+POST accounts:password        403  422  422  422  422  422  422  422  422
+GET  accounts:roles           302  200  200  200  200  200  200  200  200
+GET  accounts:end_role        302  405  405  405  405  405  405  405  405
+POST accounts:end_role        403  404  403  403  403  403  403  403  302
+GET  accounts:people          302  200  403  403  403  403  403  403  200
+GET  accounts:add_person      302  200  403  403  403  403  403  403  200
+POST accounts:add_person      403  422  403  403  403  403  403  403  422
+GET  accounts:person          302  404  404  403  404  404  404  404  200
+GET  accounts:edit_person     302  404  404  403  404  404  404  404  200
+POST accounts:edit_person     403  404  404  403  404  404  404  404  422
+GET  accounts:give_role       302  404  404  403  404  404  404  404  200
+POST accounts:give_role       403  404  404  403  404  404  404  404  422
+GET  accounts:reset_password  302  404  404  403  404  404  404  404  200
+POST accounts:reset_password  403  404  404  403  404  404  404  404  422
+GET  accounts:switch_off      302  405  405  405  405  405  405  405  405
+POST accounts:switch_off      403  404  404  403  404  404  404  404  302
+GET  accounts:switch_on       302  405  405  405  405  405  405  405  405
+POST accounts:switch_on       403  404  404  403  404  404  404  404  409
+GET  dashboards:work          302  200  200  200  200  200  200  200  200
+GET  dashboards:orgs          302  200  200  200  200  200  200  200  200
+GET  dashboards:org           302  404  404  200  200  200  200  200  200
+GET  dashboards:audit         302  200  403  403  403  403  200  200  200
+GET  dashboards:audit_export  302  200  403  403  403  403  200  200  200
+GET  dashboards:search        302  200  200  200  200  200  200  200  200
+GET  documents:download       302  404  200  200  200  200  200  200  200
+GET  obligations:list         302  200  200  200  200  200  200  200  200
+GET  obligations:export       302  200  200  200  200  200  200  200  200
+GET  obligations:rounds       302  200  200  200  200  200  200  200  200
+GET  obligations:open_round   302  404  403  403  403  200  403  403  403
+POST obligations:open_round   403  404  403  403  403  422  403  403  403
+GET  obligations:issue        302  404  404  404  404  200  200  404  200
+POST obligations:issue        403  404  404  404  404  403  302  404  403
+GET  obligations:detail       302  404  404  200  200  200  200  200  200
+GET  obligations:extend       302  404  404  403  403  200  403  403  403
+POST obligations:extend       403  404  404  403  403  422  403  403  403
+GET  obligations:exempt       302  404  404  403  403  200  403  403  403
+POST obligations:exempt       403  404  404  403  403  422  403  403  403
+GET  obligations:revoke       302  404  404  403  403  403  403  403  403
+POST obligations:revoke       403  404  404  403  403  403  403  403  403
+GET  plans:list               302  200  200  200  200  200  200  200  200
+GET  plans:import             302  200  403  403  403  200  403  403  200
+POST plans:import             403  422  403  403  403  422  403  403  422
+GET  plans:detail             302  404  200  200  200  200  200  200  200
+GET  plans:confirm            302  404  404  404  404  200  403  404  200
+GET  plans:confirm_items      302  405  405  405  405  405  405  405  405
+POST plans:confirm_items      403  404  404  404  404  302  403  404  302
+GET  plans:edit_head          302  404  404  404  404  200  403  404  200
+POST plans:edit_head          403  404  404  404  404  422  403  404  422
+GET  plans:add_task           302  404  404  404  404  200  403  404  200
+POST plans:add_task           403  404  404  404  404  422  403  404  422
+GET  plans:edit_task          302  404  404  404  404  200  403  404  200
+POST plans:edit_task          403  404  404  404  404  422  403  404  422
+GET  plans:edit_target        302  404  404  404  404  200  403  404  200
+POST plans:edit_target        403  404  404  404  404  422  403  404  422
+GET  plans:remove_item        302  405  405  405  405  405  405  405  405
+POST plans:remove_item        403  404  404  404  404  302  403  404  302
+GET  plans:settle             302  405  405  405  405  405  405  405  405
+POST plans:settle             403  404  404  404  404  302  403  404  302
+GET  plans:allocate           302  404  403  403  403  200  403  403  200
+POST plans:allocate           403  404  403  403  403  422  403  403  422
+GET  reminders:board          302  200  403  403  403  200  403  403  403
+GET  reminders:preview        302  200  403  403  403  200  403  403  403
+POST reminders:preview        403  422  403  403  403  422  403  403  403
+GET  reminders:remind_one     302  405  405  405  405  405  405  405  405
+POST reminders:remind_one     403  404  404  403  403  302  403  403  403
+GET  reminders:remind_org     302  405  405  405  405  405  405  405  405
+POST reminders:remind_org     403  404  403  403  403  302  403  403  403
+GET  reminders:mark_read      302  405  405  405  405  405  405  405  405
+POST reminders:mark_read      403  302  302  302  302  302  302  302  302
+GET  reports:list             302  200  200  200  200  200  200  200  200
+GET  reports:new              302  200  403  403  403  200  403  403  403
+POST reports:new              403  422  403  403  403  422  403  403  403
+GET  reports:detail           302  404  404  404  404  200  200  200  200
+POST reports:detail           403  404  404  404  404  422  403  403  403
+GET  reports:fetch_figures    302  405  405  405  405  405  405  405  405
+POST reports:fetch_figures    403  404  404  404  404  302  403  403  403
+GET  reports:freeze           302  405  405  405  405  405  405  405  405
+POST reports:freeze           403  404  404  404  404  403  302  403  403
+GET  reports:docx             302  404  404  404  404  200  200  200  200
+GET  reports:xlsx             302  404  404  404  404  200  200  200  200
+GET  submissions:answer       302  404  404  302  302  302  302  302  302
+POST submissions:answer       403  404  404  302  302  302  403  403  403
+GET  submissions:detail       302  404  404  200  200  200  200  200  200
+GET  submissions:edit         302  404  404  200  200  200  403  403  403
+POST submissions:edit         403  404  404  302  302  302  403  403  403
+GET  submissions:withdraw     302  405  405  405  405  405  405  405  405
+POST submissions:withdraw     403  404  404  403  302  403  403  403  403
+GET  submissions:evidence     302  404  404  200  200  200  200  200  200
+GET  submissions:excel        302  404  404  200  200  200  403  403  403
+POST submissions:excel        403  404  404  422  422  422  403  403  403
+GET  submissions:excel_file   302  404  404  200  200  200  403  403  403
+GET  submissions:excel_take   302  405  405  405  405  405  405  405  405
+POST submissions:excel_take   403  404  404  422  422  422  403  403  403
+GET  submissions:desk         302  200  200  200  200  200  200  200  200
+GET  submissions:review       302  404  404  403  403  200  403  403  403
+GET  submissions:approve      302  405  405  405  405  405  405  405  405
+POST submissions:approve      403  404  404  403  403  302  403  403  403
+GET  submissions:send_back    302  405  405  405  405  405  405  405  405
+POST submissions:send_back    403  404  404  403  403  302  403  403  403
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    method: str
+    expected: tuple[int, ...]
+
+
+def rows_of(table: str) -> list[Row]:
+    """The rows of the table: method, name of the address, one status for each of WHO."""
+    rows = []
+    for line in table.strip().splitlines()[1:]:
+        method, name, *statuses = line.split()
+        rows.append(Row(name, method, tuple(int(status) for status in statuses)))
+    return rows
+
+
+ROWS = rows_of(TABLE)
+
+
+def addresses() -> dict[str, list[str]]:
+    """Name of every address of the product → the names of its arguments."""
+
+    def walk(resolver, prefix):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+            else:
+                assert pattern.name, f"an address without a name: {pattern.pattern}"
+                yield prefix + pattern.name, list(pattern.pattern.regex.groupindex)
+
+    return dict(walk(get_resolver(), ""))
+
+
+@pytest.fixture
+def world(db, role_with, tmp_path, settings):
+    """People by WHO, and a value for every argument of an address: by its own name, or by "address.argument"."""
+    settings.MEDIA_ROOT = tmp_path
+    committee, other = make_committee("Đảng ủy Thử", code="du"), make_committee("Đảng ủy Khác", code="khac")
+    office = make_org("Văn phòng Thử", parent=committee, kind=OrgKind.ADVISORY_BODY, code="vp")
+    org = make_org(SECRET, parent=committee, kind=OrgKind.GRASSROOTS_CELL, code="kin")
+    beside = make_org("Chi bộ Bên cạnh", parent=committee, kind=OrgKind.GRASSROOTS_CELL, code="ben")
+    people = {
+        "outsider": make_user(role=role_with(*Permission), org=other),
+        "neighbour": make_user(role="enterer", org=beside),
+        "enterer": make_user("nhap", role="enterer", org=org, full_name="Người nhập"),
+        "internal_approver": make_user(role="internal_approver", org=org),
+        **{role: make_user(role=role, org=committee) for role in WHO[5:]},
+    }
+    deliverable = make_deliverable("ke-hoach")
+    plan = make_plan(committee, number="08-KH/ĐU")
+    plan.document.file.save("08.txt", ContentFile("Kế hoạch".encode()))
+    draft = make_plan(committee, number="09-KH/ĐU", issued_at=None)
+    due = Due(DueKind.DATE, on=date(2026, 3, 20))
+    task = make_task(plan, due=due, orgs=[org], deliverables=["ke-hoach"], reviewer=office)
+    directed = make_task(plan, due=Due(DueKind.AS_DIRECTED), orgs=[org], deliverables=["ke-hoach"], opener=office)
+    draft_task, draft_target = make_task(draft, due=due), make_target(draft)
+    finding = Finding.objects.create(plan=draft, code="x", severity=Severity.NOTE, message="Chỗ cần xem.")
+    indicator = Indicator.objects.create(code="10-ket-nap", name="Kết nạp", short_name="Kết nạp", label="10")
+    target = make_target(plan, code="10")
+    target.indicator = indicator
+    target.save()
+    obligation = make_obligation(task, org, period="2025-2030", due_on=date(2026, 3, 20))
+    submission = make_submission(org, deliverable, people["enterer"])
+    sent = make_submission(org, make_deliverable("bao-cao"), people["enterer"])
+    Submission.objects.filter(pk=sent.pk).update(
+        state=SubmissionState.SUBMITTED,
+        submitted_at=AT,
+        submitted_by=people["enterer"],
+        answers={"number": "12-KH/ĐU", "issued_on": "2026-03-05"},
+    )
+    evidence = Evidence.objects.create(
+        submission=submission, file=ContentFile(b"%PDF-1.4", name="a.pdf"), name="a.pdf", size=8, sha256="0" * 64,
+        content_type="application/pdf", uploaded_at=AT, uploaded_by=people["enterer"],
+    )  # fmt: skip
+    report = compile_report(plan=plan, org=committee, period=Period.parse("2026-02"), by=people["specialist"], at=AT)
+    arguments = {
+        "user_id": people["enterer"].pk, "membership_id": people["enterer"].memberships.get().pk,
+        "org_id": org.pk, "dashboards:org.pk": org.pk,
+        "plan_id": draft.pk, "plans:detail.plan_id": plan.pk, "plans:allocate.plan_id": plan.pk,
+        "document_id": plan.document_id, "finding_id": finding.pk, "indicator_code": indicator.code, "year": 2026,
+        "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
+        "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,
+        "deliverable_code": deliverable.code, "sheet_code": deliverable.sheet.code, "submission_id": sent.pk,
+        "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "report_id": report.pk,
+    }  # fmt: skip
+    return people, arguments
+
+
+def address(name: str, arguments: dict) -> str:
+    """The address with the world's own objects in it. Fails for an argument that the world does not give."""
+    given = {kw: arguments.get(f"{name}.{kw}", arguments.get(kw)) for kw in addresses()[name]}
+    missing = [kw for kw, value in given.items() if value is None]
+    assert missing == [], f"the world gives no {missing} for {name}"
+    return reverse(name, kwargs=given)
+
+
+def answers(name: str, method: str, world) -> list[tuple[int, str, str]]:
+    """(status, where to, what it says) for each of WHO; whatever an answer changed is undone before the next."""
+    people, arguments = world
+    url = address(name, arguments)
+    found = []
+    for who in WHO:
+        client = Client(raise_request_exception=False)
+        if who != "nobody":
+            client.force_login(people[who], backend="django.contrib.auth.backends.ModelBackend")
+        with transaction.atomic():
+            response = client.get(url) if method == "GET" else client.post(url, FORM)
+            said = b"".join(response.streaming_content) if response.streaming else response.content
+            transaction.set_rollback(True)
+        found.append((response.status_code, response.get("Location", ""), said.decode(errors="replace")))
+    return found
+
+
+def test_every_address_is_in_the_table_and_the_table_names_nothing_else():
+    assert sorted({row.name for row in ROWS}) == sorted(addresses())
+    assert sorted({(row.name, row.method) for row in ROWS if row.method == "GET"}) == [
+        (name, "GET") for name in sorted(addresses())
+    ]
+
+
+def test_every_row_says_something_about_everybody():
+    assert [row.name for row in ROWS if len(row.expected) != len(WHO)] == []
+    keys = [(row.name, row.method) for row in ROWS]
+    assert len(set(keys)) == len(keys)
+
+
+def test_what_only_a_post_may_do_is_swept_by_post():
+    posts = {row.name for row in ROWS if row.method == "POST"}
+    assert sorted({row.name for row in ROWS if row.method == "GET" and 405 in row.expected} - posts) == []
+
+
+def test_where_the_table_has_no_post_a_post_is_refused(world):
+    people, arguments = world
+    client = Client(raise_request_exception=False)
+    client.force_login(people["specialist"], backend="django.contrib.auth.backends.ModelBackend")
+    read_only = sorted({row.name for row in ROWS} - {row.name for row in ROWS if row.method == "POST"})
+    assert len(read_only) > 10
+    answered = {name: client.post(address(name, arguments), FORM).status_code for name in read_only}
+    assert {name: status for name, status in answered.items() if status != 405} == {}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name}")
+def test_each_role_gets_its_answer(row, world):
+    found = answers(row.name, row.method, world)
+    assert dict(zip(WHO, (status for status, _to, _said in found), strict=True)) == dict(
+        zip(WHO, row.expected, strict=True)
+    )
+    if found[0][0] == 302:
+        assert found[0][1].startswith(reverse(settings.LOGIN_URL))
+    outside = {who: said for who, (_status, _to, said) in zip(WHO, found, strict=True) if who in WHO[:3]}
+    assert [who for who, said in outside.items() if re.search(SECRET, said)] == []

@@ -241,7 +241,7 @@ def org_rows(org: Org, month: str) -> list[OrgRow]:
 
 
 def explain(measure_key: str, org: Org, month: str) -> Explanation | None:
-    """All that can be said about one number; None when no such measure is defined. At most eight queries, one more for a quota."""
+    """All that can be said about one number; None without such a measure. Eight queries, a ninth for a quota."""
     code, _dot, part = measure_key.rpartition(".")
     versions = list(IndicatorVersion.objects.filter(indicator__code=code).select_related("indicator"))
     if not versions:

@@ -118,7 +118,7 @@ class TestList:
 
     def test_htmx_gets_the_part(self, client, cast, late):
         page = text_of(as_(client, cast.binh).get(LIST, headers={"HX-Request": "true"}))
-        assert page.startswith('<div id="ket-qua">')
+        assert page.startswith('<div id="ket-qua" class="stack">')
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_the_number_of_queries_is_constant(self, client, cast, plan, count, day):

@@ -4,6 +4,7 @@ Matching runs on clean text (blanks single, stray emphasis marks gone, glued wor
 place); every clean character knows its place in the source, so nothing found loses its position.
 """
 
+import itertools
 import re
 from array import array
 from bisect import bisect_left
@@ -168,7 +169,7 @@ def wrap_width(lines: list[Line]) -> int:
     """
     if any(len(line.text) > 160 for line in lines):
         return 0
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if not b.after_blank]
+    inner = [a for a, b in itertools.pairwise(lines) if not b.after_blank]
     lengths = sorted(len(line.text) for line in inner if len(line.text) > 30)
     if len(lengths) < 8:
         return 0

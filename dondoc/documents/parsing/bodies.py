@@ -4,6 +4,8 @@ Audiences ("cấp ủy cơ sở", "các cơ quan, đơn vị") keep their wordin
 form inside a document; the wording of the text is never lost. Nothing is resolved without saying so.
 """
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -32,7 +34,7 @@ NAMES = (
     r"tổ chức (?:đảng|cơ sở|chính trị|xã hội|đoàn thể|thành viên|hữu quan|liên quan|kinh tế|nghề nghiệp|công đoàn)", r"nhà đầu tư", r"cơ quan(?:,)? tham mưu,? giúp việc(?: của)?", r"ban tham mưu,? giúp việc(?: của)?",
     r"cơ quan (?:kiểm tra|tham mưu|chuyên môn|quản lý nhà nước|truyền thông|có thẩm quyền|thường trực|chủ quản|đầu mối)",
     r"cơ quan,? (?:đơn vị|tổ chức),?(?: đơn vị)?", r"đơn vị (?:quản lý|thi công|chủ đầu tư|có liên quan|liên quan|điện lực)", r"chủ đầu tư(?: xây dựng và kinh doanh| kinh doanh)?",
-    r"lãnh đạo", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
+    r"(?<=, )lãnh đạo", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
 )  # fmt: skip
 _NAME_SPANS = vn(r"\b(?:" + "|".join(sorted(NAMES, key=len, reverse=True)) + r")(?![^\W\d_])")
 
@@ -49,7 +51,7 @@ VERBS = (
 _VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])")
 # A verb in these places is part of the name: after a noun that it describes.
 _PART_OF_NAME = vn(
-    r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|ngành|quan đến|thuộc|đang|có|và kinh doanh|không)\s$"
+    r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|quan đến|thuộc|đang|có|và kinh doanh|không)\s$"
 )
 # The same syllables at the head of other words: "ban hành", "báo cáo", "xã hội" name no body.
 _NOT_HEADS = (
@@ -179,7 +181,9 @@ def _parts(left: str, low: str, text: str, rest: int, mark: str) -> bool:
 # The Front and its member organisations are customarily one addressee.
 _FRONT = vn(r"(?:ủy ban )?(?:mặt trận|mttq|ubmttq)")
 _FRONT_MEMBERS = vn(r"các (?:tổ chức (?:chính trị|thành viên)|đoàn thể)")
-_OWN_SORT = vn(r"(?:báo,? đài|nhà đầu tư|chủ đầu tư|đại biểu|kiểm toán|lãnh đạo (?:các|ban|sở)|chính quyền địa phương)(?![^\W_])")
+_OWN_SORT = vn(
+    r"(?:báo,? đài|nhà đầu tư|chủ đầu tư|đại biểu|kiểm toán|lãnh đạo (?:các|ban|sở)|chính quyền địa phương)(?![^\W_])"
+)
 _OTHERS = vn(r"(?:địa phương|đơn vị|cơ quan|nhà đầu tư|các)(?![^\W_])")
 
 

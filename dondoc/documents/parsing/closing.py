@@ -1,5 +1,7 @@
 """The end of a document: who receives it, who signed it, and where its body stops."""
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,8 +77,7 @@ def _recipients(lines: Sequence[Line], at: int) -> tuple[tuple[str, ...], tuple[
         else:
             texts.append(body[own:])
             spans.append(span)
-    else:
-        i = len(lines)
+    i = len(lines)
     return _trimmed(texts), tuple(spans), i
 
 

@@ -1,4 +1,4 @@
-"""Reads a file and prints the draft, or only its findings. A wrong file gives one Vietnamese sentence and exit code 2."""
+"""Reads a file and prints the draft or its findings; a wrong file gives one Vietnamese sentence and exit code 2."""
 
 import argparse
 import json

@@ -109,7 +109,7 @@ class MeasureDraft:
 
 @dataclass(frozen=True)
 class ScheduleDraft:
-    """The time that a target's block gives for all its tasks ("Tiến độ thực hiện: …"). `labelled`: under its heading."""
+    """The time that a target's block gives for all its tasks ("Tiến độ thực hiện: …"). `labelled`: with its label."""
 
     text: str
     due: Due
@@ -261,7 +261,7 @@ class CitationDraft:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of the document; None where the text has a blank. `drafter`: the body that the preamble says wrote it."""
+    """The head of the document; None where the text has a blank. `drafter`: who wrote it by the preamble."""
 
     number: str | None = None
     type: str | None = None

@@ -5,6 +5,8 @@ Two ways of asking: `schedule(text)` reads a line that is nothing but a time ("H
 documents, terms of programmes ("toàn khóa và hằng năm") and directions of others ("theo sự chỉ đạo của …").
 """
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -145,8 +147,10 @@ _TERM_OF_PROGRAMME = vn(
 )
 _FREE = vn(r"(?:^|[.;,:(]\s?|\b(?:thực hiện|và|được|phải|để|luôn)\s)$")
 _REPORTING = vn(r"\b(?:báo cáo|gửi|tổng hợp|sơ kết|tổng kết|xong|hoàn thành)\b")
+# "đến năm 2030" is a horizon; "trong", "hết", "trước" bind.
+_BOUND = vn(r"(?:trong|hết|trước|cuối|hoàn thành|hoàn tất)")
 _GOAL_YEAR = vn(
-    r"(?:định hướng|tầm nhìn|mục tiêu|giai đoạn|chiến lược|chương trình|kế hoạch|nghị quyết|đề án|dự toán)[^.;]{0,60}$"
+    r"(?:định hướng|tầm nhìn|mục tiêu|giai đoạn|chiến lược|chương trình|kế hoạch|nghị quyết|đề án|dự toán)[^.;,]{0,25}$"
 )
 
 
@@ -213,8 +217,8 @@ def _governs(match: DueMatch, low: str) -> bool:
         return False
     if match.rule == "due.periodic":
         return bool(_REPORTING.search(low[max(0, match.start - 60) : match.end + 40]))
-    if kind in (DueKind.YEAR, DueKind.QUARTER, DueKind.MONTH):
-        return not _GOAL_YEAR.search(before)
+    if kind is DueKind.YEAR:
+        return bool(_BOUND.search(match.due.text)) and not _GOAL_YEAR.search(before)
     if kind is DueKind.RECURRING:
         return not _TERM_OF_PROGRAMME.search(before)
     return True
@@ -231,7 +235,9 @@ def days_without_year(low: str, year: int | None) -> DueMatch | None:
     first, last = _date(m[1], m[2], str(year)), _date(m[3], m[4], str(year))
     if not first or not last or last < first:
         return None
-    return DueMatch(Due(DueKind.DATE, Cadence.ONCE, last, first, text=m[0]), m.start(), m.end(), "due.days_without_year")
+    return DueMatch(
+        Due(DueKind.DATE, Cadence.ONCE, last, first, text=m[0]), m.start(), m.end(), "due.days_without_year"
+    )
 
 
 def _date(day: str, month: str, year: str | None) -> date | None:

@@ -15,7 +15,7 @@ MAX_CHARACTERS = 3_000_000
 _HEAD_LINES = 25
 
 
-class UnreadableFile(ValueError):  # noqa: N818 -- named after what the person sees
+class UnreadableFile(ValueError):
     """A file that cannot be read; `str(error)` is a Vietnamese sentence for the person who gave it."""
 
 
@@ -44,7 +44,8 @@ def extract_text(data: bytes, filename: str) -> str:
         text = _plain_text(data, filename)
     else:
         raise UnreadableFile(
-            f"Chưa đọc được tệp “{filename}”. Hệ thống nhận tệp .docx và .txt; hãy lưu văn bản sang một trong hai dạng này."
+            f"Chưa đọc được tệp “{filename}”. Hệ thống nhận tệp .docx và .txt; "
+            "hãy lưu văn bản sang một trong hai dạng này."
         )
     if not text.strip():
         raise UnreadableFile(f"Tệp “{filename}” không có chữ nào. Nếu là bản chụp, hãy dùng bản văn bản gốc.")
@@ -61,7 +62,8 @@ def refuse_secret(text: str) -> None:
         pieces = [line, *re.split(r"\s{3,}|\|", line)]
         if any(p.strip().isupper() and _STAMP.fullmatch(lowered(p.strip())) for p in pieces):
             raise SecretDocument(
-                f"Văn bản có dấu độ mật “{line.strip()}”. Không được đưa văn bản mật lên hệ thống này; hãy xóa tệp khỏi máy có nối mạng theo quy định."
+                f"Văn bản có dấu độ mật “{line.strip()}”. Không được đưa văn bản mật lên hệ thống này; "
+                "hãy xóa tệp khỏi máy có nối mạng theo quy định."
             )
 
 
@@ -128,9 +130,8 @@ def _blocks(document: object) -> Iterator[str]:
     for block in document.iter_inner_content():  # type: ignore[attr-defined]
         if hasattr(block, "rows"):
             for row in block.rows:
-                cells = list(dict.fromkeys(id(c._tc) for c in row.cells))
-                texts = {id(c._tc): " ".join(c.text.split()) for c in row.cells}
-                yield "| " + " | ".join(texts[c] for c in cells) + " |"
+                cells = {c._tc: " ".join(c.text.split()) for c in row.cells}  # a merged cell comes once
+                yield "| " + " | ".join(cells.values()) + " |"
         else:
             yield block.text
             yield ""

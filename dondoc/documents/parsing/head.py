@@ -1,5 +1,7 @@
 """The head of a document: number, kind, issuer, place, date, title, term. Blanks stay blank (None), never guessed."""
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -61,7 +63,7 @@ def read_head(lines: Sequence[Line], source: str) -> tuple[Head, int]:
     if issuer:
         issuer = _named_fully(issuer, letterhead)
     drafter = _drafter(lines[body_at : body_at + 8], spans)
-    body_text = " ".join(line.text for line in lines[body_at:])
+    body_text = " ".join([*(line.text for line in lines[body_at:]), place or ""])
     issuer = recase(issuer, body_text) if issuer else None
     letter = recase(letterhead, body_text) if letterhead else None
     if day is None and number is None:
@@ -290,10 +292,22 @@ def recase(capitals: str, body: str) -> str:
                 at += size
                 break
         else:
-            out.append(words[at].lower())
+            out.append(words[at].capitalize() if _is_place(out) else words[at].lower())
             at += 1
     text = " ".join(out)
     return text[:1].upper() + text[1:]
+
+
+_LEVEL = vn(r"(?:.*\s)?(?:xã|phường|tỉnh|thành phố|huyện|quận|đặc khu|thị xã)$")
+
+
+def _is_place(before: list[str]) -> bool:
+    """True when what was written so far ends in a level of place or in a word of its name."""
+    if not before:
+        return False
+    return bool(_LEVEL.match(lowered(before[-1]))) or (
+        len(before) > 1 and before[-1][:1].isupper() and " " not in before[-1]
+    )
 
 
 def _written(piece: str, body: str, low_body: str) -> str | None:

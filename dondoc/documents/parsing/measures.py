@@ -6,6 +6,9 @@ ordinals are no measures. Three shapes carry nearly everything:
 Where no number stands there may still be a grade ("hoàn thành tốt nhiệm vụ trở lên") or a quota set elsewhere.
 """
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -78,7 +81,7 @@ _PERIODS: tuple[re.Pattern[str], ...] = (
 # Verbs that open what a population does. The first that stands outside a description of the population counts.
 _DOES = vn(
     r"(?<![^\W_])(?:tiếp tục|hoàn thành|xây dựng|triển khai|tiến hành|thực hiện|lãnh đạo|hàng năm|hằng năm|đăng ký|cam kết|đạt|có(?! sở| quan| cấu| chế| hội)|được|sơ kết|tổng kết|ban hành|tổ chức(?= thực hiện| quán triệt| sinh hoạt)|"
-    r"tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|phủ|tốt nghiệp|trúng tuyển|bị|thuộc(?= diện| nhóm)|sinh|tử vong|tăng|giảm|hoạt động(?! (?:trên|của))|nộp|giao dịch|thanh toán)(?![^\W_])"
+    r"tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|phủ|tốt nghiệp|trúng tuyển|bị|thuộc(?= diện| nhóm)|sinh(?= ở| con)|tử vong|tăng|giảm|hoạt động(?! (?:trên|của))|bỏ học|nộp|giao dịch|thanh toán)(?![^\W_])"
 )
 _DESCRIBED = vn(
     r"(?:người|số|hộ|nạn nhân|trẻ em|phụ nữ|cơ quan|đơn vị|tổ chức|doanh nghiệp|văn bản|nhiệm vụ|hồ sơ|cán bộ|đảng viên|vụ việc|học sinh|sinh viên|gia đình|dân|thôn|cơ sở|lao động|trở về|nữ)\s$"
@@ -120,7 +123,7 @@ def read_measures(
 ) -> tuple[MeasureDraft, ...]:
     """The measures stated in `words[start:end]`, in order. period: inherited from a heading, None if none."""
     low = mask(words, start)
-    nothing = [m for m in _NONE_OF.finditer(low, start, end)]
+    nothing = list(_NONE_OF.finditer(low, start, end))
     numbers = [m for m in _NUMBER.finditer(low, start, end) if _counts(m, low, start)]
     numbers = [m for i, m in enumerate(numbers) if not _is_baseline(low, numbers, i)]
     found: list[MeasureDraft] = []
@@ -132,7 +135,7 @@ def read_measures(
         found.append(measure)
         if not measure.part_of:
             previous = measure
-    found += _without_number(words, low, start, end, found, period)
+    found += _without_number(words, low, start, end, period)
     found.sort(key=lambda m: m.span)
     return tuple(_with_alternatives(found, low[start:end]))
 
@@ -157,7 +160,9 @@ def cell_measure(
     if m["n2"] and isinstance(value, Decimal):
         value, sign = (value, _value(m["n2"])), "range"
     start = share.end() if (share := _SHARE.match(words.low, *name)) else name[0]
-    population, predicate = _share(words, words.low, start, name[1], None) if share else _split(words, words.low, start, name[1])
+    population, predicate = (
+        _share(words, words.low, start, name[1], None) if share else _split(words, words.low, start, name[1])
+    )
     return MeasureDraft(
         comparator=">=" if m["more"] else sign,
         value=value,
@@ -181,7 +186,7 @@ def _counts(m: re.Match[str], low: str, start: int) -> bool:
 
 # "100% xã mỗi quý có ít nhất 04 tin": the second number is inside what the first one's population does.
 _NESTS = vn(r"^\s?%[^;.%]*?\s(?:mỗi|có|đạt|được|tiếp cận)\s[^;.%]{0,20}(?:ít nhất|tối thiểu)\s$")
-_BASELINE = vn(r"từ\s(?P<from>" + _N + r")[^.;]{0,60}?\s(?:xuống|lên|đến|tới)(?: còn| mức)?\s$")
+_BASELINE = vn(r"từ\s(?P<from>" + _N + r")[^;]{0,60}?\s(?:xuống|lên|đến|tới)(?: còn| mức)?\s$")
 
 
 def _is_baseline(low: str, numbers: list[re.Match[str]], at: int) -> bool:
@@ -189,7 +194,7 @@ def _is_baseline(low: str, numbers: list[re.Match[str]], at: int) -> bool:
     if at + 1 >= len(numbers):
         return False
     found = _BASELINE.search(low, max(0, numbers[at].start() - 6), numbers[at + 1].start())
-    return bool(found) and found.start("from") == numbers[at].start()
+    return found is not None and found.start("from") == numbers[at].start()
 
 
 def _clauses(
@@ -220,10 +225,10 @@ def _cut(low: str, first: int, last: int) -> int:
     """Where between two numbers the first one's clause ends: at the last semicolon or full stop, else comma or "và"."""
     if _NESTS.search(low[first:last]):
         return last
-    hard = [m for m in re.finditer(r";\s?|\.\s(?=\S)", low[first:last])]
+    hard = list(re.finditer(r";\s?|\.\s(?=\S)", low[first:last]))
     if hard:
         return first + hard[-1].end()
-    soft = [m for m in re.finditer(r",\s|\s(?=và\s|\()|\(", low[first:last])]
+    soft = list(re.finditer(r",\s|\s(?=và\s|\()|\(", low[first:last]))
     return first + soft[-1].end() if soft else last
 
 
@@ -305,7 +310,7 @@ def _comparator(head: str) -> tuple[str, bool, int]:
         for name, pattern in _COMPARATORS:
             m = pattern.search(left)
             if m and (m.start() == 0 or not left[m.start() - 1].isalnum()):
-                sign = name if sign in (None, "=") or name != "=" and sign == "=" else sign
+                sign = name if sign in (None, "=") or (name != "=" and sign == "=") else sign
                 left = left[: m.start()].rstrip()
                 break
         else:
@@ -509,9 +514,7 @@ def _period(low: str, text: str) -> str | None:
     return None
 
 
-def _without_number(
-    words: Words, low: str, start: int, end: int, found: list[MeasureDraft], period: str | None
-) -> list[MeasureDraft]:
+def _without_number(words: Words, low: str, start: int, end: int, period: str | None) -> list[MeasureDraft]:
     """Measures that no number states: "không có … không …" (none of them), grades, quotas set elsewhere."""
     text = words.text
     extra: list[MeasureDraft] = []
@@ -521,30 +524,59 @@ def _without_number(
         extra.append(
             MeasureDraft("=", Decimal(0), population, population, predicate, period, span, "measure.none_of", 0.8)
         )
-    for sentence in _sentences(low, start, end):
-        if re.search(r"\d", low[sentence[0] : sentence[1]]):
-            continue
-        if m := _QUOTA.search(low, *sentence):
-            population = _trim(text[m.start("pop") : m.end("pop")])
-            own = _period(words.low[sentence[0] : sentence[1]], text[sentence[0] : sentence[1]])
-            extra.append(
-                MeasureDraft("qualitative", text[m.start("quota") : m.end("quota")], population, population,
-                             text[m.start("verb") : m.end("verb")], own or period, words.span(m.start("verb"), m.end()), "measure.quota", 0.8)
-            )  # fmt: skip
-        elif m := _GRADE.search(low, *sentence):
-            at = m.start("adv") if m["adv"] else m.start("grade")
-            population = _trim(text[m.start("pop") : m.end("pop")])
-            extra.append(
-                MeasureDraft("qualitative", text[m.start("grade") : m.end("grade")], "mức xếp loại", population, _trim(text[at : m.end()]),
-                             period, words.span(m.start("pop"), m.end()), "measure.grade", 0.8, grade_comparator=">=", implied_all=True)
-            )  # fmt: skip
+    for first, last in _sentences(low, start, end):
+        if not re.search(r"\d", low[first:last]):
+            worded = _quota(words, low, first, last, period) or _grade(words, low, first, last, period)
+            extra += [worded] if worded else []
     return extra
+
+
+def _quota(words: Words, low: str, first: int, last: int, period: str | None) -> MeasureDraft | None:
+    """A quota that somebody else sets ("kết nạp đảng viên theo chỉ tiêu Thành ủy phân bổ")."""
+    m = _QUOTA.search(low, first, last)
+    if m is None:
+        return None
+    text = words.text
+    population = _trim(text[m.start("pop") : m.end("pop")])
+    return MeasureDraft(
+        comparator="qualitative",
+        value=text[m.start("quota") : m.end("quota")],
+        unit=population,
+        population=population,
+        predicate=text[m.start("verb") : m.end("verb")],
+        period=_period(words.low[first:last], text[first:last]) or period,
+        span=words.span(m.start("verb"), m.end()),
+        rule="measure.quota",
+        confidence=0.8,
+    )
+
+
+def _grade(words: Words, low: str, first: int, last: int, period: str | None) -> MeasureDraft | None:
+    """A grade that all must reach ("luôn hoàn thành tốt nhiệm vụ trở lên")."""
+    m = _GRADE.search(low, first, last)
+    if m is None:
+        return None
+    text = words.text
+    at = m.start("adv") if m["adv"] else m.start("grade")
+    return MeasureDraft(
+        comparator="qualitative",
+        value=text[m.start("grade") : m.end("grade")],
+        unit="mức xếp loại",
+        population=_trim(text[m.start("pop") : m.end("pop")]),
+        predicate=_trim(text[at : m.end()]),
+        period=period,
+        span=words.span(m.start("pop"), m.end()),
+        rule="measure.grade",
+        confidence=0.8,
+        grade_comparator=">=",
+        implied_all=True,
+    )
 
 
 def _sentences(low: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentences of `low[start:end]`, parted at full stops and semicolons."""
     cuts = [start, *(m.end() for m in re.finditer(r"[.;]\s+", low[:end]) if m.end() > start), end]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 
 def _with_alternatives(found: list[MeasureDraft], low: str) -> list[MeasureDraft]:

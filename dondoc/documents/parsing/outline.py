@@ -4,6 +4,8 @@ Which scheme stands above which is learnt from the text itself: a marker of a ki
 under it, a new kind goes one level down. Numbers are kept as printed; what is irregular is reported elsewhere.
 """
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,9 +25,10 @@ _SPELLED = "|".join(sorted((*ORDINALS, "bốn", "bẩy", "mười tư"), key=len
 MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", vn(r"((?:điều|chương|phần(?: thứ)?) (?:\d{1,3}|[ivxl]+|" + _SPELLED + r"))(?:[.:]\s?|\s|$)")),
     ("annex", vn(r"(phụ lục(?: (?:\d{1,2}|[ivx]+))?)(?:[.:]\s?|\s|$)")),
+    ("capital", re.compile(r"([a-h])\s?[.)/\-]\s?(?=\S)")),
     ("roman", re.compile(r"([ivxl]{1,6})\s?[.)/\-]\s?(?=\S)")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s?[.)]?\s")),
-    ("number", re.compile(r"(\d{1,2})\s?[.)/]\s?(?=[^\d\s])")),
+    ("number", re.compile(r"(\d{1,2})\s?(?:[.)/]\s?(?=[^\d\s])|[.)]\s(?=\S))")),
     ("bracket", re.compile(r"\((\d{1,2})\)\s")),
     ("letter", vn(r"([a-zđ]\d?)\s?[.)]\s?(?=\S)")),
     ("plus", re.compile(r"(\+)\s?")),
@@ -95,7 +98,7 @@ class Node:
                 continue
             pieces.insert(0, node.number)
             if node.kind == "decimal" or (node.kind == "number" and node.parent and node.parent.kind == "number"):
-                above = next((a for a in node.ancestors() if a.kind in ("roman", "article", "annex")), None)
+                above = next((a for a in node.ancestors() if a.kind in ("roman", "article", "annex", "capital")), None)
                 if above:
                     pieces.insert(0, above.number)
                 break
@@ -159,6 +162,8 @@ def parse_marker(paragraph: Paragraph) -> Node:
 
 def _is_marker(kind: str, number: str, text: str) -> bool:
     """False for words that only look like a marker: "I" in lower case, "i)" as a letter, "đ/c"."""
+    if kind == "capital":
+        return text[0].isupper()
     if kind == "roman":
         return text[0].isupper() and number == number.strip()
     if kind == "letter":
@@ -203,7 +208,7 @@ def _place(node: Node, stack: list[Node], last_target: Node | None) -> None:
     stack.append(node)
 
 
-_TOP = {"article": 0, "annex": 0, "roman": 1}
+_TOP = {"article": 0, "annex": 0, "capital": 1, "roman": 2}
 
 
 def _close(node: Node, stack: list[Node]) -> None:

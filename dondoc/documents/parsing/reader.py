@@ -10,7 +10,7 @@ from dondoc.documents.parsing.blocks import clean, paragraphs, split_lines
 from dondoc.documents.parsing.bodies import KnownBody, Names, short_forms
 from dondoc.documents.parsing.citations import read_citations
 from dondoc.documents.parsing.closing import read_closing
-from dondoc.documents.parsing.draft import Draft, TargetDraft
+from dondoc.documents.parsing.draft import Draft
 from dondoc.documents.parsing.findings import Context, check
 from dondoc.documents.parsing.head import read_head
 from dondoc.documents.parsing.outline import build
@@ -60,8 +60,3 @@ def _audience_aliases(audiences: Sequence[str], leads: Sequence[tuple[str, ...]]
     """Short forms of audiences that the document itself names more fully elsewhere."""
     named = [*audiences, *(name for lead in leads for name in lead)]
     return short_forms(named)
-
-
-def target_of(draft: Draft, ordinal: str) -> TargetDraft | None:
-    """The target that the office calls `ordinal`."""
-    return next((t for t in draft.indicators if t.ordinal == ordinal), None)

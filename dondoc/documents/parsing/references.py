@@ -17,7 +17,10 @@ class RegisterError(ValueError):
 
 @dataclass(frozen=True)
 class Reference:
-    """One document of the register. `replaced_by`: the number of the document in force now; `source`: where it is known from."""
+    """One document of the register.
+
+    replaced_by: the number of the document in its place; source: where the entry is known from.
+    """
 
     number: str
     kind: str

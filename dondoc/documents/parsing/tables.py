@@ -4,6 +4,9 @@ The head row tells what each column holds; without one, what the cells look like
 assignment annex) or targets (a target annex).
 """
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -79,7 +82,7 @@ def _cells(text: str) -> list[Cell]:
     """The cells between the bars."""
     bars = [m.start() for m in re.finditer(r"\|", text)]
     cells = []
-    for a, b in zip(bars, bars[1:], strict=False):
+    for a, b in itertools.pairwise(bars):
         start, end = a + 1, b
         while start < end and text[start] == " ":
             start += 1
@@ -147,7 +150,12 @@ def loose_rows(nodes: Sequence[Node]) -> tuple[list[LooseRow], set[int]]:
     if start is None:
         return [], set()
     at = start + 1
-    while at < len(nodes) and len(nodes[at].text) < 40 and _LOOSE_WORDS.match(nodes[at].low) and not _LOOSE_GROUP.match(nodes[at].text):
+    while (
+        at < len(nodes)
+        and len(nodes[at].text) < 40
+        and _LOOSE_WORDS.match(nodes[at].low)
+        and not _LOOSE_GROUP.match(nodes[at].text)
+    ):
         at += 1
     rows: list[LooseRow] = []
     text: list[Node] = []
@@ -165,9 +173,9 @@ def loose_rows(nodes: Sequence[Node]) -> tuple[list[LooseRow], set[int]]:
                 group = False
             else:
                 continue
-        if due and (not bodies or not _starts_row(line.text, line.low)) and _goes_on_due(due[-1], line.low):
-            due.append(node)
-        elif text and _LOOSE_DUE.match(line.low) and not bodies:
+        if (due and (not bodies or not _starts_row(line.text, line.low)) and _goes_on_due(due[-1], line.low)) or (
+            text and _LOOSE_DUE.match(line.low) and not bodies
+        ):
             due.append(node)
         elif due and _starts_row(line.text, line.low) and (bodies or not begins_with_body(line.low)):
             _flush(rows, text, due, bodies)

@@ -4,6 +4,8 @@ Rules, strongest first: a paragraph labelled "Chỉ tiêu …"; a paragraph with
 targets; a heading that is itself a measure with directives under it; a sentence that promises a figure elsewhere.
 """
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -74,7 +76,11 @@ def _table_targets(nodes: Sequence[Node], source: str) -> list[Found]:
         measures = [
             made
             for title, cell in row.values
-            if (made := cell_measure(words, (at + name.start, at + name.end), (at + cell.start, at + cell.end), row.text("unit"), title))
+            if (
+                made := cell_measure(
+                    words, (at + name.start, at + name.end), (at + cell.start, at + cell.end), row.text("unit"), title
+                )
+            )
         ]
         if not measures:
             continue
@@ -229,7 +235,7 @@ def _measured_headings(nodes: Sequence[Node], citations: Sequence[CitationDraft]
 def _promise(node: Node, zone: Zone, source: str, citations: Sequence[CitationDraft], term: str | None) -> Found | None:
     """A figure promised in the middle of other text ("… phấn đấu tốc độ tăng thu đạt 12%") or a counted line."""
     prose = node.kind not in ("dash", "plus") and any(a.kind == "article" for a in node.ancestors())
-    if prose or zone in (Zone.STATE, Zone.ASSIGNMENT, Zone.MONEY) or node.children and is_heading(node):
+    if prose or zone in (Zone.STATE, Zone.ASSIGNMENT, Zone.MONEY) or (node.children and is_heading(node)):
         return None
     if node.kind in ("plus", "dash") and _COUNT_LINE.match(node.low) and zone is Zone.WORK:
         hit = _make(node, node, 0, "target.counted_line", 0.75, source, citations, term)

@@ -5,6 +5,8 @@ in a heading that is nothing but bodies, in a label ("Cơ quan thực hiện: �
 clause above a list. A paragraph is one task; a further sentence is one of its own when its actor or its fixed day differ.
 """
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -49,7 +51,7 @@ _OPENER = vn(
     r"(?:căn cứ|trên cơ sở|trong phạm vi|theo chức năng|trong quá trình|định kỳ|hàng|hằng|sau khi|khi|để|nhằm|với|từ|trước|trong|theo|đến|thực hiện)(?![^\W_])"
 )
 _NO_TASK = vn(
-    r"trong quá trình (?:triển khai|tổ chức)?\s?(?:thực hiện)?[^.;]{0,60}(?:nếu (?:có|phát sinh)|gặp|có (?:khó khăn|vướng mắc|vấn đề|phát sinh))|(?:các [^.;]{0,120})?(?:chịu trách nhiệm thi hành|có hiệu lực)|trên đây là|nơi nhận"
+    r"trong quá trình (?:triển khai|tổ chức)?\s?(?:thực hiện)?[^.;]{0,60}(?:nếu (?:có|phát sinh)|gặp|có (?:khó khăn|vướng mắc|vấn đề|phát sinh))|[^.;]{0,260}?(?:chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|nghị quyết|kế hoạch) này|có hiệu lực (?:kể )?từ)|ban hành kèm theo|bãi bỏ|trên đây là|nơi nhận"
 )
 _ATTACHED = vn(r"^\W*(?:\(?(?:chi tiết|có|kèm|kèm theo|theo)\s(?:tại )?(?:phụ lục|danh mục|biểu)|trong đó\s?:|\(kèm)")
 _DOCUMENT_VERB = vn(
@@ -61,7 +63,9 @@ _TRUE_SUBJECT = vn(
     r"(?:các |những |từng |mỗi )|(?:tổ chức|lãnh đạo|báo|đoàn|bộ|tổ|đài|phòng|ngành|trường|trưởng|đơn vị|cán bộ|chánh|vụ|cục|viện)\s(?:đảng|cơ sở|chính trị|ban|các|cơ quan|sở|ủy ban|viên|văn phòng|đoàn)|tổ công tác"
 )
 _ACTS_LATER = vn(
-    r"(?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ))[^.;:]{0,120}?\s(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])"
+    r"(?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ))[^.;:]{0,120}?\s(?:"
+    + "|".join(sorted(VERBS, key=len, reverse=True))
+    + r")(?![^\W_])"
 )
 _EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
 _SHORT_RHYTHM = {Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.SEMIANNUAL}
@@ -141,9 +145,18 @@ class TaskReader:
                 rule="task.table_row",
                 confidence=0.95 if lead else 0.7,
                 indicator=row.node.part or None,
-                products=read_products(row.node, what.start, what.end, self.source),
+                products=self._row_products(row) or read_products(row.node, what.start, what.end, self.source),
             )
         )
+
+    def _row_products(self, row: Row) -> tuple[Product, ...]:
+        """What the column of products says."""
+        cell = row.cells.get("product")
+        if cell is None:
+            return ()
+        span = row.node.span(cell.start, cell.end)
+        text = squash(self.source[span.start : span.end].replace("*", ""))
+        return (Product(text, lowered(text)[:40], span),)
 
     def _loose(self, rows: Sequence[LooseRow]) -> None:
         """Rows of a flattened table; an empty cell of bodies was merged with the row above."""
@@ -240,7 +253,9 @@ class TaskReader:
         tasks = self._of_part(node)
         if text and tasks:
             span = node.span(at, at + len(node.text[at:].rstrip(" .;")))
-            made = Product(squash(self.source[span.start : span.end].replace("*", "")), lowered(text.split(" của ")[0])[:40], span)
+            made = Product(
+                squash(self.source[span.start : span.end].replace("*", "")), lowered(text.split(" của ")[0])[:40], span
+            )
             last = self.read.tasks[tasks[-1]]
             self.read.tasks[tasks[-1]] = replace(last, products=(*last.products, made))
 
@@ -296,7 +311,7 @@ class TaskReader:
 
     def _assigned(self, node: Node, at: int) -> bool:
         """ "Giao (cho) X …" or "Giao (cho) X:" with a list below."""
-        m = _ASSIGN.match(node.low, node.start * 0 + at) or _ASK.match(node.low, at)
+        m = _ASSIGN.match(node.low, at) or _ASK.match(node.low, at)
         if not m:
             return False
         if not begins_with_body(node.low, m.end()):
@@ -338,11 +353,8 @@ class TaskReader:
 
     def _unled(self, node: Node, at: int, zone: Zone) -> None:
         """A directive nobody is named for: it waits for a label below, else it is counted as unassigned."""
-        if (
-            is_heading(node)
-            or not _VERB_FIRST.match(node.low, at)
-            and not _WHAT_LABEL.match(node.low)
-            and not node.kind == "plus"
+        if is_heading(node) or (
+            not _VERB_FIRST.match(node.low, at) and not _WHAT_LABEL.match(node.low) and node.kind != "plus"
         ):
             return
         if zone is Zone.TARGETS and not at:
@@ -357,13 +369,10 @@ class TaskReader:
     def _heading_lead(self, node: Node) -> Lead | None:
         """The bodies that the nearest heading above names, when it names nothing else."""
         for above in node.ancestors():
-            if above.kind in ("roman", "article", "annex"):
-                return None
-            if not is_heading(above):
-                continue
-            lead = self._heading_names(above)
-            if lead:
+            if is_heading(above) and (lead := self._heading_names(above)):
                 return lead
+            if above.kind in ("roman", "article", "annex", "capital"):
+                return None
         return None
 
     def _heading_names(self, heading: Node) -> Lead | None:
@@ -374,11 +383,8 @@ class TaskReader:
         mode = None
         if m := _ASK.match(low) or _ASSIGN.match(low):
             at, mode = m.end(), "Đề nghị" if low.startswith(("đề nghị", "de nghi")) else None
-        if (
-            not begins_with_body(low, at)
-            or zone_of_heading(heading) is Zone.ASSIGNMENT
-            and not at
-            and heading.kind == "roman"
+        if not begins_with_body(low, at) or (
+            zone_of_heading(heading) is Zone.ASSIGNMENT and not at and heading.kind == "roman"
         ):
             return None
         end = name_end(text, low, at)
@@ -422,7 +428,7 @@ class TaskReader:
         written = tidy_name(text[place:end])
         if low.startswith(("cán bộ", "đảng viên", "đoàn kết"), place):
             return None
-        return self._resolved(written, "task.subject", 0.85)
+        return replace(self._resolved(written, "task.subject", 0.85), until=end)
 
     def _resolved(self, written: str, rule: str, confidence: float, mode: str | None = None) -> Lead:
         names = []
@@ -583,9 +589,7 @@ def _label_follows(node: Node) -> bool:
     return False
 
 
-def _when(
-    low: str, text: str, schedule: ScheduleDraft | None, year: int | None
-) -> tuple[Due, str | None, str | None]:
+def _when(low: str, text: str, schedule: ScheduleDraft | None, year: int | None) -> tuple[Due, str | None, str | None]:
     """(due, its words, the schedule's rhythm where the task has another).
 
     A fixed day or a rhythm shorter than a year in the task's own words wins over the schedule of its block; a
@@ -597,19 +601,14 @@ def _when(
         return (replace(own.due, text=own_words or ""), own_words, None) if own else (Due(DueKind.UNDATED), None, None)
     rhythm = schedule_cadence(schedule.due)
     if own is None or own.due.kind is schedule.due.kind or own.due.kind is DueKind.AFTER_EVENT:
-        return _for_task(schedule.due), schedule.text, None
+        return schedule.due, schedule.text, None
     if own.due.on is not None or own.due.cadence in _SHORT_RHYTHM:
         return replace(own.due, text=own_words or ""), own_words, rhythm
     if schedule.due.on is not None or own.due.cadence is not Cadence.ANNUAL:
-        return _for_task(schedule.due), schedule.text, None
+        return schedule.due, schedule.text, None
     if schedule.due.kind is DueKind.AS_DIRECTED:
         return replace(schedule.due, cadence=Cadence.ANNUAL), schedule.text, rhythm
     return replace(own.due, text=schedule.text), schedule.text, rhythm
-
-
-def _for_task(due: Due) -> Due:
-    """A block's due time for a task without words of its own: "theo chỉ đạo" stays as directed."""
-    return due
 
 
 def _own_words(own: dues.DueMatch, text: str, low: str) -> str:
@@ -618,8 +617,3 @@ def _own_words(own: dues.DueMatch, text: str, low: str) -> str:
         return text[own.start : own.end].strip()
     stop = re.compile(r"[.;:(]|$").search(low, own.end)
     return text[own.start : stop.start() if stop else own.end].strip(" ,")
-
-
-def all_products(tasks: Sequence[TaskDraft]) -> list[tuple[TaskDraft, Product]]:
-    """Every product with its task."""
-    return [(t, p) for t in tasks for p in t.products]

@@ -1,5 +1,7 @@
 """What a part of a plan is for, told from its heading: purpose, present state, targets, work, assignment, money."""
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 from enum import StrEnum
 
 from dondoc.documents.parsing.outline import Node
@@ -63,6 +65,10 @@ def is_heading(node: Node) -> bool:
     if node.kind in ("text", "dash", "plus") or node.label:
         return node.kind in ("text", "dash", "plus") and not node.label and bool(node.group)
     text = node.text.rstrip()
-    if node.kind in ("roman", "article", "annex") and len(text) < 300 and (text.isupper() or not text.endswith(".")):
+    if (
+        node.kind in ("roman", "article", "annex", "capital")
+        and len(text) < 300
+        and (text.isupper() or not text.endswith("."))
+    ):
         return True
     return text.isupper() or (len(text) < 420 and not text.endswith((".", ";")) and bool(node.children))

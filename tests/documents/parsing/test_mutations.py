@@ -1,4 +1,4 @@
-"""The same plan, badly typed, must give the same reading: other numbering, lost marks, old tone places, broken lines."""
+"""The same plan, badly typed, must be read the same: other numbering, lost marks, old tone places, broken lines."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dondoc.documents.parsing import Draft, read
+from dondoc.documents.parsing import Draft, TargetDraft, TaskDraft, read
 from dondoc.lib.text import fold, words
 from tests.documents.parsing.shared import founding_text
 
@@ -14,19 +14,26 @@ from tests.documents.parsing.shared import founding_text
 def gist(draft: Draft) -> dict[str, Any]:
     """What a reading says, without its numbering, marks and places."""
     return {
-        "indicators": [
-            (fold(t.text)[:60], [(m.comparator, m.value if not isinstance(m.value, str) else fold(m.value), m.unit and fold(m.unit), fold(m.population)) for m in t.measures], t.schedule and t.schedule.due.kind)
-            for t in draft.indicators
-        ],
-        "tasks": [
-            (words(t.text)[:12], [fold(n) for n in t.lead], [fold(n) for n in t.support], t.due.code, t.due.cadence, t.report_to and fold(t.report_to))
-            for t in draft.tasks
-        ],
+        "indicators": [target_gist(t) for t in draft.indicators],
+        "tasks": [task_gist(t) for t in draft.tasks],
         "citations": [(fold(c.symbol), c.date) for c in draft.citations],
         "recipients": [fold(r) for r in draft.recipients],
         "signature": fold(draft.signature.name or ""),
         "head": (draft.head.number and fold(draft.head.number), draft.head.term),
-    }  # fmt: skip
+    }
+
+
+def target_gist(target: TargetDraft) -> tuple[Any, ...]:
+    measures = [
+        (m.comparator, fold(m.value) if isinstance(m.value, str) else m.value, fold(m.unit or ""), fold(m.population))
+        for m in target.measures
+    ]
+    return fold(target.text)[:60], measures, target.schedule and target.schedule.due.kind
+
+
+def task_gist(task: TaskDraft) -> tuple[Any, ...]:
+    bodies = [fold(n) for n in task.lead], [fold(n) for n in task.support], fold(task.report_to or "")
+    return words(task.text)[:12], bodies, task.due.code, task.due.cadence
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """What a check is given, and the words that all checks share."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from dondoc.documents.parsing.blocks import Paragraph, Words
 from dondoc.documents.parsing.draft import Draft, Finding, Severity, Span
@@ -18,6 +20,17 @@ class Context:
     nodes: tuple[Node, ...]
     targets: tuple[Found, ...]
     register: tuple[Reference, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [node.paragraph.span.start for node in self.nodes]
+
+    def part_at(self, span: Span) -> str:
+        """The part in whose paragraph `span` begins, "" outside the body."""
+        at = bisect_right(self._starts, span.start) - 1
+        if at < 0 or span.start >= self.nodes[at].paragraph.span.end:
+            return ""
+        return self.nodes[at].part
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -41,11 +54,3 @@ def opening(text: str, length: int = 60) -> str:
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0] + " …"
-
-
-def part_at(nodes: tuple[Node, ...], span: Span) -> str:
-    """The part in whose paragraph `span` begins, "" outside the body."""
-    for node in nodes:
-        if node.paragraph.span.start <= span.start < node.paragraph.span.end:
-            return node.part
-    return ""

@@ -1,10 +1,12 @@
 """Citations against the register of documents, field by field; lost words around a document number."""
 
-from collections.abc import Iterator
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
+from collections.abc import Callable, Iterator
 
 from dondoc.documents.parsing.citations import symbol_key
 from dondoc.documents.parsing.draft import CitationDraft, Finding, Mention
-from dondoc.documents.parsing.findings.base import Context, note, part_at, warning
+from dondoc.documents.parsing.findings.base import Context, note, warning
 from dondoc.documents.parsing.patterns import vn
 from dondoc.documents.parsing.references import Reference, by_symbol
 from dondoc.lib.dates import format_date
@@ -30,20 +32,32 @@ def cited_otherwise(context: Context) -> Iterator[Finding]:
 
 
 def _against(context: Context, citation: CitationDraft, reference: Reference) -> Iterator[Finding]:
-    fields = (
-        ("citation_date", "ngày", lambda m: m.date and m.date != reference.date and format_date(m.date), format_date(reference.date)),
-        ("citation_issuer", "cơ quan ban hành", lambda m: m.issuer and not same_issuer(m.issuer, reference.issuer) and m.issuer, reference.issuer),
-        ("citation_title", "trích yếu", lambda m: m.title and not same_title(m.title, reference.title) and f"về {m.title}", f"về {reference.title}"),
-    )  # fmt: skip
+    fields: tuple[tuple[str, str, Callable[[Mention], str | None], str], ...] = (
+        ("citation_date", "ngày", lambda m: _other_date(m, reference), format_date(reference.date)),
+        ("citation_issuer", "cơ quan ban hành", lambda m: _other_issuer(m, reference), reference.issuer),
+        ("citation_title", "trích yếu", lambda m: _other_title(m, reference), f"về {reference.title}"),
+    )
     for code, name, differs, right in fields:
         wrong = [(m, differs(m)) for m in citation.mentions if differs(m)]
-        for value in {fold(str(v)): v for _, v in reversed(wrong)}.values():
-            places = [m for m, v in wrong if fold(str(v)) == fold(str(value))]
+        for value in {fold(v): v for _, v in reversed(wrong) if v}.values():
+            places = [m for m, v in wrong if v and fold(v) == fold(value)]
             more = f" ({len(places)} chỗ)" if len(places) > 1 else ""
             message = (
                 f"{citation.symbol}: văn bản ghi {name} “{value}”{more}; danh mục ghi “{right}”. Đề nghị kiểm tra lại."
             )
-            yield warning(code, places[0].span, message, part_at(context.nodes, places[0].span))
+            yield warning(code, places[0].span, message, context.part_at(places[0].span))
+
+
+def _other_date(m: Mention, reference: Reference) -> str | None:
+    return format_date(m.date) if m.date and m.date != reference.date else None
+
+
+def _other_issuer(m: Mention, reference: Reference) -> str | None:
+    return m.issuer if m.issuer and not same_issuer(m.issuer, reference.issuer) else None
+
+
+def _other_title(m: Mention, reference: Reference) -> str | None:
+    return f"về {m.title}" if m.title and not same_title(m.title, reference.title) else None
 
 
 def _inconsistent(context: Context, citation: CitationDraft) -> Iterator[Finding]:
@@ -52,7 +66,7 @@ def _inconsistent(context: Context, citation: CitationDraft) -> Iterator[Finding
     other = next((m for m in dated if m.date != dated[0].date), None)
     if other and other.date and dated[0].date:
         message = f"{citation.symbol} được ghi hai ngày khác nhau: {format_date(dated[0].date)} và {format_date(other.date)}. Đề nghị kiểm tra lại."
-        yield warning("citation_inconsistent", other.span, message, part_at(context.nodes, other.span))
+        yield warning("citation_inconsistent", other.span, message, context.part_at(other.span))
 
 
 def same_issuer(written: str, right: str) -> bool:
@@ -77,7 +91,7 @@ def replaced(context: Context) -> Iterator[Finding]:
         if reference and reference.replaced_by:
             since = f" từ {format_date(reference.replaced_on)}" if reference.replaced_on else ""
             message = f"{citation.symbol} nay được thay bằng {reference.replaced_by}{since}. Khi thực hiện, đề nghị theo văn bản mới."
-            yield note("citation_replaced", citation.span, message, part_at(context.nodes, citation.span))
+            yield note("citation_replaced", citation.span, message, context.part_at(citation.span))
 
 
 def no_number_word(context: Context) -> Iterator[Finding]:
@@ -87,7 +101,7 @@ def no_number_word(context: Context) -> Iterator[Finding]:
         if bare:
             more = f" ({len(bare)} chỗ)" if len(bare) > 1 else ""
             message = f"Trước ký hiệu {citation.symbol} thiếu chữ “số”{more}. Đề nghị ghi đủ: “{bare[0].kind.capitalize()} số {citation.symbol}”."
-            yield note("citation_no_number_word", bare[0].span, message, part_at(context.nodes, bare[0].span))
+            yield note("citation_no_number_word", bare[0].span, message, context.part_at(bare[0].span))
 
 
 def lost_kind_word(context: Context) -> Iterator[Finding]:
@@ -102,7 +116,7 @@ def lost_kind_word(context: Context) -> Iterator[Finding]:
             half = _HALF.search(before)
             if half:
                 message = f"“{half[1].capitalize()} số {mention.symbol}” mất chữ: đúng ra là “{right.capitalize()} số {mention.symbol}”. Đề nghị sửa."
-                yield warning("kind_word_lost", mention.span, message, part_at(context.nodes, mention.span))
+                yield warning("kind_word_lost", mention.span, message, context.part_at(mention.span))
 
 
 def _kind_by_code(mention: Mention) -> str | None:

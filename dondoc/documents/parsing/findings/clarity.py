@@ -1,9 +1,8 @@
 """Is it clear who must reach or do what: vacuous bounds, overlaps, the "6 rõ" of each task."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
 
 from dondoc.documents.parsing.draft import Finding, MeasureDraft, Product, TargetDraft, TaskDraft
 from dondoc.documents.parsing.findings.base import Context, note, opening, warning
@@ -77,18 +76,36 @@ def not_measurable(context: Context) -> Iterator[Finding]:
 
 
 def overlaps(context: Context) -> Iterator[Finding]:
-    """Two targets that ask the same deed of the same bodies."""
-    said = [(t, _said(t), _asked(context, t)) for t in context.draft.indicators]
-    for (a, runs_a, asked_a), (b, runs_b, asked_b) in combinations(said, 2):
-        if a.group != b.group or _apart(a, b):
-            continue
-        shared = _shared_run(runs_a, runs_b)
-        symbols = sorted(asked_a & asked_b)
-        if not shared and not symbols:
-            continue
+    """Two targets that ask the same deed of the same bodies; each is compared with at most three earlier ones."""
+    earlier: dict[tuple[str, ...] | str, list[int]] = {}
+    said: list[tuple[TargetDraft, Said, frozenset[str]]] = []
+    for at, b in enumerate(context.draft.indicators):
+        said.append((b, _said(b), _asked(context, b)))
+        keys: set[tuple[str, ...] | str] = {*_runs(said[at][1]), *said[at][2]}
+        met = sorted({i for key in keys for i in earlier.get(key, ())})
+        for i in met[:3]:
+            a = said[i][0]
+            if a.group == b.group and not _apart(a, b):
+                yield from _overlap(said[i], said[at])
+        for key in keys:
+            places = earlier.setdefault(key, [])
+            if len(places) < 3:
+                places.append(at)
+
+
+def _overlap(
+    one: tuple[TargetDraft, "Said", frozenset[str]], other: tuple[TargetDraft, "Said", frozenset[str]]
+) -> Iterator[Finding]:
+    a, b = one[0], other[0]
+    shared, symbols = _shared_run(one[1], other[1]), sorted(one[2] & other[2])
+    if shared or symbols:
         what = f"“{shared}”" if shared else f"việc cụ thể hóa {', '.join(symbols)}"
         message = f"{_name(a)} và {_name(b)} cùng yêu cầu {what}. Đề nghị gộp hoặc nói rõ một sản phẩm tính cho cả hai."
         yield warning("targets_overlap", b.span, message, b.part)
+
+
+def _runs(said: "Said") -> set[tuple[str, ...]]:
+    return {tuple(keys[i : i + _RUN]) for _, keys in said for i in range(len(keys) - _RUN + 1)}
 
 
 Said = list[tuple[list[str], list[str]]]  # per measure: the words as written and as compared
@@ -151,7 +168,8 @@ def duplicate_products(context: Context) -> Iterator[Finding]:
                 first = seen.setdefault(key, task)
                 if first is not task and first.indicator != task.indicator:
                     message = (
-                        f"{', '.join(task.lead)} được giao “{product.kind}” thực hiện {symbol} hai lần (chỉ tiêu {first.indicator} và {task.indicator}). "
+                        f"{', '.join(task.lead)} được giao “{product.kind}” thực hiện {symbol} hai lần "
+                        f"(chỉ tiêu {first.indicator} và {task.indicator}). "
                         "Đề nghị tính là một sản phẩm."
                     )
                     yield warning("product_twice", product.span, message, task.part)
@@ -199,7 +217,10 @@ def quota_givers(context: Context) -> Iterator[Finding]:
                     target.text[giver.start("who") : giver.end("who")],
                     task.text[given.start("who") : given.end("who")],
                 )
-                message = f"{_name(target)}: chỉ tiêu do “{first}” phân bổ, phần nhiệm vụ ghi của “{second}”. Đề nghị nói rõ cấp nào phân bổ."
+                message = (
+                    f"{_name(target)}: chỉ tiêu do “{first}” phân bổ, phần nhiệm vụ ghi của “{second}”. "
+                    "Đề nghị nói rõ cấp nào phân bổ."
+                )
                 yield warning("quota_giver", task.span, message, task.part)
 
 
@@ -223,7 +244,7 @@ def six_clear(context: Context) -> Iterator[Finding]:
                 ("sản phẩm", not task.products),
                 (
                     "thời hạn cụ thể",
-                    task.due.kind in _UNFIXED or task.due.kind is DueKind.RECURRING and not task.due.cadence,
+                    task.due.kind in _UNFIXED or (task.due.kind is DueKind.RECURRING and not task.due.cadence),
                 ),
             )
             if lacks

@@ -22,7 +22,13 @@ def missing_head(context: Context) -> Iterator[Finding]:
     """Number, date, place or issuer that the head should have."""
     head = context.draft.head
     at = head.spans.get("number") or head.spans.get("type") or Span(0, min(len(context.draft.source), 40))
-    named = (("số, ký hiệu", head.number), ("loại văn bản", head.type), ("địa danh", head.place), ("ngày tháng", head.date), ("tên cơ quan ban hành ở đầu văn bản", head.letterhead))  # fmt: skip
+    named = (
+        ("số, ký hiệu", head.number),
+        ("loại văn bản", head.type),
+        ("địa danh", head.place),
+        ("ngày tháng", head.date),
+        ("tên cơ quan ban hành ở đầu văn bản", head.letterhead),
+    )
     missing = [name for name, value in named if not value]
     if missing:
         message = f"Đầu văn bản thiếu: {', '.join(missing)}. Đề nghị bổ sung khi nhập; hệ thống không tự đoán."
@@ -37,7 +43,10 @@ def drafter_differs(context: Context) -> Iterator[Finding]:
     if words(head.drafter)[:3] != words(head.issuer)[:3]:
         signed = context.draft.signature.authority
         beside = f"; ký “{signed}”" if signed else ""
-        message = f"Tên văn bản ghi của “{head.issuer}”, phần mở đầu ghi “{head.drafter}”{beside}. Đề nghị thống nhất cơ quan ban hành."
+        message = (
+            f"Tên văn bản ghi của “{head.issuer}”, phần mở đầu ghi “{head.drafter}”{beside}. "
+            "Đề nghị thống nhất cơ quan ban hành."
+        )
         yield warning("issuer_differs", head.spans["drafter"], message)
 
 

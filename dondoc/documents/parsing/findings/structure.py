@@ -1,5 +1,6 @@
 """Numbering, announced counts, headings that are missing, schedules without their label."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from dondoc.documents.parsing.draft import Finding
@@ -22,7 +23,7 @@ def broken_numbering(context: Context) -> Iterator[Finding]:
 
 
 def _gaps(items: Sequence[Node]) -> Iterator[Finding]:
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in itertools.pairwise(items):
         if before.kind == after.kind and after.index == before.index + 1:
             continue
         if before.kind == after.kind and after.index == 1 and not after.label:
@@ -32,7 +33,10 @@ def _gaps(items: Sequence[Node]) -> Iterator[Finding]:
             same = [n for n in items if n.order > before.order and n.kind == after.kind]
             expected = _next_number(before)
             others = f"các mục {after.number}–{same[-1].number}" if len(same) > 1 else f"mục {after.number}"
-            words = f"Số thứ tự không liền: sau mục {before.number} là mục {after.number} (lẽ ra {expected}); {others} nằm cùng cấp với {before.number}."
+            words = (
+                f"Số thứ tự không liền: sau mục {before.number} là mục {after.number} (lẽ ra {expected}); "
+                f"{others} nằm cùng cấp với {before.number}."
+            )
         elif after.index == before.index:
             words = f"Hai mục cùng mang số {after.number}."
         else:
@@ -106,5 +110,8 @@ def schedules(context: Context) -> Iterator[Finding]:
                 target.part,
             )
         elif not target.schedule.labelled:
-            message = f"Dòng “{target.schedule.text}” ở {name} không có nhãn “Tiến độ thực hiện:” như các chỉ tiêu khác; hệ thống hiểu đây là tiến độ."
+            message = (
+                f"Dòng “{target.schedule.text}” ở {name} không có nhãn “Tiến độ thực hiện:” như các chỉ tiêu khác; "
+                "hệ thống hiểu đây là tiến độ."
+            )
             yield note("schedule_unlabelled", target.schedule.span, message, target.part)

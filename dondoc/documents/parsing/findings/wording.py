@@ -1,12 +1,14 @@
 """Slips of the pen and of scans, names of bodies that are old or vary."""
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from dondoc.documents.parsing.bodies import RENAMED
 from dondoc.documents.parsing.draft import Finding, Span
-from dondoc.documents.parsing.findings.base import Context, note, part_at, warning
+from dondoc.documents.parsing.findings.base import Context, note, warning
 from dondoc.documents.parsing.glue import cuts, is_syllable
 from dondoc.lib.text import fold
 
@@ -74,7 +76,7 @@ def doubled_words(context: Context) -> Iterator[Finding]:
                 "words_doubled",
                 span,
                 f"Viết lặp “{context.whole.text[m.start() : m.end()]}”. Đề nghị bỏ một lần.",
-                part_at(context.nodes, span),
+                context.part_at(span),
             )
 
 
@@ -85,9 +87,7 @@ def slips(context: Context) -> Iterator[Finding]:
             written = context.whole.text[m.start() : m.end()]
             span = context.whole.span(m.start(), m.end())
             meant = right.capitalize() if written[0].isupper() else right
-            yield warning(
-                "spelling", span, f"“{written}” có lẽ là “{meant}”. Đề nghị sửa.", part_at(context.nodes, span)
-            )
+            yield warning("spelling", span, f"“{written}” có lẽ là “{meant}”. Đề nghị sửa.", context.part_at(span))
 
 
 _WORD = re.compile(r"(?<![\w/.-])[^\W\d_]+(?![\w/.-])")
@@ -107,7 +107,7 @@ def misshapen_words(context: Context) -> Iterator[Finding]:
                 "word_shape",
                 span,
                 f"“{word}” không đúng chính tả tiếng Việt. Đề nghị kiểm tra.",
-                part_at(context.nodes, span),
+                context.part_at(span),
             )
 
 
@@ -123,7 +123,7 @@ def mixed_spelling(context: Context) -> Iterator[Finding]:
         rare = min(counts, key=lambda w: counts[w])
         span = context.whole.span(first[rare].start(), first[rare].end())
         message = f"Dùng lẫn “hàng” ({counts['hàng']} lần) và “hằng” ({counts['hằng']} lần) trong “hàng/hằng năm, tháng”. Đề nghị thống nhất."
-        yield note("spelling_mixed", span, message, part_at(context.nodes, span))
+        yield note("spelling_mixed", span, message, context.part_at(span))
 
 
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,60})[”\"]")
@@ -141,7 +141,7 @@ def quoted_names_vary(context: Context) -> Iterator[Finding]:
             one, other = sorted(spans.values())[:2]
             source = context.draft.source
             message = f"Một tên viết hai cách: “{source[one.start : one.end]}” và “{source[other.start : other.end]}”. Đề nghị thống nhất."
-            yield note("wording_varies", other, message, part_at(context.nodes, other))
+            yield note("wording_varies", other, message, context.part_at(other))
 
 
 def names_of_bodies(context: Context) -> Iterator[Finding]:
@@ -154,7 +154,7 @@ def names_of_bodies(context: Context) -> Iterator[Finding]:
         places = _places(context, written)
         if not places:
             continue
-        part = part_at(context.nodes, places[0])
+        part = context.part_at(places[0])
         if why == "old_name":
             yield warning(
                 "body_old_name", places[0], f"“{written}” là tên cũ; nay là “{full}”. Đề nghị kiểm tra.", part
@@ -186,7 +186,7 @@ def audiences_vary(context: Context) -> Iterator[Finding]:
         if places:
             names = ", ".join(f"“{s}”" for s in shorts)
             message = f"Cùng một đối tượng được gọi là “{full}” và {names}. Đề nghị dùng một tên."
-            yield note("audience_varies", places[0], message, part_at(context.nodes, places[0]))
+            yield note("audience_varies", places[0], message, context.part_at(places[0]))
 
 
 def _bare(full: str) -> set[str]:

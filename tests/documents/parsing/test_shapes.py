@@ -1,0 +1,164 @@
+"""Documents of other shapes, written for this test in the same genre: each is read by the same rules."""
+
+# ruff: noqa: E501 -- office texts and messages stand here as they are written
+
+from decimal import Decimal
+
+from dondoc.documents.parsing import Draft, read
+
+PARTY_PLAN = """ĐẢNG BỘ TỈNH MẪU
+ĐẢNG ỦY PHƯỜNG AN BÌNH
+*
+Số 15-KH/ĐU
+ĐẢNG CỘNG SẢN VIỆT NAM
+An Bình, ngày 05 tháng 3 năm 2026
+
+KẾ HOẠCH
+thực hiện Nghị quyết số 71-NQ/TW, ngày 22/8/2025 của Bộ Chính trị về đột phá phát triển giáo dục và đào tạo
+
+Thực hiện Kế hoạch số 20-KH/TU, ngày 10/01/2026 của Ban Thường vụ Tỉnh ủy, Ban Thường vụ Đảng ủy phường ban hành kế hoạch:
+
+A. MỤC TIÊU
+I- Mục tiêu chung
+Nâng cao chất lượng giáo dục.
+II- Chỉ tiêu cụ thể đến năm 2030
+1) Trên 95% trẻ em 5 tuổi hoàn thành chương trình mầm non.
+2) Tỷ lệ trường đạt chuẩn quốc gia đạt từ 80% trở lên; phấn đấu xây dựng 02 trường chất lượng cao.
+3) Tỷ lệ học sinh bỏ học không quá 0,2%/năm.
+
+B. NHIỆM VỤ
+I- Giao Ban Xây dựng Đảng
+1. Tham mưu Ban Thường vụ Đảng ủy ban hành nghị quyết chuyên đề về giáo dục, hoàn thành trước ngày 30/6/2026.
+2. Hằng quý tổng hợp kết quả, báo cáo Ban Thường vụ Đảng ủy.
+II- Ủy ban Kiểm tra Đảng ủy: Xây dựng kế hoạch giám sát chuyên đề. Thời gian hoàn thành: Quý II/2026.
+III- Các chi bộ trực thuộc
+- Tổ chức quán triệt nghị quyết đến toàn thể đảng viên trong tháng 4/2026.
+- Phối hợp với Hội Khuyến học phường, Đoàn Thanh niên vận động học sinh trở lại trường.
+IV- Đảng ủy Ủy ban nhân dân phường lãnh đạo Ủy ban nhân dân phường chủ trì, phối hợp với các trường học rà soát cơ sở vật chất.
+
+Nơi nhận:
+- Tỉnh ủy (để b/c);
+- Lưu VPĐU.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+
+Nguyễn Văn Mẫu
+"""
+
+DECISION = """ỦY BAN NHÂN DÂN
+TỈNH MẪU
+Số: 45/QĐ-UBND
+Mẫu, ngày 12 tháng 01 năm 2026
+
+QUYẾT ĐỊNH
+Ban hành Kế hoạch cải cách hành chính năm 2026
+
+Căn cứ Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021 của Chính phủ;
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch cải cách hành chính năm 2026.
+Điều 2. Chánh Văn phòng, Giám đốc Sở Nội vụ và các đơn vị liên quan chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:
+- Như Điều 2;
+- Lưu: VT.
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Trần Thị Mẫu
+
+KẾ HOẠCH
+Cải cách hành chính năm 2026
+(Ban hành kèm theo Quyết định số 45/QĐ-UBND ngày 12/01/2026)
+
+I. MỤC TIÊU
+1. 100% văn bản được ban hành đúng trình tự.
+
+II. CHỈ TIÊU
+| STT | Chỉ tiêu | Đơn vị tính | Năm 2026 | Đến năm 2030 |
+| 1 | Tỷ lệ hồ sơ nộp trực tuyến | % | ≥ 80 | 95 |
+| 2 | Số dịch vụ công được cắt giảm | dịch vụ | 20 | 50 |
+
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ
+a) Chủ trì, phối hợp với các sở, ngành theo dõi, đôn đốc việc thực hiện Kế hoạch.
+b) Báo cáo Ủy ban nhân dân tỉnh trước ngày 05/12/2026.
+
+PHỤ LỤC
+| TT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian hoàn thành | Sản phẩm |
+|---|---|---|---|---|---|
+| I | Nhóm một |
+| 1 | Rà soát văn bản | Sở Tư pháp | Các sở, ban, ngành | Tháng 6/2026 | Báo cáo |
+"""
+
+BLOCKS = """KẾ HOẠCH
+tổ chức các hoạt động năm 2026
+
+I. NHIỆM VỤ
+1. Hoạt động 1
+- Nội dung: Tổ chức hội nghị tập huấn cho cán bộ.
+- Cơ quan thực hiện: Sở Nội vụ chủ trì, phối hợp với Sở Tài chính.
+- Thời gian: Quý III/2026.
+- Sản phẩm: Báo cáo kết quả.
+"""
+
+
+def tasks(draft: Draft) -> list[tuple[object, ...]]:
+    return [(t.part, t.lead, t.support, t.due.code, t.due.cadence and t.due.cadence.value) for t in draft.tasks]
+
+
+def measures(draft: Draft) -> list[tuple[object, ...]]:
+    return [
+        (t.ordinal, m.comparator, m.value, m.unit, m.population, m.period) for t in draft.indicators for m in t.measures
+    ]
+
+
+def test_a_plan_in_capital_letters_romans_and_brackets() -> None:
+    draft = read(PARTY_PLAN)
+    assert (draft.head.number, draft.head.issuer, draft.head.place) == ("15-KH/ĐU", "Đảng ủy phường An Bình", "An Bình")
+    assert measures(draft) == [
+        ("1", ">", 95, "%", "trẻ em 5 tuổi", "đến năm 2030"),
+        ("2", ">=", 80, "%", "trường", "đến năm 2030"),
+        ("2", "=", 2, "trường", "trường chất lượng cao", "đến năm 2030"),
+        ("3", "<=", Decimal("0.2"), "%", "học sinh", "năm"),
+    ]
+    assert tasks(draft) == [
+        ("B.I.1", ("Ban Xây dựng Đảng",), (), "2026-06-30", "once"),
+        ("B.I.2", ("Ban Xây dựng Đảng",), (), None, "quarterly"),
+        ("B.II", ("Ủy ban Kiểm tra Đảng ủy",), (), "2026-06", "once"),
+        ("B.III", ("Các chi bộ trực thuộc",), (), "2026-04", "once"),
+        ("B.III", ("Các chi bộ trực thuộc",), ("Hội Khuyến học phường", "Đoàn Thanh niên"), None, None),
+        ("B.IV", ("Đảng ủy Ủy ban nhân dân phường",), ("các trường học",), None, None),
+    ]
+    assert [t.report_to for t in draft.tasks] == [None, "Ban Thường vụ Đảng ủy", None, None, None, None]
+    assert [p.text for p in draft.tasks[0].products] == ["nghị quyết chuyên đề về giáo dục"]
+
+
+def test_a_decision_with_its_plan_and_tables_behind_the_signature() -> None:
+    draft = read(DECISION)
+    assert (draft.head.type, draft.head.number, draft.signature.name) == ("QUYẾT ĐỊNH", "45/QĐ-UBND", "Trần Thị Mẫu")
+    assert measures(draft) == [
+        ("1", "=", 100, "%", "văn bản", None),
+        ("1", ">=", 80, "%", "hồ sơ", "Năm 2026"),
+        ("1", "=", 95, "%", "hồ sơ", "Đến năm 2030"),
+        ("2", "=", 20, "dịch vụ", "Số dịch vụ công", "Năm 2026"),
+        ("2", "=", 50, "dịch vụ", "Số dịch vụ công", "Đến năm 2030"),
+    ]
+    assert tasks(draft) == [
+        ("III.1.a", ("Sở Nội vụ",), ("các sở, ngành",), None, None),
+        ("III.1.b", ("Sở Nội vụ",), (), "2026-12-05", "once"),
+        ("PHỤ LỤC.1", ("Sở Tư pháp",), ("Các sở, ban, ngành",), "2026-06", "once"),
+    ]
+    assert [p.text for p in draft.tasks[-1].products] == ["Báo cáo"]
+
+
+def test_labels_below_a_task_belong_to_it() -> None:
+    (task,) = read(BLOCKS).tasks
+    assert (task.lead, task.support, task.due.code) == (("Sở Nội vụ",), ("Sở Tài chính",), "2026-09")
+    assert [p.text for p in task.products] == ["hội nghị tập huấn cho cán bộ", "Báo cáo kết quả"]
+
+
+def test_what_is_not_a_plan_is_said_to_be_none() -> None:
+    for text in ("", "   ", "Thực đơn hôm nay: cơm, canh, cá.", "1 2 3\n4 5 6", "lorem ipsum dolor " * 200):
+        draft = read(text)
+        assert [(f.code, f.severity.value) for f in draft.findings] == [("not_a_plan", "error")]
+        assert (draft.indicators, draft.tasks) == ((), ())

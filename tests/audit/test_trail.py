@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,8 +23,7 @@ AT = datetime(2026, 3, 16, 3, 0, tzinfo=UTC)
 def unlocked():
     """Take the triggers away, as somebody who owns the database could."""
     with connection.cursor() as cursor:
-        for statement in triggers.REMOVE[connection.vendor]:
-            cursor.execute(statement)
+        triggers.remove(None, SimpleNamespace(connection=connection, execute=cursor.execute))
 
 
 def three_events():

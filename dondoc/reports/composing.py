@@ -119,16 +119,19 @@ def indicator_table(snapshot: dict[str, Any]) -> Table:
         rows += [Row(_measure_cells(measure)) for measure in one["measures"]]
     return Table(
         columns=(
-            Column("Nội dung", 58),
+            Column("Nội dung", 54),
             Column("Mục tiêu", 20, ColumnKind.MARK),
-            Column("Đạt / tổng", 24, ColumnKind.MARK),
+            Column("Đạt / tổng", 28, ColumnKind.MARK),
             Column("Kết quả", 22, ColumnKind.PERCENT),
             Column("Có thể cao nhất", 22, ColumnKind.PERCENT),
             Column("Chưa có số liệu", 18, ColumnKind.NUMBER),
             Column("Đánh giá", 24, ColumnKind.MARK),
         ),
         rows=tuple(rows),
-        note="Tỷ lệ tính từ tổng tử số trên tổng mẫu số; đơn vị chưa có số liệu không bị tính là 0.",
+        note=(
+            "Tỷ lệ tính từ tổng tử số trên tổng mẫu số. “Có thể cao nhất”: nếu mọi đơn vị chưa có số liệu đều đạt; "
+            "tỷ lệ trên số người chỉ tính những đơn vị đã có số liệu."
+        ),
     )
 
 
@@ -138,11 +141,19 @@ def _measure_cells(measure: dict[str, Any]) -> tuple[Cell, ...]:
         measure["name"],
         measure["target"],
         parts if measure["denominator"] not in (None, "0") else "—",
-        _fraction(measure["floor"], measure["missing"]),
-        _fraction(measure["ceiling"], measure["missing"]),
+        _fraction(measure["value"], measure["missing"]),
+        _fraction(possible(measure), measure["missing"]),
         number(measure["not_known"]),
         STATUS_WORDS[measure["status"]],
     )
+
+
+def possible(measure: dict[str, Any]) -> str | None:
+    """The most that the value can still become; None where nothing can be said: nobody knows how large the missing
+    organisations of a ratio are, and a quota has no upper end."""
+    if measure["kind"] in ("ratio", "quota") and measure["not_known"]:
+        return None
+    return measure["ceiling"]
 
 
 def _fraction(value: str | None, missing: str | None) -> Cell:

@@ -9,6 +9,9 @@ from dondoc.lib.periods import Period
 from dondoc.plans.models import Plan
 
 
+NAMED = 4  # so many organisations are named behind words that they share
+
+
 def draft_words(snapshot: dict[str, Any], plan: Plan) -> dict[str, str]:
     """Words by section, as an office would begin them. Sections: actions.SECTIONS."""
     period = Period.parse(snapshot["period"])
@@ -79,7 +82,16 @@ def _merged(snapshot: dict[str, Any], kind: str) -> str:
     for entry in snapshot["monthly_reports"]["words"]:
         if entry[kind]:
             by_words.setdefault(entry[kind], []).append(entry["org"])
-    return "\n".join(f"- {words} ({'; '.join(orgs)})" for words, orgs in by_words.items())
+    return "\n".join(f"- {words} ({_who(orgs)})" for words, orgs in by_words.items())
+
+
+def _who(orgs: list[str]) -> str:
+    """All of a few; of many the first, and how many more: the annex names each."""
+    if len(orgs) <= NAMED:
+        return "; ".join(orgs)
+    return (
+        f"{len(orgs)} đơn vị: {'; '.join(orgs[: NAMED - 1])} và {len(orgs) - NAMED + 1} đơn vị khác, xem phụ lục Excel"
+    )
 
 
 def _next_steps(snapshot: dict[str, Any], period: Period) -> str:

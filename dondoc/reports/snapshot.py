@@ -55,6 +55,7 @@ def _measure(row: MeasureRow) -> dict[str, Any]:
     return {
         "key": row.key,
         "name": row.name,
+        "kind": row.definition.kind.value,
         "target": row.target,
         "numerator": _text(row.totals.numerator) if row.totals.known else None,
         "denominator": _text(row.totals.denominator),

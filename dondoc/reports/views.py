@@ -13,7 +13,7 @@ from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.plans.models import Plan, PlanStatus
 from dondoc.reports import actions, rules
-from dondoc.reports.composing import STATUS_WORDS, annex_sheets, official_document, percent_words
+from dondoc.reports.composing import STATUS_WORDS, annex_sheets, official_document, percent_words, possible
 from dondoc.reports.forms import NewReportForm, WordsForm
 from dondoc.reports.models import Report, ReportState
 from dondoc.web.refusals import Conflict, Refused, require
@@ -113,8 +113,8 @@ def _context(request: HttpRequest, report: Report, form: WordsForm | None) -> di
 def _shown(measure: dict) -> dict:
     return {
         **measure,
-        "floor_words": percent_words(measure["floor"]),
-        "ceiling_words": percent_words(measure["ceiling"]),
+        "value_words": percent_words(measure["value"]),
+        "possible_words": percent_words(possible(measure)),
         "status_words": STATUS_WORDS[measure["status"]],
     }
 

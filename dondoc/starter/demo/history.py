@@ -43,8 +43,9 @@ from dondoc.submissions.models import Submission
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 IMPORTED = date(2025, 8, 27)
 ISSUED = date(2025, 8, 29)
-QUOTAS = {2025: 16, 2026: 48}
-SHARED_OUT = {2025: 16, 2026: 46}  # in 2026 two places are not divided yet
+FIRST_CHASE = date(2025, 10, 6)  # a Monday; then each week
+QUOTAS = {2025: 30, 2026: 72}
+SHARED_OUT = {2025: 30, 2026: 70}  # in 2026 two places are not divided yet
 REASONS = (
     "Tệp minh chứng mờ, không đọc được số và ngày ban hành. Đề nghị tải lại.",
     "Trích yếu chưa đúng với văn bản đính kèm. Đề nghị ghi lại.",
@@ -185,10 +186,9 @@ class History:
         rounds = yaml.safe_load((Path(__file__).parent / "rounds.yaml").read_text(encoding="utf-8"))
         for one in rounds:
             self.at(one["opened"], self._opener(one))
-        monday = date(2025, 10, 6)
-        while monday <= self.until:
-            self.at(next_working_day(monday), self.chase)
-            monday += timedelta(days=7)
+        weeks = range(0, (self.until - FIRST_CHASE).days + 1, 7)
+        for day in sorted({next_working_day(FIRST_CHASE + timedelta(days=n)) for n in weeks}):
+            self.at(day, self.chase)
         for year, total in QUOTAS.items():
             self.at(date(2025, 9, 15) if year == 2025 else date(year, 1, 19), self._quota(year, total))
         merger, rename = self.city.plan_of_change["merger"], self.city.plan_of_change["rename"]

@@ -66,7 +66,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Việc cần làm"),
         (
-            Page(_("Việc của đơn vị"), "home", "home", _P.VIEW, _("Việc")),
+            Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc")),
             Page(_("Bàn duyệt"), "clipboard-check", "submissions:desk", _P.REVIEW, _("Duyệt")),
             Page(_("Đôn đốc"), "bell-ringing", "reminders:board", _P.FOLLOW_UP, _("Đôn đốc")),
         ),

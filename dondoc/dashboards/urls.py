@@ -1,10 +1,24 @@
-"""Boards, matrix, organisation pages, audit, search."""
+"""The first page, boards, the matrix, organisation pages, the audit trail, search."""
 
-from django.urls import path
+from django.urls import include, path
 
-from dondoc.dashboards import views
+from dondoc.dashboards.views import audit, board, home, indicator, matrix, orgs, search, work
 
-app_name = "dashboards"
+pages = [
+    path("viec/", work.work, name="work"),
+    path("bang/", board.board, name="board"),
+    path("bang/xuat/", board.export, name="board_export"),
+    path("chi-tieu/<str:code>/", indicator.detail, name="indicator"),
+    path("chi-tieu/<str:code>/<str:measure>/giai-thich/", indicator.explanation, name="explain"),
+    path("ma-tran/", matrix.matrix, name="matrix"),
+    path("ma-tran/xuat/", matrix.export, name="matrix_export"),
+    path("don-vi/", orgs.org_list, name="orgs"),
+    path("don-vi/<int:pk>/", orgs.detail, name="org"),
+    path("nhat-ky/", audit.trail, name="audit"),
+    path("nhat-ky/xuat/", audit.export, name="audit_export"),
+    path("tim/", search.search, name="search"),
+]
 urlpatterns = [
-    path("viec/", views.work, name="work"),
+    path("", home.home, name="home"),
+    path("", include((pages, "dashboards"))),
 ]

@@ -73,6 +73,12 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         found = self.order_by().annotate(last_day=_last_day()).aggregate(**counts)
         return {s: found[s.value] for s in ObligationStatus}
 
+    def count_by_task(self, today: date) -> dict[int, dict[ObligationStatus, int]]:
+        """Task id → how many of its rows have each status on `today`, every status named, in one query."""
+        counts = {s.value: models.Count("pk", filter=_CONDITIONS[s](today)) for s in ObligationStatus}
+        rows = self.order_by().annotate(last_day=_last_day()).values("task_id").annotate(**counts)
+        return {row["task_id"]: {s: row[s.value] for s in ObligationStatus} for row in rows}
+
     def with_status(self, status: ObligationStatus | str, today: date) -> "ObligationQuerySet":
         """Those whose `status_on(today)` is `status`; the same rule as there, said to the database."""
         return self.annotate(last_day=_last_day()).filter(_CONDITIONS[ObligationStatus(status)](today))

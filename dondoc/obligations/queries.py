@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from dondoc.audit.models import AuditEvent
@@ -88,11 +88,17 @@ def narrowed(rows: ObligationQuerySet, chosen: Mapping[str, Any], user) -> Oblig
     if chosen.get("period"):
         rows = rows.filter(period=chosen["period"])
     if chosen.get("org"):
-        rows = rows.filter(org__in=Org.objects.search(chosen["org"]))
+        rows = rows.filter(org__in=_orgs_meant(chosen["org"]))
     if chosen.get("mine"):
         roots = user.root_org_ids()
         rows = rows.filter(Q(org_id__in=roots) | Q(task__reviewer_id__in=roots))
     return rows
+
+
+def _orgs_meant(typed: str):
+    """The organisation whose code was given whole (links do that), else all whose names hold the words."""
+    exact = Org.objects.filter(code=typed)
+    return Org.objects.filter(Q(pk__in=exact) | Q(~Exists(exact), pk__in=Org.objects.search(typed)))
 
 
 def by_urgency(rows: ObligationQuerySet) -> ObligationQuerySet:

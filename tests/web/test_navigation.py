@@ -22,7 +22,7 @@ urlpatterns = [
     path("thanh-phan/", page, name="gallery"),
     app("submissions", "desk"),
     app("reminders", "board"),
-    app("dashboards", "board", "matrix", "orgs", "audit", "search"),
+    app("dashboards", "work", "board", "matrix", "orgs", "audit", "search"),
     app("obligations", "list"),
     app("plans", "list"),
     app("reports", "list"),
@@ -63,7 +63,8 @@ def test_every_right_together_shows_every_page(role_with):
 @pytest.mark.parametrize(
     ("at", "current"),
     [
-        ("/", ["Việc của đơn vị"]),
+        ("/", []),
+        ("/dashboards/work/", ["Việc của đơn vị"]),
         ("/dashboards/board/", ["Chỉ tiêu"]),
         ("/dashboards/board/2.3/", ["Chỉ tiêu"]),
         ("/elsewhere/", []),

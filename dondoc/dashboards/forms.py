@@ -1,0 +1,100 @@
+"""The filters above the pages of numbers, kept in their addresses. What is not understood narrows nothing."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.audit.wording import ACTIONS
+from dondoc.orgs.models import OrgKind
+
+
+class _Filters(forms.Form):
+    """Validated at once; a value that is not offered is left out, never an error page. `choices`: by field."""
+
+    def __init__(self, data, **choices) -> None:
+        super().__init__(data, auto_id="loc_%s")
+        for name, offered in choices.items():
+            self.fields[name].choices = offered
+        self.is_valid()
+        self.errors.clear()
+
+    def chosen(self, name: str):
+        """The cleaned value of a filter; None when it is not given or not understood."""
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def is_active(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in self.fields)
+
+
+class OrgFilters(_Filters):
+    """`cap_tren`, which level of the tree is shown, is part of the address and no filter."""
+
+    q = forms.CharField(max_length=100, required=False, label=_("Tên hoặc mã"), widget=forms.SearchInput)
+    loai = forms.ChoiceField(choices=[("", _("Mọi loại")), *OrgKind.choices], required=False, label=_("Loại tổ chức"))
+    ngay = forms.DateField(required=False, label=_("Tại ngày"), help_text=_("Ngày/tháng/năm; để trống là hôm nay."))
+
+
+_THINGS = {
+    "submission": _("Phiếu"),
+    "obligation": _("Nghĩa vụ"),
+    "round": _("Đợt thực hiện"),
+    "reminder": _("Đôn đốc"),
+    "report": _("Báo cáo"),
+    "plan": _("Kế hoạch"),
+    "org": _("Tổ chức"),
+    "group": _("Nhóm tổ chức"),
+    "user": _("Người dùng"),
+    "role": _("Vai trò"),
+    "indicator": _("Cách tính chỉ tiêu"),
+    "sheet": _("Mẫu phiếu"),
+    "deliverable": _("Sản phẩm"),
+    "document": _("Văn bản"),
+    "reference": _("Văn bản được dẫn chiếu"),
+    "package": _("Gói quyết định của kế hoạch"),
+}
+
+
+def _actions() -> list[tuple]:
+    """Every action under its thing; the thing alone means all of them."""
+    groups = []
+    for thing, label in _THINGS.items():
+        inside = [(code, words) for code, words in ACTIONS.items() if code.startswith(f"{thing}.")]
+        every = (thing, _("%(thing)s: tất cả") % {"thing": label})
+        groups.append((label, [every, *inside]))
+    return groups
+
+
+class AuditFilters(_Filters):
+    q = forms.CharField(max_length=100, required=False, label=_("Từ khóa"), widget=forms.SearchInput)
+    viec = forms.ChoiceField(required=False, label=_("Việc đã làm"), choices=lambda: [("", _("Mọi việc")), *_actions()])
+    nguoi = forms.CharField(max_length=100, required=False, label=_("Người thực hiện"), widget=forms.SearchInput)
+    don_vi = forms.CharField(max_length=100, required=False, label=_("Đơn vị"), widget=forms.SearchInput)
+    tu_ngay = forms.DateField(required=False, label=_("Từ ngày"))
+    den_ngay = forms.DateField(required=False, label=_("Đến ngày"))
+    doi_tuong = forms.CharField(max_length=130, required=False, widget=forms.HiddenInput)
+
+    @property
+    def target(self) -> tuple[str, str]:
+        """Type and id of the thing that is asked about ("submissions.submission:12"); two "" when none is."""
+        kind, _colon, number = (self.chosen("doi_tuong") or "").partition(":")
+        return (kind, number) if kind and number else ("", "")
+
+
+class SearchForm(_Filters):
+    q = forms.CharField(max_length=100, required=False, label=_("Tìm gì?"), widget=forms.SearchInput)
+
+
+class MatrixFilters(_Filters):
+    q = forms.CharField(max_length=100, required=False, label=_("Đơn vị"), widget=forms.SearchInput)
+    loai = forms.ChoiceField(choices=[("", _("Mọi loại")), *OrgKind.choices], required=False, label=_("Loại tổ chức"))
+    khoi = forms.ChoiceField(required=False, label=_("Khối"))
+    cham = forms.BooleanField(required=False, label=_("Chỉ đơn vị có chỉ tiêu chậm, không đạt"))
+
+    def __init__(self, data, *, groups) -> None:
+        super().__init__(data, khoi=[("", _("Mọi khối")), *((g.code, g.name) for g in groups)])
+
+    @property
+    def picked(self) -> dict[str, object]:
+        """The filters as queries.matrix.orgs_in takes them."""
+        names = {"words": "q", "kind": "loai", "group": "khoi", "is_behind": "cham"}
+        return {key: self.chosen(name) for key, name in names.items()}

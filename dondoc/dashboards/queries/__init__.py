@@ -1,0 +1,1 @@
+"""Reads for the pages that put several rooms together."""

@@ -1,0 +1,215 @@
+"""The board of all chỉ tiêu: what measures say, its trend, what the committee itself owes, what needs a decision."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from dondoc.dashboards.queries.scope import Scope
+from dondoc.indicators.formula import MeasureKind
+from dondoc.indicators.models import Indicator
+from dondoc.lib.dates import format_date
+from dondoc.lib.numbers import format_number, format_percent, round_half_up
+from dondoc.measures.engine import Totals, value
+from dondoc.measures.models import MeasureValue, TargetStatus
+from dondoc.measures.queries import BoardRow, MeasureRow, board
+from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose
+from dondoc.obligations.status import ObligationStatus
+from dondoc.orgs.models import Org, OrgPath
+from dondoc.reminders.queries import OWN_SIDE
+
+TREND_MONTHS = 12
+DECISIONS = 3
+_BEHIND = (TargetStatus.NOT_MET, TargetStatus.AT_RISK)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure on the board. `change`: against the month before, in fractions; None when either is not known."""
+
+    indicator: Indicator
+    row: MeasureRow
+    label: str  # the office's own number, with the measure's letter when there are several: "7b"
+    trend: tuple[Decimal | None, ...]
+
+    @property
+    def change(self) -> Decimal | None:
+        before, now = self.row.previous, self.row.value
+        if before is None or before.number is None or now.number is None:
+            return None
+        return now.number - before.number
+
+    @property
+    def change_words(self) -> str:
+        """The change in points of a percentage: "+3,2 điểm %", "−1 điểm %", "không đổi"; "" when it is not known."""
+        if self.change is None:
+            return ""
+        points = round_half_up(abs(self.change) * 100, 1).normalize()
+        if not points:
+            return _("không đổi")
+        sign = "+" if self.change > 0 else "−"
+        return _("%(change)s điểm %%") % {"change": f"{sign}{format_number(points)}"}
+
+    @property
+    def gap(self) -> Decimal:
+        """How far the known value lies from the target, as a fraction; 0 when nothing is known."""
+        number = self.row.value.number
+        return abs(self.row.definition.goal.value - number) if number is not None else Decimal(0)
+
+    @property
+    def is_quota(self) -> bool:
+        return self.row.definition.kind is MeasureKind.QUOTA
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some organisations are not known, so that the value is a floor."""
+        return bool(self.row.totals.unknown)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One chỉ tiêu on the board."""
+
+    row: BoardRow
+    lines: tuple[Line, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.row.indicator
+
+    @property
+    def status(self) -> TargetStatus:
+        return self.row.status
+
+
+@dataclass(frozen=True)
+class OwnDelay:
+    """A body of the committee's own side, what it owes past its day, and since when. `rounds`: not opened in time."""
+
+    org: Org
+    count: int
+    rounds: int
+    since: date
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something that waits for a decision: the fact, a line about it, and where it can be looked at."""
+
+    text: str
+    note: str
+    url: str
+    icon: str
+
+
+def entries(scope: Scope) -> list[Entry]:
+    """The chỉ tiêu of the scope in the plan's order, each measure with its trend. Four queries."""
+    rows = board(scope.org, scope.month)
+    trends = _trends(scope, rows)
+    return [Entry(row, tuple(_lines(row, trends))) for row in rows]
+
+
+def _lines(row: BoardRow, trends: dict[str, tuple[Decimal | None, ...]]):
+    several = len(row.measures) > 1
+    for measure in row.measures:
+        label = f"{row.indicator.label}{measure.code}" if several else row.indicator.label
+        yield Line(row.indicator, measure, label, trends.get(measure.key, ()))
+
+
+def _trends(scope: Scope, rows: list[BoardRow]) -> dict[str, tuple[Decimal | None, ...]]:
+    """Measure → its values in the last months up to the scope's, oldest first. One query."""
+    kinds = {measure.key: measure.definition.kind for row in rows for measure in row.measures}
+    first = f"{scope.period.start.year - 1}-{scope.period.start.month:02d}"
+    stored = MeasureValue.objects.filter(org=scope.org, month__gt=first, month__lte=scope.month).order_by("month")
+    found: dict[str, list[Decimal | None]] = defaultdict(list)
+    for row in stored.values_list("measure", "numerator", "denominator", "population", "known", "expected"):
+        key, *figures = row
+        if key in kinds:
+            found[key].append(value(kinds[key], Totals(*figures)).number)
+    return {key: tuple(numbers[-TREND_MONTHS:]) for key, numbers in found.items()}
+
+
+def status_counts(found: list[Entry]) -> dict[TargetStatus, int]:
+    """How many chỉ tiêu stand how, every status named."""
+    counts = Counter(entry.status for entry in found)
+    return {status: counts[status] for status in TargetStatus}
+
+
+def obligations_of(user, org: Org) -> ObligationQuerySet:
+    """The obligations of `org` and of all that ever stood under it, as far as `user` may see them."""
+    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
+    return Obligation.objects.visible_to(user).filter(org_id__in=under)
+
+
+def own_delays(rows: ObligationQuerySet, today: date) -> list[OwnDelay]:
+    """What the committee's own side owes past its day, the most first. Two queries."""
+    late = rows.filter(org__kind__in=OWN_SIDE).with_status(ObligationStatus.OVERDUE, today).order_by()
+    counted = late.values("org_id").annotate(
+        count=Count("pk"),
+        rounds=Count("pk", filter=Q(purpose=Purpose.OPEN_ROUND)),
+        since=Min(Coalesce("extended_to", "due_on")),
+    )
+    by_org = {row["org_id"]: row for row in counted}
+    found = [
+        OwnDelay(org, row["count"], row["rounds"], row["since"])
+        for org in Org.objects.filter(pk__in=by_org)
+        if (row := by_org[org.pk])
+    ]
+    return sorted(found, key=lambda one: (-one.count, one.since, one.org.sort_key))
+
+
+def decisions(found: list[Entry], delays: list[OwnDelay], waiting: int, scope: Scope) -> list[Decision]:
+    """At most three facts that wait for a decision: rounds not opened, the body that is latest, the largest gaps."""
+    made = [*_rounds(delays, waiting), *_latest_body(delays)]
+    behind = [
+        line
+        for entry in found
+        for line in entry.lines
+        if line.row.is_targeted and line.row.status in _BEHIND and line.row.value.number is not None
+    ]
+    behind.sort(key=lambda line: (line.row.status != TargetStatus.NOT_MET, -line.gap, line.indicator.position))
+    gaps = [_gap(line, scope) for line in behind]
+    return (gaps[:1] + made + gaps[1:])[:DECISIONS]
+
+
+def _rounds(delays: list[OwnDelay], waiting: int) -> list[Decision]:
+    rounds = sum(one.rounds for one in delays)
+    if not rounds:
+        return []
+    names = ", ".join(one.org.short_name for one in delays if one.rounds)
+    text = _("%(n)d đợt thực hiện chưa được mở đúng hạn") % {"n": rounds}
+    note = _("%(names)s chưa mở; %(n)d việc của các đơn vị đang chờ.") % {"names": names, "n": waiting}
+    return [Decision(text, note, reverse("obligations:rounds"), "hourglass")]
+
+
+def _latest_body(delays: list[OwnDelay]) -> list[Decision]:
+    if not delays:
+        return []
+    worst = delays[0]
+    text = _("%(org)s còn %(n)d việc quá hạn") % {"org": worst.org.short_name, "n": worst.count}
+    note = _("Việc lâu nhất quá hạn từ ngày %(day)s.") % {"day": format_date(worst.since)}
+    return [Decision(text, note, overdue_url(worst.org), "alert-triangle")]
+
+
+def overdue_url(org: Org) -> str:
+    """The list of what one organisation owes past its day."""
+    query = urlencode({"don_vi": org.code, "trang_thai": ObligationStatus.OVERDUE.value})
+    return f"{reverse('obligations:list')}?{query}"
+
+
+def _gap(line: Line, scope: Scope) -> Decision:
+    row = line.row
+    text = _("Chỉ tiêu %(label)s mới được %(value)s so với mức %(target)s") % {
+        "label": line.label, "value": format_percent(row.value.number), "target": row.target,
+    }  # fmt: skip
+    note = row.name
+    if row.totals.unknown:
+        note += ". " + _("Còn %(n)s tổ chức chưa có số liệu.") % {"n": format_number(row.totals.unknown)}
+    url = reverse("dashboards:indicator", args=[line.indicator.code])
+    return Decision(text, note, f"{url}{scope.query}&do={row.code}", "target-arrow")

@@ -1,0 +1,110 @@
+"""One chỉ tiêu: who stands behind it, the tasks that serve it, what was sent in lately."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from dondoc.indicators.formula import describe
+from dondoc.indicators.models import Indicator, IndicatorVersion
+from dondoc.indicators.queries import words
+from dondoc.lib.text import fold
+from dondoc.measures.models import AnswerVerdict
+from dondoc.measures.queries import OrgAnswerRow, TrendPoint
+from dondoc.obligations.models import Obligation
+from dondoc.obligations.status import ObligationStatus
+from dondoc.orgs.models import Org, OrgPath
+from dondoc.plans.models import PlanStatus, Target, Task
+from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.web.charts import ChartPoint
+
+CHART_MONTHS = 15
+RECENT = 10
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The organisations behind a number, by what they answer, those that are due and missing first."""
+
+    due_missing: list[OrgAnswerRow]  # their day has come, and nothing is known
+    other_missing: list[OrgAnswerRow]  # not due, waiting for a superior, not allocated
+    parts: list[tuple[AnswerVerdict, list[OrgAnswerRow]]]
+
+    @property
+    def count(self) -> int:
+        return len(self.due_missing) + len(self.other_missing) + sum(len(rows) for _verdict, rows in self.parts)
+
+
+def grouped(found: list[OrgAnswerRow], wanted: str = "") -> Answers:
+    """`found` by verdict; with `wanted`, only organisations whose name or code holds its words, marks ignored."""
+    typed = fold(wanted).split()
+    rows = [row for row in found if all(word in row.org.search_text for word in typed)]
+    missing = [row for row in rows if row.verdict is AnswerVerdict.UNKNOWN]
+    parts = [(v, [r for r in rows if r.verdict is v]) for v in AnswerVerdict if v is not AnswerVerdict.UNKNOWN]
+    return Answers(
+        due_missing=[row for row in missing if row.is_expected],
+        other_missing=[row for row in missing if not row.is_expected],
+        parts=[(verdict, some) for verdict, some in parts if some],
+    )
+
+
+def chart_points(found: list[TrendPoint]) -> list[ChartPoint]:
+    """The last months for the step chart, fractions. Only the newest months stand side by side legibly."""
+    return [
+        ChartPoint(f"T{p.month[5:].lstrip('0')}/{p.month[:4]}", p.value.number, _at_most_all(p.expected))
+        for p in found[-CHART_MONTHS:]
+    ]
+
+
+def _at_most_all(share: Decimal | None) -> Decimal | None:
+    return None if share is None else min(share, Decimal(1))
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    """A measure's definition as one would say it."""
+
+    code: str
+    name: str
+    formula: str
+    note: str
+    is_targeted: bool
+
+
+def in_words(version: IndicatorVersion) -> list[MeasureWords]:
+    """Every measure of a definition in words. Three queries."""
+    names = words()
+    return [MeasureWords(m.code, m.name, describe(m, names), m.note, m.is_targeted) for m in version.parsed.measures]
+
+
+def targets_of(indicator: Indicator, user) -> list[Target]:
+    """Where the plans that `user` may read state this chỉ tiêu. One query."""
+    found = Target.objects.visible_to(user).filter(indicator=indicator, plan__status=PlanStatus.ISSUED)
+    return list(found.select_related("plan__org").order_by("plan_id", "position"))
+
+
+@dataclass(frozen=True)
+class TaskCounts:
+    """A task that serves the chỉ tiêu, and how its obligations stand."""
+
+    task: Task
+    counts: list[tuple[ObligationStatus, int]]
+
+
+def tasks_of(targets: list[Target], org: Org, user, today: date) -> list[TaskCounts]:
+    """The tasks of `targets` with the statuses of what they ask of `org` and all under it. Two queries."""
+    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
+    rows = Obligation.objects.visible_to(user).filter(task__target__in=targets, org_id__in=under)
+    counts = rows.count_by_task(today)
+    tasks = Task.objects.filter(target__in=targets).select_related("reviewer").order_by("plan_id", "position")
+    return [TaskCounts(t, [(s, n) for s, n in counts.get(t.pk, {}).items() if n]) for t in tasks]
+
+
+def recent_submissions(version: IndicatorVersion, org: Org, user) -> QuerySet[Submission]:
+    """The newest sheets that the measures read, of `org` and all under it; drafts are left out. One query."""
+    codes = {code for measure in version.parsed.measures for code in measure.deliverables}
+    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
+    found = Submission.objects.visible_to(user).filter(deliverable__code__in=codes, org_id__in=under)
+    found = found.exclude(state=SubmissionState.DRAFT).select_related("org", "deliverable", "round")
+    return found.order_by("-updated_at", "-pk")[:RECENT]

@@ -1,0 +1,75 @@
+"""Which organisation and which month a page of numbers is about."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Max, Min, Q
+from django.utils.http import urlencode
+
+from dondoc.accounts.rules import Permission
+from dondoc.lib.periods import Period, PeriodError, PeriodKind
+from dondoc.measures.models import MeasureValue
+from dondoc.orgs.models import Org, OrgKind, OrgQuerySet
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`month` "" while nothing has been computed for `org`; `first`, `last`: the months that have values."""
+
+    org: Org
+    orgs: tuple[Org, ...]  # to choose from
+    month: str
+    first: str
+    last: str
+
+    @property
+    def period(self) -> Period:
+        return Period.parse(self.month)
+
+    @property
+    def query(self) -> str:
+        """The address part of this organisation and month: "?thang=2026-10&don-vi=7"."""
+        return self.query_of(self.month)
+
+    @property
+    def previous_query(self) -> str:
+        """The address part of the month before; "" when it has no values."""
+        before = Period.containing(self.period.start - timedelta(days=1), PeriodKind.MONTH).code
+        return self.query_of(before) if before >= self.first else ""
+
+    @property
+    def next_query(self) -> str:
+        """The address part of the month after; "" when it has no values."""
+        after = self.period.next().code
+        return self.query_of(after) if after <= self.last else ""
+
+    def query_of(self, month: str) -> str:
+        return f"?{urlencode({'thang': month, 'don-vi': self.org.pk})}"
+
+
+def choices(user, right: Permission) -> list[Org]:
+    """The organisations whose numbers `user` is offered: where `right` is held, and committees under these."""
+    roots = user.root_org_ids(right)
+    under = Q(kind=OrgKind.COMMITTEE, pk__in=user.org_ids_with(right))
+    found = list(Org.objects.filter(Q(pk__in=roots) | under))
+    return sorted(found, key=lambda org: (org.kind != OrgKind.COMMITTEE, org.sort_key))
+
+
+def allowed(user) -> OrgQuerySet:
+    """The organisations whose numbers `user` may read: all in or under which boards or the organisation are open."""
+    return Org.objects.filter(pk__in=user.org_ids_with(Permission.VIEW))
+
+
+def scope(org: Org, orgs: list[Org], wanted_month: str) -> Scope:
+    """`org` in `wanted_month`, or in the newest month with values when that has none. One query."""
+    found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"))
+    first, last = found["first"] or "", found["last"] or ""
+    is_known = _is_month(wanted_month) and first <= wanted_month <= last
+    return Scope(org, tuple(orgs), wanted_month if is_known else last, first, last)
+
+
+def _is_month(text: str) -> bool:
+    try:
+        return Period.parse(text).kind is PeriodKind.MONTH
+    except PeriodError:
+        return False

@@ -1,0 +1,153 @@
+"""The pages of numbers as tables for files: the same rows as on the screen."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dondoc.dashboards.queries.board import Entry, Line
+from dondoc.dashboards.queries.matrix import figures
+from dondoc.lib.numbers import Missing, Value, format_number, format_percent
+from dondoc.measures.models import AnswerVerdict
+from dondoc.measures.queries import Cell, Explanation, Matrix, OrgAnswerRow
+from dondoc.writers.tree import Column, ColumnKind, Figure, Row, Table, absent, number, share
+
+_K = ColumnKind
+
+
+def board_lines(found: Iterable[Entry]) -> tuple[list[str], list[list[str]]]:
+    """The board as words: heads and lines."""
+    head = [
+        _("Số"), _("Chỉ tiêu"), _("Cách đo"), _("Mức giao"), _("Tử số"), _("Mẫu số"), _("Tỷ lệ"), _("Thấp nhất"),
+        _("Cao nhất"), _("Tổ chức thuộc diện"), _("Đã có số liệu"), _("Chưa có số liệu"), _("Trạng thái"),
+    ]  # fmt: skip
+    return head, [_board_words(line) for entry in found for line in entry.lines]
+
+
+def _board_words(line: Line) -> list[str]:
+    row = line.row
+    return [
+        line.label, line.indicator.name, row.name, row.target, format_number(row.totals.numerator),
+        format_number(row.totals.denominator), _percent(row.value.number), _percent(row.floor), _percent(row.ceiling),
+        str(row.totals.population), str(row.totals.known), str(row.totals.unknown), str(row.status.label),
+    ]  # fmt: skip
+
+
+def _percent(fraction: Decimal | None) -> str:
+    return "" if fraction is None else format_percent(fraction)
+
+
+def board_table(found: Iterable[Entry]) -> Table:
+    """The board as a table with real numbers."""
+    columns = (
+        Column(_("Số"), 14), Column(_("Chỉ tiêu"), 60), Column(_("Cách đo"), 60), Column(_("Mức giao"), 20),
+        Column(_("Tử số"), 18, _K.NUMBER), Column(_("Mẫu số"), 18, _K.NUMBER), Column(_("Tỷ lệ"), 18, _K.PERCENT),
+        Column(_("Thấp nhất"), 18, _K.PERCENT), Column(_("Cao nhất"), 18, _K.PERCENT),
+        Column(_("Tổ chức thuộc diện"), 20, _K.NUMBER), Column(_("Chưa có số liệu"), 20, _K.NUMBER),
+        Column(_("Trạng thái"), 26),
+    )  # fmt: skip
+    return Table(columns, tuple(_board_row(line) for entry in found for line in entry.lines))
+
+
+def _board_row(line: Line) -> Row:
+    row = line.row
+    missing = row.value.missing or Missing.NOT_APPLICABLE
+    return Row((
+        line.label, line.indicator.short_name, row.name, row.target, number(row.totals.numerator),
+        number(row.totals.denominator), _share(row.value), _bound(row.floor, missing), _bound(row.ceiling, missing),
+        number(Decimal(row.totals.population)), number(Decimal(row.totals.unknown)), str(row.status.label),
+    ))  # fmt: skip
+
+
+def _share(value: Value) -> Figure:
+    return share(value.number) if value.number is not None else absent(value.missing or Missing.NOT_REPORTED)
+
+
+def _bound(fraction: Decimal | None, missing: Missing) -> Figure:
+    return share(fraction) if fraction is not None else absent(missing)
+
+
+def matrix_table(matrix: Matrix | None) -> Table:
+    """The matrix with a word in each cell, and the figures where there are some."""
+    indicators = matrix.indicators if matrix else ()
+    columns = (Column(_("Đơn vị"), 60), *(Column(f"{i.label}. {i.short_name}", 26) for i in indicators))
+    rows = [Row((row.org.name, *(_cell_words(cell) for cell in row.cells))) for row in (matrix.rows if matrix else ())]
+    return Table(columns, tuple(rows))
+
+
+def _cell_words(cell: Cell) -> str:
+    about = [row for row in cell.measures if row.is_about_it and row.is_targeted]
+    if not about:
+        return _("Không thuộc diện")
+    text = figures(about[0]) if len(about) == 1 else ""
+    return f"{cell.status.label} ({text})" if text else str(cell.status.label)
+
+
+def explanation_table(found: Explanation) -> Table:
+    """The organisations behind a number, one a row."""
+    columns = (
+        Column(_("Đơn vị"), 60), Column(_("Kết luận"), 26), Column(_("Tử số"), 18, _K.NUMBER),
+        Column(_("Mẫu số"), 18, _K.NUMBER), Column(_("Đã đến hạn"), 18), Column(_("Lý do"), 80),
+        Column(_("Phiếu số"), 26),
+    )  # fmt: skip
+    return Table(columns, tuple(_answer_row(row) for row in found.answers))
+
+
+def _answer_row(row: OrgAnswerRow) -> Row:
+    reason = row.missing or Missing.NOT_APPLICABLE
+    above = number(row.numerator) if row.numerator is not None and not row.missing else absent(reason)
+    below = number(row.denominator) if row.denominator is not None else absent(reason)
+    return Row((
+        row.org.name, str(row.verdict.label), above, below, _("có") if row.is_expected else _("chưa"), row.reason,
+        ", ".join(map(str, row.submission_ids)),
+    ))  # fmt: skip
+
+
+def explanation_data(found: Explanation) -> dict[str, Any]:
+    """Everything that the page says, as plain data."""
+    row = found.row
+    return {
+        "measure": row.key,
+        "name": row.name,
+        "org": {"id": found.org.pk, "code": found.org.code, "name": found.org.name},
+        "month": found.month,
+        "as_of": found.as_of.isoformat(),
+        "period": row.period.code if row.period else None,
+        "formula": found.formula,
+        "filled_in": row.filled_in,
+        "target": row.target,
+        "status": row.status.value,
+        "numerator": _text(row.totals.numerator),
+        "denominator": _text(row.totals.denominator),
+        "denominator_note": found.denominator_note,
+        "value": _text(row.value.number),
+        "missing": row.value.missing.value if row.value.missing else None,
+        "floor": _text(row.floor),
+        "ceiling": _text(row.ceiling),
+        "population": row.totals.population,
+        "known": row.totals.known,
+        "unknown": row.totals.unknown,
+        "definition_version": found.version.number,
+        "computed_at": row.computed_at.isoformat() if row.computed_at else None,
+        "sources": [{"plan": t.plan.number, "part": t.part, "text": t.text} for t in found.targets],
+        "answers": [_answer_data(one) for one in found.answers],
+    }
+
+
+def _answer_data(row: OrgAnswerRow) -> dict[str, Any]:
+    return {
+        "org": {"id": row.org.pk, "code": row.org.code, "name": row.org.name},
+        "verdict": AnswerVerdict(row.verdict).value,
+        "numerator": _text(row.numerator),
+        "denominator": _text(row.denominator),
+        "missing": row.missing.value if row.missing else None,
+        "is_expected": row.is_expected,
+        "reason": row.reason,
+        "submissions": list(row.submission_ids),
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    """A number as text, so that no reader rounds it."""
+    return None if value is None else format(value.normalize(), "f")

@@ -1,0 +1,70 @@
+"""The board: every chỉ tiêu at a glance in the office's own numbering."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dondoc.dashboards.export import csv_response, file_name, xlsx_response
+from dondoc.dashboards.queries import board as queries
+from dondoc.dashboards.queries.scope import Scope
+from dondoc.dashboards.tables import board_lines, board_table
+from dondoc.dashboards.views.scope import board_scope
+from dondoc.measures.models import TargetStatus
+from dondoc.measures.queries import as_of
+from dondoc.obligations.status import ObligationStatus
+from dondoc.web.shortcuts import render
+
+S = ObligationStatus
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """The chỉ tiêu of a committee in a month; `?trang-thai=` shows only those that stand so."""
+    scope = board_scope(request)
+    if not scope.month:
+        return render(request, "dashboards/board.html", {"scope": scope})
+    found = queries.entries(scope)
+    status = request.GET.get("trang-thai", "")
+    context = {
+        "scope": scope,
+        "entries": [entry for entry in found if entry.status == status] if status in TargetStatus.values else found,
+        "status": TargetStatus(status) if status in TargetStatus.values else None,
+        "counts": queries.status_counts(found),
+        "total": len(found),
+        "as_of": as_of(scope.month),
+    }
+    return render(request, "dashboards/board.html", context | _duties(request, scope, found))
+
+
+def _duties(request: HttpRequest, scope: Scope, found: list[queries.Entry]) -> dict[str, Any]:
+    """Obligations as of today, the committee's own delays, and what waits for a decision."""
+    today = timezone.localdate()
+    rows = queries.obligations_of(request.user, scope.org)
+    counts = rows.count_by_status(today)
+    delays = queries.own_delays(rows, today)
+    return {
+        "today": today,
+        "duties": [(status, counts[status]) for status in (S.OVERDUE, S.IN_REVIEW, S.SENT_BACK, S.WAITING)],
+        "delays": delays,
+        "own_overdue": sum(one.count for one in delays),
+        "decisions": queries.decisions(found, delays, counts[S.WAITING], scope),
+    }
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The board as a file: `?dinh-dang=csv`, else a workbook."""
+    scope = board_scope(request)
+    found = queries.entries(scope) if scope.month else []
+    period = scope.period.label if scope.month else ""
+    title = _("Kết quả thực hiện các chỉ tiêu, %(period)s") % {"period": period}
+    name = ("bang-chi-tieu", scope.month, scope.org.short_name)
+    if request.GET.get("dinh-dang") == "csv":
+        head, lines = board_lines(found)
+        return csv_response(head, lines, name=file_name(*name, ending="csv"))
+    return xlsx_response(
+        board_table(found), sheet=_("Chỉ tiêu"), titles=[title, scope.org.name], name=file_name(*name, ending="xlsx")
+    )

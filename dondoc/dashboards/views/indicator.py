@@ -1,0 +1,112 @@
+"""One chỉ tiêu, and how one number came about."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.dashboards.export import file_name, xlsx_response
+from dondoc.dashboards.queries import indicator as queries
+from dondoc.dashboards.queries.scope import Scope
+from dondoc.dashboards.tables import explanation_data, explanation_table
+from dondoc.dashboards.views.scope import number_scope
+from dondoc.indicators.models import Indicator, IndicatorVersion
+from dondoc.measures.queries import MeasureRow, explain, indicator_row, measure_answers, trend
+from dondoc.plans.queries import anchor
+from dondoc.web.shortcuts import render
+
+
+@require_safe
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One chỉ tiêu: results (`?do=` chooses the measure), or with `?phan=cach-tinh` its definition, tasks, sheets."""
+    indicator = get_object_or_404(Indicator.objects.visible_to(request.user), code=code)
+    scope = number_scope(request)
+    is_definition = request.GET.get("phan") == "cach-tinh"
+    targets = queries.targets_of(indicator, request.user)
+    context = {
+        "indicator": indicator,
+        "scope": scope,
+        "places": [(target, anchor(target)) for target in targets],
+        "tabs": _tabs(scope, is_definition),
+    }
+    if is_definition:
+        context |= _definition(request, indicator, scope, targets)
+        return render(request, "dashboards/indicator_definition.html", context)
+    context |= _results(request, indicator, scope)
+    return render(request, "dashboards/indicator.html", context, part="sau-con-so")
+
+
+def _tabs(scope: Scope, is_definition: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Kết quả"), "url": scope.query, "is_current": not is_definition},
+        {"label": _("Cách tính, nhiệm vụ, phiếu"), "url": f"{scope.query}&phan=cach-tinh", "is_current": is_definition},
+    ]
+
+
+def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[str, Any]:
+    row = indicator_row(indicator, scope.org, scope.month) if scope.month else None
+    if row is None:
+        return {"row": None}
+    wanted = request.GET.get("do", "")
+    about = [m for m in row.measures if m.is_about_it] or list(row.measures)
+    measure = next((m for m in row.measures if m.code == wanted), about[0])
+    points = trend(measure.key, scope.org, scope.month)
+    return {
+        "row": row,
+        "measure": measure,
+        "measures": row.measures if len(row.measures) > 1 else (),
+        "points": queries.chart_points(points),
+        "goal": measure.definition.goal.value,
+        "answers": queries.grouped(measure_answers(measure.key, scope.org, scope.month), request.GET.get("q", "")),
+        "words": request.GET.get("q", ""),
+        "may_remind": holds_anywhere(request.user, Permission.FOLLOW_UP),
+        "label": _label(row.indicator, measure, several=len(row.measures) > 1),
+    }
+
+
+def _label(indicator: Indicator, measure: MeasureRow, *, several: bool) -> str:
+    return f"{indicator.label}{measure.code}" if several else indicator.label
+
+
+def _definition(request: HttpRequest, indicator: Indicator, scope: Scope, targets: list) -> dict[str, Any]:
+    version = IndicatorVersion.objects.filter(indicator=indicator).order_by("-number").first()
+    if version is None:
+        raise Http404
+    return {
+        "version": version,
+        "definition": version.parsed,
+        "measures": queries.in_words(version),
+        "tasks": queries.tasks_of(targets, scope.org, request.user, timezone.localdate()),
+        "submissions": queries.recent_submissions(version, scope.org, request.user),
+    }
+
+
+@require_safe
+def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
+    """How one number came about; `?dinh-dang=json` and `xlsx` say the same for machines and for Excel."""
+    scope = number_scope(request)
+    found = explain(f"{code}.{measure}", scope.org, scope.month) if scope.month else None
+    if found is None:
+        raise Http404
+    name = ("giai-thich", found.row.key, found.month, scope.org.short_name)
+    match request.GET.get("dinh-dang"):
+        case "json":
+            return JsonResponse(explanation_data(found), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        case "xlsx":
+            titles = [f"{found.row.name}, {scope.period.label}", scope.org.name, found.formula, found.row.filled_in]
+            return xlsx_response(
+                explanation_table(found), sheet=_("Giải thích"), titles=titles, name=file_name(*name, ending="xlsx")
+            )
+    context = {
+        "found": found,
+        "scope": scope,
+        "indicator": found.version.indicator,
+        "definition": found.version.parsed,
+        "answers": queries.grouped(list(found.answers)),
+        "places": [(target, anchor(target)) for target in found.targets],
+    }
+    return render(request, "dashboards/explain.html", context)

@@ -1,0 +1,119 @@
+"""Organisations: the tree as of a day, and the page of one."""
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dondoc.accounts.rules import Permission, can
+from dondoc.dashboards.forms import OrgFilters
+from dondoc.dashboards.queries import orgs as queries
+from dondoc.dashboards.queries.scope import scope
+from dondoc.measures.queries import board
+from dondoc.obligations.models import Obligation
+from dondoc.orgs.models import Org
+from dondoc.reminders.models import Reminder
+from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.queries import yearly_burden
+from dondoc.web.shortcuts import render
+
+_A_PAGE = 50
+_SHOWN_SUBMISSIONS = 8
+_SHOWN_REMINDERS = 5
+
+
+@require_safe
+def org_list(request: HttpRequest) -> HttpResponse:
+    """The tree, one level at a time, or all that fit the filters, as of a day."""
+    today, form = timezone.localdate(), OrgFilters(request.GET)
+    day = form.chosen("ngay") or today
+    parent = _parent(request)
+    found = queries.listed(
+        request.user, words=form.chosen("q") or "", kind=form.chosen("loai") or "", parent=parent, day=day
+    )
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": queries.rows_of(page.object_list, day=day, today=today),
+        "day": day,
+        "today": today,
+        "parent": parent,
+        "trail": queries.above(request.user, parent, day) if parent else [],
+    }
+    return render(request, "dashboards/orgs.html", context, part="danh-sach")
+
+
+def _parent(request: HttpRequest) -> Org | None:
+    wanted = request.GET.get("cap_tren", "")
+    if not wanted:
+        return None
+    return get_object_or_404(Org.objects.visible_to(request.user), pk=int(wanted) if _is_id(wanted) else 0)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 16
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation: `?phan=` chooses what it owes and has reached, its own record, or what it must fill in."""
+    org = get_object_or_404(Org.objects.visible_to(request.user), pk=pk)
+    today = timezone.localdate()
+    day = max(min(today, org.last_day or today), org.valid_from)
+    part = request.GET.get("phan", "")
+    template, read = _PARTS.get(part, _PARTS[""])
+    context = {"org": org, "day": day, "today": today, "trail": queries.above(request.user, org, day)}
+    context["tabs"] = _tabs(org, part if part in _PARTS else "")
+    return render(request, template, context | read(request.user, org, day, today))
+
+
+def _tabs(org: Org, chosen: str) -> list[dict]:
+    url = reverse("dashboards:org", args=[org.pk])
+    words = {"": _("Việc và kết quả"), "to-chuc": _("Tên gọi, trực thuộc, con người"), "nhap-lieu": _("Công sức nhập")}
+    return [
+        {"label": label, "url": f"{url}?phan={part}" if part else url, "is_current": part == chosen}
+        for part, label in words.items()
+    ]
+
+
+def _record(user, org: Org, day: date, today: date) -> dict:
+    record = queries.record_of(org, day=day, today=today)
+    return {"record": record, "names_people": bool(record.team.counts) and _may_know_people(user, org)}
+
+
+def _burden(user, org: Org, day: date, today: date) -> dict:
+    return {"burden": yearly_burden(org, today.year)}
+
+
+def _may_know_people(user, org: Org) -> bool:
+    """Names are for those who must call or administer these people, and for their own organisation."""
+    if org.pk in user.root_org_ids():
+        return True
+    return can(user, Permission.FOLLOW_UP, org=org) or can(user, Permission.ADMINISTER, org=org)
+
+
+def _work(user, org: Org, day: date, today: date) -> dict:
+    counts = Obligation.objects.visible_to(user).filter(org=org).count_by_status(today)
+    sent = Submission.objects.visible_to(user).filter(org=org).exclude(state=SubmissionState.DRAFT)
+    reminders = Reminder.objects.visible_to(user).filter(obligation__org=org)
+    shown = scope(org, [], "")
+    return {
+        "counts": [(status, number) for status, number in counts.items() if number],
+        "scope": shown,
+        "entries": board(org, shown.month) if shown.month else [],
+        "submissions": list(sent.select_related("deliverable", "round")[:_SHOWN_SUBMISSIONS]),
+        "reminders": list(reminders.select_related("obligation__task", "sent_by")[:_SHOWN_REMINDERS]),
+    }
+
+
+_PARTS = {
+    "": ("dashboards/org.html", _work),
+    "to-chuc": ("dashboards/org_record.html", _record),
+    "nhap-lieu": ("dashboards/org_burden.html", _burden),
+}

@@ -1,0 +1,39 @@
+"""How a page of numbers finds its organisation and month in the address."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.dashboards.queries.scope import Scope, allowed, choices, scope
+from dondoc.orgs.models import Org
+from dondoc.web.refusals import Denial, require
+
+
+def board_scope(request: HttpRequest) -> Scope:
+    """For boards and matrix. Errors: Refused without the right anywhere, Http404 for others' organisations."""
+    if not holds_anywhere(request.user, Permission.VIEW_BOARD):
+        require(Denial(_("Bảng chung dành cho cơ quan tham mưu và lãnh đạo. Số liệu của đơn vị ở trang của đơn vị.")))
+    return _scope(request, Permission.VIEW_BOARD)
+
+
+def number_scope(request: HttpRequest) -> Scope:
+    """For one number and what is behind it: also for an organisation's own people. Errors: Http404."""
+    has_boards = holds_anywhere(request.user, Permission.VIEW_BOARD)
+    return _scope(request, Permission.VIEW_BOARD if has_boards else Permission.VIEW)
+
+
+def _scope(request: HttpRequest, right: Permission) -> Scope:
+    orgs = choices(request.user, right)
+    return scope(_chosen_org(request, orgs), orgs, request.GET.get("thang", ""))
+
+
+def _chosen_org(request: HttpRequest, orgs: list[Org]) -> Org:
+    wanted = request.GET.get("don-vi", "")
+    if not wanted:
+        if not orgs:
+            raise Http404
+        return orgs[0]
+    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 16 else 0
+    offered = next((org for org in orgs if org.pk == number), None)
+    return offered or get_object_or_404(allowed(request.user), pk=number)

@@ -22,12 +22,12 @@ _BEHIND = (TargetStatus.NOT_MET, TargetStatus.AT_RISK)
 class NotAbout:
     """The look of a cell where the chỉ tiêu is not about the organisation; not a standing, so in no enum."""
 
-    label: str | Promise = _("Không thuộc diện")
+    label: str | Promise
     tone: str = "muted"
     icon: str = "minus"
 
 
-NOT_ABOUT = NotAbout()
+NOT_ABOUT = NotAbout(_("Không thuộc diện"))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _RULE = re.compile(r"[\s\-–—_=*.~#|:+]*")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
 _STAR_BULLET = re.compile(r"\s*\*\s{2,}\S")
 _OPENER = vn(
-    r"(?:[ivxl]{1,6}\s?[.)/\-]\s|\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s|\d{1,2}(?:\.\d{1,2})+\s|[a-zđ]\d?[.)]\s|[-–—•●▪+]\s?[^\W_\d“\"(]|"
+    r"(?:[ivxl]{1,6}\s?[.)/\-]\s|\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s|\d{1,2}\s?[-–]\s[^\W\d_]|\d{1,2}(?:\.\d{1,2})+\s|[a-zđ]\d?[.)]\s|[-–—•●▪+]\s?[^\W_\d“\"(]|"
     r"\(\d{1,2}\)\s|\||(?:điều|chương|phần) (?:\d|[ivx]+\b|thứ)|chỉ tiêu (?:thứ|\d)|mục tiêu \d|"
     r"(?:đối với|tiến độ|thời gian|thời hạn|tổ chức) [^.;]{0,90}:|(?:tổ chức|tiến độ) thực hiện\s*:?$|"
     r"nơi nhận|giao (?:cho )?(?:ban|văn phòng|ủy ban|sở|các)\b|phụ lục\b|thực hiện thường xuyên$)"
@@ -160,6 +160,31 @@ def split_lines(source: str, whole: Words) -> list[Line]:
         lines.append(Line(Span(start, end), indent, blank, whole.between(start + skip, end)))
         blank = False
     return lines
+
+
+_PAGE_NUMBER = vn(r"(?:trang )?[-–]?\s?(\d{1,3})\s?(?:/\s?\d{1,3})?\s?[-–]?")
+_LINES_ON_A_PAGE = 8  # fewer lines between two lone numbers: cells of a table, not pages
+
+
+def without_page_numbers(source: str) -> str:
+    """`source`, same length, with the numbers of pages blotted out: lone numbers that count up by one, some lines apart."""
+    pages: list[tuple[int, int]] = []
+    expected, lines_since, at = 0, _LINES_ON_A_PAGE, 0
+    for raw in source.splitlines(keepends=True):
+        start, at = at, at + len(raw)
+        if not raw.strip():
+            continue
+        lines_since += 1
+        m = _PAGE_NUMBER.fullmatch(raw.strip().lower())
+        number = int(m[1]) if m else 0
+        if m and lines_since > _LINES_ON_A_PAGE and (number == expected if expected else number in (1, 2, 3)):
+            expected, lines_since = number + 1, 0
+            pages.append((start, start + len(raw.rstrip("\r\n"))))
+    if len(pages) < 2:
+        return source
+    for start, end in pages:
+        source = source[:start] + " " * (end - start) + source[end:]
+    return source
 
 
 def wrap_width(lines: list[Line]) -> int:

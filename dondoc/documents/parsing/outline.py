@@ -28,7 +28,7 @@ MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("capital", re.compile(r"([a-h])\s?[.)/\-]\s?(?=\S)")),
     ("roman", re.compile(r"([ivxl]{1,6})\s?[.)/\-]\s?(?=\S)")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s?[.)]?\s")),
-    ("number", re.compile(r"(\d{1,2})\s?(?:[.)/]\s?(?=[^\d\s])|[.)]\s(?=\S))")),
+    ("number", re.compile(r"(\d{1,2})\s?(?:[.)/]\s?(?=[^\d\s])|[.)]\s(?=\S)|[-–]\s(?=[^\W\d_]))")),
     ("bracket", re.compile(r"\((\d{1,2})\)\s")),
     ("letter", vn(r"([a-zđ]\d?)\s?[.)]\s?(?=\S)")),
     ("plus", re.compile(r"(\+)\s?")),
@@ -169,7 +169,7 @@ def _is_marker(kind: str, number: str, text: str) -> bool:
     if kind == "letter":
         return text[0].islower() or text[1:2] == "."
     if kind == "number":
-        return not re.match(r"\d{1,2}/\d", text)
+        return not re.match(r"\d{1,2}(?:/\d|\s?[-–]\s[^A-ZÀ-ỸĐ])", text)
     if kind in ("article", "annex"):
         return text[0].isupper() and (kind == "article" or text.isupper() or len(text) < 30)
     return True

@@ -6,7 +6,7 @@ Deterministic: the same text, register and bodies give the same draft. Nothing i
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dondoc.documents.parsing.blocks import clean, paragraphs, split_lines
+from dondoc.documents.parsing.blocks import clean, paragraphs, split_lines, without_page_numbers
 from dondoc.documents.parsing.bodies import KnownBody, Names, short_forms
 from dondoc.documents.parsing.citations import read_citations
 from dondoc.documents.parsing.closing import read_closing
@@ -26,7 +26,8 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     register: documents to compare citations with; bodies: organisations that the caller knows, for their other and
     former names. Never raises on any text: what is not a plan gives an empty draft with a finding that says so.
     """
-    source = nfc(text)
+    original = nfc(text)
+    source = without_page_numbers(original)  # same length, so that places hold in both
     whole = clean(source, 0, len(source))
     lines = split_lines(source, whole)
     head, body_at = read_head(lines, source)
@@ -42,7 +43,7 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     targets = tuple(f.target for f in found)
     aliases = {**reading.aliases, **_audience_aliases(reading.audiences, [t.lead for t in reading.tasks])}
     draft = Draft(
-        source=source,
+        source=original,
         head=replace(head, title=squash(head.title) if head.title else None),
         indicators=targets,
         tasks=tuple(reading.tasks),

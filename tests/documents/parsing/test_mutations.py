@@ -93,7 +93,23 @@ def bare_targets(text: str) -> str:
     return re.sub(r"(?m)^[\d.]+ (Chỉ tiêu thứ)", r"\1", text)
 
 
+def numbered_pages(text: str) -> str:
+    """The number of a page alone between paragraphs, also in the middle of sentences."""
+    pieces = text.split("\n\n")
+    out = []
+    for i, piece in enumerate(pieces, 1):
+        out.append(piece)
+        if i % 12 == 0:
+            out.append(str(i // 12 + 1))
+    return "\n\n".join(out)
+
+
 MUTATIONS = {
+    "numbered pages": numbered_pages,
+    "no blank lines": lambda t: re.sub(r"\n{2,}", "\n", t),
+    "numbers with a dash": lambda t: re.sub(r"(?m)^(I{1,3}|\d+)\. ", r"\1- ", t),
+    "indented": lambda t: "\n".join(f"      {line}" if line else line for line in t.split("\n")),
+    "markdown headings": lambda t: re.sub(r"(?m)^(I{1,3}\. .*)$", r"## **\1**", t),
     "decomposed": lambda t: unicodedata.normalize("NFD", t),
     "old tone places": old_tones,
     "windows line ends": lambda t: t.replace("\n", "\r\n"),

@@ -5,7 +5,8 @@ meanwhile, and when.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -99,17 +100,7 @@ def save(
     """
     with transaction.atomic():
         kept = _locked(submission, revision)
-        require(rules.may_edit(by, kept))
-        clean, errors = _checked(kept, answers, at=at, complete=False)
-        if errors:
-            raise Incomplete(errors)
-        before, kept.answers = kept.answers, clean
-        kept.entered_on_behalf = on_behalf or rules.answers_on_behalf(by, kept.org)
-        _store(kept, "answers", "entered_on_behalf", by=by, at=at)
-        changed = sorted(code for code in {*before, *clean} if before.get(code) != clean.get(code))
-        if changed:
-            old, new = ({c: d[c] for c in changed if c in d} for d in (before, clean))
-            _record("submission.save", kept, by=by, at=at, before=old, after=new)
+        _save(kept, answers, by=by, at=at, on_behalf=on_behalf)
     return kept
 
 
@@ -120,17 +111,7 @@ def submit(submission: Submission, *, revision: int, by, at: datetime) -> Submis
     """
     with transaction.atomic():
         kept = _locked(submission, revision)
-        require(rules.may_submit(by, kept))
-        clean, errors = _checked(kept, kept.answers, at=at, complete=True)
-        if kept.sheet_version.parsed.evidence is EvidenceRule.REQUIRED and not _files_of(kept).exists():
-            errors["evidence"] = _("Cần tải lên ít nhất một tệp minh chứng.")
-        if errors:
-            raise Incomplete(errors)
-        kept.answers = clean
-        kept.submitted_at, kept.submitted_by = at, by
-        kept.done_on = _done_on(kept, at)
-        _move(kept, S.SUBMITTED, "answers", "submitted_at", "submitted_by", "done_on", by=by, at=at)
-        _credit(kept)
+        _submit(kept, by=by, at=at)
     return kept
 
 
@@ -145,8 +126,10 @@ def save_and_submit(
             clean, errors = _checked(kept, answers, at=at, complete=True)
             if not errors and clean == kept.answers:
                 return kept
-        saved = save(submission, answers=answers, revision=revision, by=by, at=at)
-        return submit(saved, revision=saved.revision, by=by, at=at)
+        _check_revision(kept, revision)
+        _save(kept, answers, by=by, at=at)
+        _submit(kept, by=by, at=at)
+    return kept
 
 
 def withdraw(submission: Submission, *, revision: int, by, at: datetime) -> Submission:
@@ -262,7 +245,7 @@ def credit_existing(obligations: Iterable[Obligation]) -> int:
         for obligation, submissions in submissions_for(obligations).items():
             links = [Credit(obligation=obligation, submission=submission) for submission in submissions]
             Credit.objects.bulk_create(links, ignore_conflicts=True)
-            _refresh(obligation)
+            _refresh_all([obligation])
             found += 1
     return found
 
@@ -279,6 +262,11 @@ def _fresh(submission: Submission) -> Submission:
 def _locked(submission: Submission, revision: int) -> Submission:
     """As `_fresh`. Errors: Conflict when it is no longer at `revision`."""
     kept = _fresh(submission)
+    _check_revision(kept, revision)
+    return kept
+
+
+def _check_revision(kept: Submission, revision: int) -> None:
     if kept.revision != revision:
         local = timezone.localtime(kept.updated_at)
         raise Conflict(
@@ -290,7 +278,34 @@ def _locked(submission: Submission, revision: int) -> Submission:
                 "state": str(kept.status.label).lower(),
             }
         )
-    return kept
+
+
+def _save(kept: Submission, answers: Mapping[str, str], *, by, at: datetime, on_behalf: bool = False) -> None:
+    require(rules.may_edit(by, kept))
+    clean, errors = _checked(kept, answers, at=at, complete=False)
+    if errors:
+        raise Incomplete(errors)
+    before, kept.answers = kept.answers, clean
+    kept.entered_on_behalf = on_behalf or rules.answers_on_behalf(by, kept.org)
+    _store(kept, "answers", "entered_on_behalf", by=by, at=at)
+    changed = sorted(code for code in {*before, *clean} if before.get(code) != clean.get(code))
+    if changed:
+        old, new = ({c: d[c] for c in changed if c in d} for d in (before, clean))
+        _record("submission.save", kept, by=by, at=at, before=old, after=new)
+
+
+def _submit(kept: Submission, *, by, at: datetime) -> None:
+    require(rules.may_submit(by, kept))
+    clean, errors = _checked(kept, kept.answers, at=at, complete=True)
+    if kept.sheet_version.parsed.evidence is EvidenceRule.REQUIRED and not _files_of(kept).exists():
+        errors["evidence"] = _("Cần tải lên ít nhất một tệp minh chứng.")
+    if errors:
+        raise Incomplete(errors)
+    kept.answers = clean
+    kept.submitted_at, kept.submitted_by = at, by
+    kept.done_on = _done_on(kept, at)
+    _move(kept, S.SUBMITTED, "answers", "submitted_at", "submitted_by", "done_on", by=by, at=at)
+    _credit(kept)
 
 
 def _checked(kept: Submission, typed: Mapping[str, str], *, at: datetime, complete: bool):
@@ -320,8 +335,7 @@ def _move(kept: Submission, to: SubmissionState, *fields: str, by, at: datetime,
     kept.state = to
     _store(kept, "state", *fields, by=by, at=at)
     _record(STATUS_EVENT[to], kept, by=by, at=at, before=before, after={"state": to.value, **(after or {})}, note=note)
-    for credit in kept.credits.select_related("obligation__task"):
-        _refresh(credit.obligation)
+    _refresh_all([credit.obligation for credit in kept.credits.select_related("obligation__task")])
 
 
 def _decide(kept: Submission, decision: SubmissionState, reason: str = "", *, by, at: datetime) -> None:
@@ -333,18 +347,25 @@ def _decide(kept: Submission, decision: SubmissionState, reason: str = "", *, by
 def _credit(kept: Submission) -> None:
     """Link the submission to every open obligation that it answers, and bring their facts up to date."""
     answered = obligations_answered_by(kept)
-    Credit.objects.bulk_create([Credit(obligation=o, submission=kept) for o in answered], ignore_conflicts=True)
-    for obligation in answered:
-        _refresh(obligation)
+    known = set(kept.credits.values_list("obligation_id", flat=True))
+    fresh = [obligation for obligation in answered if obligation.pk not in known]
+    Credit.objects.bulk_create([Credit(obligation=o, submission=kept) for o in fresh], ignore_conflicts=True)
+    _refresh_all(fresh)
 
 
-def _refresh(obligation: Obligation) -> None:
-    """Store in the obligation what its submissions say."""
-    links = obligation.credits.select_related("submission__deliverable").order_by("pk")
-    reviews = Review.objects.filter(submission__credits__obligation=obligation, decision=S.SENT_BACK)
-    sent_back_at = {review.submission_id: review.decided_at for review in reviews.order_by("decided_at")}
-    facts = facts_of(obligation.task.deliverables, [link.submission for link in links], sent_back_at)
-    set_facts(obligation, **facts)
+def _refresh_all(obligations: Collection[Obligation]) -> None:
+    """Store in each obligation what its submissions say. Two queries however many there are, and an update each."""
+    if not obligations:
+        return
+    links: dict[int, list[Submission]] = defaultdict(list)
+    credits = Credit.objects.filter(obligation__in=obligations).select_related("submission__deliverable")
+    for link in credits.order_by("pk"):
+        links[link.obligation_id].append(link.submission)
+    returned = {one.pk for submissions in links.values() for one in submissions if one.status is S.SENT_BACK}
+    reviews = Review.objects.filter(submission__in=returned, decision=S.SENT_BACK) if returned else ()
+    sent_back_at = {review.submission_id: review.decided_at for review in reviews}
+    for obligation in obligations:
+        set_facts(obligation, **facts_of(obligation.task.deliverables, links[obligation.pk], sent_back_at))
 
 
 def _record(action: str, kept: Submission, *, by, at: datetime, **more: Any) -> None:

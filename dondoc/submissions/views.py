@@ -125,7 +125,8 @@ def _fill(request: HttpRequest, entry: _Entry) -> HttpResponse:
         return _form_page(request, entry, form, status=422)
     refused_files = _take_files(request, entry, form)
     try:
-        kept = _take_answers(request, entry, form)
+        wants_in = form.cleaned_data["do"] == "submit" and not refused_files
+        kept = _take_answers(request, entry, form, wants_in=wants_in)
     except Incomplete as fault:
         form.show_errors(fault.errors)
         _show_files(form, refused_files)
@@ -151,9 +152,8 @@ def _take_files(request: HttpRequest, entry: _Entry, form: SheetForm) -> list[Re
     return refusals
 
 
-def _take_answers(request: HttpRequest, entry: _Entry, form: SheetForm) -> Submission:
+def _take_answers(request: HttpRequest, entry: _Entry, form: SheetForm, *, wants_in: bool) -> Submission:
     """Save, and send in or take a file away, as the button pressed says. A draft is made only if that goes well."""
-    wants_in = form.cleaned_data["do"] == "submit"
     act = actions.save_and_submit if wants_in else actions.save
     with transaction.atomic():
         kept = act(

@@ -19,9 +19,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from dondoc.accounts.roles import Permission
-from dondoc.indicators.models import Indicator
+from dondoc.indicators.actions import publish_indicator
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
+from dondoc.measures.actions import rebuild
 from dondoc.orgs.models import OrgKind
 from dondoc.plans.models import Finding, Severity
 from dondoc.reports.actions import compile_report
@@ -34,118 +35,137 @@ WHO = (
     "administrator",
 )  # fmt: skip
 SECRET = "Chi bộ Thử nghiệm kín"  # a name that nobody outside may ever read
+INDICATOR = {
+    "code": "2-1-nq66", "name": "Chương trình thực hiện", "short_name": "Chương trình", "label": "2.1", "position": 1,
+    "source": {"document": "08-KH/ĐU", "part": "2.1"}, "why": "Mẫu.", "valid_from": "2025-08-01",
+    "review": {"written_by": "Văn phòng", "checked_by": "Ban Tổ chức", "next_on": "2027-01-15"},
+    "measures": [
+        {
+            "code": "a", "name": "Tỷ lệ có chương trình", "kind": "share_of_orgs", "period": "term",
+            "population": {"kinds": ["grassroots_cell"]}, "condition": {"approved": {"deliverable": "ke-hoach"}},
+            "target": {"comparator": "=", "value": 1},
+            "examples": [{"as_of": "2025-10-31", "due": {"ke-hoach": "2025-09-30"}, "answer": "not_reported"}],
+        }
+    ],
+}  # fmt: skip
 FORM = {"csrfmiddlewaretoken": "x", "revision": "0", "reason": "Vì đang thử."}
 TABLE = """
-                             nobd outs neig entr appr spec lead insp admi
-GET  gallery                  302  200  200  200  200  200  200  200  200
-GET  home                     302  302  302  302  302  302  302  302  302
-GET  accounts:sign_in         200  302  302  302  302  302  302  302  302
-POST accounts:sign_in         422  302  302  302  302  302  302  302  302
-GET  accounts:demo_sign_in    405  405  405  405  405  405  405  405  405
-POST accounts:demo_sign_in    404  404  404  404  404  404  404  404  404
-GET  accounts:sign_out        302  405  405  405  405  405  405  405  405
-POST accounts:sign_out        403  302  302  302  302  302  302  302  302
-GET  accounts:account         302  200  200  200  200  200  200  200  200
-GET  accounts:password        302  200  200  200  200  200  200  200  200
-POST accounts:password        403  422  422  422  422  422  422  422  422
-GET  accounts:roles           302  200  200  200  200  200  200  200  200
-GET  accounts:end_role        302  405  405  405  405  405  405  405  405
-POST accounts:end_role        403  404  403  403  403  403  403  403  302
-GET  accounts:people          302  200  403  403  403  403  403  403  200
-GET  accounts:add_person      302  200  403  403  403  403  403  403  200
-POST accounts:add_person      403  422  403  403  403  403  403  403  422
-GET  accounts:person          302  404  404  403  404  404  404  404  200
-GET  accounts:edit_person     302  404  404  403  404  404  404  404  200
-POST accounts:edit_person     403  404  404  403  404  404  404  404  422
-GET  accounts:give_role       302  404  404  403  404  404  404  404  200
-POST accounts:give_role       403  404  404  403  404  404  404  404  422
-GET  accounts:reset_password  302  404  404  403  404  404  404  404  200
-POST accounts:reset_password  403  404  404  403  404  404  404  404  422
-GET  accounts:switch_off      302  405  405  405  405  405  405  405  405
-POST accounts:switch_off      403  404  404  403  404  404  404  404  302
-GET  accounts:switch_on       302  405  405  405  405  405  405  405  405
-POST accounts:switch_on       403  404  404  403  404  404  404  404  409
-GET  dashboards:work          302  200  200  200  200  200  200  200  200
-GET  dashboards:orgs          302  200  200  200  200  200  200  200  200
-GET  dashboards:org           302  404  404  200  200  200  200  200  200
-GET  dashboards:audit         302  200  403  403  403  403  200  200  200
-GET  dashboards:audit_export  302  200  403  403  403  403  200  200  200
-GET  dashboards:search        302  200  200  200  200  200  200  200  200
-GET  documents:download       302  404  200  200  200  200  200  200  200
-GET  obligations:list         302  200  200  200  200  200  200  200  200
-GET  obligations:export       302  200  200  200  200  200  200  200  200
-GET  obligations:rounds       302  200  200  200  200  200  200  200  200
-GET  obligations:open_round   302  404  403  403  403  200  403  403  403
-POST obligations:open_round   403  404  403  403  403  422  403  403  403
-GET  obligations:issue        302  404  404  404  404  200  200  404  200
-POST obligations:issue        403  404  404  404  404  403  302  404  403
-GET  obligations:detail       302  404  404  200  200  200  200  200  200
-GET  obligations:extend       302  404  404  403  403  200  403  403  403
-POST obligations:extend       403  404  404  403  403  422  403  403  403
-GET  obligations:exempt       302  404  404  403  403  200  403  403  403
-POST obligations:exempt       403  404  404  403  403  422  403  403  403
-GET  obligations:revoke       302  404  404  403  403  403  403  403  403
-POST obligations:revoke       403  404  404  403  403  403  403  403  403
-GET  plans:list               302  200  200  200  200  200  200  200  200
-GET  plans:import             302  200  403  403  403  200  403  403  200
-POST plans:import             403  422  403  403  403  422  403  403  422
-GET  plans:detail             302  404  200  200  200  200  200  200  200
-GET  plans:confirm            302  404  404  404  404  200  403  404  200
-GET  plans:confirm_items      302  405  405  405  405  405  405  405  405
-POST plans:confirm_items      403  404  404  404  404  302  403  404  302
-GET  plans:edit_head          302  404  404  404  404  200  403  404  200
-POST plans:edit_head          403  404  404  404  404  422  403  404  422
-GET  plans:add_task           302  404  404  404  404  200  403  404  200
-POST plans:add_task           403  404  404  404  404  422  403  404  422
-GET  plans:edit_task          302  404  404  404  404  200  403  404  200
-POST plans:edit_task          403  404  404  404  404  422  403  404  422
-GET  plans:edit_target        302  404  404  404  404  200  403  404  200
-POST plans:edit_target        403  404  404  404  404  422  403  404  422
-GET  plans:remove_item        302  405  405  405  405  405  405  405  405
-POST plans:remove_item        403  404  404  404  404  302  403  404  302
-GET  plans:settle             302  405  405  405  405  405  405  405  405
-POST plans:settle             403  404  404  404  404  302  403  404  302
-GET  plans:allocate           302  404  403  403  403  200  403  403  200
-POST plans:allocate           403  404  403  403  403  422  403  403  422
-GET  reminders:board          302  200  403  403  403  200  403  403  403
-GET  reminders:preview        302  200  403  403  403  200  403  403  403
-POST reminders:preview        403  422  403  403  403  422  403  403  403
-GET  reminders:remind_one     302  405  405  405  405  405  405  405  405
-POST reminders:remind_one     403  404  404  403  403  302  403  403  403
-GET  reminders:remind_org     302  405  405  405  405  405  405  405  405
-POST reminders:remind_org     403  404  403  403  403  302  403  403  403
-GET  reminders:mark_read      302  405  405  405  405  405  405  405  405
-POST reminders:mark_read      403  302  302  302  302  302  302  302  302
-GET  reports:list             302  200  200  200  200  200  200  200  200
-GET  reports:new              302  200  403  403  403  200  403  403  403
-POST reports:new              403  422  403  403  403  422  403  403  403
-GET  reports:detail           302  404  404  404  404  200  200  200  200
-POST reports:detail           403  404  404  404  404  422  403  403  403
-GET  reports:fetch_figures    302  405  405  405  405  405  405  405  405
-POST reports:fetch_figures    403  404  404  404  404  302  403  403  403
-GET  reports:freeze           302  405  405  405  405  405  405  405  405
-POST reports:freeze           403  404  404  404  404  403  302  403  403
-GET  reports:docx             302  404  404  404  404  200  200  200  200
-GET  reports:xlsx             302  404  404  404  404  200  200  200  200
-GET  submissions:answer       302  404  404  302  302  302  302  302  302
-POST submissions:answer       403  404  404  302  302  302  403  403  403
-GET  submissions:detail       302  404  404  200  200  200  200  200  200
-GET  submissions:edit         302  404  404  200  200  200  403  403  403
-POST submissions:edit         403  404  404  302  302  302  403  403  403
-GET  submissions:withdraw     302  405  405  405  405  405  405  405  405
-POST submissions:withdraw     403  404  404  403  302  403  403  403  403
-GET  submissions:evidence     302  404  404  200  200  200  200  200  200
-GET  submissions:excel        302  404  404  200  200  200  403  403  403
-POST submissions:excel        403  404  404  422  422  422  403  403  403
-GET  submissions:excel_file   302  404  404  200  200  200  403  403  403
-GET  submissions:excel_take   302  405  405  405  405  405  405  405  405
-POST submissions:excel_take   403  404  404  422  422  422  403  403  403
-GET  submissions:desk         302  200  200  200  200  200  200  200  200
-GET  submissions:review       302  404  404  403  403  200  403  403  403
-GET  submissions:approve      302  405  405  405  405  405  405  405  405
-POST submissions:approve      403  404  404  403  403  302  403  403  403
-GET  submissions:send_back    302  405  405  405  405  405  405  405  405
-POST submissions:send_back    403  404  404  403  403  302  403  403  403
+                              nobd outs neig entr appr spec lead insp admi
+GET  gallery                   302  200  200  200  200  200  200  200  200
+GET  home                      302  302  302  302  302  302  302  302  302
+GET  accounts:sign_in          200  302  302  302  302  302  302  302  302
+POST accounts:sign_in          422  302  302  302  302  302  302  302  302
+GET  accounts:demo_sign_in     405  405  405  405  405  405  405  405  405
+POST accounts:demo_sign_in     404  404  404  404  404  404  404  404  404
+GET  accounts:sign_out         302  405  405  405  405  405  405  405  405
+POST accounts:sign_out         403  302  302  302  302  302  302  302  302
+GET  accounts:account          302  200  200  200  200  200  200  200  200
+GET  accounts:password         302  200  200  200  200  200  200  200  200
+POST accounts:password         403  422  422  422  422  422  422  422  422
+GET  accounts:roles            302  200  200  200  200  200  200  200  200
+GET  accounts:end_role         302  405  405  405  405  405  405  405  405
+POST accounts:end_role         403  404  403  403  403  403  403  403  302
+GET  accounts:people           302  200  403  403  403  403  403  403  200
+GET  accounts:add_person       302  200  403  403  403  403  403  403  200
+POST accounts:add_person       403  422  403  403  403  403  403  403  422
+GET  accounts:person           302  404  404  403  404  404  404  404  200
+GET  accounts:edit_person      302  404  404  403  404  404  404  404  200
+POST accounts:edit_person      403  404  404  403  404  404  404  404  422
+GET  accounts:give_role        302  404  404  403  404  404  404  404  200
+POST accounts:give_role        403  404  404  403  404  404  404  404  422
+GET  accounts:reset_password   302  404  404  403  404  404  404  404  200
+POST accounts:reset_password   403  404  404  403  404  404  404  404  422
+GET  accounts:switch_off       302  405  405  405  405  405  405  405  405
+POST accounts:switch_off       403  404  404  403  404  404  404  404  302
+GET  accounts:switch_on        302  405  405  405  405  405  405  405  405
+POST accounts:switch_on        403  404  404  403  404  404  404  404  409
+GET  dashboards:work           302  200  200  200  200  200  200  200  200
+GET  dashboards:board          302  200  403  403  403  200  200  200  200
+GET  dashboards:board_export   302  200  403  403  403  200  200  200  200
+GET  dashboards:indicator      302  200  200  200  200  200  200  200  200
+GET  dashboards:explain        302  404  200  200  200  200  200  200  200
+GET  dashboards:matrix         302  200  403  403  403  200  200  200  200
+GET  dashboards:matrix_export  302  200  403  403  403  200  200  200  200
+GET  dashboards:orgs           302  200  200  200  200  200  200  200  200
+GET  dashboards:org            302  404  404  200  200  200  200  200  200
+GET  dashboards:audit          302  200  403  403  403  403  200  200  200
+GET  dashboards:audit_export   302  200  403  403  403  403  200  200  200
+GET  dashboards:search         302  200  200  200  200  200  200  200  200
+GET  documents:download        302  404  200  200  200  200  200  200  200
+GET  obligations:list          302  200  200  200  200  200  200  200  200
+GET  obligations:export        302  200  200  200  200  200  200  200  200
+GET  obligations:rounds        302  200  200  200  200  200  200  200  200
+GET  obligations:open_round    302  404  403  403  403  200  403  403  403
+POST obligations:open_round    403  404  403  403  403  422  403  403  403
+GET  obligations:issue         302  404  404  404  404  200  200  404  200
+POST obligations:issue         403  404  404  404  404  403  302  404  403
+GET  obligations:detail        302  404  404  200  200  200  200  200  200
+GET  obligations:extend        302  404  404  403  403  200  403  403  403
+POST obligations:extend        403  404  404  403  403  422  403  403  403
+GET  obligations:exempt        302  404  404  403  403  200  403  403  403
+POST obligations:exempt        403  404  404  403  403  422  403  403  403
+GET  obligations:revoke        302  404  404  403  403  403  403  403  403
+POST obligations:revoke        403  404  404  403  403  403  403  403  403
+GET  plans:list                302  200  200  200  200  200  200  200  200
+GET  plans:import              302  200  403  403  403  200  403  403  200
+POST plans:import              403  422  403  403  403  422  403  403  422
+GET  plans:detail              302  404  200  200  200  200  200  200  200
+GET  plans:confirm             302  404  404  404  404  200  403  404  200
+GET  plans:confirm_items       302  405  405  405  405  405  405  405  405
+POST plans:confirm_items       403  404  404  404  404  302  403  404  302
+GET  plans:edit_head           302  404  404  404  404  200  403  404  200
+POST plans:edit_head           403  404  404  404  404  422  403  404  422
+GET  plans:add_task            302  404  404  404  404  200  403  404  200
+POST plans:add_task            403  404  404  404  404  422  403  404  422
+GET  plans:edit_task           302  404  404  404  404  200  403  404  200
+POST plans:edit_task           403  404  404  404  404  422  403  404  422
+GET  plans:edit_target         302  404  404  404  404  200  403  404  200
+POST plans:edit_target         403  404  404  404  404  422  403  404  422
+GET  plans:remove_item         302  405  405  405  405  405  405  405  405
+POST plans:remove_item         403  404  404  404  404  302  403  404  302
+GET  plans:settle              302  405  405  405  405  405  405  405  405
+POST plans:settle              403  404  404  404  404  302  403  404  302
+GET  plans:allocate            302  404  403  403  403  200  403  403  200
+POST plans:allocate            403  404  403  403  403  422  403  403  422
+GET  reminders:board           302  200  403  403  403  200  403  403  403
+GET  reminders:preview         302  200  403  403  403  200  403  403  403
+POST reminders:preview         403  422  403  403  403  422  403  403  403
+GET  reminders:remind_one      302  405  405  405  405  405  405  405  405
+POST reminders:remind_one      403  404  404  403  403  302  403  403  403
+GET  reminders:remind_org      302  405  405  405  405  405  405  405  405
+POST reminders:remind_org      403  404  403  403  403  302  403  403  403
+GET  reminders:mark_read       302  405  405  405  405  405  405  405  405
+POST reminders:mark_read       403  302  302  302  302  302  302  302  302
+GET  reports:list              302  200  200  200  200  200  200  200  200
+GET  reports:new               302  200  403  403  403  200  403  403  403
+POST reports:new               403  422  403  403  403  422  403  403  403
+GET  reports:detail            302  404  404  404  404  200  200  200  200
+POST reports:detail            403  404  404  404  404  422  403  403  403
+GET  reports:fetch_figures     302  405  405  405  405  405  405  405  405
+POST reports:fetch_figures     403  404  404  404  404  302  403  403  403
+GET  reports:freeze            302  405  405  405  405  405  405  405  405
+POST reports:freeze            403  404  404  404  404  403  302  403  403
+GET  reports:docx              302  404  404  404  404  200  200  200  200
+GET  reports:xlsx              302  404  404  404  404  200  200  200  200
+GET  submissions:answer        302  404  404  302  302  302  302  302  302
+POST submissions:answer        403  404  404  302  302  302  403  403  403
+GET  submissions:detail        302  404  404  200  200  200  200  200  200
+GET  submissions:edit          302  404  404  200  200  200  403  403  403
+POST submissions:edit          403  404  404  302  302  302  403  403  403
+GET  submissions:withdraw      302  405  405  405  405  405  405  405  405
+POST submissions:withdraw      403  404  404  403  302  403  403  403  403
+GET  submissions:evidence      302  404  404  200  200  200  200  200  200
+GET  submissions:excel         302  404  404  200  200  200  403  403  403
+POST submissions:excel         403  404  404  422  422  422  403  403  403
+GET  submissions:excel_file    302  404  404  200  200  200  403  403  403
+GET  submissions:excel_take    302  405  405  405  405  405  405  405  405
+POST submissions:excel_take    403  404  404  422  422  422  403  403  403
+GET  submissions:desk          302  200  200  200  200  200  200  200  200
+GET  submissions:review        302  404  404  403  403  200  403  403  403
+GET  submissions:approve       302  405  405  405  405  405  405  405  405
+POST submissions:approve       403  404  404  403  403  302  403  403  403
+GET  submissions:send_back     302  405  405  405  405  405  405  405  405
+POST submissions:send_back     403  404  404  403  403  302  403  403  403
 """
 
 
@@ -206,8 +226,8 @@ def world(db, role_with, tmp_path, settings):
     directed = make_task(plan, due=Due(DueKind.AS_DIRECTED), orgs=[org], deliverables=["ke-hoach"], opener=office)
     draft_task, draft_target = make_task(draft, due=due), make_target(draft)
     finding = Finding.objects.create(plan=draft, code="x", severity=Severity.NOTE, message="Chỗ cần xem.")
-    indicator = Indicator.objects.create(code="10-ket-nap", name="Kết nạp", short_name="Kết nạp", label="10")
-    target = make_target(plan, code="10")
+    indicator = publish_indicator(INDICATOR, by=None, at=AT).indicator
+    target = make_target(plan, code="2.1")
     target.indicator = indicator
     target.save()
     obligation = make_obligation(task, org, period="2025-2030", due_on=date(2026, 3, 20))
@@ -223,6 +243,7 @@ def world(db, role_with, tmp_path, settings):
         submission=submission, file=ContentFile(b"%PDF-1.4", name="a.pdf"), name="a.pdf", size=8, sha256="0" * 64,
         content_type="application/pdf", uploaded_at=AT, uploaded_by=people["enterer"],
     )  # fmt: skip
+    rebuild(today=date(2026, 3, 16))
     report = compile_report(plan=plan, org=committee, period=Period.parse("2026-02"), by=people["specialist"], at=AT)
     arguments = {
         "user_id": people["enterer"].pk, "membership_id": people["enterer"].memberships.get().pk,
@@ -230,6 +251,7 @@ def world(db, role_with, tmp_path, settings):
         "plan_id": draft.pk, "plans:detail.plan_id": plan.pk, "plans:allocate.plan_id": plan.pk,
         "document_id": plan.document_id, "finding_id": finding.pk, "indicator_code": indicator.code, "year": 2026,
         "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
+        "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,
         "deliverable_code": deliverable.code, "sheet_code": deliverable.sheet.code, "submission_id": sent.pk,
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "report_id": report.pk,

@@ -20,6 +20,7 @@ from dondoc.documents.parsing.draft import (
     TargetDraft,
     TaskDraft,
 )
+from dondoc.documents.parsing.files import SecretDocument, UnreadableFile, extract_text
 from dondoc.documents.parsing.reader import read
 from dondoc.documents.parsing.references import Reference, RegisterError, load_register
 
@@ -36,11 +37,14 @@ __all__ = [
     "Reference",
     "RegisterError",
     "ScheduleDraft",
+    "SecretDocument",
     "Severity",
     "Signature",
     "Span",
     "TargetDraft",
     "TaskDraft",
+    "UnreadableFile",
+    "extract_text",
     "load_register",
     "read",
 ]

@@ -167,7 +167,7 @@ _LINES_ON_A_PAGE = 8  # fewer lines between two lone numbers: cells of a table, 
 
 
 def without_page_numbers(source: str) -> str:
-    """`source`, same length, with the numbers of pages blotted out: lone numbers that count up by one, some lines apart."""
+    """`source`, same length, without the numbers of pages: lone numbers that count up by one, some lines apart."""
     pages: list[tuple[int, int]] = []
     expected, lines_since, at = 0, _LINES_ON_A_PAGE, 0
     for raw in source.splitlines(keepends=True):
@@ -182,9 +182,9 @@ def without_page_numbers(source: str) -> str:
             pages.append((start, start + len(raw.rstrip("\r\n"))))
     if len(pages) < 2:
         return source
-    for start, end in pages:
-        source = source[:start] + " " * (end - start) + source[end:]
-    return source
+    ends = [0, *(end for _, end in pages)]
+    pieces = [source[a:start] + " " * (end - start) for a, (start, end) in zip(ends, pages, strict=False)]
+    return "".join(pieces) + source[ends[-1] :]
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -48,7 +48,19 @@ VERBS = (
     "tập trung", "đưa", "cụ thể hóa", "vận động", "lập", "trình", "thẩm định", "thẩm tra", "phổ biến", "phát huy", "sơ kết", "tổng kết", "tiếp nhận", "đánh giá", "biểu dương",
     "bám sát", "yêu cầu", "tích cực", "tạo điều kiện", "chuẩn bị", "duy trì", "khuyến khích", "san tạo", "trực tiếp", "cử", "phân công", "tham gia", "đăng ký", "được giao", "phải", "cần", "sẽ", "hoặc", "lồng ghép", "giới thiệu", "tiếp cận", "kiện toàn", "thành lập", "lựa chọn", "xác định", "huy động", "thống nhất", "giải quyết", "xử lý", "khai thác", "tháo gỡ", "công bố", "phát động", "quan tâm", "tuân thủ", "vận hành", "phát triển", "quản lý", "nắm bắt", "điều chỉnh", "cập nhật", "đào tạo", "tập huấn", "mở", "mời",
 )  # fmt: skip
-_VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])")
+# What an assembly does with its words: no directive to itself.
+DECLARES = (
+    "cơ bản tán thành",
+    "tán thành",
+    "kêu gọi",
+    "nhất trí",
+    "quyết nghị",
+    "thông qua",
+    "ghi nhận",
+    "đánh giá cao",
+    "thống nhất cao",
+)
+_VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted((*VERBS, *DECLARES), key=len, reverse=True)) + r")(?![^\W_])")
 # A verb in these places is part of the name: after a noun that it describes.
 _PART_OF_NAME = vn(
     r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|quan đến|thuộc|đang|có|và kinh doanh|không)\s$"

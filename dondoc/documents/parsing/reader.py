@@ -54,7 +54,9 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
         aliases=aliases,
         unread=tuple(sorted(reading.unassigned)),
     )
-    return replace(draft, findings=check(Context(draft, whole, tuple(nodes), tuple(found), tuple(register))))
+    return replace(
+        draft, findings=check(Context(draft, whole, tuple(nodes), tuple(found), tuple(register), tuple(bodies)))
+    )
 
 
 def _audience_aliases(audiences: Sequence[str], leads: Sequence[tuple[str, ...]]) -> dict[str, str]:

@@ -314,7 +314,7 @@ class TaskReader:
         m = _ASSIGN.match(node.low, at) or _ASK.match(node.low, at)
         if not m:
             return False
-        if not begins_with_body(node.low, m.end()):
+        if not (begins_with_body(node.low, m.end()) or node.text[m.end()].isupper()):
             return False
         if is_heading(node) and self._heading_names(node):
             return True

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.documents.parsing import Draft, Finding, RegisterError, load_register, read
+from dondoc.documents.parsing import Draft, Finding, KnownBody, RegisterError, load_register, read
 from tests.documents.parsing.shared import REPOSITORY, founding_text, founding_truth
 
 REGISTER = load_register(REPOSITORY / "dondoc" / "starter" / "references.yaml")
@@ -175,3 +175,14 @@ def test_a_damaged_register_says_where(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(RegisterError, match="không có danh sách"):
         load_register(path)
+
+
+def test_bodies_outside_the_list_of_organisations_are_told() -> None:
+    text = (
+        "I. NHIỆM VỤ\n1. Giao VPĐU lập danh mục trước ngày 01/3/2026.\n2. Giao Ban Chỉ đạo 35 rà soát trong quý I/2026."
+    )
+    known = [KnownBody("Văn phòng Đảng ủy", ("VPĐU",))]
+    draft = read(text, bodies=known)
+    assert [t.lead for t in draft.tasks] == [("Văn phòng Đảng ủy",), ("Ban Chỉ đạo 35",)]
+    assert [f.message.split("”")[0] for f in of(draft, "body_unknown")] == ["Chưa có cơ quan “Ban Chỉ đạo 35"]
+    assert of(read(text), "body_unknown") == []

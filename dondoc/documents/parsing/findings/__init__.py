@@ -39,6 +39,7 @@ from dondoc.documents.parsing.findings.wording import (
     names_of_bodies,
     quoted_names_vary,
     slips,
+    unknown_bodies,
 )
 
 Check = Callable[[Context], Iterator[Finding]]
@@ -46,7 +47,8 @@ Check = Callable[[Context], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     not_a_plan, missing_head, drafter_differs, broken_numbering, announced_counts, missing_block_headings, schedules,
     cited_otherwise, replaced, no_number_word, lost_kind_word, vacuous, not_measurable, overlaps, duplicate_products,
-    measures_repeated, quota_givers, names_of_bodies, audiences_vary, doubled_words, slips, misshapen_words,
+    measures_repeated, quota_givers, names_of_bodies, audiences_vary,
+    unknown_bodies, doubled_words, slips, misshapen_words,
     mixed_spelling, quoted_names_vary, recipients_form, layout_repaired, not_understood, six_clear,
 )  # fmt: skip
 

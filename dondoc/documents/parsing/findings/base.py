@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dondoc.documents.parsing.blocks import Paragraph, Words
+from dondoc.documents.parsing.bodies import KnownBody
 from dondoc.documents.parsing.draft import Draft, Finding, Severity, Span
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.references import Reference
@@ -20,6 +21,7 @@ class Context:
     nodes: tuple[Node, ...]
     targets: tuple[Found, ...]
     register: tuple[Reference, ...]
+    known: tuple[KnownBody, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:

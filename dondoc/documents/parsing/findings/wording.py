@@ -10,6 +10,7 @@ from dondoc.documents.parsing.bodies import RENAMED
 from dondoc.documents.parsing.draft import Finding, Span
 from dondoc.documents.parsing.findings.base import Context, note, warning
 from dondoc.documents.parsing.glue import cuts, is_syllable
+from dondoc.documents.parsing.patterns import vn
 from dondoc.lib.text import fold
 
 _TWICE = re.compile(r"(?<![^\W_])([^\W\d_]+(?: [^\W\d_]+){1,3}) \1(?![^\W_])")
@@ -166,6 +167,25 @@ def names_of_bodies(context: Context) -> Iterator[Finding]:
                 f"“{written}” và “{full}” được hiểu là một cơ quan. Đề nghị dùng một tên.",
                 part,
             )
+
+
+_NAMED = vn(r"(?:văn phòng|ban |ủy ban|sở |đảng ủy|hội |đoàn |chi cục|phòng )")
+
+
+def unknown_bodies(context: Context) -> Iterator[Finding]:
+    """Standing bodies that lead or support and that the caller's list of organisations does not hold."""
+    if not context.known:
+        return
+    known = {fold(name) for body in context.known for name in (body.name, *body.aliases, *body.old_names)}
+    told: set[str] = set()
+    for task in context.draft.tasks:
+        for name in (*task.lead, *task.support):
+            if name[:1].isupper() and _NAMED.match(name.lower()) and fold(name) not in known | told:
+                told.add(fold(name))
+                message = (
+                    f"Chưa có cơ quan “{name}” trong danh sách tổ chức. Đề nghị kiểm tra tên hoặc bổ sung tổ chức."
+                )
+                yield warning("body_unknown", task.span, message, task.part)
 
 
 def _places(context: Context, written: str) -> list[Span]:

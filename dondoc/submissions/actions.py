@@ -358,12 +358,12 @@ def _refresh_all(obligations: Collection[Obligation]) -> None:
     if not obligations:
         return
     links: dict[int, list[Submission]] = defaultdict(list)
-    credits = Credit.objects.filter(obligation__in=obligations).select_related("submission__deliverable")
-    for link in credits.order_by("pk"):
+    given = Credit.objects.filter(obligation__in=obligations).select_related("submission__deliverable")
+    for link in given.order_by("pk"):
         links[link.obligation_id].append(link.submission)
     returned = {one.pk for submissions in links.values() for one in submissions if one.status is S.SENT_BACK}
     reviews = Review.objects.filter(submission__in=returned, decision=S.SENT_BACK) if returned else ()
-    sent_back_at = {review.submission_id: review.decided_at for review in reviews}
+    sent_back_at = {review.submission_id: review.decided_at for review in reviews}  # the latest stays
     for obligation in obligations:
         set_facts(obligation, **facts_of(obligation.task.deliverables, links[obligation.pk], sent_back_at))
 

@@ -25,7 +25,7 @@ RIGHT_TO = {
     "withdraw": {Permission.WITHDRAW},
     "approve": {Permission.REVIEW},
     "send_back": {Permission.REVIEW},
-    "lock": {Permission.REVIEW},
+    "lock": {Permission.REVIEW, Permission.FREEZE_REPORT},
 }
 STATE_FOR = {
     "edit": {S.DRAFT, S.SENT_BACK},

@@ -1,5 +1,8 @@
 """What is asked: sheets with frozen versions, and deliverables (kết quả, sản phẩm) that a filled sheet proves."""
 
+import json
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,9 +49,13 @@ class SheetVersion(models.Model):
 
     @property
     def parsed(self) -> SheetDefinition:
-        if not hasattr(self, "_parsed"):
-            self._parsed = parse_definition(self.definition)
-        return self._parsed
+        return _parsed(json.dumps(self.definition, ensure_ascii=False))
+
+
+@lru_cache(maxsize=256)
+def _parsed(definition: str) -> SheetDefinition:
+    """A definition is frozen, so its text is parsed once however often its version is loaded."""
+    return parse_definition(json.loads(definition))
 
 
 class DeliverablePeriod(models.TextChoices):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.sheets.definition import FieldDefinition, FieldType, SheetDefinition
+from dondoc.sheets.definition import Evidence, FieldDefinition, FieldType, SheetDefinition
 from dondoc.submissions.evidence import ACCEPT
 
 _PREFIX = "a_"  # keeps a sheet's own codes apart from ours
@@ -81,7 +81,11 @@ class SheetForm(AnswersForm):
 
     @classmethod
     def of(cls, definition: SheetDefinition, answers: Mapping[str, str], revision: int, *args: Any) -> "SheetForm":
-        return cls(*args, definitions=definition.fields, answers=answers, initial={"revision": revision})
+        form = cls(*args, definitions=definition.fields, answers=answers, initial={"revision": revision})
+        form.fields["evidence"].required = (
+            definition.evidence is Evidence.REQUIRED
+        )  # said on the page; a draft may wait
+        return form
 
 
 class ApproveForm(AnswersForm):

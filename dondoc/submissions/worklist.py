@@ -162,6 +162,17 @@ class Work:
         return next((lines[0] for group, lines, _n in self.groups if group in wanted and lines), None)
 
     @property
+    def rest(self) -> list[tuple[WorkGroup, list[WorkLine], int]]:
+        """The groups without the line that is shown first."""
+        first = self.next
+        kept = [(group, [one for one in lines if one is not first], count) for group, lines, count in self.groups]
+        return [
+            (group, lines, count - (len(before) - len(lines)))
+            for (group, lines, count), (_g, before, _n) in zip(kept, self.groups, strict=True)
+            if lines
+        ]
+
+    @property
     def minutes(self) -> int:
         """What answering all that presses takes, as the sheets estimate it."""
         wanted = {G.OVERDUE, G.SENT_BACK, G.SOON, G.THIS_MONTH}

@@ -1,5 +1,6 @@
 """`manage.py demo`: fill the made-up city (once), then serve it."""
 
+import gc
 import os
 import shutil
 import sys
@@ -64,6 +65,7 @@ class Command(BaseCommand):
 
     def fill(self, console: Console) -> None:
         started, today = time.monotonic(), timezone.localdate()
+        gc.set_threshold(200_000, 50, 100)  # a story of many small objects: the collector would look in vain
         with Progress(
             TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=False
         ) as progress:

@@ -1,0 +1,221 @@
+"""`manage.py bench`: measures the limits that we hold, prints a table, records it in docs/PERFORMANCE.md.
+
+Every figure that is compared is a ratio within this one run; the milliseconds beside it belong to this machine.
+"""
+
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import include, path, reverse
+from django.utils import timezone
+
+from dondoc.accounts.models import User
+from dondoc.documents.parsing.reader import read
+from dondoc.indicators.models import Indicator
+from dondoc.lib.text import fold
+from dondoc.obligations.models import Obligation
+from dondoc.orgs.models import Org
+from dondoc.plans.drafting import register
+from dondoc.plans.models import Plan
+from dondoc.reports.models import Report
+from dondoc.starter.definitions import HERE
+from dondoc.submissions.models import Submission
+from dondoc.web.shortcuts import render
+
+MOST_QUERIES = 15
+MOST_TIMES_EMPTY = 4
+MOST_TIMES_FOLDING = 3
+OR_MILLISECONDS = 150
+ROUNDS = 9
+
+
+def empty_page(request: HttpRequest) -> HttpResponse:
+    """The frame that every page has, and nothing in it: what the others are compared with."""
+    return render(request, "base.html")
+
+
+urlpatterns = [path("trang-trong/", empty_page, name="empty"), path("", include("dondoc.config.urls"))]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured page: median milliseconds, times the empty page, queries; `limit` None where none is set."""
+
+    name: str
+    who: str
+    milliseconds: float
+    ratio: float
+    queries: int
+    limit: float | None
+
+    @property
+    def holds(self) -> bool:
+        return self.queries <= MOST_QUERIES and (self.limit is None or self.ratio <= self.limit)
+
+
+class Command(BaseCommand):
+    help = "Đo tốc độ đọc kế hoạch và các trang trên dữ liệu mẫu, ghi docs/PERFORMANCE.md"
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--no-record", action="store_true", help="chỉ in, không ghi docs/PERFORMANCE.md")
+
+    def handle(self, *args, no_record: bool, **options) -> None:
+        call_command("demo", fill_only=True)
+        reading = self.measure_reading()
+        with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"]):
+            rows = self.measure_pages()
+        report = "\n".join([*_reading_lines(*reading), "", *_page_lines(rows)])
+        self.stdout.write(report)
+        if not no_record:
+            _record(report)
+        broken = [row.name for row in rows if not row.holds]
+        if not _reading_holds(*reading):
+            broken.append("đọc kế hoạch")
+        if broken:
+            raise SystemExit(f"Vượt giới hạn: {', '.join(broken)}")
+
+    def measure_reading(self) -> tuple[float, float]:
+        """Seconds to read the founding plan, and merely to split its lines and fold them."""
+        text = (HERE / "plans" / "08-KH-DU.txt").read_text(encoding="utf-8")
+        references = register()
+        return (
+            _median(lambda: read(text, register=references)),
+            _median(lambda: [fold(line) for line in text.splitlines()]),
+        )
+
+    def measure_pages(self) -> list[Row]:
+        """Every page of the demo as the person who uses it, in turn with the empty page."""
+        rows = []
+        clients = {name: _signed_in(name) for name in ("vanphong", "lanhdao", "dv09", "quantri")}
+        for name, who, address, limit in _pages():
+            client = clients[who]
+            client.get(address)  # templates compiled, caches warm
+            with CaptureQueriesContext(connection) as seen:
+                response = client.get(address)
+            if response.status_code != 200:
+                raise SystemExit(f"{address} trả lời {response.status_code}")
+            page, empty = _in_turn(lambda: client.get(address), lambda: client.get("/trang-trong/"))  # noqa: B023
+            rows.append(Row(name, who, page * 1000, page / empty, len(seen), limit))
+        return rows
+
+
+def _pages() -> list[tuple[str, str, str, float | None]]:
+    """(name, who looks, address, limit as times the empty page or None)."""
+    plan, report = Plan.objects.get(), Report.objects.order_by("-period").first()
+    org = Org.objects.get(code="TCCS-09")
+    indicator = Indicator.objects.order_by("position").first()
+    own = Obligation.objects.filter(org=org).order_by("pk").first()
+    submission = Submission.objects.filter(org=org).order_by("pk").first()
+    measure = indicator.versions.first().parsed.measures[0].code
+    limit = float(MOST_TIMES_EMPTY)
+    return [
+        ("bảng điều hành", "lanhdao", reverse("dashboards:board"), limit),
+        ("ma trận", "lanhdao", reverse("dashboards:matrix"), limit),
+        ("việc của đơn vị", "dv09", reverse("dashboards:work"), limit),
+        ("một chỉ tiêu", "lanhdao", reverse("dashboards:indicator", args=[indicator.code]), None),
+        ("giải thích con số", "lanhdao", reverse("dashboards:explain", args=[indicator.code, measure]), None),
+        ("danh sách tổ chức", "lanhdao", reverse("dashboards:orgs"), None),
+        ("một tổ chức", "lanhdao", reverse("dashboards:org", args=[org.pk]), None),
+        ("nhật ký", "lanhdao", reverse("dashboards:audit"), None),
+        ("tìm kiếm", "lanhdao", reverse("dashboards:search") + "?q=toa+an", None),
+        ("kế hoạch", "lanhdao", reverse("plans:detail", args=[plan.pk]), None),
+        ("danh sách kế hoạch", "lanhdao", reverse("plans:list"), None),
+        ("nhiệm vụ", "vanphong", reverse("obligations:list"), None),
+        ("một việc", "vanphong", reverse("obligations:detail", args=[own.pk]), None),
+        ("các đợt", "vanphong", reverse("obligations:rounds"), None),
+        ("bảng đôn đốc", "vanphong", reverse("reminders:board"), None),
+        ("bàn duyệt", "vanphong", reverse("submissions:desk"), None),
+        ("một phiếu", "vanphong", reverse("submissions:detail", args=[submission.pk]), None),
+        ("danh sách báo cáo", "vanphong", reverse("reports:list"), None),
+        ("một báo cáo", "vanphong", reverse("reports:detail", args=[report.pk]), None),
+        ("người dùng", "quantri", reverse("accounts:people"), None),
+    ]
+
+
+def _signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _median(what: Callable[[], object]) -> float:
+    what()
+    return statistics.median(_seconds(what) for _round in range(ROUNDS))
+
+
+def _in_turn(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+    """Medians of both, measured in turn, so that a slow moment of the machine meets both."""
+    pairs = [(_seconds(one), _seconds(other)) for _round in range(ROUNDS)]
+    return statistics.median(a for a, _b in pairs), statistics.median(b for _a, b in pairs)
+
+
+def _seconds(what: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    what()
+    return time.perf_counter() - started
+
+
+def _reading_holds(reading: float, folding: float) -> bool:
+    return reading * 1000 <= max(OR_MILLISECONDS, MOST_TIMES_FOLDING * folding * 1000)
+
+
+def _reading_lines(reading: float, folding: float) -> list[str]:
+    mark = "đạt" if _reading_holds(reading, folding) else "VƯỢT"
+    return [
+        "| đọc kế hoạch 08-KH/ĐU | ms | so với tách dòng và bỏ dấu | giới hạn | |",
+        "|---|---:|---:|---|---|",
+        f"| toàn bộ bản đọc và các phát hiện | {reading * 1000:.0f} | {reading / folding:.1f} lần | "
+        f"{MOST_TIMES_FOLDING} lần hoặc {OR_MILLISECONDS} ms | {mark} |",
+    ]
+
+
+def _page_lines(rows: list[Row]) -> list[str]:
+    lines = [
+        "| trang | ai xem | truy vấn | ms | so với trang trống | giới hạn | |",
+        "|---|---|---:|---:|---:|---|---|",
+    ]
+    for row in rows:
+        limit = f"{MOST_QUERIES} truy vấn" + (f", {row.limit:.0f} lần" if row.limit else "")
+        lines.append(
+            f"| {row.name} | {row.who} | {row.queries} | {row.milliseconds:.0f} | {row.ratio:.1f} lần | {limit} | "
+            f"{'đạt' if row.holds else 'VƯỢT'} |"
+        )
+    return lines
+
+
+def _record(report: str) -> None:
+    engine = connection.vendor
+    version = ".".join(str(part) for part in connection.get_database_version())
+    head = [
+        "# Tốc độ đo được",
+        "",
+        "Do `./don bench` ghi; số so sánh là tỷ lệ trong cùng một lần chạy, mili giây chỉ đúng cho máy này.",
+        "",
+        f"- ngày đo: {timezone.localdate():%d/%m/%Y}; máy: {platform.machine()}, {_cores()} nhân, "
+        f"Python {platform.python_version()}, {engine} {version}",
+        f"- dữ liệu: thành phố mẫu, {Org.objects.count()} tổ chức, {Obligation.objects.count()} việc, "
+        f"{Submission.objects.count()} phiếu",
+        "",
+    ]
+    target = Path(settings.BASE_DIR) / "docs" / "PERFORMANCE.md"
+    kept = target.read_text(encoding="utf-8") if target.exists() else ""
+    tail = kept[kept.index(_KEEP) :] if _KEEP in kept else ""
+    target.write_text("\n".join([*head, report, "", tail]), encoding="utf-8")
+
+
+_KEEP = "## Ghi tay"  # what people add below this heading stays
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))

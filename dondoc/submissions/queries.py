@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +77,16 @@ def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[
         if any(answers):
             found[obligation] = [answer for answer in answers if answer]
     return found
+
+
+def uncredited() -> QuerySet[Obligation]:
+    """Open obligations without any credit whose organisation sent something in for the same period: what to hand to
+    `actions.credit_existing` after obligations were made. Some of them may turn out to ask for something else."""
+    sent = Submission.objects.exclude(state=S.DRAFT).filter(org_id=OuterRef("org_id"), period=OuterRef("period"))
+    open_rows = Obligation.objects.filter(
+        purpose=Purpose.ANSWER, exempted_on=None, closed_on=None, approved_on=None, credits=None
+    )
+    return open_rows.filter(Exists(sent)).select_related("task")
 
 
 # One submission

@@ -11,6 +11,7 @@ from dondoc.lib.periods import Period
 from dondoc.obligations.models import Obligation
 from dondoc.submissions import actions
 from dondoc.submissions.models import Evidence, Review, Submission, SubmissionState
+from dondoc.submissions.queries import uncredited
 from dondoc.web.refusals import Conflict, Invalid, Refused, TooLarge
 from tests.factories import make_user
 from tests.submissions.files import PDF, docx
@@ -451,7 +452,9 @@ def test_obligations_that_come_later_are_credited_with_what_is_there(stage, cast
     both = make_obligation(make_task(stage.plan, ["ke-hoach", "chua-co"]), cast.cell_a)
     none = make_obligation(make_task(stage.plan, ["ke-hoach"]), cast.cell_b)
     exempt = make_obligation(make_task(stage.plan, ["ke-hoach"]), cast.cell_a, exempted_on=date(2026, 3, 1))
+    assert set(uncredited()) == {late, both}
     assert actions.credit_existing([late, both, none, exempt]) == 2
+    assert list(uncredited()) == []
     assert actions.credit_existing([late, both, none, exempt]) == 2  # again changes nothing
     whole = (date(2026, 3, 16), None, date(2026, 3, 5), date(2026, 3, 16))
     nothing = (None, None, None, None)

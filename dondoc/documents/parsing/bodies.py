@@ -133,7 +133,8 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
         stop = verb.start()
         break
     for mark in re.finditer(r"[.;:]\s|[.;:]$|\s-\s(?=[^\W\d_])|\((?=\d)", low[at:stop]):
-        if mark[0].startswith(" -") or (
+        dash = mark[0].startswith(" -")
+        if (dash and not _says_what(text, low, at + mark.end())) or (
             mark[0].startswith(".") and low[at : at + mark.start()].endswith(("tt", "đ/c"))
         ):
             continue
@@ -145,6 +146,11 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
         if low[at:stop].endswith(ending):
             stop -= len(ending)
     return stop
+
+
+def _says_what(text: str, low: str, at: int) -> bool:
+    """True when a directive begins at `at`: "Phòng Khoa giáo - Tham mưu …"."""
+    return text[at : at + 1].isupper() and bool(_VERB.match(low, at))
 
 
 def begins_with_body(low: str, at: int = 0) -> bool:

@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dondoc.documents.parsing.blocks import Line
 from dondoc.documents.parsing.draft import Signature, Span
@@ -32,7 +32,7 @@ class Closing:
     end: int
 
 
-def read_closing(lines: Sequence[Line], body_at: int) -> Closing:
+def read_closing(lines: Sequence[Line], body_at: int, source: str) -> Closing:
     """The closing; without one `start` is the number of lines."""
     at = next(
         (i for i in range(len(lines) - 1, body_at, -1) if _RECIPIENTS.match(lines[i].words.low.lstrip("*# "))), None
@@ -40,12 +40,45 @@ def read_closing(lines: Sequence[Line], body_at: int) -> Closing:
     if at is None:
         signed, first, last = _signature(lines, max(body_at, len(lines) - 12), len(lines))
         return Closing((), (), signed, first if signed.span else len(lines), last if signed.span else len(lines))
+    columns = _columns(lines[at : at + _LONGEST_CLOSING], source)
+    if columns:
+        return _side_by_side(lines, at, *columns)
     recipients, spans, after = _recipients(lines, at)
     signed, first, last = _signature(lines, after, min(len(lines), after + 12))
     if not signed.span:
         signed, first, _ = _signature(lines, max(body_at, at - 8), at)
         last = after
     return Closing(recipients, spans, signed, min(at, first) if signed.span else at, max(after, last))
+
+
+_LONGEST_CLOSING = 40
+_GAP = re.compile(r"(?<=[^\s*•+–-])[ \t\u00a0]{3,}(?=\S)")
+
+
+def _columns(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Line]] | None:
+    """Recipients on the left, signature on the right of the same lines; None when they stand one below the other."""
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        gap = _GAP.search(source, line.span.start, line.span.end)
+        if gap:
+            left.append(replace(line, words=line.words.between(line.span.start, gap.start())))
+            right.append(replace(line, words=line.words.between(gap.end(), line.span.end)))
+        elif line.indent >= 20:
+            right.append(line)
+        else:
+            left.append(line)
+    split = [a for a, b in ((a, b) for a in left for b in right) if a.span == b.span]
+    return (left, right) if split else None
+
+
+def _side_by_side(lines: Sequence[Line], at: int, left: list[Line], right: list[Line]) -> Closing:
+    """The closing read from its two columns."""
+    recipients, spans, taken = _recipients(left, 0)
+    signed, _, _ = _signature(right, 0, len(right))
+    used = [left[taken - 1].span.end, signed.span.end if signed.span else 0]
+    end = next((i for i in range(at, len(lines)) if lines[i].span.start >= max(used)), len(lines))
+    return Closing(recipients, spans, signed, at, end)
 
 
 def _recipients(lines: Sequence[Line], at: int) -> tuple[tuple[str, ...], tuple[Span, ...], int]:

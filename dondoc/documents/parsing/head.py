@@ -27,7 +27,7 @@ _PART = re.compile(r"(?:[IVX]{1,5}\s?[.)/\-]|\d{1,2}\s?[.)]|Điều \d|A\s?[.)]|
 _TERM = (
     vn(r"nhiệm kỳ\s(\d{4}\s?[-–]\s?\d{4})()"),
     vn(r"()(giai đoạn \d{4}\s?[-–]\s?\d{4}(?:\s?,? (?:và )?(?:tầm nhìn|định hướng) đến (?:năm )?\d{4})?)"),
-    vn(r"()((?:cuối |đầu )?năm \d{4})"),
+    vn(r"()((?:(?:6|9|sáu|chín) tháng )?(?:cuối |đầu )?năm \d{4})"),
 )
 _CITED_TAIL = vn(r"(?:/|tháng \d{1,2} |ngày [^ ]{1,10} )$")
 _DRAFTER = vn(
@@ -267,6 +267,7 @@ def _term(title: str) -> str | None:
 
 
 _KNOWN_CASE = (
+    "Ban Tuyên giáo và Dân vận", "Ban Tổ chức", "Ban Nội chính", "Ban Dân vận", "Ban Tuyên giáo", "Liên đoàn Lao động", "Đoàn Thanh niên",
     "Ban Chấp hành", "Ban Thường vụ", "Đảng bộ", "Đảng ủy", "Thành ủy", "Tỉnh ủy", "Ủy ban nhân dân", "Hội đồng nhân dân", "Đảng đoàn", "Quốc hội",
     "Ủy ban Kiểm tra", "Văn phòng", "Ban Tổ chức", "Ban Thường trực", "Chính phủ", "Thủ tướng Chính phủ", "Ủy ban Mặt trận Tổ quốc Việt Nam",
 )  # fmt: skip

@@ -34,7 +34,7 @@ _MASKS: tuple[re.Pattern[str], ...] = (
     vn(r"qu[ýí] (?:i{1,3}v?|iv|[1-4])(?:\s?/\s?\d{4})?"),
     vn(r"(?:chỉ tiêu|mục tiêu|phụ lục|điều|khoản|điểm|mục|số|thứ|lần thứ|đề án|loại|cấp độ|mức độ|bước|nhóm|hạng|bảng|biểu|mẫu|giai đoạn|khóa|quy định|cách mạng công nghiệp|mô hình)\s(?:lần thứ )?\d+(?:\.\d+)*(?![\d,.]*\s?%)"),
     vn(r"(?:gồm|có)\s\d{1,3}\s(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|phần)"),
-    re.compile(r"\(\d{1,2}\)"),
+    re.compile(r"\(\d{1,2}\)|\(\s?\d+\s?/\s?\d+[^)]*\)"),
     re.compile(r"\b\d+[gk]\b(?!\w)|\b[a-z]+\d+\b|\b\d+/7\b|\b\d/\d[a-z]\b|\b\d[a-z]/\d[a-z]\b|\bcông nghiệp \d\.\d"),
     vn(r"(?:trong|qua|ở|tại|với|cho|của|là) \d{1,2} (?:hình thức|nội dung|nhóm|tiêu chí|lĩnh vực|khâu|bước|trụ cột)"),
     vn(r"\b\d{1,2} (?:hình thức|rõ|tốt|không|nhất|trụ cột|con số)\b"),
@@ -80,7 +80,7 @@ _PERIODS: tuple[re.Pattern[str], ...] = (
 
 # Verbs that open what a population does. The first that stands outside a description of the population counts.
 _DOES = vn(
-    r"(?<![^\W_])(?:tiếp tục|hoàn thành|xây dựng|triển khai|tiến hành|thực hiện|lãnh đạo|hàng năm|hằng năm|đăng ký|cam kết|đạt|có(?! sở| quan| cấu| chế| hội)|được|sơ kết|tổng kết|ban hành|tổ chức(?= thực hiện| quán triệt| sinh hoạt)|"
+    r"(?<![^\W_])(?:tiếp tục|hoàn thành|xây dựng|triển khai|tiến hành|thực hiện|lãnh đạo|hàng năm|hằng năm|đăng ký|cam kết|đạt|có(?! sở| quan| cấu| chế| hội)|được|sơ kết|tổng kết|ban hành|(?<!các )(?<!những )tổ chức(?! đảng| cơ sở| chính| xã hội| đoàn| kinh tế| hành chính| quần chúng|,)|"
     r"tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|phủ|tốt nghiệp|trúng tuyển|bị|thuộc(?= diện| nhóm)|sinh(?= ở| con)|tử vong|tăng|giảm|hoạt động(?! (?:trên|của))|bỏ học|nộp|giao dịch|thanh toán)(?![^\W_])"
 )
 _DESCRIBED = vn(
@@ -98,7 +98,6 @@ _QUOTA = vn(
     r"(?P<verb>kết nạp|tiếp nhận|cử|phát triển|tuyển|bồi dưỡng|hoàn thành)\s(?P<pop>[^;.,]{3,60}?)\s(?P<quota>(?:theo|đạt|bằng|hoàn thành) chỉ tiêu [^;.]{0,60}(?:phân bổ|giao|phân công|đề ra))"
 )
 _EXEMPT = vn(r"(?<![^\W_])(?:trường hợp|trừ|thấp dưới|đối với một số|có thể điều chỉnh)(?![^\W_])")
-_NESTED = vn(r"(?:mỗi (?:quý|tháng|năm|đơn vị|xã)|tiếp cận|có)\s(?:có )?(?:ít nhất|tối thiểu) (?:một|\d+)")
 
 
 @dataclass(frozen=True)
@@ -108,6 +107,7 @@ class Clause:
     start: int
     end: int
     number: re.Match[str]
+    nested: bool = False  # inside what the population of the clause before it does
 
 
 def mask(words: Words, start: int = 0) -> str:
@@ -184,8 +184,7 @@ def _counts(m: re.Match[str], low: str, start: int) -> bool:
     return not (_EXEMPT.search(low[max(start, m.start() - 60) : m.start()]) and "%" in (m["unit"] or ""))
 
 
-# "100% xã mỗi quý có ít nhất 04 tin": the second number is inside what the first one's population does.
-_NESTS = vn(r"^\s?%[^;.%]*?\s(?:mỗi|có|đạt|được|tiếp cận)\s[^;.%]{0,20}(?:ít nhất|tối thiểu)\s$")
+_NESTS = vn(r"^[^;.]*?[^\s;.,]+\s[^\s;.,]+\s[^\s;.,]+\s(?:có )?(?P<bound>ít nhất|tối thiểu)\s$")
 _BASELINE = vn(r"từ\s(?P<from>" + _N + r")[^;]{0,60}?\s(?:xuống|lên|đến|tới)(?: còn| mức)?\s$")
 
 
@@ -204,15 +203,36 @@ def _clauses(
     before a "không có …" that is a measure of its own."""
     clauses: list[Clause] = []
     left = start
+    inside = False
     for i, number in enumerate(numbers):
         last = i + 1 == len(numbers)
-        right = end if last else _cut(low, number.end(), numbers[i + 1].start())
-        stop = re.compile(r"\.\s(?=\S)").search(low, number.end(), right)
+        held = None if last else _nests(low, number, numbers[i + 1])
+        if last:
+            right = end
+        elif held is not None:
+            right = held
+        else:
+            right = _cut(low, number, numbers[i + 1])
+        stop = _FULL_STOP.search(low, number.end(), right)
         own = stop.start() + 1 if stop else right
         own = min([own, *(a for a, _ in nothing if number.end() <= a < own)])
-        clauses.append(Clause(_sentence_start(low, left, number.start()), own, number))
-        left = right
+        begin = left if inside else _sentence_start(low, left, number.start())
+        clauses.append(Clause(begin, own, number, inside))
+        if inside:  # the share goes on to the end of what it holds
+            clauses[-2] = replace(clauses[-2], end=own)
+        left, inside = right, held is not None
     return clauses
+
+
+_FULL_STOP = re.compile(r"\.\s(?=\S)")
+
+
+def _nests(low: str, number: re.Match[str], other: re.Match[str]) -> int | None:
+    """Where the second number's bound begins when it is part of what the population of a share does
+    ("100% xã mỗi quý có ít nhất 04 tin"); None when it stands for itself."""
+    share = "%" in (number["unit"] or "") and "%" not in (other["unit"] or "")
+    found = _NESTS.search(low[number.end() : other.start()]) if share else None
+    return number.end() + found.start("bound") if found else None
 
 
 def _sentence_start(low: str, left: int, number: int) -> int:
@@ -221,10 +241,9 @@ def _sentence_start(low: str, left: int, number: int) -> int:
     return left + stops[-1] if stops else left
 
 
-def _cut(low: str, first: int, last: int) -> int:
+def _cut(low: str, number: re.Match[str], other: re.Match[str]) -> int:
     """Where between two numbers the first one's clause ends: at the last semicolon or full stop, else comma or "và"."""
-    if _NESTS.search(low[first:last]):
-        return last
+    first, last = number.end(), other.start()
     hard = list(re.finditer(r";\s?|\.\s(?=\S)", low[first:last]))
     if hard:
         return first + hard[-1].end()
@@ -267,6 +286,12 @@ def _read_clause(
         tail = tail[end.end() :]
     tail_at = clause.end - len(tail)
     population, predicate, rule = _who_and_what(words, low, clause, cut, tail_at, m, previous)
+    part_of = owner = None
+    if clause.nested and previous is not None:
+        population, predicate, rule = previous.population, previous.predicate, "measure.nested"
+    elif previous is not None and (owner := _owner(words, low, m.start(), previous)):
+        population, predicate, rule = previous.population, previous.predicate, "measure.part"
+        part_of = previous.value if isinstance(previous.value, Decimal) else None
     unit = _unit(m, words)
     own = _period(words.low[clause.start : clause.end], words.text[clause.start : clause.end])
     if per_year:
@@ -284,11 +309,25 @@ def _read_clause(
         alt_comparator=alt[0],
         alt_value=alt[1],
         baseline=baseline,
+        part_of=part_of,
+        owner=owner,
         direction=_direction(head),
         approx=approx,
         compound=";" in predicate,
-        nested=bool(previous) and bool(_NESTED.search(low[clause.start : m.end()])),
+        nested=clause.nested,
     )
+
+
+_BREAKDOWN = vn(r"\((?:trong đó|gồm|bao gồm)\s?:?[^)]*$")
+_OF_WHOM = re.compile(r"(?:^|[,;:(])\s*([^,;:()]{2,60}?)\s?:?\s?$")
+
+
+def _owner(words: Words, low: str, at: int, previous: MeasureDraft) -> str | None:
+    """Whose part a number is in a bracket that breaks the measure before it down ("(Trong đó: VNPT: 25 trạm")."""
+    if not _BREAKDOWN.search(low, max(0, at - 300), at):
+        return None
+    whose = _OF_WHOM.search(words.text[max(0, at - 80) : at])
+    return whose[1].strip() if whose else None
 
 
 def _value(digits: str) -> Decimal:
@@ -364,7 +403,12 @@ def _who_and_what(
     what = _trim(text[head_start:head_end])
     if m["unit"] and m["unit"].strip() and unit not in ("%", "ha", "USD") and not unit.startswith("/"):
         thing = f"{unit} {thing}".strip()
-    thing = _BRACKET.sub("", _before_tail(thing)).strip(" ,;")
+    thing = _PER.sub("", _BRACKET.sub("", _before_tail(thing)).strip(" ,;"))
+    if each := _EACH.match(what.lower()):
+        who, does = what[each.end() :], ""
+        if verb := _DOES.search(who.lower()):
+            who, does = who[: verb.start()], who[verb.start() :]
+        return _trim(who), _trim(f"{does} {thing}"), "measure.each"
     if not what and (deed := _DOES.search(thing.lower(), len(unit))):
         return thing[: deed.start()].strip(" ,"), thing[deed.start() :].strip(" ,"), "measure.count"
     if not what and previous is not None:
@@ -372,7 +416,9 @@ def _who_and_what(
     return thing, what, "measure.count"
 
 
-_BRACKET = re.compile(r"\s?\([^)]*\)?$")
+_EACH = vn(r"(?:mỗi|từng)\s")
+_PER = vn(r"\s?/\s?(?:năm|tháng|quý|tuần)$")
+_BRACKET = re.compile(r"\s?\((?![A-ZÀ-ỸĐ])[^)]*\)?$|\sđể\s.*$")
 _SIZE = vn(
     r"(?:tăng |giảm |nâng |duy trì )?(?P<what>tốc độ tăng(?: trưởng)?|quy mô|tổng mức|số giờ trung bình|thu nhập bình quân|mức tăng|năng suất|số lượng)\s"
 )
@@ -443,7 +489,7 @@ def _share(words: Words, low: str, start: int, end: int, previous: MeasureDraft 
 
 
 _TIME_TAIL = vn(
-    r"\s?,?\s?(?:ít nhất |tối thiểu )?(?:(?:vào|đến|từ|trong)(?: hết| cuối)? năm \d{4}(?: trở đi)?|đến \d{4}|(?:hàng|hằng) năm)\s*$"
+    r"\s?,?\s?(?:ít nhất |tối thiểu )?(?:(?:(?:vào|đến|từ|trong)(?: hết| cuối)? )?năm \d{4}(?: trở đi)?|đến \d{4}|(?:hàng|hằng) năm)\s*$"
 )
 
 

@@ -14,7 +14,7 @@ from dondoc.lib.text import squash
 NOUNS = (
     r"chương trình kiểm tra,? giám sát", r"chương trình (?:hành động|công tác)", r"kế hoạch,? chương trình", r"chương trình(?: \(kế hoạch\))?(?: hành động)?",
     r"kế hoạch(?: phân công)?", r"quy chế(?: làm việc| phối hợp| hoạt động)?", r"quy định", r"quy trình", r"hướng dẫn", r"nghị quyết", r"chỉ thị", r"kết luận", r"đề án",
-    r"phương án", r"báo cáo", r"văn bản(?: chỉ đạo)?", r"danh mục", r"bộ tiêu chí", r"lộ trình", r"dự toán", r"tờ trình", r"quyết định", r"cơ sở dữ liệu",
+    r"đề cương", r"phương án", r"báo cáo", r"văn bản(?: chỉ đạo)?", r"danh mục", r"bộ tiêu chí", r"lộ trình", r"dự toán", r"tờ trình", r"quyết định", r"cơ sở dữ liệu",
     r"sổ tay", r"tài liệu",
 )  # fmt: skip
 _NOUN = r"(?:các |những |01 |một )?(?P<noun>" + "|".join(NOUNS) + r")(?![^\W_])(?! (?:số )?\d)"
@@ -22,7 +22,7 @@ _MAKING = r"(?:xây dựng|ban hành|soạn thảo|lập|tham mưu|trình|tổng
 _WITH = r"(?:triển khai|tổ chức thực hiện|tổ chức|thực hiện)"
 _MADE = vn(
     rf"(?<![^\W_]){_MAKING}(?:\s?(?:,|và)?\s(?:{_MAKING}|{_WITH}))*(?: cụ thể| có hiệu quả| hiệu quả| mới)? {_NOUN}"
-    r"|(?:tổ chức|mở) (?:các |những )?(?P<event>lớp|hội nghị|khóa)(?![^\W_])"
+    r"|(?:tổ chức|mở) (?:các |những |ít nhất )?(?:\d+ )?(?P<event>lớp|hội nghị|khóa)(?![^\W_])"
     r"|(?<![^\W_])(?P<review>sơ kết(?:,? tổng kết)?|tổng kết)(?= (?:nội dung|gắn với|kịp thời|các |việc |công tác|[^\W\d_]))"
     r"|(?:^|[.;]\s)(?P<guide>hướng dẫn)(?= (?:quy trình|kiểm điểm|nghiệp vụ|việc|cách|thực hiện|đánh giá)(?![^\W_]))"
 )

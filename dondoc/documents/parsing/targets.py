@@ -197,7 +197,7 @@ def _ordinal(node: Node, heading: Node | None) -> str:
     if node.kind in ("dash", "plus"):
         siblings = [n for n in (node.parent.children if node.parent else [node]) if n.kind == node.kind]
         return f"{node.part}-{siblings.index(node) + 1}"
-    return node.number
+    return node.number or node.part
 
 
 def _group(node: Node) -> str:

@@ -421,7 +421,7 @@ class TaskReader:
         if _VERB_FIRST.match(low, place) and not _TRUE_SUBJECT.match(low, place):
             return None
         end = name_end(text, low, place)
-        after = low[end : end + 200].lstrip(" ,")
+        after = low[end : end + 200].lstrip(" ,-–")
         acts = _VERB_FIRST.match(after) or after.startswith(":") or _ACTS_LATER.match(after)
         if end - place > 400 or not acts:
             return None

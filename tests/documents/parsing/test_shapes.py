@@ -101,6 +101,39 @@ I. NHIỆM VỤ
 - Sản phẩm: Báo cáo kết quả.
 """
 
+ADVISORY = """TỈNH ỦY MẪU
+BAN TUYÊN GIÁO VÀ DÂN VẬN
+*
+Số 112 - KH/BTGDVTU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Mẫu, ngày 9 tháng 5 năm 2026
+KẾ HOẠCH
+triển khai công tác tuyên giáo và dân vận 6 tháng cuối năm 2026
+-----
+Căn cứ Chương trình công tác số 05-CTr/TU ngày 12-01-2026 của Tỉnh ủy, Ban xây dựng kế hoạch như sau:
+I. MỤC TIÊU, CHỈ TIÊU
+- Phấn đấu 95% trở lên cán bộ, đảng viên được học tập nghị quyết; trên 80% quần chúng được tuyên truyền.
+- Ít nhất 02 lớp bồi dưỡng/năm.
+- Mỗi chi bộ có tối thiểu 01 mô hình “Dân vận khéo”.
+- Số lượng tin, bài tăng 15% so với năm 2025.
+- 100% đảng bộ trực thuộc (23/23) tổ chức đối thoại ít nhất 1 lần/năm.
+- Không để xảy ra điểm nóng.
+II. NHIỆM VỤ
+1. Phòng Tuyên truyền: xây dựng đề cương tuyên truyền (xong trước 15/6/2026); chủ trì tổ chức 3 hội nghị báo cáo viên.
+2. Phòng Khoa giáo - Tham mưu kế hoạch kiểm tra Chỉ thị số 13-CT/TW (Quý III/2026).
+3. Văn phòng Ban:
++ Tổng hợp, báo cáo Thường trực Tỉnh ủy trước ngày 20 hằng tháng.
++ Chuẩn bị kinh phí, cơ sở vật chất.
+4. Đề nghị các ban tuyên giáo và dân vận đảng ủy xã, phường căn cứ kế hoạch này xây dựng kế hoạch của đơn vị; báo cáo kết quả về Ban (qua Phòng Tổng hợp) trước 30/11/2026.
+5. Đồng chí Trưởng phòng Tuyên truyền chịu trách nhiệm theo dõi, đôn đốc.
+6. Các phòng, đơn vị căn cứ nhiệm vụ được giao tổ chức thực hiện, định kỳ 6 tháng, 1 năm báo cáo lãnh đạo Ban.
+Nơi nhận:                                   K/T TRƯỞNG BAN
+- Thường trực Tỉnh ủy,                      PHÓ TRƯỞNG BAN
+- Các phòng,
+- Lưu VP.
+                                            Lê Thị Mẫu
+"""
+
 
 def tasks(draft: Draft) -> list[tuple[object, ...]]:
     return [(t.part, t.lead, t.support, t.due.code, t.due.cadence and t.due.cadence.value) for t in draft.tasks]
@@ -162,3 +195,33 @@ def test_what_is_not_a_plan_is_said_to_be_none() -> None:
         draft = read(text)
         assert [(f.code, f.severity.value) for f in draft.findings] == [("not_a_plan", "error")]
         assert (draft.indicators, draft.tasks) == ((), ())
+
+
+def test_an_advisory_body_with_one_line_duties_and_two_columns_at_the_end() -> None:
+    draft = read(ADVISORY)
+    head = draft.head
+    assert (head.number, head.issuer, head.term) == (
+        "112-KH/BTGDVTU",
+        "Ban Tuyên giáo và Dân vận",
+        "6 tháng cuối năm 2026",
+    )
+    assert measures(draft)[:6] == [
+        ("I-1", ">=", 95, "%", "cán bộ, đảng viên", None),
+        ("I-1", ">", 80, "%", "quần chúng", None),
+        ("I-2", ">=", 2, "lớp", "lớp bồi dưỡng", "năm"),
+        ("I-3", ">=", 1, "mô hình", "chi bộ", None),
+        ("I-4", "=", 15, "%", "tin, bài", "năm 2025"),
+        ("I-5", "=", 100, "%", "đảng bộ trực thuộc (23/23)", "năm"),
+    ]
+    assert tasks(draft) == [
+        ("II.1", ("Phòng Tuyên truyền",), (), "2026-06-15", "once"),
+        ("II.2", ("Phòng Khoa giáo",), (), "2026-09", "once"),
+        ("II.3", ("Văn phòng Ban",), (), None, "monthly"),
+        ("II.3", ("Văn phòng Ban",), (), None, None),
+        ("II.4", ("các ban tuyên giáo và dân vận đảng ủy xã, phường",), (), "2026-11-30", "once"),
+        ("II.5", ("Đồng chí Trưởng phòng Tuyên truyền",), (), None, None),
+        ("II.6", ("Các phòng, đơn vị",), (), None, "semiannual"),
+    ]
+    assert draft.tasks[4].report_to == "Ban (qua Phòng Tổng hợp)"
+    assert draft.recipients == ("Thường trực Tỉnh ủy", "Các phòng", "Lưu VP")
+    assert (draft.signature.position, draft.signature.name) == ("K/T TRƯỞNG BAN / PHÓ TRƯỞNG BAN", "Lê Thị Mẫu")

@@ -63,7 +63,7 @@ DECLARES = (
 _VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted((*VERBS, *DECLARES), key=len, reverse=True)) + r")(?![^\W_])")
 # A verb in these places is part of the name: after a noun that it describes.
 _PART_OF_NAME = vn(
-    r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|quan đến|thuộc|đang|có|và kinh doanh|không)\s$"
+    r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|quan đến|(?<!trực )thuộc|đang|có|và kinh doanh|không)\s$"
 )
 # The same syllables at the head of other words: "ban hành", "báo cáo", "xã hội" name no body.
 _NOT_HEADS = (

@@ -23,7 +23,10 @@ _PREAMBLE = vn(
     r"(?:căn cứ|thực hiện|triển khai|nhằm|để|ngày \d|xét|theo|trên cơ sở|quán triệt|phát huy|qua|trong|tiếp tục|năm \d|[-–] ?căn cứ|kính gửi)\b"
 )
 _CLAUSE_END = re.compile(r"[.;:]$|\./\.?$")
-_PART = re.compile(r"(?:[IVX]{1,5}\s?[.)/\-]|\d{1,2}\s?[.)]|Điều \d|A\s?[.)]|PHẦN)\s?")
+_PART = re.compile(
+    r"(?:[IVX]{1,5}\s?[.)/\-]|\d{1,2}\s?[.)]|Điều \d|A\s?[.)]|PHẦN|Phần (?:thứ|[IVX\d])|(?:Chương|CHƯƠNG) [IVX\d]|"
+    r"(?:Chỉ tiêu|CHỈ TIÊU|Mục tiêu) (?:thứ|\d))\s?"
+)
 _TERM = (
     vn(r"nhiệm kỳ\s(\d{4}\s?[-–]\s?\d{4})()"),
     vn(r"()(giai đoạn \d{4}\s?[-–]\s?\d{4}(?:\s?,? (?:và )?(?:tầm nhìn|định hướng) đến (?:năm )?\d{4})?)"),

@@ -81,7 +81,7 @@ _PERIODS: tuple[re.Pattern[str], ...] = (
 # Verbs that open what a population does. The first that stands outside a description of the population counts.
 _DOES = vn(
     r"(?<![^\W_])(?:tiếp tục|hoàn thành|xây dựng|triển khai|tiến hành|thực hiện|lãnh đạo|hàng năm|hằng năm|đăng ký|cam kết|đạt|có(?! sở| quan| cấu| chế| hội)|được|sơ kết|tổng kết|ban hành|(?<!các )(?<!những )tổ chức(?! đảng| cơ sở| chính| xã hội| đoàn| kinh tế| hành chính| quần chúng|,)|"
-    r"tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|phủ|tốt nghiệp|trúng tuyển|bị|thuộc(?= diện| nhóm)|sinh(?= ở| con)|tử vong|tăng|giảm|hoạt động(?! (?:trên|của))|bỏ học|nộp|giao dịch|thanh toán)(?![^\W_])"
+    r"tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|che phủ|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|phủ|tốt nghiệp|trúng tuyển|bị|thuộc(?= diện| nhóm)|sinh(?= ở| con)|tử vong|tăng|giảm|hoạt động(?! (?:trên|của))|bỏ học|nộp|giao dịch|thanh toán)(?![^\W_])"
 )
 _DESCRIBED = vn(
     r"(?:người|số|hộ|nạn nhân|trẻ em|phụ nữ|cơ quan|đơn vị|tổ chức|doanh nghiệp|văn bản|nhiệm vụ|hồ sơ|cán bộ|đảng viên|vụ việc|học sinh|sinh viên|gia đình|dân|thôn|cơ sở|lao động|trở về|nữ)\s$"
@@ -284,6 +284,9 @@ def _read_clause(
     per_year = bool(_PER_YEAR.match(tail))
     if per_year and (end := _PER_YEAR.match(tail)):
         tail = tail[end.end() :]
+    if per_year and (more := _MORE.match(tail)):
+        comparator = "<=" if _DOWN.search(more[0]) else ">="
+        tail = tail[more.end() :]
     tail_at = clause.end - len(tail)
     population, predicate, rule = _who_and_what(words, low, clause, cut, tail_at, m, previous)
     part_of = owner = None
@@ -388,6 +391,8 @@ def _who_and_what(
         return *_of_size(words, low, size, head_end), "measure.size"
     if "%" in (m["unit"] or "") and tail and len(head) < 12:
         population, predicate = _split(words, low, tail_at, clause.end)
+        if previous is not None and not predicate and _DOES.match(tail):
+            population, predicate = previous.population, population
         return population, predicate, "measure.percent_of"
     if head and (not tail or "%" in (m["unit"] or "")) and len(head) >= 12:
         if tail and _COVERED.match(words.text[tail_at : clause.end]) and not _NOT_COVERED.match(tail):

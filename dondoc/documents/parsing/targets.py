@@ -143,7 +143,7 @@ def _listed_with_targets(node: Node, citations: Sequence[CitationDraft]) -> bool
         return False
     siblings = [n for n in node.parent.children if n.kind == node.kind and n is not node]
     with_figures = sum(bool(re.search(r"\d\s?%", n.low)) for n in siblings)
-    return with_figures >= 2 and not vn(r"chung|tổng quát").search(node.parent.low[:60])
+    return with_figures >= 1 and not vn(r"chung|tổng quát").search(node.parent.low[:60])
 
 
 def _qualitative(hit: Found) -> Found:

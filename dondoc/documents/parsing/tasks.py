@@ -37,7 +37,7 @@ _SUPPORT_LABEL = vn(r"(?:cơ quan|đơn vị)?\s?phối hợp(?: thực hiện)?
 _WHAT_LABEL = vn(r"(?:nội dung(?: thực hiện)?|nhiệm vụ|công việc)\s?:\s?")
 _PRODUCT_LABEL = vn(r"(?:sản phẩm|kết quả)(?: đầu ra| dự kiến| cần đạt| hoàn thành)?\s?:\s?")
 _SUPPORT = vn(
-    r"phối hợp(?: (?:chặt chẽ|tốt|thực hiện|cùng|triển khai|hiệu quả|đồng bộ))*(?: với| cùng)?\s(?=(?:(?:các|những|chính|toàn thể) )?[^\W\d_])"
+    r"phối hợp(?: (?:chặt chẽ|tốt|thực hiện|cùng|triển khai|hiệu quả|đồng bộ))*(?: với| cùng)?\s?:?\s(?=(?:(?:các|những|chính|toàn thể) )?[^\W\d_])"
 )
 _REPORT = vn(
     r"báo cáo(?: [^.;:()]{0,110}?)?\s(?:về|với|cho|lên|gửi|tới)\s(?=(?:ban|đảng|thành|tỉnh|thường|văn phòng|ủy ban|ubnd|sở|hội đồng|bộ|cấp|các|chính|quốc)\b)"
@@ -67,6 +67,7 @@ _ACTS_LATER = vn(
     + "|".join(sorted(VERBS, key=len, reverse=True))
     + r")(?![^\W_])"
 )
+_IN_BRACKETS = vn(r"\((?:giao )?(?P<who>[^();]{3,120}?),?\s(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách)(?![^\W_])")
 _EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
 _SHORT_RHYTHM = {Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.SEMIANNUAL}
 
@@ -111,6 +112,7 @@ class TaskReader:
         self._assignee: Lead | None = None
         self._intro: Lead | None = None
         self._pending: list[int] = []
+        self._given: list[int] = []
         self._skip: set[int] = set()
 
     def walk(self, nodes: Sequence[Node]) -> Reading:
@@ -192,7 +194,7 @@ class TaskReader:
                 continue
             if node.kind not in ("text", "dash", "plus"):
                 self._audience = self._assignee = self._intro = self._item = None
-                self._pending = []
+                self._pending, self._given = [], []
                 self._part_begins = len(self.read.tasks)
                 self._open_heading(node)
             if id(node) in self._target_nodes and not _AUDIENCE.match(node.low):
@@ -273,7 +275,7 @@ class TaskReader:
         who, support = _WHO_LABEL.match(node.low), _SUPPORT_LABEL.match(node.low)
         if support:
             names = split_names(node.text[support.end() :])
-            for i in self._pending:
+            for i in self._pending or self._given:
                 self.read.tasks[i] = replace(self.read.tasks[i], support=(*self.read.tasks[i].support, *names))
             return True
         if not who:
@@ -307,7 +309,7 @@ class TaskReader:
             self.read.tasks[i] = replace(
                 task, lead=names, support=support or task.support, rule="task.label", confidence=0.9
             )
-        self._pending = []
+        self._pending, self._given = [], list(self._pending)
 
     def _assigned(self, node: Node, at: int) -> bool:
         """ "Giao (cho) X …" or "Giao (cho) X:" with a list below."""
@@ -359,12 +361,22 @@ class TaskReader:
             return
         if zone is Zone.TARGETS and not at:
             return
+        if lead := self._bracketed(node):
+            self._directive(node, at, len(node.text), lead)
+            return
         if _label_follows(node):
             self._pending.append(len(self.read.tasks))
             self._directive(node, at, len(node.text), Lead((), "", "task.label", 0.6))
             self._pending = list(range(self._pending[0], len(self.read.tasks)))
             return
         self.read.unassigned.append(node.span())
+
+    def _bracketed(self, node: Node) -> Lead | None:
+        """The body in a bracket behind the work: "… (Sở Nội vụ chủ trì; hoàn thành trước 30/9/2026)"."""
+        for m in _IN_BRACKETS.finditer(node.low):
+            if begins_with_body(node.low, m.start("who")):
+                return self._resolved(tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket", 0.85)
+        return None
 
     def _heading_lead(self, node: Node) -> Lead | None:
         """The bodies that the nearest heading above names, when it names nothing else."""
@@ -578,6 +590,8 @@ def _following(node: Node) -> list[Node]:
 
 def _label_follows(node: Node) -> bool:
     """True when a label that names the body stands below in the same part."""
+    if any(_WHO_LABEL.match(child.low) for child in node.children):
+        return True
     above = node.parent
     while above is not None:
         for sibling in above.children:

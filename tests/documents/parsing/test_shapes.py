@@ -134,6 +134,62 @@ Nơi nhận:                                   K/T TRƯỞNG BAN
                                             Lê Thị Mẫu
 """
 
+ARTICLES = """ĐẢNG ỦY XÃ MẪU
+*
+Số 7-CTr/ĐU
+
+CHƯƠNG TRÌNH
+công tác năm 2027 của Ban Chấp hành Đảng bộ xã
+
+Phần thứ nhất
+NHỮNG CHỈ TIÊU CHỦ YẾU
+Chỉ tiêu 1. Tốc độ tăng giá trị sản xuất đạt 10,5%/năm trở lên.
+Chỉ tiêu 2. Thu ngân sách trên địa bàn đạt 45 tỷ đồng.
+Chỉ tiêu 3. Kết nạp từ 15 đến 20 đảng viên mới.
+Chỉ tiêu 4. Tỷ lệ hộ nghèo giảm từ 5,2% xuống còn 3%.
+Chỉ tiêu 5. 100% chi bộ hoàn thành tốt nhiệm vụ trở lên, trong đó 20% hoàn thành xuất sắc.
+Chỉ tiêu 6. Tỷ lệ che phủ rừng ≥ 45%; tỷ lệ dân số tham gia BHYT ≥95%.
+Phần thứ hai
+PHÂN CÔNG THỰC HIỆN
+Điều 1. Ban Thường vụ Đảng ủy
+a. Lãnh đạo, chỉ đạo xây dựng Nghị quyết về phát triển kinh tế. Thời gian: quý I/2027.
+b. Chuẩn bị nội dung hội nghị Ban Chấp hành định kỳ hằng quý.
+Điều 2. Ủy ban nhân dân xã chủ trì, phối hợp với Ủy ban Mặt trận Tổ quốc, các đoàn thể xây dựng đề án; trình Ban Thường vụ trước 15-3-2027.
+Điều 3. Các chi bộ trực thuộc có trách nhiệm cụ thể hóa chương trình này thành kế hoạch của chi bộ (gửi về Văn phòng Đảng ủy trước ngày 10/02/2027).
+
+T/M BAN CHẤP HÀNH
+BÍ THƯ
+(Đã ký)
+Trần Văn Mẫu
+"""
+
+LABELS = """KẾ HOẠCH
+chuyển đổi số năm 2026
+
+I. MỤC TIÊU
+1. Mục tiêu tổng quát
+Đẩy mạnh chuyển đổi số.
+2. Mục tiêu cụ thể
+a) Chính quyền số
+- 100% cơ quan, đơn vị sử dụng chữ ký số; 90% hồ sơ công việc cấp tỉnh, 80% cấp xã được xử lý trên môi trường mạng.
+- Tối thiểu 80% dịch vụ công trực tuyến toàn trình.
+- Tỷ trọng kinh tế số đạt khoảng 20% GRDP.
+- Triển khai ít nhất 05 nền tảng số dùng chung.
+b) Xã hội số
+- Trên 70% dân số trưởng thành có tài khoản thanh toán; phấn đấu 50% có chữ ký số cá nhân.
+- Nâng xếp hạng chỉ số chuyển đổi số (DTI) vào nhóm 20 tỉnh dẫn đầu.
+II. NHIỆM VỤ
+1. Hoàn thiện thể chế
+a) Rà soát, ban hành quy chế quản lý dữ liệu.
+- Đơn vị chủ trì: Sở Tư pháp.
+- Đơn vị phối hợp: Sở Khoa học và Công nghệ, các sở, ngành.
+- Thời gian thực hiện: Quý II/2026.
+b) Xây dựng kế hoạch đào tạo.
+- Đơn vị chủ trì: Sở Nội vụ; đơn vị phối hợp: UBND cấp xã.
+- Thời gian: thường xuyên.
+2. Phát triển hạ tầng (Sở Khoa học và Công nghệ chủ trì; hoàn thành trước 30/9/2026).
+"""
+
 
 def tasks(draft: Draft) -> list[tuple[object, ...]]:
     return [(t.part, t.lead, t.support, t.due.code, t.due.cadence and t.due.cadence.value) for t in draft.tasks]
@@ -225,3 +281,37 @@ def test_an_advisory_body_with_one_line_duties_and_two_columns_at_the_end() -> N
     assert draft.tasks[4].report_to == "Ban (qua Phòng Tổng hợp)"
     assert draft.recipients == ("Thường trực Tỉnh ủy", "Các phòng", "Lưu VP")
     assert (draft.signature.position, draft.signature.name) == ("K/T TRƯỞNG BAN / PHÓ TRƯỞNG BAN", "Lê Thị Mẫu")
+
+
+def test_parts_in_words_and_duties_in_articles() -> None:
+    draft = read(ARTICLES)
+    assert (draft.head.title, draft.head.issuer) == ("công tác năm 2027 của Ban Chấp hành Đảng bộ xã", "Đảng ủy xã Mẫu")
+    told = [(t.ordinal, m.comparator, m.value, m.population, m.predicate) for t in draft.indicators for m in t.measures]
+    assert told == [
+        ("1", ">=", Decimal("10.5"), "giá trị sản xuất", "Tốc độ tăng"),
+        ("2", "=", 45, "Thu ngân sách trên địa bàn", ""),
+        ("3", "range", (15, 20), "đảng viên mới", "Kết nạp"),
+        ("4", "=", 3, "hộ nghèo", "giảm"),
+        ("5", "=", 100, "chi bộ", "hoàn thành tốt nhiệm vụ trở lên"),
+        ("5", "=", 20, "chi bộ", "hoàn thành xuất sắc"),
+        ("6", ">=", 45, "rừng", "che phủ"),
+        ("6", ">=", 95, "dân số", "tham gia BHYT"),
+    ]
+    assert [m.baseline for t in draft.indicators for m in t.measures][3] == Decimal("5.2")
+    assert tasks(draft) == [
+        ("Điều 1.a", ("Ban Thường vụ Đảng ủy",), (), "2027-03", "once"),
+        ("Điều 1.b", ("Ban Thường vụ Đảng ủy",), (), None, "quarterly"),
+        ("Điều 2", ("Ủy ban nhân dân xã",), ("Ủy ban Mặt trận Tổ quốc", "các đoàn thể"), "2027-03-15", "once"),
+        ("Điều 3", ("Các chi bộ trực thuộc",), (), "2027-02-10", "once"),
+    ]
+
+
+def test_labels_and_brackets_name_the_bodies() -> None:
+    draft = read(LABELS)
+    assert [t.ordinal for t in draft.indicators] == ["I.2.a-1", "I.2.a-2", "I.2.a-3", "I.2.a-4", "I.2.b-1", "I.2.b-2"]
+    assert tasks(draft) == [
+        ("II.1.a", ("Sở Tư pháp",), ("Sở Khoa học và Công nghệ", "các sở, ngành"), "2026-06", "once"),
+        ("II.1.b", ("Sở Nội vụ",), ("UBND cấp xã",), None, "continuous"),
+        ("II.2", ("Sở Khoa học và Công nghệ",), (), "2026-09-30", "once"),
+    ]
+    assert draft.unread == ()

@@ -1,6 +1,6 @@
 """The menu: one table of pages, filtered by the rights that the signed-in person holds somewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.orgs.models import Org, OrgKind
+from dondoc.submissions.queries import review_queue
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Page:
     url_name: str
     right: Permission | None
     short: str | Promise = ""
+    count: Callable[[Any], int] | None = None  # of what waits there, shown when it is not 0; one cheap query
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,17 @@ class Navigation:
     is_demo: bool
 
 
+def _waiting_for_review(user: Any) -> int:
+    return review_queue(user).count()
+
+
 _P = Permission
 MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Việc cần làm"),
         (
             Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc")),
-            Page(_("Bàn duyệt"), "clipboard-check", "submissions:desk", _P.REVIEW, _("Duyệt")),
+            Page(_("Bàn duyệt"), "clipboard-check", "submissions:desk", _P.REVIEW, _("Duyệt"), _waiting_for_review),
             Page(_("Đôn đốc"), "bell-ringing", "reminders:board", _P.FOLLOW_UP, _("Đôn đốc")),
         ),
     ),
@@ -131,7 +137,12 @@ def _groups(request: HttpRequest) -> Iterator[Group]:
     )
     for label, pages in shown:
         if pages:
-            yield Group(label, tuple(Entry(p.label, p.short, p.icon, url, url == here) for p, url in pages))
+            yield Group(label, tuple(_entry(request.user, page, url, here) for page, url in pages))
+
+
+def _entry(user: Any, page: Page, url: str, here: str) -> Entry:
+    count = page.count(user) if page.count else 0
+    return Entry(page.label, page.short, page.icon, url, url == here, count or None)
 
 
 def _may_see(user: Any, page: Page) -> bool:

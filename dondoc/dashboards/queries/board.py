@@ -80,6 +80,11 @@ class Entry:
     lines: tuple[Line, ...]
 
     @property
+    def judged(self) -> tuple[Line, ...]:
+        """The measures that decide; those shown beside them for comparison stand on the chỉ tiêu's own page."""
+        return tuple(line for line in self.lines if line.row.is_targeted)
+
+    @property
     def indicator(self) -> Indicator:
         return self.row.indicator
 
@@ -115,10 +120,15 @@ def entries(scope: Scope) -> list[Entry]:
     return [Entry(row, tuple(_lines(row, trends))) for row in rows]
 
 
+def measure_label(indicator: Indicator, code: str) -> str:
+    """The office's own number with the measure's letter: "7b". Codes that are no letter stay out of sight."""
+    return f"{indicator.label}{code}" if len(code) == 1 else indicator.label
+
+
 def _lines(row: BoardRow, trends: dict[str, tuple[Decimal | None, ...]]):
-    several = len(row.measures) > 1
+    several = len(row.targeted) > 1
     for measure in row.measures:
-        label = f"{row.indicator.label}{measure.code}" if several else row.indicator.label
+        label = measure_label(row.indicator, measure.code) if several else row.indicator.label
         yield Line(row.indicator, measure, label, trends.get(measure.key, ()))
 
 
@@ -164,6 +174,11 @@ def own_delays(rows: ObligationQuerySet, today: date) -> list[OwnDelay]:
     return sorted(found, key=lambda one: (-one.count, one.since, one.org.sort_key))
 
 
+def waiting_now(rows: ObligationQuerySet, today: date) -> int:
+    """How many of `rows` wait for a superior in a period that has begun. One query."""
+    return rows.with_status(ObligationStatus.WAITING, today).filter(period_start__lte=today).count()
+
+
 def decisions(found: list[Entry], delays: list[OwnDelay], waiting: int, scope: Scope) -> list[Decision]:
     """At most three facts that wait for a decision: rounds not opened, the body that is latest, the largest gaps."""
     made = [*_rounds(delays, waiting), *_latest_body(delays)]
@@ -184,15 +199,17 @@ def _rounds(delays: list[OwnDelay], waiting: int) -> list[Decision]:
         return []
     names = ", ".join(one.org.short_name for one in delays if one.rounds)
     text = _("%(n)d đợt thực hiện chưa được mở đúng hạn") % {"n": rounds}
-    note = _("%(names)s chưa mở; %(n)d việc của các đơn vị đang chờ.") % {"names": names, "n": waiting}
+    note = _("%(names)s chưa mở; %(n)s việc của các đơn vị đang chờ.") % {"names": names, "n": format_number(waiting)}
     return [Decision(text, note, reverse("obligations:rounds"), "hourglass")]
 
 
 def _latest_body(delays: list[OwnDelay]) -> list[Decision]:
-    if not delays:
+    """The body that owes most beside rounds to open, which are told apart."""
+    others = [one for one in delays if one.count > one.rounds]
+    if not others:
         return []
-    worst = delays[0]
-    text = _("%(org)s còn %(n)d việc quá hạn") % {"org": worst.org.short_name, "n": worst.count}
+    worst = others[0]
+    text = _("%(org)s còn %(n)s việc quá hạn") % {"org": worst.org.short_name, "n": format_number(worst.count)}
     note = _("Việc lâu nhất quá hạn từ ngày %(day)s.") % {"day": format_date(worst.since)}
     return [Decision(text, note, overdue_url(worst.org), "alert-triangle")]
 

@@ -14,13 +14,17 @@ from dondoc.orgs.models import Org, OrgKind, OrgQuerySet
 
 @dataclass(frozen=True)
 class Scope:
-    """`month` "" while nothing has been computed for `org`; `first`, `last`: the months that have values."""
+    """`month` "" while nothing has been computed for `org`; `first`, `last`: the months that have values.
+
+    `has_boards` is False for an organisation's own people, whose way up is their organisation's page.
+    """
 
     org: Org
     orgs: tuple[Org, ...]  # to choose from
     month: str
     first: str
     last: str
+    has_boards: bool = True
 
     @property
     def period(self) -> Period:
@@ -60,12 +64,12 @@ def allowed(user) -> OrgQuerySet:
     return Org.objects.filter(pk__in=user.org_ids_with(Permission.VIEW))
 
 
-def scope(org: Org, orgs: list[Org], wanted_month: str) -> Scope:
+def scope(org: Org, orgs: list[Org], wanted_month: str, *, has_boards: bool = True) -> Scope:
     """`org` in `wanted_month`, or in the newest month with values when that has none. One query."""
     found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"))
     first, last = found["first"] or "", found["last"] or ""
     is_known = _is_month(wanted_month) and first <= wanted_month <= last
-    return Scope(org, tuple(orgs), wanted_month if is_known else last, first, last)
+    return Scope(org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards)
 
 
 def _is_month(text: str) -> bool:

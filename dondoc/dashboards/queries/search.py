@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.documents.models import Reference
 from dondoc.lib.dates import format_date
 from dondoc.lib.text import fold
-from dondoc.orgs.models import Org
+from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Plan, PlanStatus, Target, Task
 from dondoc.plans.queries import anchor
 from dondoc.submissions.models import Submission, SubmissionState
@@ -47,8 +47,7 @@ def search(user, words: str) -> list[HitGroup]:
         return []
     query = urlencode({"q": words})
     found = [
-        _group(_("Tổ chức"), "building-community", _narrowed(Org.objects.visible_to(user), wanted), _org_hit,
-               f"{reverse('dashboards:orgs')}?{query}"),
+        _orgs(user, wanted, f"{reverse('dashboards:orgs')}?{query}"),
         _group(_("Chỉ tiêu"), "target-arrow", _items(Target, user, wanted).select_related("indicator"), _target_hit),
         _group(_("Nhiệm vụ"), "list-check", _items(Task, user, wanted).select_related("reviewer"), _task_hit),
         _group(_("Phiếu"), "clipboard-list", _submissions(user, wanted), _submission_hit),
@@ -81,6 +80,15 @@ def _submissions(user, wanted: list[str]) -> QuerySet:
 def _holding(word: str) -> QuerySet:
     in_org = Submission.objects.filter(org__search_text__contains=word)
     return (in_org | Submission.objects.filter(search_text__contains=word)).values("pk")
+
+
+def _orgs(user, wanted: list[str], more_url: str) -> HitGroup:
+    """Organisations, the higher kinds first: whoever types "toa an" means the committee's, not one of its cells."""
+    found = list(_narrowed(Org.objects.visible_to(user), wanted)[: _COUNTED + 1])
+    ranks = {kind: rank for rank, kind in enumerate(OrgKind.values)}
+    shown = [_org_hit(org) for org in sorted(found, key=lambda org: ranks[org.kind])[:SHOWN]]
+    count, is_counted_out = min(len(found), _COUNTED), len(found) > _COUNTED
+    return HitGroup(_("Tổ chức"), "building-community", shown, count, is_counted_out, more_url)
 
 
 def _group(label, icon: str, rows: QuerySet, hit, more_url: str = "") -> HitGroup:

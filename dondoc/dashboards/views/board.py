@@ -47,10 +47,10 @@ def _duties(request: HttpRequest, scope: Scope, found: list[queries.Entry]) -> d
     delays = queries.own_delays(rows, today)
     return {
         "today": today,
-        "duties": [(status, counts[status]) for status in (S.OVERDUE, S.IN_REVIEW, S.SENT_BACK, S.WAITING)],
+        "duties": [(status, counts[status]) for status in (S.OVERDUE, S.DUE_SOON, S.IN_REVIEW, S.SENT_BACK)],
         "delays": delays,
         "own_overdue": sum(one.count for one in delays),
-        "decisions": queries.decisions(found, delays, counts[S.WAITING], scope),
+        "decisions": queries.decisions(found, delays, queries.waiting_now(rows, today), scope),
     }
 
 

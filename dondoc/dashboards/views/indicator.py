@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,11 +10,12 @@ from django.views.decorators.http import require_safe
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.dashboards.export import file_name, xlsx_response
 from dondoc.dashboards.queries import indicator as queries
+from dondoc.dashboards.queries.board import measure_label
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.tables import explanation_data, explanation_table
 from dondoc.dashboards.views.scope import number_scope
 from dondoc.indicators.models import Indicator, IndicatorVersion
-from dondoc.measures.queries import MeasureRow, explain, indicator_row, measure_answers, trend
+from dondoc.measures.queries import explain, indicator_row, measure_answers, trend
 from dondoc.plans.queries import anchor
 from dondoc.web.shortcuts import render
 
@@ -23,18 +23,16 @@ from dondoc.web.shortcuts import render
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One chỉ tiêu: results (`?do=` chooses the measure), or with `?phan=cach-tinh` its definition, tasks, sheets."""
-    indicator = get_object_or_404(Indicator.objects.visible_to(request.user), code=code)
+    versions = IndicatorVersion.objects.visible_to(request.user).select_related("indicator").order_by("-number")
+    version = versions.filter(indicator__code=code).first()
+    if version is None:
+        raise Http404
+    indicator = version.indicator
     scope = number_scope(request)
     is_definition = request.GET.get("phan") == "cach-tinh"
-    targets = queries.targets_of(indicator, request.user)
-    context = {
-        "indicator": indicator,
-        "scope": scope,
-        "places": [(target, anchor(target)) for target in targets],
-        "tabs": _tabs(scope, is_definition),
-    }
+    context = {"indicator": indicator, "scope": scope, "tabs": _tabs(scope, is_definition)}
     if is_definition:
-        context |= _definition(request, indicator, scope, targets)
+        context |= _definition(request, version, scope)
         return render(request, "dashboards/indicator_definition.html", context)
     context |= _results(request, indicator, scope)
     return render(request, "dashboards/indicator.html", context, part="sau-con-so")
@@ -60,23 +58,19 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
         "measure": measure,
         "measures": row.measures if len(row.measures) > 1 else (),
         "points": queries.chart_points(points),
+        "has_trend": sum(point.value.number is not None for point in points) > 1,
         "goal": measure.definition.goal.value,
         "answers": queries.grouped(measure_answers(measure.key, scope.org, scope.month), request.GET.get("q", "")),
         "words": request.GET.get("q", ""),
         "may_remind": holds_anywhere(request.user, Permission.FOLLOW_UP),
-        "label": _label(row.indicator, measure, several=len(row.measures) > 1),
+        "label": measure_label(indicator, measure.code) if len(row.measures) > 1 else indicator.label,
     }
 
 
-def _label(indicator: Indicator, measure: MeasureRow, *, several: bool) -> str:
-    return f"{indicator.label}{measure.code}" if several else indicator.label
-
-
-def _definition(request: HttpRequest, indicator: Indicator, scope: Scope, targets: list) -> dict[str, Any]:
-    version = IndicatorVersion.objects.filter(indicator=indicator).order_by("-number").first()
-    if version is None:
-        raise Http404
+def _definition(request: HttpRequest, version: IndicatorVersion, scope: Scope) -> dict[str, Any]:
+    targets = queries.targets_of(version.indicator, request.user)
     return {
+        "places": [(target, anchor(target)) for target in targets],
         "version": version,
         "definition": version.parsed,
         "measures": queries.in_words(version),

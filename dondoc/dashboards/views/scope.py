@@ -25,7 +25,8 @@ def number_scope(request: HttpRequest) -> Scope:
 
 def _scope(request: HttpRequest, right: Permission) -> Scope:
     orgs = choices(request.user, right)
-    return scope(_chosen_org(request, orgs), orgs, request.GET.get("thang", ""))
+    has_boards = right == Permission.VIEW_BOARD
+    return scope(_chosen_org(request, orgs), orgs, request.GET.get("thang", ""), has_boards=has_boards)
 
 
 def _chosen_org(request: HttpRequest, orgs: list[Org]) -> Org:

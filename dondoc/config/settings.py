@@ -140,7 +140,7 @@ LOCALE_PATHS = [BASE_DIR / "dondoc" / "config" / "locale"]
 FORMAT_MODULE_PATH = ["dondoc.config.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # numbers go through the `number` filter; ids and years are not grouped
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -27,12 +27,22 @@ from dondoc.plans.models import Allocation, PlanStatus, Target
 
 
 @dataclass(frozen=True)
+class Closed:
+    """How a measure ended an earlier period."""
+
+    period: Period
+    value: Value
+    status: TargetStatus
+
+
+@dataclass(frozen=True)
 class MeasureRow:
     """One measure over one organisation and all under it, in one month.
 
     `value`: a fraction, or why there is none. `floor`, `ceiling`: between which fractions it lies while some are not
     known (None: no bound, or nothing to divide by). `expected_share`: the share of the population whose day has come.
     `previous`: the month before, None when it has no row. Without a population there is no `period`.
+    `closed`: how the last period before this one ended, None for the term or when there is none.
     """
 
     definition: MeasureDefinition
@@ -46,6 +56,7 @@ class MeasureRow:
     filled_in: str
     period: Period | None
     computed_at: datetime | None
+    closed: "Closed | None" = None
 
     @property
     def key(self) -> str:
@@ -186,7 +197,7 @@ def as_of(month: str) -> date:
 def board(org: Org, month: str) -> list[BoardRow]:
     """Every chỉ tiêu of the plans that bind `org`, in the plan's order. Two queries."""
     versions = _versions_for(org, month)
-    values = _values([org.pk], (_month_before(month), month))
+    values = _values([org.pk], _months_beside(month))
     return [_board_row(version, org.pk, month, values) for version in versions]
 
 
@@ -195,7 +206,7 @@ def indicator_row(indicator: Indicator, org: Org, month: str) -> BoardRow | None
     versions = list(indicator.versions.select_related("indicator"))
     if not versions:
         return None
-    values = _values([org.pk], (_month_before(month), month))
+    values = _values([org.pk], _months_beside(month))
     return _board_row(in_force(versions, Period.parse(month).end), org.pk, month, values)
 
 
@@ -248,7 +259,7 @@ def explain(measure_key: str, org: Org, month: str) -> Explanation | None:
         return None
     day = as_of(month)
     version = in_force(versions, day)
-    values = _values([org.pk], (_month_before(month), month))
+    values = _values([org.pk], _months_beside(month))
     row = next((m for m in _board_row(version, org.pk, month, values).measures if m.code == part), None)
     if row is None:
         return None
@@ -303,10 +314,35 @@ def _month_before(month: str) -> str:
     return Period.containing(Period.parse(month).start - timedelta(days=1), PeriodKind.MONTH).code
 
 
+def _months_beside(month: str) -> list[str]:
+    """`month`, the one before, and the last months of the quarter, half-year and year before: where periods closed."""
+    start = Period.parse(month).start
+    before = (Period.containing(start, kind).start - timedelta(days=1) for kind in _CLOSING)
+    return [month, *sorted({Period.containing(day, PeriodKind.MONTH).code for day in before})]
+
+
+_CLOSING = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR)
+
+
+def _closed(measure: MeasureDefinition, org_id: int, month: str, values: _Values) -> Closed | None:
+    if measure.period is PeriodKind.TERM:
+        return None
+    end = Period.containing(Period.parse(month).start, measure.period).start - timedelta(days=1)
+    row = values.get((measure.key, org_id, Period.containing(end, PeriodKind.MONTH).code))
+    if row is None or not row.known:
+        return None
+    return Closed(Period.parse(row.period), value(measure.kind, _totals(row)), TargetStatus(row.status))
+
+
 def _board_row(version: IndicatorVersion, org_id: int, month: str, values: _Values) -> BoardRow:
     before = _month_before(month)
     rows = tuple(
-        _measure_row(measure, values.get((measure.key, org_id, month)), values.get((measure.key, org_id, before)))
+        _measure_row(
+            measure,
+            values.get((measure.key, org_id, month)),
+            values.get((measure.key, org_id, before)),
+            _closed(measure, org_id, month, values),
+        )
         for measure in version.parsed.measures
     )
     return BoardRow(version.indicator, version, rows)
@@ -322,7 +358,9 @@ def _totals(row: MeasureValue | None) -> Totals:
     return Totals(row.numerator, row.denominator, row.population, row.known, row.expected, row.expected_known)
 
 
-def _measure_row(measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None) -> MeasureRow:
+def _measure_row(
+    measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None, closed: Closed | None
+) -> MeasureRow:
     totals = _totals(row)
     period = Period.parse(row.period) if row else None
     is_over = bool(row and period and Period.parse(row.month).end >= period.end)
@@ -343,6 +381,7 @@ def _measure_row(measure: MeasureDefinition, row: MeasureValue | None, before: M
         filled_in=_filled_in(measure, totals, number, floor, ceiling),
         period=period,
         computed_at=row.computed_at if row else None,
+        closed=closed,
     )
 
 

@@ -51,7 +51,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -61,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "dondoc.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
+    "dondoc.config.middleware.FreshFigures",  # last: sees the answer that refusals became
 ]
 
 ROOT_URLCONF = "dondoc.config.urls"
@@ -135,7 +135,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
+LANGUAGES = [("vi", _("Tiếng Việt"))]  # English joins with its catalogue; half of a page in each would be worse
 LOCALE_PATHS = [BASE_DIR / "dondoc" / "config" / "locale"]
 FORMAT_MODULE_PATH = ["dondoc.config.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -74,10 +74,19 @@ class AuditFilters(_Filters):
     doi_tuong = forms.CharField(max_length=130, required=False, widget=forms.HiddenInput)
 
     @property
-    def target(self) -> tuple[str, str]:
-        """Type and id of the thing that is asked about ("submissions.submission:12"); two "" when none is."""
+    def picked(self) -> dict[str, object]:
+        """The filters as queries.audit.chosen_events takes them. `doi_tuong`: "submissions.submission:12"."""
         kind, _colon, number = (self.chosen("doi_tuong") or "").partition(":")
-        return (kind, number) if kind and number else ("", "")
+        return {
+            "words": self.chosen("q") or "",
+            "action": self.chosen("viec") or "",
+            "actor": self.chosen("nguoi") or "",
+            "org": self.chosen("don_vi") or "",
+            "first_day": self.chosen("tu_ngay"),
+            "last_day": self.chosen("den_ngay"),
+            "object_type": kind if number else "",
+            "object_id": number,
+        }
 
 
 class SearchForm(_Filters):

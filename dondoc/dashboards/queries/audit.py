@@ -1,7 +1,8 @@
 """Reads for the page of the audit trail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -10,7 +11,6 @@ from dondoc.accounts.models import User
 from dondoc.audit.models import AuditEvent
 from dondoc.audit.queries import events
 from dondoc.audit.wording import action_label
-from dondoc.dashboards.forms import AuditFilters
 from dondoc.dashboards.wording import Change, changes
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org
@@ -36,22 +36,21 @@ class EventRow:
     url: str
 
 
-def chosen_events(user, form: AuditFilters) -> QuerySet[AuditEvent]:
-    """The events that `user` may read, by the filters of the page, newest first."""
-    object_type, object_id = form.target
+def chosen_events(user, chosen: Mapping[str, Any]) -> QuerySet[AuditEvent]:
+    """The events that `user` may read, newest first, by the filters of the page (names: AuditFilters.picked)."""
     found = events(
         user,
-        words=form.chosen("q") or "",
-        action=form.chosen("viec") or "",
-        object_type=object_type,
-        object_id=object_id,
-        org_ids=Org.objects.search(form.chosen("don_vi")).values("pk") if form.chosen("don_vi") else None,
-        first_day=form.chosen("tu_ngay"),
-        last_day=form.chosen("den_ngay"),
+        words=chosen["words"],
+        action=chosen["action"],
+        object_type=chosen["object_type"],
+        object_id=chosen["object_id"],
+        org_ids=Org.objects.search(chosen["org"]).values("pk") if chosen["org"] else None,
+        first_day=chosen["first_day"],
+        last_day=chosen["last_day"],
     )
-    if wanted := form.chosen("nguoi"):
+    if chosen["actor"]:
         people = User.objects.all()
-        for word in fold(wanted).split():
+        for word in fold(chosen["actor"]).split():
             people = people.filter(search_text__contains=word)
         found = found.filter(actor_id__in=people.values("pk"))
     return found

@@ -29,7 +29,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     """Events by filter, newest first. `?kiem_tra=1` reads the whole chain and says whether it is whole."""
     _require_trail(request)
     form = AuditFilters(request.GET)
-    page = Paginator(queries.chosen_events(request.user, form), _A_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(queries.chosen_events(request.user, form.picked), _A_PAGE).get_page(request.GET.get("trang"))
     is_checked = request.GET.get("kiem_tra") == "1"
     context = {
         "form": form,
@@ -47,7 +47,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The events as filtered, as a file."""
     _require_trail(request)
     form = AuditFilters(request.GET)
-    rows = queries.rows_of(queries.chosen_events(request.user, form)[:_MOST_EXPORTED])
+    rows = queries.rows_of(queries.chosen_events(request.user, form.picked)[:_MOST_EXPORTED])
     head = [
         _("Thời điểm"), _("Người thực hiện"), _("Việc đã làm"), _("Đối tượng"), _("Đơn vị"), _("Thay đổi"),
         _("Ghi chú"), _("Mã chuỗi"),

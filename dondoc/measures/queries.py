@@ -40,7 +40,8 @@ class MeasureRow:
     """One measure over one organisation and all under it, in one month.
 
     `value`: a fraction, or why there is none. `floor`, `ceiling`: between which fractions it lies while some are not
-    known (None: no bound, or nothing to divide by). `expected_share`: the share of the population whose day has come.
+    known (None: no bound, nothing to divide by, or a ratio whose missing parts nobody can size).
+    `expected_share`: the share of the population whose day has come.
     `previous`: the month before, None when it has no row. Without a population there is no `period`.
     `closed`: how the last period before this one ended, None for the term or when there is none.
     """
@@ -365,7 +366,7 @@ def _measure_row(
     period = Period.parse(row.period) if row else None
     is_over = bool(row and period and Period.parse(row.month).end >= period.end)
     found = bounds(measure.kind, totals, is_over=is_over) if row else None
-    floor, ceiling = (found.floor, found.ceiling) if found else (None, None)
+    floor, ceiling = (found.floor, found.ceiling) if found and not _says_nothing(measure, totals) else (None, None)
     number = value(measure.kind, totals)
     return MeasureRow(
         definition=measure,
@@ -383,6 +384,11 @@ def _measure_row(
         computed_at=row.computed_at if row else None,
         closed=closed,
     )
+
+
+def _says_nothing(measure: MeasureDefinition, totals: Totals) -> bool:
+    """Bounds that would mislead: nobody knows how large the missing organisations of a ratio are, so 0 – 100 %."""
+    return measure.kind is MeasureKind.RATIO and totals.unknown > 0
 
 
 def _filled_in(

@@ -10,7 +10,7 @@ from dondoc.dashboards.queries.board import Entry, Line
 from dondoc.dashboards.queries.matrix import figures
 from dondoc.lib.numbers import Missing, Value, format_number, format_percent
 from dondoc.measures.models import AnswerVerdict
-from dondoc.measures.queries import Cell, Explanation, Matrix, OrgAnswerRow
+from dondoc.measures.queries import Cell, Explanation, Matrix, MeasureRow, OrgAnswerRow
 from dondoc.writers.tree import Column, ColumnKind, Figure, Row, Table, absent, number, share
 
 _K = ColumnKind
@@ -28,7 +28,7 @@ def board_lines(found: Iterable[Entry]) -> tuple[list[str], list[list[str]]]:
 def _board_words(line: Line) -> list[str]:
     row = line.row
     return [
-        line.label, line.indicator.name, row.name, row.target, format_number(row.totals.numerator),
+        line.label, line.indicator.name, row.name, _target(row), format_number(row.totals.numerator),
         format_number(row.totals.denominator), _percent(row.value.number), _percent(row.floor), _percent(row.ceiling),
         str(row.totals.population), str(row.totals.known), str(row.totals.unknown), str(row.status.label),
     ]  # fmt: skip
@@ -36,6 +36,11 @@ def _board_words(line: Line) -> list[str]:
 
 def _percent(fraction: Decimal | None) -> str:
     return "" if fraction is None else format_percent(fraction)
+
+
+def _target(row: MeasureRow) -> str:
+    """The target for a cell of a file, where a leading "=" would begin a formula."""
+    return row.target.replace("= ", _("bằng "), 1) if row.target.startswith("= ") else row.target
 
 
 def board_table(found: Iterable[Entry]) -> Table:
@@ -54,7 +59,7 @@ def _board_row(line: Line) -> Row:
     row = line.row
     missing = row.value.missing or Missing.NOT_APPLICABLE
     return Row((
-        line.label, line.indicator.short_name, row.name, row.target, number(row.totals.numerator),
+        line.label, line.indicator.short_name, row.name, _target(row), number(row.totals.numerator),
         number(row.totals.denominator), _share(row.value), _bound(row.floor, missing), _bound(row.ceiling, missing),
         number(Decimal(row.totals.population)), number(Decimal(row.totals.unknown)), str(row.status.label),
     ))  # fmt: skip

@@ -102,9 +102,9 @@ def field_label(name: str) -> str:
 
 def said(name: str, value: Any) -> str:
     """A recorded value as words: dates dd/mm/yyyy, yes and no, lists with commas; "" for nothing."""
+    if value in (None, "", [], {}):
+        return ""
     match value:
-        case None | "" | [] | {}:
-            return ""
         case bool():
             return "có" if value else "không"
         case list():

@@ -1,0 +1,446 @@
+"""Boards, one chỉ tiêu, how a number came about, the matrix, organisations, trail, search: as the cast sees them."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from dondoc.audit.models import AuditEvent
+from dondoc.documents.models import Reference
+from dondoc.measures.actions import rebuild
+from dondoc.orgs import actions as orgs
+from dondoc.orgs.models import OrgKind
+from dondoc.reminders.actions import remind
+from tests.dashboards.conftest import AT, CODE, FIGURES_ON, said
+from tests.factories import make_obligation, make_org, make_user
+
+pytestmark = pytest.mark.django_db
+BOARD, MATRIX, ORGS, AUDIT, SEARCH = "/bang/", "/ma-tran/", "/don-vi/", "/nhat-ky/", "/tim/"
+INDICATOR, EXPLAIN = f"/chi-tieu/{CODE}/", f"/chi-tieu/{CODE}/a/giai-thich/"
+
+
+# ── the first page ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        ("enterer", "dashboards:work"),
+        ("internal_approver", "dashboards:work"),
+        ("specialist", "submissions:desk"),
+        ("leader", "dashboards:board"),
+        ("inspector", "dashboards:board"),
+        ("administrator", "accounts:people"),
+    ],
+)
+def test_the_first_page_is_where_the_work_is(city, sign_in, role, page):
+    person = make_user(role=role, org=city.people.committee)
+    assert sign_in(person).get("/")["Location"] == reverse(page)
+
+
+def test_an_administrator_without_a_plan_in_force_begins_with_plans(cast, sign_in):
+    head = make_user(role="administrator", org=cast.committee)
+    assert sign_in(head).get("/")["Location"] == reverse("plans:list")
+
+
+def test_somebody_without_a_role_is_told_what_to_do(db, sign_in):
+    assert "Hãy liên hệ quản trị viên" in said(sign_in(make_user()).get("/"))
+
+
+# ── the board ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_board_shows_figures_target_and_status(city, sign_in):
+    page = sign_in(city.lead).get(BOARD)
+    words = said(page)
+    assert "Tháng 3/2026" in words
+    assert "2.1. Chương trình" in words
+    assert "1 / 2" in words
+    assert "cao nhất 100 %" in words
+    assert page.context["entries"][0].status == "at_risk"
+    assert "Nêu để đối chiếu" not in words
+
+
+def test_the_board_counts_the_committees_own_delays_and_leads_to_them(city, sign_in):
+    page = sign_in(city.lead).get(BOARD)
+    assert [(one.org, one.count, one.since) for one in page.context["delays"]] == [(city.office, 1, date(2025, 8, 31))]
+    assert "/nghia-vu/?don_vi=VP&trang_thai=overdue" in page.content.decode().replace("&amp;", "&")
+
+
+def test_what_needs_a_decision_is_computed_from_facts(city, sign_in):
+    page = sign_in(city.lead).get(BOARD)
+    assert [one.text for one in page.context["decisions"]] == [
+        "Chỉ tiêu 2.1 mới được 50 % so với mức = 100 %",
+        "Văn phòng Đảng ủy Mẫu còn 1 việc quá hạn",
+    ]
+
+
+def test_the_months_lead_to_each_other_and_stay_in_the_address(city, sign_in):
+    client = sign_in(city.lead)
+    page = client.get(f"{BOARD}?thang=2025-10")
+    scope = page.context["scope"]
+    assert (scope.month, scope.previous_query[:14], scope.next_query[:14]) == (
+        "2025-10",
+        "?thang=2025-09",
+        "?thang=2025-11",
+    )
+    assert client.get(f"{BOARD}?thang=2031-01").context["scope"].month == "2026-03"
+    assert client.get(f"{BOARD}?thang=huhu").context["scope"].month == "2026-03"
+
+
+def test_a_tile_narrows_the_board(city, sign_in):
+    client = sign_in(city.lead)
+    assert len(client.get(f"{BOARD}?trang-thai=at_risk").context["entries"]) == 1
+    assert "Không có chỉ tiêu nào ở trạng thái này." in said(client.get(f"{BOARD}?trang-thai=met"))
+
+
+def test_before_anything_is_measured_the_board_says_why_it_is_empty(cast, sign_in):
+    assert "Chưa có số liệu chỉ tiêu của" in said(sign_in(cast.dung).get(BOARD))
+
+
+def test_boards_are_for_those_with_the_right(city, sign_in):
+    for address in (BOARD, MATRIX, "/bang/xuat/", "/ma-tran/xuat/"):
+        assert sign_in(city.inner).get(address).status_code == 403
+
+
+def test_another_committees_board_does_not_exist_for_outsiders(city, sign_in):
+    for address in (BOARD, MATRIX, INDICATOR, EXPLAIN):
+        there = f"{address}?don-vi={city.people.committee.pk}"
+        assert sign_in(city.lead).get(there).status_code == 200
+        assert sign_in(city.people.stranger).get(there).status_code == 404
+        assert sign_in(city.lead).get(f"{address}?don-vi=x").status_code == 404
+
+
+def test_the_board_as_a_file_says_the_same(city, sign_in):
+    client = sign_in(city.lead)
+    answer = client.get("/bang/xuat/?thang=2026-03&dinh-dang=csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[1] == [
+        "2.1", "Chương trình hành động 2.1", "Tỷ lệ có chương trình", "bằng 100 %", "1", "2", "50 %", "50 %", "100 %",
+        "2", "1", "1", "Có nguy cơ",
+    ]  # fmt: skip
+    assert "bang-chi-tieu_2026-03_" in answer["Content-Disposition"]
+    book = load_workbook(io.BytesIO(client.get("/bang/xuat/").content))
+    assert "Tỷ lệ có chương trình" in [cell.value for row in book.active.iter_rows() for cell in row]
+
+
+# ── one chỉ tiêu ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_chi_tieu_shows_who_is_missing_and_where_to_chase(city, sign_in):
+    page = sign_in(city.people.binh).get(INDICATOR)
+    answers = page.context["answers"]
+    assert [row.org for row in answers.due_missing] == [city.people.cell_b]
+    assert [(verdict.value, [row.org for row in rows]) for verdict, rows in answers.parts] == [
+        ("yes", [city.people.cell_a])
+    ]
+    assert f"/don-doc/?don_vi={city.people.cell_b.code}" in page.content.decode()
+    assert f"/phieu/{city.submission.pk}/" in page.content.decode()
+
+
+def test_a_chi_tieu_finds_its_organisations_without_marks(city, sign_in):
+    answers = sign_in(city.lead).get(f"{INDICATOR}?q={city.people.cell_b.code}").context["answers"]
+    assert (answers.count, [row.org for row in answers.due_missing]) == (1, [city.people.cell_b])
+
+
+def test_a_chi_tieu_tells_its_definition_provision_tasks_and_sheets(city, sign_in):
+    page = sign_in(city.lead).get(f"{INDICATOR}?phan=cach-tinh")
+    words = said(page)
+    assert "Cho biết ai đã có chương trình." in words
+    assert "có “Sản phẩm ke-hoach” được duyệt" in words
+    assert "Ban Tổ chức" in words
+    assert f"/ke-hoach/{city.plan.pk}/#src-target-{city.target.pk}" in page.content.decode()
+    [task] = page.context["tasks"]
+    assert [(status.value, n) for status, n in task.counts] == [("overdue", 1), ("on_time", 1)]
+    assert list(page.context["submissions"]) == [city.submission]
+
+
+def test_an_organisations_own_people_see_its_own_figures_only(city, sign_in):
+    page = sign_in(city.inner).get(INDICATOR)
+    assert page.context["scope"].org == city.people.cell_a
+    assert "Chi bộ B" not in said(page)
+    assert sign_in(city.inner).get(f"{INDICATOR}?don-vi={city.people.cell_b.pk}").status_code == 404
+
+
+def test_an_unknown_chi_tieu_or_measure_is_not_found(city, sign_in):
+    client = sign_in(city.lead)
+    assert client.get("/chi-tieu/khong-co/").status_code == 404
+    assert client.get(f"/chi-tieu/{CODE}/z/giai-thich/").status_code == 404
+
+
+# ── how a number came about ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_number_explains_itself(city, sign_in):
+    words = said(sign_in(city.lead).get(EXPLAIN))
+    assert "1 / 2 = 50 %" in words
+    assert "Thấp nhất: mọi tổ chức còn thiếu đều không đạt." in words
+    assert f"phiếu {city.submission.pk}" in words
+    assert "bản 1, áp dụng từ 01/08/2025" in words
+    assert "soạn: Văn phòng; kiểm tra: Ban Tổ chức" in words
+
+
+def test_a_number_explains_itself_to_machines(city, sign_in):
+    data = json.loads(sign_in(city.lead).get(f"{EXPLAIN}?dinh-dang=json").content)
+    assert (data["numerator"], data["denominator"], data["floor"], data["ceiling"]) == ("1", "2", "0.5", "1")
+    assert [(a["org"]["name"], a["verdict"], a["submissions"]) for a in data["answers"]] == [
+        ("Chi bộ A", "yes", [city.submission.pk]),
+        ("Chi bộ B", "unknown", []),
+    ]
+
+
+def test_a_number_explains_itself_in_excel(city, sign_in):
+    book = load_workbook(io.BytesIO(sign_in(city.lead).get(f"{EXPLAIN}?dinh-dang=xlsx").content))
+    cells = [cell.value for row in book.active.iter_rows() for cell in row]
+    assert {"Chi bộ A", "Chi bộ B", "Đạt", "Chưa có số liệu"} <= set(cells)
+
+
+# ── the matrix ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def cells(page):
+    return [(row.org.name, [cell.status.label for cell in row.cells]) for row in page.context["rows"]]
+
+
+def test_the_matrix_says_each_cell_in_a_word(city, sign_in):
+    page = sign_in(city.lead).get(MATRIX)
+    assert cells(page) == [("Chi bộ A", ["Đạt"]), ("Chi bộ B", ["Chưa có số liệu"])]
+    assert f"{INDICATOR}?thang=2026-03&amp;don-vi={city.people.cell_a.pk}" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("q=CHI+BO+A", ["Chi bộ A"]),
+        ("loai=grassroots_organisation", []),
+        ("loai=grassroots_cell", ["Chi bộ A", "Chi bộ B"]),
+        ("khoi=tu-phap", ["Chi bộ B"]),
+        ("khoi=khong-co", ["Chi bộ A", "Chi bộ B"]),
+        ("cham=on", []),
+    ],
+)
+def test_the_matrix_narrows(city, sign_in, query, names):
+    orgs.create_group(code="tu-phap", name="Tư pháp", by=None, at=AT)
+    orgs.join_group(city.people.cell_b, group="tu-phap", on=date(2025, 1, 1), by=None, at=AT)
+    assert [name for name, _cells in cells(sign_in(city.lead).get(f"{MATRIX}?{query}"))] == names
+
+
+def test_the_matrix_as_a_file_keeps_the_filters(city, sign_in):
+    book = load_workbook(io.BytesIO(sign_in(city.lead).get(f"/ma-tran/xuat/?q={city.people.cell_b.code}").content))
+    values = [cell.value for row in book.active.iter_rows() for cell in row]
+    assert ("Chi bộ B" in values, "Chi bộ A" in values, "Chưa có số liệu" in values) == (True, False, True)
+
+
+def test_htmx_gets_the_table_alone(city, sign_in):
+    answer = sign_in(city.lead).get(MATRIX, headers={"HX-Request": "true"})
+    assert answer.content.decode().strip().startswith('<div class="matrix" id="ma-tran">')
+
+
+# ── organisations ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def names(page):
+    return [row.name for row in page.context["rows"]]
+
+
+def test_the_tree_opens_level_by_level(city, sign_in):
+    client = sign_in(city.lead)
+    assert names(client.get(ORGS)) == [city.people.committee.name]
+    below = client.get(f"{ORGS}?cap_tren={city.people.committee.pk}")
+    assert names(below) == ["Chi bộ A", "Chi bộ B", "Văn phòng Đảng ủy Mẫu"]
+    assert [row.overdue for row in below.context["rows"]] == [0, 1, 1]
+
+
+def test_organisations_are_found_without_marks_and_as_of_a_day(city, sign_in):
+    cell = city.people.cell_a
+    orgs.rename_org(cell, name="Chi bộ Mới", short_name="Mới", on=date(2025, 9, 1), by=None, at=AT)
+    client = sign_in(city.lead)
+    assert names(client.get(f"{ORGS}?q=chi+bo+a")) == ["Chi bộ Mới"]
+    assert names(client.get(f"{ORGS}?q=chi+bo+a&ngay=31/8/2025")) == ["Chi bộ A"]
+    assert names(client.get(f"{ORGS}?loai=grassroots_cell&ngay=1/1/2019")) == []
+
+
+def test_outsiders_find_no_organisation(city, sign_in):
+    client = sign_in(city.people.stranger)
+    assert names(client.get(f"{ORGS}?q=chi+bo")) == []
+    assert client.get(f"{ORGS}{city.people.cell_a.pk}/").status_code == 404
+    assert client.get(f"{ORGS}?cap_tren={city.people.committee.pk}").status_code == 404
+
+
+def test_a_neighbour_cannot_open_a_cell_and_its_own_people_can(city, sign_in):
+    address = f"{ORGS}{city.people.cell_a.pk}/"
+    assert sign_in(city.people.chi).get(address).status_code == 404
+    page = sign_in(city.inner).get(address)
+    assert "1 / 1 = 100 %" in said(page)
+    assert [(status.value, n) for status, n in page.context["counts"]] == [("on_time", 1)]
+    assert page.context["submissions"] == [city.submission]
+
+
+def test_an_organisations_page_shows_reminders(city, sign_in):
+    remind([city.owed], text="Mời nộp.", by=city.people.binh, at=timezone.now())
+    assert "đơn vị chưa xem" in said(sign_in(city.people.binh).get(f"{ORGS}{city.people.cell_b.pk}/"))
+
+
+def test_an_organisations_record_tells_names_successors_and_people(city, sign_in):
+    cast = city.people
+    merged = make_org("Chi bộ Hợp nhất", parent=cast.committee, kind=OrgKind.GRASSROOTS_CELL)
+    both = [cast.cell_a, cast.cell_b]
+    orgs.merge_orgs(both, into=merged, on=date(2026, 2, 1), decision="Quyết định số 5", by=None, at=AT)
+    page = sign_in(cast.binh).get(f"{ORGS}{cast.cell_a.pk}/?phan=to-chuc")
+    words = said(page)
+    assert "giao việc cho Chi bộ Hợp nhất" in words
+    assert "đã kết thúc hoạt động, ngày cuối 31/01/2026" in words
+    assert page.context["record"].team.counts == [("Người nhập", 1)]
+    assert "An" in words
+
+
+def test_people_are_counted_and_named_only_to_those_who_must_call_them(city, sign_in):
+    page = sign_in(city.people.dung).get(f"{ORGS}{city.people.cell_a.pk}/?phan=to-chuc")
+    assert page.context["record"].team.counts == [("Người nhập", 1)]
+    assert "Xem tên để liên hệ" not in said(page)
+
+
+def test_what_a_year_asks_is_shown(city, sign_in):
+    own = make_obligation(city.task, city.people.cell_a, period="2026", due_on=date(timezone.localdate().year, 12, 31))
+    page = sign_in(city.lead).get(f"{ORGS}{own.org_id}/?phan=nhap-lieu")
+    assert (page.context["burden"].total.fields, page.context["burden"].total.minutes) == (2, 3)
+
+
+# ── the trail ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def actions_of(page):
+    return [row.event.action for row in page.context["rows"]]
+
+
+def test_the_trail_is_read_in_words(city, sign_in):
+    client = sign_in(city.lead)
+    page = client.get(f"{AUDIT}?viec=submission.approve")
+    assert "Duyệt phiếu" in said(page)
+    assert "Trạng thái Chờ duyệt → Đã duyệt" in said(page)
+    assert actions_of(page) == ["submission.approve"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("viec=submission&nguoi=an", 3),
+        ("viec=submission&q=NOP+phieu", 1),
+        ("viec=submission&don_vi=van+phong", 0),
+        ("viec=submission&tu_ngay=11/9/2025", 0),
+        ("viec=submission&tu_ngay=10/9/2025&den_ngay=10/9/2025", 4),
+        ("viec=khong-co&nguoi=an&tu_ngay=31/2/2026", 3),
+    ],
+)
+def test_the_trail_narrows(city, sign_in, query, found):
+    assert len(actions_of(sign_in(city.lead).get(f"{AUDIT}?{query}"))) == found
+
+
+def test_the_trail_of_one_thing(city, sign_in):
+    page = sign_in(city.lead).get(f"{AUDIT}?doi_tuong=submissions.submission:{city.submission.pk}")
+    assert set(actions_of(page)) == {"submission.open", "submission.save", "submission.submit", "submission.approve"}
+
+
+def test_the_chain_is_checked_on_demand(city, sign_in, monkeypatch):
+    client = sign_in(city.lead)
+    assert "Chuỗi nhật ký nguyên vẹn" not in said(client.get(AUDIT))
+    assert "Chuỗi nhật ký nguyên vẹn" in said(client.get(f"{AUDIT}?kiem_tra=1"))
+    monkeypatch.setattr("dondoc.audit.queries.event_hash", lambda event: "khác")
+    assert "không còn nguyên vẹn" in said(client.get(f"{AUDIT}?kiem_tra=1"))
+
+
+def test_the_trail_is_for_those_with_the_right_and_of_their_organisations(city, sign_in):
+    assert sign_in(city.people.binh).get(AUDIT).status_code == 403
+    assert AuditEvent.objects.exists()
+    assert actions_of(sign_in(city.people.stranger).get(f"{AUDIT}?viec=submission")) == []
+
+
+def test_the_trail_as_a_file(city, sign_in):
+    answer = sign_in(city.lead).get("/nhat-ky/xuat/?viec=submission.approve")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert (len(rows), rows[1][0], rows[1][2]) == (2, "10/09/2025 10:00:00", "Duyệt phiếu")
+    assert "nhat-ki_submission-approve_" in answer["Content-Disposition"]
+
+
+# ── search ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def groups(page):
+    return {str(group.label): [hit.label for hit in group.hits] for group in page.context["groups"]}
+
+
+def test_search_finds_without_marks_in_groups(city, sign_in):
+    Reference.objects.create(
+        number="66-NQ/TW", kind="Nghị quyết", issuer="Trung ương", issued_on=date(2025, 4, 30), title="Pháp luật"
+    )
+    client = sign_in(city.lead)
+    assert groups(client.get(f"{SEARCH}?q=CHI+bo")) == {
+        "Tổ chức": ["Chi bộ A", "Chi bộ B"],
+        "Phiếu": ["Sản phẩm ke-hoach"],
+    }
+    assert groups(client.get(f"{SEARCH}?q=chuong+trinh+hanh+dong"))["Nhiệm vụ"] == [
+        f"{city.task.code}. {city.task.text}"
+    ]
+    assert groups(client.get(f"{SEARCH}?q=phap+luat+66")) == {"Văn bản được dẫn chiếu": ["Nghị quyết 66-NQ/TW"]}
+
+
+def test_search_leaks_nothing_to_outsiders_and_neighbours(city, sign_in):
+    assert groups(sign_in(city.people.stranger).get(f"{SEARCH}?q=chi+bo")) == {}
+    assert groups(sign_in(city.people.chi).get(f"{SEARCH}?q=chi+bo")) == {"Tổ chức": ["Chi bộ B"]}
+
+
+def test_search_says_what_to_do(city, sign_in):
+    client = sign_in(city.lead)
+    assert "Gõ tên đơn vị" in said(client.get(SEARCH))
+    assert "Không tìm thấy gì" in said(client.get(f"{SEARCH}?q=zzzz"))
+
+
+# ── every page ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("address", ["/", BOARD, MATRIX, ORGS, AUDIT, SEARCH, INDICATOR, EXPLAIN])
+def test_pages_are_only_read(city, sign_in, address):
+    assert sign_in(city.lead).post(address).status_code == 405
+
+
+def more(city, count: int) -> None:
+    """`count` more cells, each with a duty, people and an approval's traces; figures computed anew."""
+    for n in range(count):
+        cell = make_org(f"Chi bộ Thêm {n}", parent=city.people.committee, kind=OrgKind.GRASSROOTS_CELL)
+        owed = make_obligation(city.task, cell, period="2025-2030", due_on=date(2025, 9, 30))
+        make_user(role="enterer", org=cell)
+        make_org(f"Ban {n}", parent=city.people.committee, kind=OrgKind.ADVISORY_BODY)
+        remind([owed], text="Mời nộp.", by=city.people.binh, at=timezone.now())
+    rebuild(today=FIGURES_ON)
+
+
+@pytest.mark.parametrize(
+    ("address", "reads"),
+    [
+        (BOARD, 14),
+        ("/bang/xuat/", 8),
+        (INDICATOR, 12),
+        (f"{INDICATOR}?phan=cach-tinh", 14),
+        (EXPLAIN, 14),
+        (MATRIX, 12),
+        (f"{MATRIX}?cham=on", 11),
+        (f"{ORGS}?loai=grassroots_cell", 10),
+        ("ORG", 12),
+        ("ORG?phan=to-chuc", 12),
+        ("ORG?phan=nhap-lieu", 7),
+        (AUDIT, 6),
+        (f"{SEARCH}?q=chi+bo", 10),
+    ],
+)
+@pytest.mark.parametrize("count", [0, 3])
+def test_the_cost_of_a_page_does_not_grow(city, sign_in, django_assert_num_queries, address, reads, count):
+    more(city, count)
+    client = sign_in(city.lead)
+    client.get(SEARCH)
+    with django_assert_num_queries(reads):
+        client.get(address.replace("ORG", f"{ORGS}{city.people.cell_b.pk}/"))

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
 from dondoc.accounts.models import User
 from dondoc.accounts.roles import ROLES, Permission, Role
 from dondoc.audit import triggers
+from dondoc.config.middleware import FreshFigures
 from dondoc.orgs.models import Org, OrgKind
 from tests.factories import make_committee, make_org, make_user
 
@@ -88,6 +90,13 @@ def _block_network() -> None:
 def today() -> date:
     """The day on which tests play: a Monday in the middle of the plan's term. Pass it in; never read the clock."""
     return date(2026, 3, 16)
+
+
+@pytest.fixture(autouse=True)
+def figures_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process has seen its first request of the day, so that counts of queries do not depend on who asks first."""
+    monkeypatch.setattr(FreshFigures, "day", timezone.localdate())
+    monkeypatch.setattr(FreshFigures, "quiet_until", 0.0)
 
 
 @pytest.fixture

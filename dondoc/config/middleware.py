@@ -1,32 +1,80 @@
 """What happens around every request, in the outermost layer where everything may be called."""
 
+import logging
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from time import monotonic
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from dondoc.audit.models import AuditEvent
 from dondoc.measures.actions import refresh
+from dondoc.measures.models import Cursor
+from dondoc.obligations.models import Obligation, Purpose
+from dondoc.submissions.actions import credit_existing
+from dondoc.submissions.models import Submission, SubmissionState
 
-_SAFE = {"GET", "HEAD", "OPTIONS"}
+log = logging.getLogger(__name__)
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Events after which there are obligations that did not exist before.
+NEW_OBLIGATIONS = frozenset({"obligation.generate", "obligation.close", "round.open"})
+PAUSE = timedelta(minutes=1)  # after a failure, before a plain request tries again
 
 
 class FreshFigures:
     """Brings the figures up to date: after each change that went through, and by the first request of a new day.
 
-    See docs/decisions/0002. A refresh that fails shows as a failed request and loses nothing: its cursor stays.
+    See docs/decisions/0002. A failure is logged and does not take the answer away: what the person did is saved, the
+    figures stay as old as they say they are, and the cursor stays, so that the next change or minute tries again.
     """
+
+    day: date | None = None  # up to which this process knows the figures to be computed
+    quiet_until = 0.0  # on the monotonic clock
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.day: date | None = None  # up to which this process knows the figures to be computed
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        today = timezone.localdate()
-        if self.day != today:
-            refresh(today=today)
-            self.day = today
+        cls, today = type(self), timezone.localdate()
+        if cls.day != today and monotonic() >= cls.quiet_until:
+            cls.bring_up(_last_event(), today)
+        if request.method in SAFE:
+            return self.get_response(request)
+        since = _last_event()  # before the change: another process may move the cursor past it
         response = self.get_response(request)
-        if request.method not in _SAFE and response.status_code < 400:
-            refresh(today=today)
+        if response.status_code < 400:
+            cls.bring_up(since, today)
         return response
+
+    @classmethod
+    def bring_up(cls, since: int, today: date) -> None:
+        """Credit new obligations and compute what changed; on failure remember to try again."""
+        try:
+            credit_new_obligations(since)
+            refresh(today=today)
+            cls.day = today
+        except Exception:  # the change is saved already, and its answer must reach the person who made it
+            log.exception("Chưa cập nhật được số liệu; sẽ thử lại ở lần thay đổi sau hoặc sau %s.", PAUSE)
+            cls.day, cls.quiet_until = None, monotonic() + PAUSE.total_seconds()
+
+
+def credit_new_obligations(since: int) -> int:
+    """Credit to obligations made by events after `since` what was sent in before; returns how many were answered.
+
+    Nothing made: one query. Obligations lie below submissions, so neither can do it for the other.
+    """
+    if not AuditEvent.objects.filter(id__gt=since, action__in=NEW_OBLIGATIONS).exists():
+        return 0
+    sent = Submission.objects.exclude(state=SubmissionState.DRAFT).order_by()
+    unanswered = Obligation.objects.filter(
+        purpose=Purpose.ANSWER, credits=None, approved_on=None, exempted_on=None, closed_on=None,
+        org__in=sent.values("org"), period__in=sent.values("period"),
+    )  # fmt: skip
+    return credit_existing(unanswered.select_related("task").order_by("pk"))
+
+
+def _last_event() -> int:
+    """The audit event up to which figures were computed; 0 before the first time."""
+    return Cursor.objects.values_list("event_id", flat=True).first() or 0

@@ -127,8 +127,8 @@ class WorkLine:
 
     @property
     def is_answerable(self) -> bool:
-        """Whether there is a sheet to fill in, go on with or correct."""
-        if self.deliverable is None or self.asked is None or self.group is G.DONE:
+        """Whether there is a sheet to fill in, go on with or correct. What waits for a superior is not asked for yet."""
+        if self.deliverable is None or self.asked is None or self.group in {G.DONE, G.WAITING}:
             return False
         return self.submission is None or self.submission.is_editable
 

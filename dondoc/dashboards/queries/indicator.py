@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from dondoc.indicators.formula import describe
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import words
+from dondoc.lib.numbers import Missing
 from dondoc.lib.text import fold
 from dondoc.measures.models import AnswerVerdict
 from dondoc.measures.queries import OrgAnswerRow, TrendPoint
@@ -42,9 +43,10 @@ def grouped(found: list[OrgAnswerRow], wanted: str = "") -> Answers:
     rows = [row for row in found if all(word in row.org.search_text for word in typed)]
     missing = [row for row in rows if row.verdict is AnswerVerdict.UNKNOWN]
     parts = [(v, [r for r in rows if r.verdict is v]) for v in AnswerVerdict if v is not AnswerVerdict.UNKNOWN]
+    owing = [row for row in missing if row.is_expected and row.missing is not Missing.NOT_ALLOCATED]
     return Answers(
-        due_missing=[row for row in missing if row.is_expected],
-        other_missing=[row for row in missing if not row.is_expected],
+        due_missing=owing,
+        other_missing=[row for row in missing if row not in owing],
         parts=[(verdict, some) for verdict, some in parts if some],
     )
 

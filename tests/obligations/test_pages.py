@@ -20,7 +20,7 @@ from tests.factories import make_obligation, make_org, make_plan, make_target, m
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("obligations:list")
-QUERIES_OF_LIST = 11
+QUERIES_OF_LIST = 12
 
 
 @pytest.fixture
@@ -318,7 +318,7 @@ class TestRounds:
         client = as_(client, cast.binh)
         with CaptureQueriesContext(connection) as queries:
             assert len(client.get(reverse("obligations:rounds")).context["openings"]) == count
-        assert len(queries) == 9
+        assert len(queries) == 10
 
 
 class TestIssuing:

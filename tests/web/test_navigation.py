@@ -1,10 +1,13 @@
 """The menu shows what a person may open."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import RequestFactory
 from django.urls import include, path
 
 from dondoc.accounts.rules import Permission
+from dondoc.config import navigation as navigation_module
 from dondoc.config.navigation import MENU, navigation
 from tests.factories import make_committee, make_user
 
@@ -85,5 +88,12 @@ def test_reading_the_menu_costs_the_same_with_many_roles(role_with, django_asser
     user = make_user(role=role_with(Permission.VIEW), org=make_committee())
     for committee in (make_committee(), make_committee()):
         user.memberships.create(org=committee, role="specialist", valid_from="2020-01-01")
-    with django_assert_num_queries(2):  # the roles, the committee
+    with django_assert_num_queries(3):  # the roles, the committee, what waits for review
         assert len(menu_of(user).roles) == 3
+
+
+def test_what_waits_for_review_is_counted_only_for_those_who_review(cast, monkeypatch):
+    monkeypatch.setattr(navigation_module, "review_queue", lambda user: SimpleNamespace(count=lambda: 4))
+    counts = {str(e.label): e.count for group in menu_of(cast.binh).groups for e in group.entries if e.count}
+    assert counts == {"Bàn duyệt": 4}
+    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [None] * 4

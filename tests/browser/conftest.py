@@ -3,6 +3,10 @@
 `site` is one server for the whole run, `own_site` a fresh copy of the same data for one module; both are base URLs.
 `page` (1280 px), `phone_page` (360 px) and `plain_page` (no JavaScript) open pages relative to `site`; each fails its
 test when the console reports an error or a request fails, unless the test said so with `watch.allow("words")`.
+
+Two variables of the environment, for those who work on these tests: DONDOC_TEST_FILLED names a data folder that was
+filled before (`manage.py demo --fill-only`), so that a single test starts at once; DONDOC_TEST_PICTURES=1 makes
+test_pictures.py write the pictures of the documentation anew.
 """
 
 import os
@@ -75,6 +79,8 @@ def _manage(data_dir: Path, *words: str) -> None:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo city and the collected static files. Never served itself: servers get copies."""
+    if "DONDOC_TEST_FILLED" in os.environ:
+        return Path(os.environ["DONDOC_TEST_FILLED"])
     data_dir = tmp_path_factory.mktemp("filled")
     _manage(data_dir, "collectstatic", "--noinput", "-v", "0")
     _manage(data_dir, "demo", "--fill-only")
@@ -144,9 +150,15 @@ def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 @pytest.fixture(scope="module")
-def own_site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of `own_site`, for looking up where the demo's history left something to do."""
+    return tmp_path_factory.mktemp("own")
+
+
+@pytest.fixture(scope="module")
+def own_site(filled: Path, own_data: Path) -> Iterator[str]:
     """Base URL of a server that this module has for itself."""
-    with _served(filled, tmp_path_factory.mktemp("own")) as url:
+    with _served(filled, own_data) as url:
         yield url
 
 

@@ -31,7 +31,7 @@ class OrgFilters(_Filters):
 
     q = forms.CharField(max_length=100, required=False, label=_("Tên hoặc mã"), widget=forms.SearchInput)
     loai = forms.ChoiceField(choices=[("", _("Mọi loại")), *OrgKind.choices], required=False, label=_("Loại tổ chức"))
-    ngay = forms.DateField(required=False, label=_("Tại ngày"), help_text=_("Ngày/tháng/năm; để trống là hôm nay."))
+    ngay = forms.DateField(required=False, label=_("Tại ngày"))
 
 
 _THINGS = {

@@ -30,7 +30,12 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     indicator = version.indicator
     scope = number_scope(request)
     is_definition = request.GET.get("phan") == "cach-tinh"
-    context = {"indicator": indicator, "scope": scope, "tabs": _tabs(scope, is_definition)}
+    context = {
+        "indicator": indicator,
+        "scope": scope,
+        "tabs": _tabs(scope, is_definition),
+        "has_board": holds_anywhere(request.user, Permission.VIEW_BOARD),
+    }
     if is_definition:
         context |= _definition(request, version, scope)
         return render(request, "dashboards/indicator_definition.html", context)
@@ -97,6 +102,7 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
             )
     context = {
         "found": found,
+        "has_board": holds_anywhere(request.user, Permission.VIEW_BOARD),
         "scope": scope,
         "indicator": found.version.indicator,
         "definition": found.version.parsed,

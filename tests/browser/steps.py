@@ -35,3 +35,8 @@ def axe(page: Page) -> list[str]:
 def too_wide(page: Page) -> int:
     """By how many pixels the page must be scrolled sideways; 0 is right."""
     return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def unfold(page: Page) -> None:
+    """Open everything on the page that is folded away."""
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")

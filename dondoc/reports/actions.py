@@ -16,10 +16,10 @@ from dondoc.audit.actions import record
 from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.orgs.models import Org
-from dondoc.plans.models import Plan
+from dondoc.plans.models import Plan, PlanStatus
 from dondoc.reports.drafting import draft_words
 from dondoc.reports.models import DocumentNumber, Report, ReportState
-from dondoc.reports.rules import may_compile, may_edit, may_freeze
+from dondoc.reports.rules import may_compile, may_sign
 from dondoc.reports.snapshot import take_snapshot
 from dondoc.submissions.actions import lock
 from dondoc.submissions.models import Submission, SubmissionState
@@ -27,6 +27,7 @@ from dondoc.web.refusals import Conflict, Invalid, require
 
 TYPE_CODE = "BC"  # báo cáo; DOMAIN.md §2.6
 SECTIONS = ("opening", "results", "assessment", "obstacles", "proposals", "next_steps")
+PAPER = ("superior", "recipients")  # kept with the words: the organisation above in the head; "Nơi nhận", a line each
 HEAD_FIELDS = ("place", "dated_on", "signer_authority", "signer_position", "signer_name")
 
 
@@ -42,24 +43,31 @@ def compile_report(*, plan: Plan, org: Org, period: Period, by: User, at: dateti
         raise Invalid(
             _("%(month)s nằm ngoài thời gian có số liệu của kế hoạch.") % {"month": period.label.capitalize()}
         )
+    if plan.status != PlanStatus.ISSUED:
+        raise Invalid(_("Kế hoạch chưa ban hành nên chưa có số liệu để báo cáo."))
     known = Report.objects.filter(plan=plan, org=org, period=period.code).first()
     if known:
         return known
     snapshot = take_snapshot(plan, org, period, today=localdate(at))
     last = Report.objects.filter(org=org, plan=plan).order_by("-period").first()
     with transaction.atomic():
-        report = Report.objects.create(
-            org=org, plan=plan, period=period.code, words=draft_words(snapshot, plan), snapshot=snapshot,
-            snapshot_at=at, snapshot_sha256=digest(snapshot), created_at=at, created_by=by,
-            place=last.place if last else "", signer_name=last.signer_name if last else "",
+        report, is_new = Report.objects.get_or_create(
+            org=org, plan=plan, period=period.code,
+            defaults={
+                "words": draft_words(snapshot) | ({code: last.words.get(code, "") for code in PAPER} if last else {}),
+                "snapshot": snapshot, "snapshot_at": at, "snapshot_sha256": digest(snapshot),
+                "created_at": at, "created_by": by,
+                **({name: getattr(last, name) for name in HEAD_FIELDS if name != "dated_on"} if last else {}),
+            },
         )  # fmt: skip
-        record("report.compile", by=by, target=report, org=org, after={"period": period.code}, at=at)
+        if is_new:
+            record("report.compile", by=by, target=report, org=org, after={"period": period.code}, at=at)
     return report
 
 
 def fetch_figures(report: Report, *, revision: int, by: User, at: datetime) -> Report:
     """Take the figures anew; the words stay as they were written. Errors: Conflict, Refused."""
-    require(may_edit(by, report))
+    require(may_compile(by, report.org))
     snapshot = take_snapshot(report.plan, report.org, Period.parse(report.period), today=localdate(at))
     with transaction.atomic():
         _claim(report, revision)
@@ -72,12 +80,15 @@ def fetch_figures(report: Report, *, revision: int, by: User, at: datetime) -> R
 def edit_words(
     report: Report, *, words: Mapping[str, str], revision: int, by: User, at: datetime, **head: Any
 ) -> Report:
-    """Put `words` (by section) and what stands in the head (HEAD_FIELDS). Errors: Conflict, Refused."""
-    require(may_edit(by, report))
-    kept = {code: words.get(code, report.words.get(code, "")) for code in SECTIONS}
+    """Put `words` (by SECTIONS and PAPER; those not given stay) and what stands in the head (HEAD_FIELDS).
+
+    Errors: Conflict, Refused.
+    """
+    require(may_compile(by, report.org))
+    kept = {code: words.get(code, report.words.get(code, "")) for code in (*SECTIONS, *PAPER)}
     with transaction.atomic():
         _claim(report, revision)
-        changed = [code for code in SECTIONS if kept[code] != report.words.get(code, "")]
+        changed = [code for code in kept if kept[code] != report.words.get(code, "")]
         before = {code: report.words.get(code, "") for code in changed}
         report.words = kept
         for name in HEAD_FIELDS:
@@ -94,7 +105,7 @@ def freeze(report: Report, *, revision: int, by: User, at: datetime) -> Report:
 
     The register row is locked meanwhile, so that numbers have no gaps and no doubles. Errors: Conflict, Refused.
     """
-    require(may_freeze(by, report))
+    require(may_sign(by, report))
     with transaction.atomic():
         _claim(report, revision)
         report.number = _next_number(report)
@@ -114,12 +125,16 @@ def digest(snapshot: Mapping[str, Any]) -> str:
 
 
 def _claim(report: Report, revision: int) -> None:
+    """Take hold of the draft at `revision`, so that of two at once only one goes on. Errors: Conflict."""
     drafts = Report.objects.filter(pk=report.pk, revision=revision, state=ReportState.DRAFT)
     if not drafts.update(revision=F("revision") + 1):
         now = Report.objects.get(pk=report.pk)
         if now.state == ReportState.FROZEN and now.frozen_at:
-            raise Conflict(_("Báo cáo đã được chốt ngày %(day)s.") % {"day": format_date(localdate(now.frozen_at))})
-        raise Conflict(_("Có người vừa sửa báo cáo này. Hãy tải lại trang; nội dung bạn đã nhập được giữ bên dưới."))
+            raise Conflict(
+                _("Báo cáo đã được chốt ngày %(day)s, số %(number)02d; không sửa hay chốt lại được nữa.")
+                % {"day": format_date(localdate(now.frozen_at)), "number": now.number}
+            )
+        raise Conflict(_("Có người vừa sửa báo cáo này. Hãy xem bản mới nhất rồi thực hiện lại."))
     report.revision = revision + 1
 
 

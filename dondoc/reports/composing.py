@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import Missing, format_number, format_percent
 from dondoc.lib.periods import Period
+from dondoc.reports.drafting import plan_words
 from dondoc.reports.models import Report
+from dondoc.writers.form import BLANK, cited_date, document_number
 from dondoc.writers.tree import (
     Annex,
     Block,
@@ -28,6 +29,9 @@ from dondoc.writers.tree import (
 )
 from dondoc.writers.xlsx import SheetTable
 
+NO_BREAK = "\u00a0"
+KIND_CODE = "BC"  # báo cáo; DOMAIN.md §2.6
+NO_FIGURES = "Chưa có chỉ tiêu nào được đo cho kế hoạch này."
 STATUS_WORDS = {
     "met": "Đạt", "on_track": "Đúng tiến độ", "at_risk": "Có nguy cơ", "not_met": "Không đạt",
     "not_due": "Chưa đến kỳ", "no_data": "Chưa có số liệu",
@@ -36,61 +40,67 @@ STATUS_WORDS = {
 
 def official_document(report: Report) -> OfficialDocument:
     """The report in the Party's form. A draft has no number yet and says that it is one."""
-    period = Period.parse(report.period)
+    period, head, words = Period.parse(report.period), report.snapshot["head"], report.words
     return OfficialDocument(
-        superior="Đảng bộ thành phố",
-        issuer=report.org.short_name if len(report.org.short_name) > 12 else _issuer(report),
+        superior=words.get("superior", ""),
+        issuer=head["issuer"],
         number=report.number,
-        kind_code="BC",
-        organ_code="ĐU",
-        place=report.place or "…",
+        kind_code=KIND_CODE,
+        organ_code=head["organ_code"],
+        place=report.place or BLANK,
         day=report.dated_on,
         kind="BÁO CÁO",
-        subject=f"kết quả thực hiện các chỉ tiêu nghị quyết đại hội {period.label}",
+        subject=f"kết quả thực hiện {plan_words(head)}, {period.label}",
         body=_body(report, period),
         signature=Signature(
             authority=report.signer_authority, position=report.signer_position, name=report.signer_name
         ),
-        recipients=(
-            "Ban Thường vụ Thành ủy (để báo cáo)",
-            "Thường trực Đảng ủy",
-            "Ủy viên Ban Thường vụ, Ban Chấp hành Đảng bộ",
-            "Các cơ quan tham mưu, giúp việc Đảng ủy",
-            "Các cấp ủy cơ sở trực thuộc",
-            "Lưu Văn phòng Đảng ủy",
-        ),
+        recipients=tuple(words.get("recipients", "").splitlines()),
         annexes=_annexes(report.snapshot),
         draft=report.frozen_at is None,
         issued_by="Ban Thường vụ Đảng ủy",
     )
 
 
-def _issuer(report: Report) -> str:
-    """The committee's name without the mark of the made-up city's brackets."""
-    return report.org.name.split(" (")[0]
+def number_words(report: Report) -> str:
+    """ "08-BC/ĐU"; "" while it has no number."""
+    if report.number is None:
+        return ""
+    return document_number(report.number, KIND_CODE, report.snapshot["head"]["organ_code"])
 
 
 def _body(report: Report, period: Period) -> tuple[Block, ...]:
     words, snapshot = report.words, report.snapshot
-    blocks: list[Block] = [*_paragraphs(words.get("opening", ""))]
-    blocks += [
-        Heading(1, "I- KẾT QUẢ THỰC HIỆN"),
-        Heading(2, "1. Tình hình chung"),
-        *_paragraphs(words.get("results", "")),
+    late = len(snapshot["late"])
+    parts: list[tuple[str, list[Block]]] = [
+        ("Tình hình chung", _paragraphs(words.get("results", ""))),
+        ("Kết quả từng chỉ tiêu", [indicator_table(snapshot)] if snapshot["indicators"] else [Paragraph(NO_FIGURES)]),
+        ("Đánh giá chung", _paragraphs(words.get("assessment", ""))),
     ]
-    blocks += [Heading(2, "2. Kết quả từng chỉ tiêu"), indicator_table(snapshot)]
-    blocks += [Heading(2, "3. Đánh giá chung"), *_paragraphs(words.get("assessment", ""))]
-    late = snapshot["late"]
     if late:
-        blocks += [
-            Heading(2, "4. Các đơn vị còn việc quá hạn"),
-            Paragraph(f"Đến hết ngày {_day(snapshot['as_of'])} có {len(late)} đơn vị còn việc quá hạn (Phụ lục 1)."),
-        ]
-    blocks += [Heading(1, "II- KHÓ KHĂN, VƯỚNG MẮC; ĐỀ XUẤT, KIẾN NGHỊ CỦA ĐƠN VỊ")]
-    blocks += _paragraphs(words.get("obstacles", "")) or [Paragraph("Các đơn vị không nêu khó khăn, vướng mắc.")]
-    blocks += _paragraphs(words.get("proposals", ""))
-    blocks += [Heading(1, f"III- NHIỆM VỤ {period.next().label.upper()}"), *_paragraphs(words.get("next_steps", ""))]
-    return tuple(blocks)
+        sentence = (
+            f"Tính đến hết ngày {_day(snapshot['as_of'])}, còn {format_number(late)} cấp ủy cơ sở có việc quá hạn"
+        )
+        parts.append(("Đơn vị còn việc quá hạn", [Paragraph(f"{sentence} (danh sách tại Phụ lục kèm theo).")]))
+    asked = [
+        ("Khó khăn, vướng mắc", _paragraphs(words.get("obstacles", ""))),
+        ("Đề xuất, kiến nghị", _paragraphs(words.get("proposals", ""))),
+    ]
+    return (
+        *_paragraphs(words.get("opening", "")),
+        *_chapter("I- KẾT QUẢ THỰC HIỆN", parts),
+        *_chapter("II- KHÓ KHĂN, VƯỚNG MẮC; ĐỀ XUẤT, KIẾN NGHỊ CỦA ĐƠN VỊ", asked),
+        Heading(1, f"III- NHIỆM VỤ {period.next().label.upper()}"),
+        *_paragraphs(words.get("next_steps", "")),
+    )
+
+
+def _chapter(title: str, parts: list[tuple[str, list[Block]]]) -> list[Block]:
+    """Its parts numbered in order; a part without a word is left out and takes no number."""
+    blocks: list[Block] = [Heading(1, title)]
+    for n, (name, inside) in enumerate((part for part in parts if part[1]), start=1):
+        blocks += [Heading(2, f"{n}. {name}"), *inside]
+    return blocks
 
 
 def _paragraphs(text: str) -> list[Block]:
@@ -119,13 +129,14 @@ def indicator_table(snapshot: dict[str, Any]) -> Table:
         rows += [Row(_measure_cells(measure)) for measure in one["measures"]]
     return Table(
         columns=(
-            Column("Nội dung", 54),
+            Column("Nội dung", 46),
             Column("Mục tiêu", 20, ColumnKind.MARK),
             Column("Đạt / tổng", 28, ColumnKind.MARK),
-            Column("Kết quả", 22, ColumnKind.PERCENT),
-            Column("Có thể cao nhất", 22, ColumnKind.PERCENT),
-            Column("Chưa có số liệu", 18, ColumnKind.NUMBER),
-            Column("Đánh giá", 24, ColumnKind.MARK),
+            Column("Tháng trước", 19, ColumnKind.PERCENT),
+            Column("Kết quả", 19, ColumnKind.PERCENT),
+            Column("Có thể cao nhất", 19, ColumnKind.PERCENT),
+            Column("Chưa có số liệu", 15, ColumnKind.NUMBER),
+            Column("Đánh giá", 21, ColumnKind.MARK),
         ),
         rows=tuple(rows),
         note=(
@@ -136,16 +147,25 @@ def indicator_table(snapshot: dict[str, Any]) -> Table:
 
 
 def _measure_cells(measure: dict[str, Any]) -> tuple[Cell, ...]:
-    parts = f"{_plain(measure['numerator'])}/{_plain(measure['denominator'])}"
+    missing = measure["missing"]
+    not_due = missing == Missing.NOT_DUE
     return (
         measure["name"],
-        measure["target"],
-        parts if measure["denominator"] not in (None, "0") else "—",
-        _fraction(measure["value"], measure["missing"]),
-        _fraction(possible(measure), measure["missing"]),
-        number(measure["not_known"]),
+        measure["target"].replace(" ", NO_BREAK),
+        parts_words(measure),
+        _fraction(measure["previous"], measure["previous_missing"]),
+        _fraction(measure["value"], missing),
+        _fraction(possible(measure), missing),
+        absent(Missing.NOT_DUE) if not_due else number(measure["not_known"]),
         STATUS_WORDS[measure["status"]],
     )
+
+
+def parts_words(measure: dict[str, Any]) -> str:
+    """ "50/59"; "—" while nothing is known or there is nothing to divide by."""
+    if measure["numerator"] is None or measure["denominator"] in (None, "0"):
+        return "—"
+    return f"{_plain(measure['numerator'])}/{_plain(measure['denominator'])}"
 
 
 def possible(measure: dict[str, Any]) -> str | None:
@@ -160,8 +180,8 @@ def _fraction(value: str | None, missing: str | None) -> Cell:
     return share(Decimal(value)) if value is not None else absent(Missing(missing or Missing.NOT_REPORTED))
 
 
-def _plain(value: str | None) -> str:
-    return "—" if value is None else format_number(Decimal(value))
+def _plain(value: str) -> str:
+    return format_number(Decimal(value))
 
 
 def _annexes(snapshot: dict[str, Any]) -> tuple[Annex, ...]:
@@ -185,7 +205,7 @@ def late_table(entries: list[dict[str, Any]], caption: str) -> Table:
                 entry["org"],
                 number(entry["count"]),
                 date.fromisoformat(entry["since"]),
-                ", ".join(entry["tasks"]),
+                ", ".join(entry["parts"]),
             )
         )
         for n, entry in enumerate(entries, start=1)
@@ -195,7 +215,7 @@ def late_table(entries: list[dict[str, Any]], caption: str) -> Table:
             Column("TT", 10, ColumnKind.MARK),
             Column("Đơn vị", 70),
             Column("Số việc quá hạn", 22, ColumnKind.NUMBER),
-            Column("Trễ từ ngày", 26, ColumnKind.DATE),
+            Column("Hạn sớm nhất", 26, ColumnKind.DATE),
             Column("Mục của kế hoạch", 40),
         ),
         rows=rows,
@@ -215,14 +235,17 @@ def annex_sheets(report: Report) -> list[SheetTable]:
         sheets.append(SheetTable("Cơ quan tham mưu", ("Việc chậm của cơ quan tham mưu",), late))
     words = snapshot["monthly_reports"]["words"]
     if words:
-        rows = tuple(Row((one["org"], one["obstacles"], one["proposals"])) for one in words)
-        columns = (Column("Đơn vị", 50), Column("Khó khăn, vướng mắc", 70), Column("Đề xuất, kiến nghị", 70))
-        sheets.append(SheetTable("Ý kiến đơn vị", ("Ý kiến của các đơn vị",), Table(columns, rows)))
+        rows = tuple(Row((one["org"], one["results"], one["obstacles"], one["proposals"])) for one in words)
+        columns = (
+            Column("Đơn vị", 45), Column("Kết quả nổi bật", 75), Column("Khó khăn, vướng mắc", 60),
+            Column("Đề xuất, kiến nghị", 60),
+        )  # fmt: skip
+        sheets.append(SheetTable("Ý kiến đơn vị", (f"Báo cáo của các đơn vị {period.label}",), Table(columns, rows)))
     return sheets
 
 
 def _day(code: str) -> str:
-    return format_date(date.fromisoformat(code))
+    return cited_date(date.fromisoformat(code))
 
 
 def percent_words(value: str | None) -> str:

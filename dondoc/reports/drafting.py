@@ -3,109 +3,155 @@
 from datetime import date
 from typing import Any
 
-from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import format_number
 from dondoc.lib.periods import Period
-from dondoc.plans.models import Plan
-
+from dondoc.lib.text import fold
+from dondoc.writers.form import cited_date
 
 NAMED = 4  # so many organisations are named behind words that they share
+SUPERIOR = "Đảng bộ thành phố"
+RECIPIENTS = (
+    "Ban Thường vụ Thành ủy (để báo cáo)",
+    "Thường trực Đảng ủy",
+    "Ủy viên Ban Thường vụ, Ban Chấp hành Đảng bộ",
+    "Các cơ quan tham mưu, giúp việc Đảng ủy",
+    "Các cấp ủy cơ sở trực thuộc",
+    "Lưu Văn phòng Đảng ủy",
+)
+STATUS_PHRASES = {
+    "met": "Đạt", "on_track": "Đúng tiến độ", "at_risk": "Có nguy cơ không đạt", "not_met": "Không đạt",
+    "no_data": "Đến kỳ nhưng chưa có số liệu", "not_due": "Chưa đến kỳ đánh giá",
+}  # fmt: skip
 
 
-def draft_words(snapshot: dict[str, Any], plan: Plan) -> dict[str, str]:
-    """Words by section, as an office would begin them. Sections: actions.SECTIONS."""
+def draft_words(snapshot: dict[str, Any]) -> dict[str, str]:
+    """Words by section (actions.SECTIONS) and for the ends of the paper (actions.PAPER), as an office would begin."""
     period = Period.parse(snapshot["period"])
     return {
-        "opening": _opening(plan, period, date.fromisoformat(snapshot["as_of"])),
+        "opening": _opening(snapshot, period),
         "results": _results(snapshot, period),
         "assessment": _assessment(snapshot),
-        "obstacles": _merged(snapshot, "obstacles"),
-        "proposals": _merged(snapshot, "proposals"),
+        "obstacles": _merged(snapshot, "obstacles", "khó khăn, vướng mắc"),
+        "proposals": _merged(snapshot, "proposals", "đề xuất, kiến nghị"),
         "next_steps": _next_steps(snapshot, period),
+        "superior": SUPERIOR,
+        "recipients": "\n".join(RECIPIENTS),
     }
 
 
-def _opening(plan: Plan, period: Period, as_of: date) -> str:
-    number = f" số {plan.number}" if plan.number else ""
+def plan_words(head: dict[str, str]) -> str:
+    """The plan as one cites it: "Kế hoạch số 08-KH/ĐU"; without a number by its subject."""
+    return f"{head['kind']} số {head['plan']}" if head["plan"] else f"{head['kind']} {head['subject']}".strip()
+
+
+def _opening(snapshot: dict[str, Any], period: Period) -> str:
+    head = snapshot["head"]
+    about = f" về {head['subject']}" if head["plan"] and head["subject"] else ""
     return (
-        f"Thực hiện {plan.kind.lower() or 'kế hoạch'}{number} {plan.subject}, Văn phòng Đảng ủy tổng hợp kết quả "
-        f"{period.label} (số liệu đến hết ngày {format_date(as_of)}) như sau:"
+        f"Thực hiện {plan_words(head)}{about}, Ban Thường vụ Đảng ủy báo cáo kết quả {period.label} "
+        f"(số liệu cập nhật đến ngày {_day(snapshot['taken_on'])}) như sau:"
     )
 
 
 def _results(snapshot: dict[str, Any], period: Period) -> str:
     sent, due = snapshot["monthly_reports"], snapshot["timeliness"]
-    words = [
-        f"Có {sent['sent']}/{sent['expected']} cấp ủy cơ sở gửi báo cáo {period.label}, "
-        f"{sent['approved']} báo cáo đã được duyệt."
-    ]
+    words = []
+    if sent["expected"]:
+        words.append(
+            f"Có {format_number(sent['sent'])}/{format_number(sent['expected'])} cấp ủy cơ sở gửi báo cáo "
+            f"{period.label}; {format_number(sent['approved'])} báo cáo đã được duyệt."
+        )
     if sent["tasks_assigned"]:
         words.append(
             f"Theo các báo cáo đã duyệt, các đơn vị được giao {format_number(sent['tasks_assigned'])} nhiệm vụ, "
-            f"hoàn thành {format_number(sent['tasks_done'])}."
+            f"đã hoàn thành {_count(sent['tasks_done'])}."
         )
     if due["due"]:
-        done = due["on_time"] + due["late"]
-        words.append(
-            f"Trong tháng có {format_number(due['due'])} việc đến hạn: {format_number(done)} việc đã hoàn thành "
-            f"({format_number(due['on_time'])} đúng hạn), {format_number(due['in_review'])} đang chờ duyệt, "
-            f"{format_number(due['overdue'])} quá hạn."
-        )
-    return " ".join(words)
+        words.append(_timeliness(due))
+    return " ".join(words) or f"{period.label.capitalize()} không có việc đến hạn."
+
+
+def _timeliness(due: dict[str, int]) -> str:
+    """What fell due, in parts that add up to the whole."""
+    done = due["on_time"] + due["late"]
+    parts = [f"{format_number(done)} việc đã hoàn thành"]
+    if due["late"]:
+        parts[0] += f" (đúng hạn {format_number(due['on_time'])}, chậm {format_number(due['late'])})"
+    left = due["due"] - done - due["in_review"] - due["overdue"]
+    named = ((due["in_review"], "đang chờ duyệt"), (due["overdue"], "quá hạn"), (left, "đang thực hiện"))
+    parts += [f"{format_number(number)} việc {words}" for number, words in named if number]
+    return f"Trong tháng có {format_number(due['due'])} việc đến hạn, gồm: {'; '.join(parts)}."
 
 
 def _assessment(snapshot: dict[str, Any]) -> str:
     by_status: dict[str, list[str]] = {}
     for row in snapshot["indicators"]:
         by_status.setdefault(row["status"], []).append(row["label"])
-    words = []
-    for status, phrase in (
-        ("met", "Đã đạt"), ("on_track", "Đúng tiến độ"), ("at_risk", "Có nguy cơ không đạt"), ("not_met", "Không đạt"),
-        ("no_data", "Đến kỳ nhưng chưa có số liệu"),
-    ):  # fmt: skip
-        if labels := by_status.get(status):
-            words.append(f"{phrase}: {len(labels)} chỉ tiêu (mục {', '.join(labels)}).")
-    late = snapshot["late"]
-    if late:
-        words.append(
-            f"Có {len(late)} đơn vị còn việc quá hạn; đã đôn đốc {snapshot['chased']['times']} lượt trong tháng."
-        )
+    if not by_status:
+        return "Chưa có chỉ tiêu nào có số liệu."
+    parts = [
+        f"- {phrase}: {len(by_status[status])} (mục {', '.join(by_status[status])})"
+        for status, phrase in STATUS_PHRASES.items()
+        if status in by_status
+    ]
+    listed = ";\n".join(parts)
+    return "\n".join([f"Trong {len(snapshot['indicators'])} chỉ tiêu:", f"{listed}.", *_follow_up(snapshot)])
+
+
+def _follow_up(snapshot: dict[str, Any]) -> list[str]:
+    lines, times = [], snapshot["chased"]["times"]
+    if times:
+        orgs = format_number(snapshot["chased"]["orgs"])
+        lines.append(f"Trong tháng đã đôn đốc {format_number(times)} lượt đối với {orgs} đơn vị.")
     if snapshot["own_delays"]:
-        bodies = ", ".join(entry["org"] for entry in snapshot["own_delays"])
-        words.append(f"Cơ quan tham mưu còn việc chậm: {bodies}.")
-    return " ".join(words)
+        bodies = "; ".join(entry["org"] for entry in snapshot["own_delays"])
+        lines.append(f"Cơ quan tham mưu, giúp việc còn việc quá hạn: {bodies}.")
+    return lines
 
 
-def _merged(snapshot: dict[str, Any], kind: str) -> str:
+def _merged(snapshot: dict[str, Any], kind: str, called: str) -> str:
     """What organisations wrote, each with who wrote it; the same words of several are told once."""
-    by_words: dict[str, list[str]] = {}
-    for entry in snapshot["monthly_reports"]["words"]:
-        if entry[kind]:
-            by_words.setdefault(entry[kind], []).append(entry["org"])
-    return "\n".join(f"- {words} ({_who(orgs)})" for words, orgs in by_words.items())
+    reports = snapshot["monthly_reports"]
+    told: dict[str, tuple[str, list[str]]] = {}
+    for entry in reports["words"]:
+        if words := _one_line(entry[kind]):
+            told.setdefault(fold(words), (words, []))[1].append(entry["org"])
+    if told:
+        return "\n".join(f"- {words} ({_who(orgs)})." for words, orgs in told.values())
+    if not reports["approved"]:
+        return f"Chưa có báo cáo tháng nào được duyệt nên chưa tổng hợp được {called}."
+    return f"Các đơn vị không nêu {called}."
+
+
+def _one_line(words: str) -> str:
+    """Several lines, with or without dashes, as one sentence; the full stop comes after who wrote it."""
+    lines = [line.strip().lstrip("-–+•").strip().rstrip(".;") for line in words.splitlines()]
+    return "; ".join(line for line in lines if line)
 
 
 def _who(orgs: list[str]) -> str:
-    """All of a few; of many the first, and how many more: the annex names each."""
+    """All of a few; of many the first, and how many more: the workbook names each."""
     if len(orgs) <= NAMED:
         return "; ".join(orgs)
-    return (
-        f"{len(orgs)} đơn vị: {'; '.join(orgs[: NAMED - 1])} và {len(orgs) - NAMED + 1} đơn vị khác, xem phụ lục Excel"
-    )
+    return f"{len(orgs)} đơn vị: {'; '.join(orgs[: NAMED - 1])} và {len(orgs) - NAMED + 1} đơn vị khác"
 
 
 def _next_steps(snapshot: dict[str, Any], period: Period) -> str:
     lines = [
-        f"- Mục {one['task']}: {_short(one['text'])} ({one['orgs']} đơn vị, hạn {_day(one['due_on'])})."
+        f"- {one['text'].rstrip('.')} (mục {one['part']}): {one['org'] or _orgs(one['orgs'])}, "
+        f"hạn {_day(one['due_on'])}."
         for one in snapshot["next"]
     ]
     return "\n".join(lines) or f"Tiếp tục thực hiện các nhiệm vụ thường xuyên trong {period.next().label}."
 
 
-def _short(text: str) -> str:
-    """The first 110 characters, cut at a word."""
-    return text if len(text) <= 110 else f"{text[:110].rsplit(' ', 1)[0]}…"
+def _orgs(number: int) -> str:
+    return f"{format_number(number)} đơn vị"
+
+
+def _count(number: int | None) -> str:
+    return "—" if number is None else format_number(number)
 
 
 def _day(code: str) -> str:
-    return format_date(date.fromisoformat(code))
+    return cited_date(date.fromisoformat(code))

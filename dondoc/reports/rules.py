@@ -17,17 +17,23 @@ def may_compile(user, org: Org) -> Denial | None:
 
 def may_edit(user, report: Report) -> Denial | None:
     """Changing the words, or fetching the figures anew, while it is a draft."""
-    if report.state == ReportState.FROZEN:
-        return Denial(_("Báo cáo đã chốt, không sửa được nữa."))
-    return may_compile(user, report.org)
+    return may_compile(user, report.org) or is_frozen(report)
 
 
-def may_freeze(user, report: Report) -> Denial | None:
+def may_sign(user, report: Report) -> Denial | None:
     """Freezing: the right, and not the one who drew it up (a second person reads it)."""
-    if report.state == ReportState.FROZEN:
-        return Denial(_("Báo cáo đã chốt."))
     if not can(user, Permission.FREEZE_REPORT, org=report.org):
         return Denial(_("Chỉ lãnh đạo được chốt báo cáo."))
     if report.created_by_id == user.pk:
         return Denial(_("Người soạn không tự chốt báo cáo của mình."))
     return None
+
+
+def may_freeze(user, report: Report) -> Denial | None:
+    """As `may_sign`, while it is a draft."""
+    return may_sign(user, report) or is_frozen(report)
+
+
+def is_frozen(report: Report) -> Denial | None:
+    """A frozen report stays as it is."""
+    return Denial(_("Báo cáo đã chốt, không sửa được nữa.")) if report.state == ReportState.FROZEN else None

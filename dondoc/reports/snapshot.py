@@ -6,37 +6,59 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from dondoc.lib.numbers import Missing
 from dondoc.lib.periods import Period
 from dondoc.measures.queries import BoardRow, MeasureRow, board
 from dondoc.obligations.models import Obligation, ObligationStatus, Purpose
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import names_on
-from dondoc.plans.models import Plan
+from dondoc.plans.models import Plan, Task
+from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission
 
 MONTHLY = "bao-cao-thang"  # the deliverable whose words the report gathers
-SHOWN_LATE = 200
+_OWN_KINDS = ("committee", "advisory_body", "inspection_committee")
+_WORDS = ("results", "obstacles", "proposals")  # fields of the monthly report that are carried over word for word
 
 
 def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[str, Any]:
-    """Everything that the report of `org` for the month `period` says in figures, as known on `today`."""
+    """Everything that the report of `org` for the month `period` says in figures, as known on `today`.
+
+    What was due is asked up to `as_of`, the month's end or today; what was answered counts up to `taken_on`, today.
+    """
     as_of = min(period.end, today)
     mine = Obligation.objects.filter(task__plan=plan)
     return {
         "format": 1,
         "period": period.code,
         "as_of": as_of.isoformat(),
-        "indicators": [_indicator(row) for row in board(org, period.code)],
+        "taken_on": today.isoformat(),
+        "head": _head(plan, org, as_of),
+        "indicators": indicator_figures(org, period),
         "timeliness": _timeliness(mine, period, as_of),
         "monthly_reports": _monthly_reports(plan, period),
         "late": _late(mine.filter(purpose=Purpose.ANSWER).exclude(org__kind__in=_OWN_KINDS), as_of),
         "own_delays": _late(mine.filter(Q(purpose=Purpose.OPEN_ROUND) | Q(org__kind__in=_OWN_KINDS)), as_of),
-        "chased": _chased(mine, period),
+        "chased": _chased(mine, period, as_of),
         "next": _next(mine, period, as_of),
     }
 
 
-_OWN_KINDS = ("committee", "advisory_body", "inspection_committee")
+def indicator_figures(org: Org, period: Period) -> list[dict[str, Any]]:
+    """The chỉ tiêu of the board of `org` in the month `period` as they are stored now. Two queries."""
+    return [_indicator(row) for row in board(org, period.code)]
+
+
+def _head(plan: Plan, org: Org, as_of: date) -> dict[str, str]:
+    """Who reports on what, by the names of that day; an organisation is renamed later, its paper is not."""
+    name = names_on([org.pk], as_of).get(org.pk, org.name)
+    return {
+        "issuer": name.split(" (")[0],  # without a mark such as "(giả định)"
+        "organ_code": plan.number.rpartition("/")[2].strip() or "ĐU",
+        "plan": plan.number,
+        "kind": plan.kind.capitalize() or "Kế hoạch",
+        "subject": plan.subject,
+    }
 
 
 def _indicator(row: BoardRow) -> dict[str, Any]:
@@ -62,6 +84,7 @@ def _measure(row: MeasureRow) -> dict[str, Any]:
         "value": _text(row.value.number),
         "missing": row.value.missing.value if row.value.missing else None,
         "previous": _text(row.previous.number) if row.previous else None,
+        "previous_missing": _previous_missing(row),
         "floor": _text(row.floor) if row.value.number is not None else None,
         "ceiling": _text(row.ceiling) if row.value.number is not None else None,
         "population": row.totals.population,
@@ -70,15 +93,23 @@ def _measure(row: MeasureRow) -> dict[str, Any]:
     }
 
 
+def _previous_missing(row: MeasureRow) -> str | None:
+    """Why there is no value of the month before; None when there is one."""
+    if row.previous is None:
+        return Missing.NOT_REPORTED.value
+    return row.previous.missing.value if row.previous.missing else None
+
+
 def _text(number: Decimal | None) -> str | None:
     return None if number is None else f"{number.normalize():f}"
 
 
 def _timeliness(mine, period: Period, as_of: date) -> dict[str, int]:
-    """What fell due in the month, by status on `as_of`."""
+    """What fell due in the month, by status on `as_of`; "due" is all of it but what was let off or closed."""
     due = mine.filter(purpose=Purpose.ANSWER, due_on__gte=period.start, due_on__lte=as_of)
     counts = due.count_by_status(as_of)
-    return {status.value: counts.get(status, 0) for status in ObligationStatus} | {"due": sum(counts.values())}
+    dropped = counts[ObligationStatus.EXEMPT] + counts[ObligationStatus.CLOSED]
+    return {status.value: counts[status] for status in ObligationStatus} | {"due": sum(counts.values()) - dropped}
 
 
 def _monthly_reports(plan: Plan, period: Period) -> dict[str, Any]:
@@ -94,51 +125,88 @@ def _monthly_reports(plan: Plan, period: Period) -> dict[str, Any]:
         "sent": sent.exclude(submitted_at=None).count(),
         "approved": len(approved),
         "submission_ids": sorted(one.pk for one in approved),
-        "tasks_assigned": sum(int(one.answers.get("tasks_assigned", 0)) for one in approved),
-        "tasks_done": sum(int(one.answers.get("tasks_done", 0)) for one in approved),
+        "tasks_assigned": _total(approved, "tasks_assigned"),
+        "tasks_done": _total(approved, "tasks_done"),
         "words": [
             {
                 "org": names.get(one.org_id, one.org.name),
                 "submission": one.pk,
-                "obstacles": one.answers.get("obstacles", ""),
-                "proposals": one.answers.get("proposals", ""),
+                **{code: one.answers.get(code, "") for code in _WORDS},
             }
             for one in approved
-            if one.answers.get("obstacles") or one.answers.get("proposals")
+            if any(one.answers.get(code) for code in _WORDS)
         ],
     }
 
 
+def _total(approved: list[Submission], code: str) -> int | None:
+    """The sum of a figure over those that gave it; None when nobody did, which is not zero."""
+    given = [int(one.answers[code]) for one in approved if one.answers.get(code)]
+    return sum(given) if given else None
+
+
 def _late(rows, as_of: date) -> list[dict[str, Any]]:
-    """Organisations with overdue obligations, the most first: how many, since when, which."""
+    """Organisations with overdue obligations, the most first: how many, their earliest day, which items of the plan."""
     overdue = rows.with_status(ObligationStatus.OVERDUE, as_of).select_related("org", "task")
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, list[Obligation]] = {}
     for one in overdue.order_by("due_on", "pk"):
-        entry = found.setdefault(
-            one.org_id, {"org": one.org.name, "org_id": one.org_id, "count": 0, "since": "", "tasks": []}
-        )
-        entry["count"] += 1
-        entry["since"] = entry["since"] or one.last_day_allowed.isoformat()
-        if one.task.code not in entry["tasks"]:
-            entry["tasks"].append(one.task.code)
-    return sorted(found.values(), key=lambda entry: (-entry["count"], entry["since"], entry["org_id"]))[:SHOWN_LATE]
+        found.setdefault(one.org_id, []).append(one)
+    names = names_on(found, as_of)
+    entries = [
+        {
+            "org": names.get(org_id, owed[0].org.name),
+            "org_id": org_id,
+            "count": len(owed),
+            "since": min(one.last_day_allowed for one in owed).isoformat(),
+            "parts": _parts([one.task for one in owed]),
+        }
+        for org_id, owed in found.items()
+    ]
+    return sorted(entries, key=lambda entry: (-entry["count"], entry["since"], entry["org_id"]))
 
 
-def _chased(rows, period: Period) -> dict[str, int]:
-    """Reminders sent in the month."""
-    sent = Q(reminders__sent_on__gte=period.start, reminders__sent_on__lte=period.end)
+def _parts(tasks: list[Task]) -> list[str]:
+    """The plan's own numbers of these tasks, in its order, each once."""
+    return list(dict.fromkeys(_part(task) for task in sorted(tasks, key=lambda task: task.position)))
+
+
+def _part(task: Task) -> str:
+    return task.part or task.code
+
+
+def _chased(rows, period: Period, as_of: date) -> dict[str, int]:
+    """Reminders sent in the month, up to `as_of`."""
+    sent = Q(reminders__sent_on__gte=period.start, reminders__sent_on__lte=as_of)
     found = rows.filter(sent).aggregate(times=Count("reminders", filter=sent), orgs=Count("org", distinct=True))
     return {"times": found["times"], "orgs": found["orgs"]}
 
 
 def _next(rows, period: Period, as_of: date) -> list[dict[str, Any]]:
-    """What falls due next month, by task: the plan's number, its words, how many organisations."""
+    """What falls due next month, by task and day: the plan's number, the products, how many organisations.
+
+    `org` names the only one; "" when there are several.
+    """
     month = period.next()
-    due = rows.filter(purpose=Purpose.ANSWER, due_on__gte=month.start, due_on__lte=month.end, approved_on=None)
-    by_task = (
-        due.values("task__code", "task__text", "due_on").annotate(orgs=Count("pk")).order_by("due_on", "task__position")
-    )
+    due = rows.filter(purpose=Purpose.ANSWER, closed_on=None, exempted_on=None)
+    due = due.filter(due_on__gte=month.start, due_on__lte=month.end).select_related("task", "org")
+    found: dict[tuple[date, int], list[Obligation]] = {}
+    for one in due.order_by("due_on", "task__position", "org__sort_key"):
+        found.setdefault((one.due_on, one.task_id), []).append(one)
+    products = dict(Deliverable.objects.values_list("code", "name"))
+    names = names_on([owed[0].org_id for owed in found.values()], as_of)
     return [
-        {"task": one["task__code"], "text": one["task__text"], "due_on": one["due_on"].isoformat(), "orgs": one["orgs"]}
-        for one in by_task
+        {
+            "part": _part(owed[0].task),
+            "text": _asked(owed[0].task, products),
+            "due_on": day.isoformat(),
+            "orgs": len(owed),
+            "org": names.get(owed[0].org_id, owed[0].org.name) if len(owed) == 1 else "",
+        }
+        for (day, _task), owed in found.items()
     ]
+
+
+def _asked(task: Task, products: dict[str, str]) -> str:
+    """The products by name, without a task's code before them; a task without products by its own words."""
+    names = [products[code].removeprefix(f"{task.code}. ") for code in task.deliverables if code in products]
+    return "; ".join(names) or task.text

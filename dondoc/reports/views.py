@@ -1,6 +1,6 @@
 """Reports: list, draw up, edit, freeze, download."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.lib.periods import Period, PeriodKind
+from dondoc.measures.models import TargetStatus
 from dondoc.plans.models import Plan, PlanStatus
 from dondoc.reports import actions, rules
-from dondoc.reports.composing import STATUS_WORDS, annex_sheets, official_document, percent_words, possible
-from dondoc.reports.forms import NewReportForm, WordsForm
+from dondoc.reports.composing import (
+    annex_sheets,
+    number_words,
+    official_document,
+    parts_words,
+    percent_words,
+    possible,
+)
+from dondoc.reports.forms import SECTION_LABELS, NewReportForm, WordsForm
 from dondoc.reports.models import Report, ReportState
+from dondoc.reports.queries import corrections
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
 from dondoc.writers.docx import write_docx
@@ -33,10 +42,14 @@ def _report(request: HttpRequest, report_id: int) -> Report:
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """All reports, newest month first."""
-    reports = Report.objects.visible_to(request.user).select_related("org", "created_by")
+    reports = Report.objects.visible_to(request.user).defer("words").select_related("org", "created_by")
     rows = [
-        {"report": one, "month": Period.parse(one.period).label, "state": ReportState(one.state)} for one in reports
-    ]
+        {
+            "report": one, "month": Period.parse(one.period).label, "state": ReportState(one.state),
+            "number": number_words(one),
+        }
+        for one in reports
+    ]  # fmt: skip
     may_write = holds_anywhere(request.user, Permission.WRITE_REPORT)
     return render(request, "reports/list.html", {"rows": rows, "may_write": may_write})
 
@@ -59,7 +72,8 @@ def new_report(request: HttpRequest) -> HttpResponse:
             form.add_error("period", refusal.reason)
         else:
             return redirect("reports:detail", report.pk)
-    return render(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "has_plans": bool(plans)}
+    return render(request, "reports/new.html", context, status=422 if form.errors else 200)
 
 
 def _last_month() -> str:
@@ -72,50 +86,96 @@ def _last_month() -> str:
 def detail(request: HttpRequest, report_id: int) -> HttpResponse:
     """The report: words to edit while it is a draft, figures beside them; to read once frozen."""
     report = _report(request, report_id)
-    denial = rules.may_edit(request.user, report)
-    form = WordsForm(request.POST or None, instance=report) if denial is None else None
     if request.method == "POST":
-        require(denial)
-        if form.is_valid():
-            try:
-                actions.edit_words(
-                    _report(request, report_id), words=form.words(), revision=form.cleaned_data["revision"],
-                    by=request.user, at=timezone.now(), **form.head(),
-                )  # fmt: skip
-            except Conflict as refusal:
-                form.add_error(None, refusal.reason)
-                return render(
-                    request, "reports/detail.html", _context(request, _report(request, report_id), form), status=409
-                )
-            messages.success(request, _("Đã lưu lời văn."))
-            return redirect("reports:detail", report.pk)
-    context = _context(request, _report(request, report_id) if form and form.errors else report, form)
-    return render(request, "reports/detail.html", context, status=422 if form and form.errors else 200)
+        return _edited(request, report)
+    form = WordsForm(instance=report) if rules.may_edit(request.user, report) is None else None
+    return render(request, "reports/detail.html", _context(request, report, form))
+
+
+def _edited(request: HttpRequest, report: Report) -> HttpResponse:
+    """What was typed is kept, or shown again with its faults; over a newer version it waits to be sent once more."""
+    require(rules.may_compile(request.user, report.org))
+    form = WordsForm(request.POST, instance=_report(request, report.pk))  # a form writes into its instance
+    if not form.is_valid():
+        return render(request, "reports/detail.html", _context(request, report, form), status=422)
+    try:
+        actions.edit_words(
+            report, words=form.words(), revision=form.cleaned_data["revision"], by=request.user, at=timezone.now(),
+            **form.head(),
+        )  # fmt: skip
+    except Conflict as refusal:
+        return _overtaken(request, report.pk, form, refusal)
+    messages.success(request, _("Đã lưu lời văn."))
+    return redirect("reports:detail", report.pk)
+
+
+def _overtaken(request: HttpRequest, report_id: int, typed: WordsForm, refusal: Conflict) -> HttpResponse:
+    now = _report(request, report_id)
+    if now.state == ReportState.FROZEN:
+        raise refusal
+    form = typed.again(_report(request, report_id))
+    form.add_error(
+        None,
+        _(
+            "Có người vừa sửa báo cáo này nên chưa lưu. Nội dung bạn nhập được giữ bên dưới; hãy đối chiếu với bản "
+            "đang lưu ở cuối trang rồi bấm Lưu lời văn lần nữa để thay bản đó."
+        ),
+    )
+    return render(request, "reports/detail.html", {**_context(request, now, form), "shows_saved": True}, status=409)
 
 
 def _context(request: HttpRequest, report: Report, form: WordsForm | None) -> dict[str, object]:
+    snapshot = report.snapshot
     indicators = [
-        {**row, "measures": [_shown(measure) for measure in row["measures"]]} for row in report.snapshot["indicators"]
+        {**row, "measures": [_shown(measure) for measure in row["measures"]]} for row in snapshot["indicators"]
     ]
     return {
         "report": report,
         "month": Period.parse(report.period).label,
+        "number": number_words(report),
         "state": ReportState(report.state),
         "form": form,
         "indicators": indicators,
-        "document": official_document(report),
-        "words": report.words,
+        "as_of": date.fromisoformat(snapshot["as_of"]),
+        "counts": _counts(snapshot),
+        "sections": [(SECTION_LABELS[code], report.words.get(code, "")) for code in SECTION_LABELS],
         "freeze_denial": rules.may_freeze(request.user, report),
-        "is_whole": report.snapshot_sha256 == actions.digest(report.snapshot),
+        "gaps": _gaps(report),
+        "is_whole": report.snapshot_sha256 == actions.digest(snapshot),
+        "corrections": corrections(report),
     }
+
+
+def _counts(snapshot: dict) -> list[tuple[str, str]]:
+    """The figures beside the chỉ tiêu that the words rest on."""
+    sent, due = snapshot["monthly_reports"], snapshot["timeliness"]
+    return [
+        (_("Báo cáo tháng đã gửi"), f"{sent['sent']}/{sent['expected']}"),
+        (_("Báo cáo tháng đã duyệt"), f"{sent['approved']}/{sent['expected']}"),
+        (_("Việc đến hạn trong tháng"), str(due["due"])),
+        (_("Hoàn thành đúng hạn"), str(due["on_time"])),
+        (_("Cấp ủy cơ sở có việc quá hạn"), str(len(snapshot["late"]))),
+        (_("Lượt đôn đốc trong tháng"), str(snapshot["chased"]["times"])),
+    ]
+
+
+def _gaps(report: Report) -> list[str]:
+    """What the paper would lack if it were frozen now."""
+    wanted = {
+        _("địa danh"): report.place, _("họ tên người ký"): report.signer_name,
+        _("nơi nhận"): report.words.get("recipients"), _("tổ chức đảng cấp trên"): report.words.get("superior"),
+    }  # fmt: skip
+    return [name for name, value in wanted.items() if not value]
 
 
 def _shown(measure: dict) -> dict:
     return {
         **measure,
+        "parts": parts_words(measure),
+        "previous_words": percent_words(measure["previous"]),
         "value_words": percent_words(measure["value"]),
         "possible_words": percent_words(possible(measure)),
-        "status_words": STATUS_WORDS[measure["status"]],
+        "standing": TargetStatus(measure["status"]),
     }
 
 
@@ -134,13 +194,13 @@ def freeze(request: HttpRequest, report_id: int) -> HttpResponse:
     report = actions.freeze(
         _report(request, report_id), revision=_revision(request), by=request.user, at=timezone.now()
     )
-    messages.success(request, _("Đã chốt báo cáo số %(n)02d-BC/ĐU.") % {"n": report.number})
+    messages.success(request, _("Đã chốt báo cáo số %(number)s.") % {"number": number_words(report)})
     return redirect("reports:detail", report.pk)
 
 
 def _revision(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() and len(text) < 10 else -1
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 @require_safe

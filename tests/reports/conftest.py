@@ -1,0 +1,10 @@
+"""The office whose reports are tested."""
+
+import pytest
+
+from tests.reports.world import Office, make_office
+
+
+@pytest.fixture
+def office(db) -> Office:
+    return make_office()

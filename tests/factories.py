@@ -97,6 +97,7 @@ def make_plan(
     document = Document.objects.create(
         org=org, file=f"documents/{number_of_document}.txt", name=f"{number}.txt", size=1,
         sha256=f"{number_of_document:064x}", text="", uploaded_by=by, uploaded_at=at,
+        is_open=bool(issued_at),
     )  # fmt: skip
     plan = Plan.objects.create(
         org=org, document=document, number=number, kind="KẾ HOẠCH", subject="Thực hiện nghị quyết", starts_on=starts_on,

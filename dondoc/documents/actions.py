@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from dondoc.audit.actions import record
@@ -23,24 +23,48 @@ def receive(*, org: Org, name: str, data: bytes, by, at: datetime) -> Document:
     same file, by its hash, has been taken in before.
     """
     digest = hashlib.sha256(data).hexdigest()
+    _refuse_known(org, digest)
+    try:
+        text = nfc(extract_text(data, name))
+    except (SecretDocument, UnreadableFile) as fault:
+        raise Invalid(str(fault)) from fault
+    document = Document(
+        org=org, name=name[:200], size=len(data), sha256=digest, text=text, uploaded_by=by, uploaded_at=at
+    )
+    try:
+        with transaction.atomic():
+            document.save()  # before the file: of two senders of the same one, the second has nothing to clear away
+            document.file.save(f"{digest[:16]}{_ending(name)}", ContentFile(data))
+            after = {"sha256": digest, "size": len(data)}
+            record("document.receive", by=by, target=document, org=org, after=after, at=at)
+    except IntegrityError:
+        _refuse_known(org, digest)
+        raise
+    except BaseException:
+        discard_file(document)
+        raise
+    return document
+
+
+def discard_file(document: Document) -> None:
+    """Take the stored file of a document away whose row was not kept after all."""
+    if document.file:
+        document.file.delete(save=False)
+
+
+def open_document(document: Document) -> None:
+    """Let those read it whom it binds: what stands in it has been issued."""
+    Document.objects.filter(pk=document.pk).update(is_open=True)
+    document.is_open = True
+
+
+def _refuse_known(org: Org, digest: str) -> None:
     known = Document.objects.filter(org=org, sha256=digest).first()
     if known:
         raise Conflict(
             f"Văn bản này đã được nhập ngày {format_date(localdate(known.uploaded_at))} với tên “{known.name}”. "
             "Hãy mở bản đã nhập thay vì nhập lại."
         )
-    try:
-        text = nfc(extract_text(data, name))
-    except (SecretDocument, UnreadableFile) as fault:
-        raise Invalid(str(fault)) from fault
-    with transaction.atomic():
-        document = Document(
-            org=org, name=name[:200], size=len(data), sha256=digest, text=text, uploaded_by=by, uploaded_at=at
-        )
-        document.file.save(f"{digest[:16]}{_ending(name)}", ContentFile(data), save=False)
-        document.save()
-        record("document.receive", by=by, target=document, org=org, after={"sha256": digest, "size": len(data)}, at=at)
-    return document
 
 
 def _ending(name: str) -> str:

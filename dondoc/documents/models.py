@@ -19,9 +19,12 @@ class DocumentKind(models.TextChoices):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user) -> "DocumentQuerySet":
-        """Documents of organisations that `user` may see, and of the organisations above one's own."""
+        """Those that are open: of organisations in or above which, or under which, `user` holds a role; the others
+        (the plan in them is a draft) only to who may edit or issue plans of their organisation."""
         above = OrgPath.objects.filter(descendant_id__in=user.root_org_ids()).values("ancestor_id")
-        return self.filter(Q(org__in=Org.objects.visible_to(user)) | Q(org_id__in=above))
+        is_theirs = Q(org__in=Org.objects.visible_to(user)) | Q(org_id__in=above)
+        works_on = Q(org_id__in=user.org_ids_with("edit_plan")) | Q(org_id__in=user.org_ids_with("issue_plan"))
+        return self.filter(Q(is_open=True) & is_theirs | works_on)
 
 
 class Document(models.Model):
@@ -35,6 +38,7 @@ class Document(models.Model):
     text = models.TextField()
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    is_open = models.BooleanField(default=False)  # True once issued: those whom it binds may read it
 
     objects = DocumentQuerySet.as_manager()
 

@@ -8,21 +8,23 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
+from dondoc.documents.actions import discard_file, open_document, receive
 from dondoc.documents.models import Document
 from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
 from dondoc.documents.parsing.reader import read
 from dondoc.indicators.models import Indicator
+from dondoc.lib.numbers import format_number
 from dondoc.lib.text import fold, squash
 from dondoc.orgs.models import Org
 from dondoc.plans.drafting import draft_rows, register, term_of
 from dondoc.plans.models import Allocation, Finding, Package, Plan, PlanStatus, PlanVersion, Target, Task
-from dondoc.plans.rules import may_allocate, may_edit, may_issue, may_settle
+from dondoc.plans.rules import may_allocate, may_edit, may_import, may_issue, may_settle
 from dondoc.sheets.actions import publish_deliverable
 from dondoc.sheets.models import Deliverable
 from dondoc.web.refusals import Conflict, Invalid, require
@@ -38,10 +40,27 @@ EDITABLE = {
 }  # fmt: skip
 
 
+def bring_in(*, org: Org, name: str, data: bytes, by: User, at: datetime) -> Plan:
+    """Take a file in and read it as a plan of `org`, or keep nothing at all, so that it can be tried again.
+
+    Errors: Refused without the right; those of documents.actions.receive and of `import_plan`.
+    """
+    require(may_import(by, org))
+    document = None
+    try:
+        with transaction.atomic():
+            document = receive(org=org, name=name, data=data, by=by, at=at)
+            return import_plan(document=document, by=by, at=at)
+    except BaseException:
+        if document:
+            discard_file(document)
+        raise
+
+
 def import_plan(*, document: Document, by: User, at: datetime) -> Plan:
     """Read `document` into a working copy: targets, tasks, doubts. It binds nobody until it is issued.
 
-    Errors: Invalid when nothing in it looks like a plan (the document stays, so that it can be looked at).
+    Errors: Invalid when nothing in it looks like a plan.
     """
     draft = read(document.text, register=register())
     if not draft.indicators and not draft.tasks:
@@ -67,8 +86,8 @@ def _working_copy(document: Document, draft: Draft, by: User, at: datetime) -> P
     return Plan.objects.create(
         org=document.org,
         document=document,
-        number=head.number or "",
-        kind=head.type or "",
+        number=(head.number or "")[:60],
+        kind=(head.type or "")[:60],
         subject=head.title or document.name,
         issued_on=head.date,
         starts_on=starts_on,
@@ -77,15 +96,21 @@ def _working_copy(document: Document, draft: Draft, by: User, at: datetime) -> P
         parser_version=PARSER_VERSION,
         created_at=at,
         created_by=by,
-        search_text=fold(f"{head.number} {head.type} {head.title} {document.name}"),
+        search_text=_search_text(head.number, head.type, head.title, document.name),
     )
+
+
+def _search_text(*words: str | None) -> str:
+    return fold(" ".join(word for word in words if word))
 
 
 def _claim(plan: Plan, revision: int) -> None:
     """Take the next revision of the working copy; refused when somebody corrected it since the form was opened."""
     taken = Plan.objects.filter(pk=plan.pk, revision=revision).update(revision=F("revision") + 1)
     if not taken:
-        raise Conflict(_("Có người vừa sửa kế hoạch này. Hãy tải lại trang để xem bản mới rồi sửa tiếp."))
+        raise Conflict(
+            _("Kế hoạch này vừa được sửa ở một cửa sổ khác. Chữ bạn gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
+        )
     plan.revision = revision + 1
 
 
@@ -121,13 +146,19 @@ def confirm_items(plan: Plan, *, codes: Mapping[str, list[str]], by: User, at: d
 
 
 def remove_item(item: Item, *, revision: int, reason: str, by: User, at: datetime) -> None:
-    """Take an item that the text does not mean out of the working copy; its words stay in the audit trail."""
+    """Take an item that the text does not mean out of the working copy; its words stay in the audit trail.
+
+    The tasks of a removed target stay, outside every target. Errors: Refused, Invalid without a reason, Conflict.
+    """
     require(may_edit(by, item.plan))
     if not reason.strip():
         raise Invalid(_("Hãy ghi lý do bỏ mục này."))
     with transaction.atomic():
         _claim(item.plan, revision)
         before = {"text": item.text, "start": item.start, "end": item.end}
+        if isinstance(item, Target):
+            before["tasks"] = list(item.tasks.values_list("code", flat=True))
+            item.tasks.update(target=None)
         record(f"plan.remove_{_kind(item)}", by=by, target=item, org=item.plan.org, before=before, note=reason, at=at)
         item.delete()
 
@@ -142,7 +173,7 @@ def add_task(plan: Plan, *, target: Target | None, text: str, revision: int, by:
         _claim(plan, revision)
         taken = set(plan.tasks.values_list("code", flat=True))
         number = next(n for n in range(1, 1000) if f"{stem}-b{n}" not in taken)
-        position = plan.tasks.count()
+        position = (plan.tasks.aggregate(last=Max("position"))["last"] or 0) + 1
         task = Task.objects.create(
             plan=plan, target=target, code=f"{stem}-b{number}", position=position, text=text.strip(),
             due_data={"kind": "undated"}, search_text=fold(text),
@@ -171,6 +202,7 @@ def set_head(plan: Plan, *, values: Mapping[str, Any], revision: int, by: User, 
         _claim(plan, revision)
         for name in fields:
             setattr(plan, name, values[name])
+        plan.search_text = _search_text(plan.number, plan.kind, plan.subject, plan.document.name)
         plan.save()
         after = {name: _plain(getattr(plan, name)) for name in fields}
         record("plan.set_head", by=by, target=plan, org=plan.org, before=before, after=after, at=at)
@@ -179,7 +211,7 @@ def set_head(plan: Plan, *, values: Mapping[str, Any], revision: int, by: User, 
 def issue(plan: Plan, *, revision: int, by: User, at: datetime) -> PlanVersion:
     """Freeze the working copy as version 1; from now on it changes only by amendment. Obligations come after.
 
-    Errors: Refused when something is not confirmed or an error stands open, Conflict on a stale page.
+    Errors: Refused when something is not confirmed, a task has a gap or an error stands open, Conflict on a stale page.
     """
     require(may_issue(by, plan))
     with transaction.atomic():
@@ -192,6 +224,7 @@ def issue(plan: Plan, *, revision: int, by: User, at: datetime) -> PlanVersion:
         )
         Plan.objects.filter(pk=plan.pk).update(status=PlanStatus.ISSUED)
         plan.status = PlanStatus.ISSUED
+        open_document(plan.document)
         record(
             "plan.issue", by=by, target=plan, org=plan.org, after={"version": number, "sha256": version.sha256}, at=at
         )
@@ -223,11 +256,12 @@ def _own_product(task: Task, pattern: Deliverable, by: User, at: datetime) -> st
 
 
 def frozen_content(plan: Plan) -> dict[str, Any]:
-    """The whole plan as plain JSON data, in the order of the text."""
+    """The whole plan as plain JSON data, in the order of the text. Targets, indicators, bodies stand by their codes."""
 
     def rows(queryset, model) -> list[dict[str, Any]]:
-        names = [f.attname for f in model._meta.concrete_fields if f.attname not in ("id", "plan_id", "search_text")]
-        return list(queryset.values(*names))
+        fields = [f for f in model._meta.concrete_fields if f.name not in ("id", "plan", "search_text")]
+        names = {f.name: f"{f.name}__code" if f.is_relation else f.name for f in fields}
+        return [dict(zip(names, row, strict=True)) for row in queryset.values_list(*names.values())]
 
     head = ("number", "kind", "subject", "issued_on", "starts_on", "ends_on", "parser_version", "alarms_for_past")
     content = {
@@ -250,8 +284,11 @@ def allocate(
     divided = sum(parts.values())
     if divided > total:
         raise Invalid(
-            _("Đã chia %(divided)d, nhiều hơn chỉ tiêu được giao %(total)d. Hãy giảm bớt %(over)d.")
-            % {"divided": divided, "total": total, "over": divided - total}
+            _("Đã chia %(divided)s, nhiều hơn chỉ tiêu được giao %(total)s. Hãy giảm bớt %(over)s.")
+            % {
+                name: format_number(n)
+                for name, n in (("divided", divided), ("total", total), ("over", divided - total))
+            }
         )
     wanted = {plan.org_id: total} | {org: quantity for org, quantity in parts.items() if quantity}
     with transaction.atomic():

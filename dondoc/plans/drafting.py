@@ -4,8 +4,10 @@ Proposals (population, products, who reviews) are only that: each item waits for
 already decided (a Package for this very plan), its decisions are proposed instead of guesses.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from dondoc.documents.models import Reference
@@ -22,7 +24,12 @@ from dondoc.plans.rules import period_kinds_for
 from dondoc.sheets.models import Deliverable
 
 _WATCHES = ("don doc", "theo doi", "giam sat", "tong hop")
-_GENERIC = {"once": "ket-qua-nhiem-vu", "yearly": "ket-qua-nhiem-vu-nam"}
+# Products that answer any task, one for each rhythm; the first that fits is proposed.
+_GENERIC = (
+    "ket-qua-nhiem-vu-thang", "ket-qua-nhiem-vu-quy", "ket-qua-nhiem-vu-6-thang", "ket-qua-nhiem-vu-nam",
+    "ket-qua-nhiem-vu",
+)  # fmt: skip
+CODE_LENGTH = 20  # of a target's or task's code
 
 
 def register() -> list[Cited]:
@@ -55,7 +62,7 @@ def term_of(draft: Draft, today: date) -> tuple[date, date]:
 def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date) -> None:
     """Write the targets, tasks and doubts of `draft` under `plan` (unsaved items are saved in bulk)."""
     targets = _targets(plan, draft)
-    by_ordinal = {read.ordinal: row for read, row in zip(draft.indicators, targets, strict=True)}
+    by_ordinal = _by_ordinal(draft, targets)
     maker = _TaskMaker(plan, day, decisions)
     rows = [maker.row(n, read, by_ordinal.get(read.indicator or "")) for n, read in enumerate(draft.tasks)]
     rows += [maker.added(len(rows) + n, item, targets) for n, item in enumerate(decisions.get("more_tasks", []))]
@@ -69,21 +76,43 @@ def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date
     )
 
 
+def _by_ordinal(draft: Draft, targets: list[Target]) -> dict[str, Target]:
+    """Targets by the ordinal that tasks name; one that the text gives to several targets ties nothing to any."""
+    often = Counter(read.ordinal for read in draft.indicators)
+    pairs = zip(draft.indicators, targets, strict=True)
+    return {read.ordinal: row for read, row in pairs if read.ordinal and often[read.ordinal] == 1}
+
+
+def unused(code: str, taken: set[str]) -> str:
+    """`code` as an item's code: short, without "/", not in `taken` (a number is added: "IV.1", "IV.1~2")."""
+    stem = code.replace("/", "-")[:CODE_LENGTH]
+    found, number = stem, 1
+    while found in taken:
+        number += 1
+        found = f"{stem[: CODE_LENGTH - len(str(number)) - 1]}~{number}"
+    taken.add(found)
+    return found
+
+
 def _targets(plan: Plan, draft: Draft) -> list[Target]:
     measured = {
         v.parsed.part: v.indicator_id
         for v in IndicatorVersion.objects.select_related("indicator").order_by("number")
         if v.parsed.document == plan.number
     }
-    rows = [_target(plan, n, read, measured) for n, read in enumerate(draft.indicators)]
+    taken: set[str] = set()
+    rows = [
+        _target(plan, n, unused(read.section or str(n + 1), taken), read, measured)
+        for n, read in enumerate(draft.indicators)
+    ]
     return Target.objects.bulk_create(rows)
 
 
-def _target(plan: Plan, n: int, read: TargetDraft, measured: Mapping[str, int]) -> Target:
+def _target(plan: Plan, n: int, code: str, read: TargetDraft, measured: Mapping[str, int]) -> Target:
     data = read.as_dict()
     return Target(
         plan=plan,
-        code=read.section[:20] or str(n + 1),
+        code=code,
         position=n,
         text=read.text,
         start=read.span.start,
@@ -107,6 +136,7 @@ class _TaskMaker:
         self.decided = decisions.get("tasks", {})
         self.catalogue = {d.code: d for d in Deliverable.objects.all()}
         self.numbers: dict[str, int] = {}
+        self.taken: set[str] = set()
         self.bodies: dict[str, Org | None] = {}
 
     def body(self, wording: str) -> Org | None:
@@ -117,14 +147,12 @@ class _TaskMaker:
     def row(self, n: int, read: TaskDraft, target: Target | None) -> Task:
         stem = target.code if target else (read.indicator or read.part or "0")
         self.numbers[stem] = self.numbers.get(stem, 0) + 1
-        code = f"{stem}-{self.numbers[stem]}" if target else f"{stem}"
-        if not target and self.numbers[stem] > 1:
-            code = f"{stem}-{self.numbers[stem]}"
+        code = unused(f"{stem}-{self.numbers[stem]}" if target or self.numbers[stem] > 1 else stem, self.taken)
         population = population_of(read.lead, under=self.plan.org, day=self.day)
         task = Task(
             plan=self.plan,
             target=target,
-            code=code[:20],
+            code=code,
             position=n,
             text=read.text,
             start=read.span.start,
@@ -149,8 +177,8 @@ class _TaskMaker:
         """A task that the office adds beside what the text says, tied to a target; marked as added by the package."""
         target = next((t for t in targets if t.code == item.get("target")), None)
         task = Task(
-            plan=self.plan, target=target, code=item["code"], position=n, text=item["text"], start=None, end=None,
-            rule="goi-kem-theo", lead_wording=item.get("lead_wording", ""), due_data=item["due"],
+            plan=self.plan, target=target, code=unused(item["code"], self.taken), position=n, text=item["text"],
+            start=None, end=None, rule="goi-kem-theo", lead_wording=item.get("lead_wording", ""), due_data=item["due"],
             part=target.part if target else "", search_text=fold(f"{item['code']} {item['text']}"),
         )  # fmt: skip
         return self.decide(task, item)
@@ -180,16 +208,17 @@ class _TaskMaker:
         if found:
             named = [code for code in found if not self.catalogue[code].is_per_task]
             return named or found[:1]
-        yearly = task.due.kind in {DueKind.START_OF_YEAR, DueKind.RECURRING, DueKind.AS_DIRECTED}
-        generic = self.catalogue.get(_GENERIC["yearly" if yearly else "once"])
-        return [generic.code] if generic and generic.period_kind in fitting else []
+        generic = (d for code in _GENERIC if (d := self.catalogue.get(code)) and d.period_kind in fitting)
+        return [d.code for d in islice(generic, 1)]
 
     def fill_reviewers(self, rows: list[Task]) -> None:
         """Who reviews and who opens, where not decided: the body that the same target tells to watch, else to lead."""
         leading: dict[Any, Org] = {}
+        leads = {task.population["orgs"][0] for task in rows if task.population.get("orgs")}
+        bodies = {body.code: body for body in Org.objects.filter(code__in=leads)}
         for task in rows:
             if task.role == TaskRole.LEAD and task.population.get("orgs"):
-                body = Org.objects.filter(code=task.population["orgs"][0]).first()
+                body = bodies.get(task.population["orgs"][0])
                 if body and (task.target_id not in leading or any(word in fold(task.text) for word in _WATCHES)):
                     leading[task.target_id] = body
         office = leading.get(None)

@@ -1,13 +1,17 @@
 """What people type about plans, made into clean data."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.indicators.models import Indicator
-from dondoc.lib.due import Cadence, Due, DueKind
+from dondoc.lib.due import CADENCE_PERIOD, Cadence, Due, DueKind
+from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.lib.text import squash
 from dondoc.orgs.models import Group, Org, OrgKind
@@ -133,6 +137,9 @@ class TaskForm(forms.Form):
         super().__init__(*args, initial=self._initial(task), **kwargs)
         bodies = Org.objects.as_of(day).under(task.plan.org_id, day).filter(kind__in=BODY_KINDS)
         self.fields["reviewer"].queryset = self.fields["opener"].queryset = bodies
+        # A product with "." in its code belongs to one task (actions._own_product): nobody else is asked for it.
+        shared = ~Q(code__contains=".") | Q(code__in=task.deliverables)
+        self.fields["deliverables"].queryset = Deliverable.objects.filter(shared)
         self.fields["target"].queryset = task.plan.targets.all()
         self.fields["target"].label_from_instance = lambda target: f"{target.code}. {target.text[:80]}…"
 
@@ -180,12 +187,14 @@ class TaskForm(forms.Form):
         fixed = kind in {DueKind.DATE, DueKind.MONTH, DueKind.QUARTER, DueKind.YEAR}
         if fixed and not data.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Cần ghi ngày cho loại thời hạn này."))
-        if kind is DueKind.RECURRING and data.get("cadence") in ("", Cadence.ONCE):
-            self.add_error("cadence", _("Việc định kỳ cần chọn nhịp lặp lại."))
+        if kind is DueKind.RECURRING and data.get("cadence") not in {one.value for one in CADENCE_PERIOD}:
+            self.add_error("cadence", _("Việc định kỳ cần chọn nhịp lặp lại: hằng tháng, hằng quý, 6 tháng, hằng năm."))
         if kind is DueKind.AS_DIRECTED and not data.get("opener"):
             self.add_error("opener", _("Việc theo sự chỉ đạo cần chọn cơ quan mở đợt."))
         if not (data.get("kinds") or data.get("groups") or data.get("orgs")) and "orgs" not in self.errors:
             self.add_error("kinds", _("Hãy chọn loại tổ chức, khối, hoặc ghi đích danh đơn vị phải làm."))
+        if data.get("orgs") and (data.get("kinds") or data.get("groups")):
+            self.add_error("orgs", _("Đã ghi đích danh thì bỏ chọn loại tổ chức và khối, hoặc ngược lại."))
         if not self.errors:
             self._check_periods(data)
         return data
@@ -212,9 +221,14 @@ class TaskForm(forms.Form):
             kind=kind,
             cadence=Cadence(data["cadence"]) if data.get("cadence") else None,
             on=_last_day(kind, data["due_on"]) if fixed else None,
+            start=self.task.due.start if kind is self.task.due.kind else None,
             day=data.get("due_day"),
             text=self.task.due.text,
         )
+
+    def _in_order(self, codes: list[str]) -> list[str]:
+        """Products in the order that they had; new ones after them."""
+        return sorted(codes, key=lambda c: self.task.deliverables.index(c) if c in self.task.deliverables else 99)
 
     def changes(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -231,7 +245,7 @@ class TaskForm(forms.Form):
             "population": {name: values for name, values in population.items() if values},
             "reviewer": data["reviewer"],
             "opener": data["opener"],
-            "deliverables": [d.code for d in data["deliverables"]],
+            "deliverables": self._in_order([d.code for d in data["deliverables"]]),
             "due_data": self.due().as_dict(),
         }
 
@@ -248,21 +262,79 @@ class TargetForm(forms.Form):
         initial = {"revision": target.plan.revision, "label": target.label, "indicator": target.indicator_id}
         super().__init__(*args, initial=initial, **kwargs)
 
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("label", "indicator")}
+
 
 class MeasureForm(forms.Form):
     """One measure of a target as read; empty rows are left out."""
 
     comparator = forms.ChoiceField(choices=COMPARATORS, label=_("So sánh"), initial=">=")
-    value = forms.CharField(max_length=200, required=False, label=_("Mức"))
+    value = forms.CharField(
+        max_length=1000, required=False, label=_("Mức"), help_text=_("Ví dụ 90; 0,5; hoặc 60 - 70 cho “trong khoảng”.")
+    )
     unit = forms.CharField(max_length=60, required=False, label=_("Đơn vị tính"))
-    population = forms.CharField(max_length=300, required=False, label=_("Đối tượng"))
+    population = forms.CharField(max_length=1000, required=False, label=_("Đối tượng"))
     predicate = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 2}), label=_("Nội dung phải đạt")
     )  # fmt: skip
-    period = forms.CharField(max_length=60, required=False, label=_("Kỳ"))
+    period = forms.CharField(max_length=300, required=False, label=_("Kỳ"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.is_left_out(data) or data.get("comparator") == "qualitative":
+            return data
+        parts = re.split(r"\s*(?:-|–|đến)\s*", data.get("value", ""))
+        wanted = 2 if data.get("comparator") == "range" else 1
+        try:
+            numbers = [parse_number(part) for part in parts]
+        except NumberError:
+            numbers = []
+        if len(numbers) != wanted:
+            words = (
+                _("“trong khoảng” cần hai số, ví dụ 60 - 70.") if wanted == 2 else _("Cần một số, ví dụ 90 hoặc 0,5.")
+            )
+            self.add_error("value", words)
+        data["numbers"] = numbers
+        return data
+
+    @staticmethod
+    def is_left_out(data: dict[str, Any]) -> bool:
+        """A row without level and content is not stored."""
+        return not data.get("value") and not data.get("predicate")
+
+    def stored(self, old: dict[str, Any]) -> dict[str, Any] | None:
+        """As Target.measures keeps it, over what the form does not show of `old`; None when left out."""
+        data = dict(self.cleaned_data)
+        if self.is_left_out(data):
+            return None
+        numbers = [int(n) if n == n.to_integral_value() else float(n) for n in data.pop("numbers", [])]
+        if numbers:
+            data["value"] = numbers if len(numbers) > 1 else numbers[0]
+        kept = {name: None for name in ("unit", "period") if not data[name] and old.get(name) is None}
+        return {**old, **data, **kept}
 
 
-MeasureFormSet = forms.formset_factory(MeasureForm, extra=1, max_num=20)
+class _BaseMeasures(forms.BaseFormSet):
+    def __init__(self, *args, measures: list[dict[str, Any]], **kwargs) -> None:
+        self.measures = measures
+        initial = [{**one, "value": shown_value(one.get("value"))} for one in measures]
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def stored(self) -> list[dict[str, Any]]:
+        """The rows that are filled in, as Target.measures keeps them."""
+        old = [*self.measures, *([{}] * len(self.forms))]
+        return [one for form, was in zip(self.forms, old, strict=False) if (one := form.stored(was)) is not None]
+
+
+def shown_value(value: Any) -> str:
+    """A stored level as typed: 0.5 → "0,5", [60, 70] → "60 - 70", words as they are, None → ""."""
+    if isinstance(value, list):
+        return " - ".join(shown_value(one) for one in value)
+    return format_number(Decimal(str(value))) if isinstance(value, int | float) else str(value or "")
+
+
+MeasureFormSet = forms.formset_factory(MeasureForm, formset=_BaseMeasures, extra=1, max_num=20)
 
 
 class NewTaskForm(forms.Form):
@@ -280,17 +352,37 @@ class RemoveForm(forms.Form):
     reason = forms.CharField(max_length=300, label=_("Lý do bỏ mục này"))
 
 
+class WholeNumberField(forms.IntegerField):
+    """A whole number as typed in Vietnamese: "1.000" is a thousand (Django's own field would read it as 1)."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        try:
+            number = parse_number(str(value))
+        except NumberError as fault:
+            raise forms.ValidationError(str(fault)) from fault
+        if number != number.to_integral_value():
+            raise forms.ValidationError(_("Hãy ghi số nguyên, không có phần lẻ."))
+        return int(number)
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value) if isinstance(value, int) else value
+
+
 class QuotaForm(forms.Form):
     """The quota of one year: the total given, and one number for each organisation (field "org_<id>")."""
 
-    total = forms.IntegerField(min_value=0, max_value=100000, label=_("Chỉ tiêu cấp trên giao"))
+    total = WholeNumberField(min_value=0, max_value=100000, label=_("Chỉ tiêu cấp trên giao"))
 
     def __init__(self, *args, orgs, quantities: dict[int, int], total: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["total"].initial = total or None
         self.org_ids = [org.pk for org in orgs]
         for org in orgs:
-            self.fields[f"org_{org.pk}"] = forms.IntegerField(
+            self.fields[f"org_{org.pk}"] = WholeNumberField(
                 min_value=0, max_value=100000, required=False, label=org.name, initial=quantities.get(org.pk)
             )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.documents.models import Document
 from dondoc.indicators.models import Indicator
 from dondoc.lib.due import Due
-from dondoc.orgs.models import Org
+from dondoc.orgs.models import Org, OrgPath
 from dondoc.sheets.models import EverybodyQuerySet
 
 
@@ -47,12 +47,10 @@ class PlanStatus(models.TextChoices):
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user) -> "PlanQuerySet":
         """Issued plans bind everybody at or under their owner, so they may read them; drafts only those who edit."""
-        issued = Q(status=PlanStatus.ISSUED) & (
-            Q(org__paths_down__descendant_id__in=user.root_org_ids()) | Q(org_id__in=user.org_ids_with("view"))
-        )
-        return self.filter(
-            issued | Q(org_id__in=user.org_ids_with("edit_plan")) | Q(org_id__in=user.org_ids_with("issue_plan"))
-        ).distinct()
+        above = OrgPath.objects.filter(descendant_id__in=user.root_org_ids()).values("ancestor_id")
+        binds = Q(org_id__in=above) | Q(org_id__in=user.org_ids_with("view"))
+        works_on = Q(org_id__in=user.org_ids_with("edit_plan")) | Q(org_id__in=user.org_ids_with("issue_plan"))
+        return self.filter(Q(status=PlanStatus.ISSUED) & binds | works_on)
 
 
 class Plan(models.Model):

@@ -3,14 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from dondoc.indicators.formula import MeasureKind
+from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.due import Due
 from dondoc.orgs.models import Group, Org, OrgKind
 from dondoc.plans.models import Allocation, Finding, Plan, Target, Task
+from dondoc.plans.rules import gaps_of, product_periods
 from dondoc.sheets.models import Deliverable
 from dondoc.web.marks import Mark
 
-SURE = 0.9  # from here on an item may be confirmed together with the other sure ones
+SURE = Decimal("0.9")  # from here on an item may be confirmed together with the other sure ones
 
 
 @dataclass(frozen=True)
@@ -21,14 +28,7 @@ class TaskRow:
     due: Due
     audience: str  # who must do it, in words; "" when not understood
     deliverables: list[str]
-
-    @property
-    def gaps(self) -> list[str]:
-        """What the "6 rõ" check misses before the task can bind anybody."""
-        missing = [] if self.audience else ["chưa rõ ai làm"]
-        if not self.deliverables:
-            missing.append("chưa rõ sản phẩm")
-        return missing
+    gaps: list[str]  # what is missing before it can bind anybody; rules.gaps_of
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,42 @@ class Section:
         return min(items + ([float(self.target.confidence)] if self.target else []), default=1.0)
 
     @property
+    def anchor(self) -> str:
+        """The id of the section's head on the page."""
+        return f"muc-{self.target.code if self.target else 'khac'}"
+
+    @property
     def is_confirmed(self) -> bool:
         return (self.target is None or self.target.is_confirmed) and all(r.task.is_confirmed for r in self.tasks)
 
 
-def sections(plan: Plan, *, by_doubt: bool = False) -> list[Section]:
-    """The plan's targets in the order of the text (or least sure first), each with its tasks and its open doubts."""
-    namer = _Namer()
-    tasks = [namer.row(t) for t in plan.tasks.select_related("reviewer", "opener", "target")]
-    findings = list(plan.findings.all())
+@dataclass(frozen=True)
+class Progress:
+    """How many targets and tasks there are, were confirmed, and lack something."""
+
+    items: int
+    confirmed: int
+    with_gaps: int
+
+    @property
+    def left(self) -> int:
+        return self.items - self.confirmed
+
+
+def progress(sections: Iterable[Section]) -> Progress:
+    """Counted over targets and tasks together."""
+    sections = list(sections)
+    rows = [row for section in sections for row in section.tasks]
+    items = [section.target for section in sections if section.target] + [row.task for row in rows]
+    return Progress(len(items), sum(item.is_confirmed for item in items), sum(bool(row.gaps) for row in rows))
+
+
+def sections(plan: Plan, *, findings: list[Finding] | None = None, by_doubt: bool = False) -> list[Section]:
+    """The plan's targets in the order of the text (or least sure first), each with its tasks and its `findings`."""
+    rows = list(plan.tasks.select_related("reviewer", "opener", "target"))
+    namer = _Namer(rows)
+    tasks = [namer.row(task) for task in rows]
+    findings = findings or []
     made = []
     for target in plan.targets.select_related("indicator"):
         own = [row for row in tasks if row.task.target_id == target.pk]
@@ -70,15 +97,45 @@ def _within(findings: list[Finding], items: list[Target | Task]) -> list[Finding
     return [f for f in findings if f.start is not None and any(a <= f.start < b for a, b in spans)]
 
 
+def general(findings: Iterable[Finding], sections: Iterable[Section]) -> list[Finding]:
+    """The doubts that belong to no section: about the head, the closing, the whole."""
+    placed = {finding.pk for section in sections for finding in section.findings}
+    return [finding for finding in findings if finding.pk not in placed]
+
+
+def sure_items(plan: Plan) -> dict[str, list[str]]:
+    """Codes of the targets and tasks that were read with confidence and lack nothing: confirm_items takes them."""
+    periods = product_periods()
+    sure = plan.tasks.filter(confidence__gte=SURE, is_confirmed=False)
+    return {
+        "targets": list(plan.targets.filter(confidence__gte=SURE, is_confirmed=False).values_list("code", flat=True)),
+        "tasks": [task.code for task in sure if not gaps_of(task, periods)],
+    }
+
+
+def quota_targets(sections: Iterable[Section]) -> list[Target]:
+    """The targets whose indicator is measured against a quota that the committee divides."""
+    targets = [s.target for s in sections if s.target and s.target.indicator_id]
+    versions = IndicatorVersion.objects.filter(indicator__in=[t.indicator_id for t in targets]).order_by("number")
+    newest = {version.indicator_id: version for version in versions}
+    return [
+        target for target in targets
+        if target.indicator_id in newest
+        and any(m.kind is MeasureKind.QUOTA for m in newest[target.indicator_id].parsed.measures)
+    ]  # fmt: skip
+
+
 class _Namer:
     """Names for codes, looked up once a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: Iterable[Task]) -> None:
         self.kinds = {code: str(label) for code, label in OrgKind.choices}
         self.groups = dict(Group.objects.values_list("code", "name"))
-        self.deliverables = dict(Deliverable.objects.values_list("code", "name"))
-        bodies = Org.objects.filter(kind__in=("committee", "advisory_body", "inspection_committee"))
-        self.orgs = dict(bodies.values_list("code", "name"))
+        self.deliverables, self.periods = {}, {}
+        for code, name, period in Deliverable.objects.values_list("code", "name", "period_kind"):
+            self.deliverables[code], self.periods[code] = name, period
+        named = {code for task in tasks for code in task.population.get("orgs", [])}
+        self.orgs = dict(Org.objects.filter(code__in=named).values_list("code", "name"))
 
     def row(self, task: Task) -> TaskRow:
         return TaskRow(
@@ -86,27 +143,30 @@ class _Namer:
             due=task.due,
             audience=self.audience(task.population),
             deliverables=[self.deliverables.get(code, code) for code in task.deliverables],
+            gaps=gaps_of(task, self.periods),
         )
 
     def audience(self, population: dict[str, list[str]]) -> str:
         names = [self.orgs.get(code, code) for code in population.get("orgs", [])]
         names += [self.kinds.get(code, code) for code in population.get("kinds", [])]
-        text = ", ".join(names)
+        text = ", ".join(names) or (_("mọi tổ chức") if population.get("groups") else "")
         groups = ", ".join(self.groups.get(code, code) for code in population.get("groups", []))
         return f"{text} (khối {groups})" if groups else text
 
 
-def marks(plan: Plan, sections: Iterable[Section]) -> list[Mark]:
-    """Places in the source text: targets, tasks and open doubts, each leading back to its row."""
+def marks(sections: Iterable[Section], findings: Iterable[Finding] = ()) -> list[Mark]:
+    """Places in the source text: targets, tasks and `findings`, each leading back to its row."""
     made = []
     for section in sections:
         items = ([section.target] if section.target else []) + [row.task for row in section.tasks]
         for item in items:
             if item.start is not None:
-                made.append(Mark(item.start, item.end, anchor(item), title=item.code, tone="info"))
-    for finding in plan.findings.filter(settled_at=None):
+                href = f"#muc-{item.code}"
+                made.append(Mark(item.start, item.end, anchor(item), href=href, label=item.code, tone="info"))
+    for finding in findings:
         if finding.start is not None and finding.end > finding.start:
-            made.append(Mark(finding.start, finding.end, f"f-{finding.pk}", title=finding.message, tone="warn"))
+            title, href = finding.message, f"#xem-{finding.pk}"
+            made.append(Mark(finding.start, finding.end, f"f-{finding.pk}", title, href, "warn", label="?"))
     return made
 
 
@@ -134,7 +194,9 @@ def quota(plan: Plan, indicator_id: int, year: int) -> Quota:
     return Quota(total, rows)
 
 
-def quota_orgs(plan: Plan, day: date):
-    """Organisations among which a quota is divided: the TCCSĐ under the plan's owner on `day`."""
+def quota_orgs(plan: Plan, day: date, holders: Iterable[int] = ()) -> list[Org]:
+    """Organisations among which a quota is divided: the TCCSĐ under the plan's owner on `day`, and those that hold a
+    part of it already (`holders`: ids), which may have ended since."""
     kinds = (OrgKind.GRASSROOTS_ORGANISATION, OrgKind.GRASSROOTS_CELL)
-    return Org.objects.as_of(day).under(plan.org_id, day).filter(kind__in=kinds)
+    under = Org.objects.as_of(day).under(plan.org_id, day).filter(kind__in=kinds).exclude(pk=plan.org_id)
+    return list(Org.objects.filter(Q(pk__in=under.values("pk")) | Q(pk__in=list(holders))))

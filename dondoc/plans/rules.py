@@ -1,13 +1,18 @@
 """Who may do what to a plan, and in which state. None: allowed; else the reason why not."""
 
+from collections.abc import Mapping
+
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission, can
 from dondoc.lib.due import CADENCE_PERIOD, Cadence, Due, DueKind
 from dondoc.orgs.models import Org
-from dondoc.plans.models import Finding, Plan
-from dondoc.sheets.models import DeliverablePeriod
+from dondoc.plans.models import Finding, Plan, Task
+from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.web.refusals import Denial
+
+SHOWN_GAPS = 5  # a refusal names this many tasks, then counts
 
 
 def may_import(user, org: Org) -> Denial | None:
@@ -32,15 +37,49 @@ def may_issue(user, plan: Plan) -> Denial | None:
         return Denial(_("Kế hoạch đã được ban hành."))
     if not can(user, Permission.ISSUE_PLAN, org=plan.org):
         return Denial(_("Chỉ lãnh đạo được ban hành kế hoạch."))
-    waiting = plan.targets.filter(is_confirmed=False).count() + plan.tasks.filter(is_confirmed=False).count()
+    tasks = list(plan.tasks.all())
+    waiting_targets, errors = _waiting_targets_and_errors(plan)
+    waiting = waiting_targets + sum(not task.is_confirmed for task in tasks)
     if waiting:
         return Denial(_("Còn %(n)d mục chưa được xác nhận.") % {"n": waiting})
-    if not plan.tasks.exists():
+    if not tasks:
         return Denial(_("Kế hoạch chưa có nhiệm vụ nào."))
-    errors = plan.findings.filter(severity="error", settled_at=None).count()
+    periods = product_periods()
+    gaps = [f"{task.code} ({', '.join(found)})" for task in tasks if (found := gaps_of(task, periods))]
+    if gaps:
+        more = _("… và %(n)d nhiệm vụ nữa") % {"n": len(gaps) - SHOWN_GAPS} if len(gaps) > SHOWN_GAPS else ""
+        named = "; ".join([*gaps[:SHOWN_GAPS], *filter(None, [more])])
+        return Denial(_("Còn nhiệm vụ chưa đủ điều kiện giao việc: %(gaps)s.") % {"gaps": named})
     if errors:
         return Denial(_("Còn %(n)d lỗi cần xử lý trong phần “Điều cần xem”.") % {"n": errors})
     return None
+
+
+def _waiting_targets_and_errors(plan: Plan) -> tuple[int, int]:
+    """How many targets wait to be confirmed and how many errors stand open, in one query."""
+    waiting = Count("targets", filter=Q(targets__is_confirmed=False), distinct=True)
+    errors = Count("findings", filter=Q(findings__severity="error", findings__settled_at=None), distinct=True)
+    found = Plan.objects.filter(pk=plan.pk).aggregate(waiting=waiting, errors=errors)
+    return found["waiting"], found["errors"]
+
+
+def product_periods() -> dict[str, str]:
+    """The period kind of every product, by its code."""
+    return dict(Deliverable.objects.values_list("code", "period_kind"))
+
+
+def gaps_of(task: Task, periods: Mapping[str, str]) -> list[str]:
+    """What a task lacks before it can bind anybody, in words; [] when nothing. `periods`: see `product_periods`."""
+    gaps = [] if any(task.population.values()) else [_("chưa rõ ai làm")]
+    if not task.deliverables:
+        gaps.append(_("chưa rõ sản phẩm"))
+    elif any(code not in periods for code in task.deliverables):
+        gaps.append(_("sản phẩm không còn trong danh mục"))
+    elif any(periods[code] not in period_kinds_for(task.due) for code in task.deliverables):
+        gaps.append(_("kỳ nộp của sản phẩm không hợp với thời hạn"))
+    if task.due.kind is DueKind.AS_DIRECTED and not task.opener_id:
+        gaps.append(_("chưa rõ cơ quan mở đợt"))
+    return gaps
 
 
 def may_settle(user, finding: Finding) -> Denial | None:

@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.accounts.rules import Permission
-from dondoc.documents.actions import receive
 from dondoc.indicators.models import Indicator
-from dondoc.lib.numbers import NumberError, parse_number
 from dondoc.orgs.models import Org
 from dondoc.plans import actions, queries, rules
 from dondoc.plans.forms import (
@@ -23,8 +21,8 @@ from dondoc.plans.forms import (
     TargetForm,
     TaskForm,
 )  # fmt: skip
-from dondoc.plans.models import Finding, Plan, Target, Task
-from dondoc.web.refusals import Refused, require
+from dondoc.plans.models import Finding, Plan, PlanStatus, Target, Task
+from dondoc.web.refusals import Conflict, Invalid, Refused, require
 from dondoc.web.shortcuts import render
 
 
@@ -35,25 +33,32 @@ def _plan(request: HttpRequest, plan_id: int) -> Plan:
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     """All plans that this person may read."""
-    plans = Plan.objects.visible_to(request.user).select_related("org")
-    return render(request, "plans/list.html", {"plans": plans, "may_import": bool(_import_orgs(request))})
+    plans = Plan.objects.visible_to(request.user).select_related("org", "document")
+    drafts = Plan.objects.filter(org_id__in=request.user.org_ids_with(Permission.EDIT_PLAN), status=PlanStatus.DRAFT)
+    context = {
+        "plans": plans.defer("draft", "document__text"),
+        "may_import": bool(_import_orgs(request)),
+        "to_confirm": set(drafts.values_list("pk", flat=True)),
+    }
+    return render(request, "plans/list.html", context)
 
 
 def _import_orgs(request: HttpRequest) -> list[Org]:
     return list(Org.objects.filter(pk__in=request.user.root_org_ids(Permission.EDIT_PLAN)))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_plan(request: HttpRequest) -> HttpResponse:
     """Choose a file; what the reader finds is then confirmed by a person."""
     orgs = _import_orgs(request)
     if not orgs:
         raise Refused(_("Bạn không có quyền nhập kế hoạch."))
-    form = ImportForm(request.POST or None, request.FILES or None, orgs=Org.objects.filter(pk__in=[o.pk for o in orgs]))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent, orgs=Org.objects.filter(pk__in=[o.pk for o in orgs]))
     if request.method == "POST" and form.is_valid():
         org, file, now = form.cleaned_data.get("org") or form.only_org, form.cleaned_data["file"], timezone.now()
         try:
-            plan = _take_in(org, file, request.user, now)
+            plan = actions.bring_in(org=org, name=file.name, data=file.read(), by=request.user, at=now)
         except Refused as refusal:
             form.add_error("file", refusal.reason)
             return render(request, "plans/import.html", {"form": form}, status=refusal.status)
@@ -62,27 +67,24 @@ def import_plan(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/import.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _take_in(org: Org, file, user, now) -> Plan:
-    require(rules.may_import(user, org))
-    document = receive(org=org, name=file.name, data=file.read(), by=user, at=now)
-    return actions.import_plan(document=document, by=user, at=now)
-
-
 @require_safe
 def confirm(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The source text beside the draft: each item is corrected or confirmed."""
     plan = _plan(request, plan_id)
     require(rules.may_edit(request.user, plan))
     by_doubt = request.GET.get("xep") == "nghi-van"
-    sections = queries.sections(plan, by_doubt=by_doubt)
+    findings = list(plan.findings.all())
+    doubts = [f for f in findings if f.settled_at is None]
+    sections = queries.sections(plan, findings=doubts, by_doubt=by_doubt)
     context = {
         "plan": plan,
         "sections": sections,
-        "marks": queries.marks(plan, sections),
-        "findings": [f for f in plan.findings.all() if f.settled_at is None],
-        "settled": plan.findings.exclude(settled_at=None).count(),
+        "marks": queries.marks(sections, doubts),
+        "findings": doubts,
+        "general": queries.general(doubts, sections),
+        "settled": len(findings) - len(doubts),
         "by_doubt": by_doubt,
-        "left": sum(not s.is_confirmed for s in sections),
+        "progress": queries.progress(sections),
         "issue_denial": rules.may_issue(request.user, plan),
     }
     return render(request, "plans/confirm.html", context, part="draft")
@@ -92,129 +94,121 @@ def confirm(request: HttpRequest, plan_id: int) -> HttpResponse:
 def confirm_items(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Confirm the named targets and tasks, or all that the reader is sure of (`sure`)."""
     plan = _plan(request, plan_id)
-    targets, tasks = request.POST.getlist("target"), request.POST.getlist("task")  # codes; unknown ones match nothing
+    codes = {"targets": request.POST.getlist("target"), "tasks": request.POST.getlist("task")}  # unknown: nothing
     if "sure" in request.POST:
-        targets = list(plan.targets.filter(confidence__gte=queries.SURE).values_list("code", flat=True))
-        tasks = [t.code for t in plan.tasks.filter(confidence__gte=queries.SURE) if t.population and t.deliverables]
-    done = actions.confirm_items(plan, codes={"targets": targets, "tasks": tasks}, by=request.user, at=timezone.now())
-    messages.success(request, _("Đã xác nhận %(n)d mục.") % {"n": done})
-    return redirect(f"{_confirm_url(plan)}#{request.POST.get('back', 'draft')}")
+        codes = queries.sure_items(plan)
+    done = actions.confirm_items(plan, codes=codes, by=request.user, at=timezone.now())
+    said = _("Đã xác nhận %(n)d mục.") % {"n": done} if done else _("Không có mục nào mới để xác nhận.")
+    messages.success(request, said)
+    order = "?xep=nghi-van" if request.POST.get("xep") else ""
+    return redirect(f"{_confirm_url(plan)}{order}#{request.POST.get('back', 'draft')}")
 
 
 def _confirm_url(plan: Plan) -> str:
     return redirect("plans:confirm", plan.pk).url
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_task(request: HttpRequest, plan_id: int, code: str) -> HttpResponse:
     """Correct one task; saving counts as confirming it."""
     plan = _plan(request, plan_id)
     require(rules.may_edit(request.user, plan))
     task = get_object_or_404(plan.tasks.select_related("plan__org", "plan__document"), code=code)
     form = TaskForm(request.POST or None, task=task, day=max(plan.starts_on, timezone.localdate()))
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        actions.correct_item(task, changes=form.changes(), revision=revision, by=request.user, at=timezone.now())
-        messages.success(request, _("Đã sửa và xác nhận mục %(code)s.") % {"code": code})
-        return redirect(f"{_confirm_url(plan)}#muc-{code}")
+        try:
+            revision = form.cleaned_data["revision"]
+            actions.correct_item(task, changes=form.changes(), revision=revision, by=request.user, at=timezone.now())
+        except Conflict as conflict:
+            form, status = _shown_again(form, conflict, plan), conflict.status
+        else:
+            messages.success(request, _("Đã sửa và xác nhận mục %(code)s.") % {"code": code})
+            return redirect(f"{_confirm_url(plan)}#muc-{code}")
     context = {"plan": plan, "task": task, "form": form, "remove": RemoveForm(initial={"revision": plan.revision})}
-    return render(request, "plans/edit_task.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/edit_task.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+def _shown_again(form, conflict: Conflict, plan: Plan):
+    """A stale form with what was typed and the revision of now: saved once more, it is saved knowingly."""
+    form.data = form.data.copy()
+    form.data["revision"] = str(Plan.objects.values_list("revision", flat=True).get(pk=plan.pk))
+    form.add_error(None, conflict.reason)
+    return form
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_target(request: HttpRequest, plan_id: int, code: str) -> HttpResponse:
     """Correct one chỉ tiêu and its measures; saving counts as confirming it."""
     plan = _plan(request, plan_id)
     require(rules.may_edit(request.user, plan))
     target = get_object_or_404(plan.targets.select_related("plan__org", "plan__document"), code=code)
     form = TargetForm(request.POST or None, target=target)
-    measures = MeasureFormSet(request.POST or None, initial=[_shown(m) for m in target.measures], prefix="m")
+    measures = MeasureFormSet(request.POST or None, measures=target.measures, prefix="m")
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid() and measures.is_valid():
-        changes = {
-            "label": form.cleaned_data["label"],
-            "indicator": form.cleaned_data["indicator"],
-            "measures": _measures(target, measures),
-        }
-        revision = form.cleaned_data["revision"]
-        actions.correct_item(target, changes=changes, revision=revision, by=request.user, at=timezone.now())
-        messages.success(request, _("Đã sửa và xác nhận chỉ tiêu %(code)s.") % {"code": code})
-        return redirect(f"{_confirm_url(plan)}#muc-{code}")
+        changes = {**form.changes(), "measures": measures.stored()}
+        try:
+            revision = form.cleaned_data["revision"]
+            actions.correct_item(target, changes=changes, revision=revision, by=request.user, at=timezone.now())
+        except Conflict as conflict:
+            form, status = _shown_again(form, conflict, plan), conflict.status
+        else:
+            messages.success(request, _("Đã sửa và xác nhận chỉ tiêu %(code)s.") % {"code": code})
+            return redirect(f"{_confirm_url(plan)}#muc-{code}")
     remove = RemoveForm(initial={"revision": plan.revision})
     context = {"plan": plan, "target": target, "form": form, "measures": measures, "remove": remove}
-    return render(request, "plans/edit_target.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "plans/edit_target.html", context, status=status)
 
 
-def _shown(measure: dict) -> dict:
-    """A stored measure as its form shows it: a range as "a - b"."""
-    value = measure.get("value")
-    text = " - ".join(str(v) for v in value) if isinstance(value, list) else str(value if value is not None else "")
-    return {**measure, "value": text.replace(".", ",") if text.replace(".", "").isdigit() else text}
-
-
-def _measures(target: Target, forms) -> list[dict]:
-    """Typed rows → stored measures: numbers as numbers, words as words; what the form does not show is kept."""
-    kept = []
-    for n, form in enumerate(forms):
-        data = form.cleaned_data
-        if not data.get("value") and not data.get("predicate"):
-            continue
-        old = target.measures[n] if n < len(target.measures) else {}
-        value: object = data["value"]
-        if data["comparator"] != "qualitative":
-            value = _typed_number(data["value"])
-        kept.append({**old, **{k: v for k, v in data.items() if k != "value"}, "value": value})
-    return kept
-
-
-def _typed_number(text: str) -> object:
-    """ "90" → 90; "60 - 70" → [60, 70]; words stay words."""
-    try:
-        numbers = [parse_number(part) for part in text.split(" - ")]
-    except NumberError:
-        return text
-    plain = [int(n) if n == n.to_integral_value() else float(n) for n in numbers]
-    return plain[0] if len(plain) == 1 else plain
-
-
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_head(request: HttpRequest, plan_id: int) -> HttpResponse:
     """What the text leaves open: date, span of the term."""
     plan = _plan(request, plan_id)
     require(rules.may_edit(request.user, plan))
     form = HeadForm(request.POST or None, instance=plan, initial={"revision": plan.revision})
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         revision = values.pop("revision")
-        actions.set_head(_plan(request, plan_id), values=values, revision=revision, by=request.user, at=timezone.now())
-        return redirect("plans:confirm", plan.pk)
-    return render(request, "plans/edit_head.html", {"plan": plan, "form": form}, status=422 if form.errors else 200)
+        stored = _plan(request, plan_id)  # `plan` already bears what was typed
+        try:
+            actions.set_head(stored, values=values, revision=revision, by=request.user, at=timezone.now())
+        except Conflict as conflict:
+            form, status = _shown_again(form, conflict, plan), conflict.status
+        else:
+            messages.success(request, _("Đã lưu phần đầu kế hoạch."))
+            return redirect("plans:confirm", plan.pk)
+    return render(request, "plans/edit_head.html", {"plan": plan, "form": form}, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_task(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Add a task that the reader did not see."""
     plan = _plan(request, plan_id)
     require(rules.may_edit(request.user, plan))
     form = NewTaskForm(request.POST or None, plan=plan)
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        task = actions.add_task(
-            plan, target=data["target"], text=data["text"], revision=data["revision"], by=request.user,
-            at=timezone.now(),
-        )  # fmt: skip
-        return redirect("plans:edit_task", plan.pk, task.code)
-    return render(request, "plans/add_task.html", {"plan": plan, "form": form}, status=422 if form.errors else 200)
+        try:
+            task = actions.add_task(plan, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Conflict as conflict:
+            form, status = _shown_again(form, conflict, plan), conflict.status
+        else:
+            return redirect("plans:edit_task", plan.pk, task.code)
+    return render(request, "plans/add_task.html", {"plan": plan, "form": form}, status=status)
 
 
 @require_POST
 def remove_item(request: HttpRequest, plan_id: int, kind: str, code: str) -> HttpResponse:
     """Take an item out of the working copy, with a reason."""
     plan = _plan(request, plan_id)
+    require(rules.may_edit(request.user, plan))
     model = {"nhiem-vu": Task, "chi-tieu": Target}[kind]
     item = get_object_or_404(model.objects.filter(plan=plan).select_related("plan__org"), code=code)
     form = RemoveForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("Hãy ghi lý do bỏ mục này."))
+        raise Invalid(_("Hãy ghi lý do bỏ mục này."))
     actions.remove_item(item, **form.cleaned_data, by=request.user, at=timezone.now())
     messages.success(request, _("Đã bỏ mục %(code)s.") % {"code": code})
     return redirect("plans:confirm", plan.pk)
@@ -226,7 +220,7 @@ def settle(request: HttpRequest, plan_id: int, finding_id: int) -> HttpResponse:
     plan = _plan(request, plan_id)
     finding = get_object_or_404(Finding.objects.filter(plan=plan).select_related("plan__org"), pk=finding_id)
     actions.settle_finding(finding, by=request.user, at=timezone.now())
-    return redirect(f"{_confirm_url(plan)}#dieu-can-xem")
+    return redirect(f"{_confirm_url(plan)}#{request.POST.get('back', 'dieu-can-xem')}")
 
 
 @require_safe
@@ -237,23 +231,18 @@ def detail(request: HttpRequest, plan_id: int) -> HttpResponse:
     context = {
         "plan": plan,
         "sections": sections,
-        "marks": queries.marks(plan, sections),
+        "marks": queries.marks(sections),
         "versions": plan.versions.select_related("issued_by"),
         "edit_denial": rules.may_edit(request.user, plan),
         "allocate_denial": rules.may_allocate(request.user, plan),
-        "quotas": [s.target for s in sections if s.target and _has_quota(s.target)],
+        "issue_denial": None if plan.is_issued else rules.may_issue(request.user, plan),
+        "quotas": queries.quota_targets(sections),
         "year": timezone.localdate().year,
     }
     return render(request, "plans/detail.html", context)
 
 
-def _has_quota(target: Target) -> bool:
-    return bool(target.indicator_id) and any(
-        m.get("comparator") == "qualitative" and "phân bổ" in str(m.get("value")) for m in target.measures
-    )
-
-
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def allocate(request: HttpRequest, plan_id: int, indicator_code: str, year: int) -> HttpResponse:
     """Divide the quota of a year among the organisations; the rest that is not divided stays visible."""
     plan = _plan(request, plan_id)
@@ -262,7 +251,7 @@ def allocate(request: HttpRequest, plan_id: int, indicator_code: str, year: int)
     if not plan.starts_on.year <= year <= plan.ends_on.year:
         raise Refused(_("Năm %(year)d nằm ngoài thời gian của kế hoạch.") % {"year": year})
     quota = queries.quota(plan, indicator.pk, year)
-    orgs = list(queries.quota_orgs(plan, min(max(timezone.localdate(), plan.starts_on), plan.ends_on)))
+    orgs = queries.quota_orgs(plan, min(max(timezone.localdate(), plan.starts_on), plan.ends_on), quota.parts)
     form = QuotaForm(request.POST or None, orgs=orgs, quantities=quota.parts, total=quota.total)
     if request.method == "POST" and form.is_valid():
         try:

@@ -61,6 +61,7 @@ def _parsed(definition: str) -> SheetDefinition:
 class DeliverablePeriod(models.TextChoices):
     MONTH = PeriodKind.MONTH.value, _("hằng tháng")
     QUARTER = PeriodKind.QUARTER.value, _("hằng quý")
+    HALF_YEAR = PeriodKind.HALF_YEAR.value, _("6 tháng một lần")
     YEAR = PeriodKind.YEAR.value, _("hằng năm")
     TERM = PeriodKind.TERM.value, _("cả nhiệm kỳ")
     ROUND = "round", _("theo từng đợt")

@@ -13,6 +13,7 @@ from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import AT, make_obligation, make_org, make_plan, make_task, make_user
+from tests.submissions.rows import make_deliverable
 
 pytestmark = pytest.mark.django_db
 
@@ -308,7 +309,8 @@ def test_facts_are_stored_as_given(dated):
 
 def test_issuing_freezes_and_binds_in_one_go(cast):
     plan = make_plan(cast.committee, issued_at=None)
-    make_task(plan, due=Due(DueKind.DATE, on=date(2026, 9, 30)), **CELLS)
+    product = make_deliverable()
+    make_task(plan, due=Due(DueKind.DATE, on=date(2026, 9, 30)), deliverables=[product.code], **CELLS)
     leader = make_user(role="leader", org=cast.committee)
     assert actions.issue_plan(plan, revision=plan.revision, by=leader, at=AT) == 2
     assert (plan.is_issued, plan.versions.count(), Obligation.objects.count()) == (True, 1, 2)
@@ -316,7 +318,8 @@ def test_issuing_freezes_and_binds_in_one_go(cast):
 
 def test_if_binding_fails_the_plan_stays_a_draft(cast, monkeypatch):
     plan = make_plan(cast.committee, issued_at=None)
-    make_task(plan, due=Due(DueKind.DATE, on=date(2026, 9, 30)), **CELLS)
+    product = make_deliverable()
+    make_task(plan, due=Due(DueKind.DATE, on=date(2026, 9, 30)), deliverables=[product.code], **CELLS)
     monkeypatch.setattr(actions, "record", broken)
     with pytest.raises(RuntimeError, match="no trail"):
         actions.issue_plan(plan, revision=0, by=make_user(role="leader", org=cast.committee), at=AT)

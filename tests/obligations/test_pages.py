@@ -16,6 +16,7 @@ from dondoc.obligations import actions
 from dondoc.obligations.models import Obligation, Purpose, Round
 from dondoc.orgs.models import OrgKind
 from tests.factories import make_obligation, make_org, make_plan, make_target, make_task, make_user
+from tests.submissions.rows import make_deliverable
 
 pytestmark = pytest.mark.django_db
 
@@ -325,8 +326,11 @@ class TestIssuing:
     @pytest.fixture
     def draft(self, cast):
         plan = make_plan(cast.committee, issued_at=None)
-        make_task(plan, due=Due(DueKind.START_OF_YEAR), kinds=[OrgKind.GRASSROOTS_CELL])
-        make_task(plan, due=Due(DueKind.UNDATED), text="Việc không giao cho ai")
+        yearly, once = make_deliverable("nam", period="year"), make_deliverable("mot-lan")
+        cells = [OrgKind.GRASSROOTS_CELL]
+        make_task(plan, due=Due(DueKind.START_OF_YEAR), kinds=cells, deliverables=[yearly.code])
+        nobody = [OrgKind.MASS_ORGANISATION]  # there is none
+        make_task(plan, due=Due(DueKind.UNDATED), text="Việc không giao cho ai", kinds=nobody, deliverables=[once.code])
         return plan
 
     def test_the_page_says_what_will_be_bound(self, client, cast, draft):

@@ -57,7 +57,7 @@ def make_plan(org: Org, by) -> Plan:
     number = next(_numbers)
     document = Document.objects.create(
         org=org, file="documents/x.txt", name="ke-hoach.txt", size=1, sha256=f"{number:064d}", text="Kế hoạch",
-        uploaded_by=by, uploaded_at=AT,
+        uploaded_by=by, uploaded_at=AT, is_open=True,
     )  # fmt: skip
     return Plan.objects.create(
         org=org, document=document, number=f"{number:02d}-KH/ĐU", kind="KẾ HOẠCH", starts_on=date(2025, 9, 1),

@@ -28,3 +28,15 @@ def test_marks_outside_the_text_are_cut_and_empty_ones_left_out():
 
 def test_text_without_marks():
     assert marked_text("<i>", []) == "&lt;i&gt;"
+
+
+def test_a_mark_leads_back_to_its_item_without_changing_the_text():
+    assert marked_text("Giao việc", [Mark(0, 4, "src-1", href="#muc-2.1", label="2.1")]) == (
+        '<mark id="src-1" class="ui-mark" tabindex="-1"><a class="ui-mark-back" href="#muc-2.1" '
+        'aria-label="Về mục 2.1" data-label="2.1"></a>Giao</mark> việc'
+    )
+    doubt = Mark(0, 4, "f-1", title="Thiếu chữ <số>", href="#xem-1", label="?")
+    assert (
+        'title="Thiếu chữ &lt;số&gt;"><a class="ui-mark-back" href="#xem-1" aria-label="Về: Thiếu chữ &lt;số&gt;"'
+        in (marked_text("Giao việc", [doubt]))
+    )

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('text', models.TextField()),
                 ('uploaded_at', models.DateTimeField()),
+                ('is_open', models.BooleanField(default=False)),
                 ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='orgs.org')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -1,11 +1,10 @@
 """How targets are shown on the plan pages."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import template
 
-from dondoc.lib.numbers import format_number
+from dondoc.plans.forms import shown_value
 
 register = template.Library()
 _SIGNS = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<", "range": ""}
@@ -20,6 +19,4 @@ def comparator_sign(comparator: str) -> str:
 @register.filter
 def measure_value(value: Any) -> str:
     """A stored measure's value: 0.5 → "0,5"; [60, 70] → "60 - 70"; words as they are."""
-    if isinstance(value, list):
-        return " - ".join(measure_value(one) for one in value)
-    return format_number(Decimal(str(value))) if isinstance(value, int | float) else str(value or "")
+    return shown_value(value)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=60, unique=True)),
                 ('name', models.CharField(max_length=250)),
-                ('period_kind', models.CharField(choices=[('month', 'hằng tháng'), ('quarter', 'hằng quý'), ('year', 'hằng năm'), ('term', 'cả nhiệm kỳ'), ('round', 'theo từng đợt')], max_length=10)),
+                ('period_kind', models.CharField(choices=[('month', 'hằng tháng'), ('quarter', 'hằng quý'), ('half_year', '6 tháng một lần'), ('year', 'hằng năm'), ('term', 'cả nhiệm kỳ'), ('round', 'theo từng đợt')], max_length=10)),
                 ('keywords', models.JSONField(default=list, help_text="folded phrases by which a plan's text asks for it")),
                 ('is_per_task', models.BooleanField(default=False)),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliverables', to='sheets.sheet')),

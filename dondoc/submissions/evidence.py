@@ -8,9 +8,12 @@ codes of a PDF cannot be read here, so the page also asks people not to send suc
 import re
 import unicodedata
 import zipfile
+from decimal import Decimal
 from io import BytesIO
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import iterparse
+
+from dondoc.lib.numbers import format_number
 
 MEGABYTE = 1024 * 1024
 MAX_UNPACKED = 200 * MEGABYTE  # an Office file that unpacks to more is damaged or meant to harm
@@ -56,6 +59,11 @@ def clean_name(name: str) -> str:
     return path.stem[: 200 - len(path.suffix)] + path.suffix[:20]
 
 
+def _megabytes(size: int) -> str:
+    """`size` in bytes as megabytes, rounded up to a tenth: what is too large never reads as just the limit."""
+    return format_number(Decimal(-(-size * 10 // MEGABYTE)) / 10)
+
+
 def check_file(name: str, data: bytes, *, limit_mb: int) -> str:
     """The content type of a file that may be kept. `name` as given by `clean_name`. Errors: EvidenceError."""
     ending = PurePosixPath(name).suffix.lower()
@@ -65,7 +73,7 @@ def check_file(name: str, data: bytes, *, limit_mb: int) -> str:
         raise EvidenceError(f"Tệp “{name}” trống. Hãy chọn lại tệp.")
     if len(data) > limit_mb * MEGABYTE:
         raise EvidenceTooLarge(
-            f"Tệp “{name}” nặng {len(data) / MEGABYTE:.0f} MB, tối đa {limit_mb} MB. Hãy quét ở độ phân giải thấp hơn "
+            f"Tệp “{name}” nặng {_megabytes(len(data))} MB, tối đa {limit_mb} MB. Hãy quét ở độ phân giải thấp hơn "
             "hoặc chia thành nhiều tệp."
         )
     if _name_is_marked(name):

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _SECRET = re.compile(r"pass|secret|token|otp|mat_khau|csrf", re.IGNORECASE)
-_MACHINE = re.compile(r"(^|[-_])(id|pk|version|next|action|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$")
+_MACHINE = re.compile(
+    r"(^|[-_])(id|pk|version|revision|expected|seen|reading|next|action|"
+    r"TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$"
+)
 _CODE = re.compile(r"[a-z0-9]+([_\-.:/][a-z0-9]+)*|on|true|false", re.IGNORECASE)
 _LABELS = {
     "reason": gettext_lazy("Lý do"),

@@ -98,7 +98,7 @@ def test_a_document_longer_than_what_is_looked_at_is_fine():
 
 def test_an_empty_file_and_one_too_large_are_refused():
     assert refusal("a.pdf", b"") == "Tệp “a.pdf” trống. Hãy chọn lại tệp."
-    with pytest.raises(EvidenceTooLarge, match="nặng 3 MB, tối đa 1 MB"):
+    with pytest.raises(EvidenceTooLarge, match="nặng 3,1 MB, tối đa 1 MB"):
         check_file("a.pdf", b"%PDF-" + b"0" * 3 * 1024 * 1024, limit_mb=1)
 
 

@@ -129,3 +129,8 @@ def test_only_a_post_has_typed_text(rf):
         ("Nội dung", "dòng một"),
         ("Nội dung", "dòng hai"),
     ]
+
+
+def test_marks_of_the_form_itself_are_no_typed_text(rf):
+    marks = {"revision": "6", "expected": "3", "seen": "2026-11-24T10:00:00+07:00", "reading": "a=:b=:c="}
+    assert typed_text(rf.post("/", {**marks, "reason": "Xin lùi"})) == [("Lý do", "Xin lùi")]

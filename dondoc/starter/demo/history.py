@@ -271,8 +271,12 @@ class History:
             report = compile_report(plan=self.plan, org=self.city.committee, period=month, by=by, at=moment)
             if month.next().end <= self.until:  # the newest stays a draft, to be worked on
                 leader = self.city.people["lanhdao"]
-                words = {**report.words, "assessment": _ASSESSMENT}
-                edit_words(report, words=words, revision=report.revision, by=by, at=moment)
+                words = {**report.words, "assessment": f"{report.words['assessment']}\n{_ASSESSMENT}"}
+                signer = leader.full_name.removesuffix(" (giả định)")
+                edit_words(
+                    report, words=words, revision=report.revision, by=by, at=moment, place="Thành phố Mẫu",
+                    signer_name=signer,
+                )  # fmt: skip
                 report.refresh_from_db()
                 freeze(report, revision=report.revision, by=leader, at=moment + timedelta(hours=2))
 

@@ -48,21 +48,24 @@ class NumberError(ValueError):
     """What was typed is not a number; `str(error)` is a Vietnamese sentence for the person who typed it."""
 
 
-_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+_MINUS = re.compile(r"^[-−–]\s*")
+_PERCENT = re.compile(r"\s*%$")
+_GROUPED = re.compile(r"-?(?!0)\d{1,3}(?:(?:\.\d{3})+|(?:\s\d{3})+)(,\d+)?")
 _PLAIN = re.compile(r"-?\d+([.,]\d+)?")
 
 
 def parse_number(text: str) -> Decimal:
     """The number that a Vietnamese reader sees in `text`: "1.234,5" → 1234.5; "0,5" → 0.5; "12" → 12.
 
-    A single dot followed by exactly three digits groups thousands ("1.234" is 1234); any other single
-    dot is taken as a decimal point ("0.5"). Errors: NumberError.
+    A single dot followed by exactly three digits groups thousands ("1.234" is 1234) unless nothing but a zero
+    stands before it; any other single dot is taken as a decimal point ("0.5", "0.125"). Blanks may group
+    thousands too ("1 234,5") and stand nowhere else inside. One "%" at the end is dropped. Errors: NumberError.
     """
-    compact = re.sub(r"[\s\u00a0%]", "", text)
-    if _GROUPED.fullmatch(compact):
-        return Decimal(compact.replace(".", "").replace(",", "."))
-    if _PLAIN.fullmatch(compact):
-        return Decimal(compact.replace(",", "."))
+    typed = _PERCENT.sub("", _MINUS.sub("-", text.strip()))
+    if _GROUPED.fullmatch(typed):
+        return Decimal(re.sub(r"[.\s]", "", typed).replace(",", "."))
+    if _PLAIN.fullmatch(typed):
+        return Decimal(typed.replace(",", "."))
     raise NumberError(f"“{text.strip()}” không phải là số. Hãy ghi như 1.234,5 hoặc 12.")
 
 
@@ -75,15 +78,15 @@ def format_number(number: Decimal | int, places: int | None = None) -> str:
     """`number` as "1.234,5". `places` fixes the decimals; None keeps what is there, without trailing zeros."""
     value = Decimal(number)
     value = round_half_up(value, places) if places is not None else value.normalize()
-    text = f"{value:,f}"
+    text = f"{value or abs(value):,f}"  # what rounds to zero has no sign
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
 def format_percent(fraction: Decimal, places: int = 1) -> str:
-    """A fraction as a percentage: Decimal("0.9") → "90 %"; 0.717 → "71,7 %". Never rounds up to 100 or down to 0."""
+    """A fraction as a percentage: Decimal("0.9") → "90 %"; 0.717 → "71,7 %". Never rounds to 100 or to 0."""
     percent = round_half_up(fraction * 100, places)
-    if percent == 100 and fraction < 1:
-        percent = Decimal(100) - Decimal(1).scaleb(-places)
-    if percent == 0 and fraction > 0:
-        percent = Decimal(1).scaleb(-places)
-    return f"{format_number(percent.normalize())} %"
+    step = Decimal(1).scaleb(-places)
+    for whole in (0, 1):
+        if percent == whole * 100 and fraction != whole:
+            percent += step if fraction > whole else -step
+    return f"{format_number(percent)} %"

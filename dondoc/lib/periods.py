@@ -38,12 +38,15 @@ class Period:
 
     @classmethod
     def parse(cls, code: str) -> "Period":
-        """The period that `code` names. A term "2025-2030" runs 01/01/2025 – 31/12/2030. Errors: PeriodError."""
-        if found := re.fullmatch(r"(\d{4})-(\d{4})", code):
+        """The period that `code` names. A term "2025-2030" runs 01/01/2025 – 31/12/2030. Errors: PeriodError.
+
+        Years are those from 1000 to 2999, so that every period has neighbours in the calendar.
+        """
+        if found := re.fullmatch(r"([12][0-9]{3})-([12][0-9]{3})", code):
             first, last = int(found[1]), int(found[2])
             if first <= last:
                 return cls(date(first, 1, 1), date(last, 12, 31), PeriodKind.TERM)
-        elif found := re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", code):
+        elif found := re.fullmatch(r"([12][0-9]{3})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", code):
             year = int(found[1])
             if found[2]:
                 return cls.containing(date(year, int(found[2]) * 3, 1), PeriodKind.QUARTER)

@@ -7,12 +7,17 @@ sort carry `search_text` and `sort_key` made here.
 import re
 import unicodedata
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
-_SORT_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_SORT_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
+# A letter that has marked sisters carries its rank among them, so that "ăn" comes after "ao" as after "an".
 _SORT_LETTERS = {
-    "a\u0306": "a1", "a\u0302": "a2", "đ": "d1", "e\u0302": "e1", "o\u0302": "o1", "o\u031b": "o2", "u\u031b": "u1",
+    "a": "a0", "a\u0306": "a1", "a\u0302": "a2", "d": "d0", "đ": "d1", "e": "e0", "e\u0302": "e1",
+    "o": "o0", "o\u0302": "o1", "o\u031b": "o2", "u": "u0", "u\u031b": "u1",
 }  # fmt: skip
+_SORT_PIECES = re.compile(r"\d+|\D")
+_SORT_GAP = "0"  # between words; it and the end ("00") come before every letter and number
+_SORT_LENGTH = 180  # letters kept; with the tones it stays below the 255 characters of a column
 _SPACE = re.compile(r"\s+")
+_I_OR_Y = re.compile(r"\b([bcdghklmnpqrstvx]{1,2})y\b")
 
 
 def nfc(text: str) -> str:
@@ -36,24 +41,41 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", _I_OR_Y.sub(r"\1i", plain)).strip()
 
 
-_I_OR_Y = re.compile(r"\b([bcdghklmnpqrstvx]{1,2})y\b")
-
-
 def words(text: str) -> list[str]:
     """The folded words of `text`, punctuation dropped."""
     return re.findall(r"[a-z0-9%]+", fold(text))
 
 
 def sort_key(text: str) -> str:
-    """A key whose plain code-point order is Vietnamese dictionary order (a ă â b … d đ …; tones last)."""
+    """A key whose order is Vietnamese alphabetical order: a ă â b c d đ …; letters decide first, then tones.
+
+    Tones stand in their order ngang, huyền, hỏi, ngã, sắc, nặng. A name comes before longer ones that begin with
+    it, numbers before letters and by their size ("Chi bộ 2", "Chi bộ 10"); punctuation only parts words. The key
+    holds nothing but 0-9 and a-z, so every collation of every database sorts it alike.
+    """
     letters: list[str] = []
     tones: list[str] = []
-    for char in unicodedata.normalize("NFC", text.lower()):
-        parts = unicodedata.normalize("NFD", char)
-        tone = "".join(c for c in parts if c in _TONES)
-        base = "".join(c for c in parts if c not in _TONES)
-        letters.append(
-            _SORT_LETTERS.get(base, base if base.isascii() else unicodedata.normalize("NFC", base))
-        )
-        tones.append(_SORT_TONES.get(tone, "0"))
-    return "".join(letters)[:180] + "\x01" + "".join(tones).rstrip("0")[:70]
+    for piece in _SORT_PIECES.findall(nfc(text.lower())):
+        marked = unicodedata.normalize("NFD", piece)
+        base = "".join(c for c in marked if c not in _SORT_TONES)
+        if code := _sort_code(base):
+            letters.append(code)
+        elif letters and letters[-1] != _SORT_GAP:
+            letters.append(_SORT_GAP)
+        else:
+            continue
+        tones.append(next((_SORT_TONES[c] for c in marked if c in _SORT_TONES), "0"))
+    if letters and letters[-1] == _SORT_GAP:
+        letters.pop()
+    return "".join(letters)[:_SORT_LENGTH] + _SORT_GAP * 2 + "".join(tones).rstrip("0")[:70]
+
+
+def _sort_code(base: str) -> str:
+    """The place of a letter (without its tone) or of a whole number; "" for anything else."""
+    if base.isdecimal():
+        digits = str(int(base[:40]))
+        return f"1{min(len(digits), 9)}{digits}"  # longer numbers come after shorter ones
+    plain = base[:1]
+    if plain == "đ" or (plain.isascii() and plain.isalpha()):
+        return _SORT_LETTERS.get(base) or _SORT_LETTERS.get(plain, plain)
+    return ""

@@ -6,6 +6,7 @@ the choice of the five Tết days is fixed each year by the State, so the table 
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 _FIXED = ((1, 1), (4, 30), (5, 1), (9, 2))
 _TET = {  # first day of the lunar year
@@ -19,6 +20,7 @@ _HUNG_KINGS = {
 _NATIONAL_DAY_SECOND = {2024: 3, 2025: 1, 2026: 1, 2027: 3, 2028: 1, 2029: 3, 2030: 3, 2031: 1}
 
 
+@cache
 def holidays(year: int) -> frozenset[date]:
     """The public holidays of `year` (no days moved from a weekend). Years off the table have the fixed ones."""
     days = {date(year, month, day) for month, day in _FIXED}

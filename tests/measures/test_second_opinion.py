@@ -94,7 +94,7 @@ class Play:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(2, 5), st.lists(st.integers(0, 5), max_size=5), moves)
 def test_step_by_step_from_nothing_and_a_plain_count_agree(orgs, parents, history):
     with transaction.atomic():

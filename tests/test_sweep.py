@@ -224,7 +224,8 @@ def world(db, role_with, tmp_path, settings):
     due = Due(DueKind.DATE, on=date(2026, 3, 20))
     task = make_task(plan, due=due, orgs=[org], deliverables=["ke-hoach"], reviewer=office)
     directed = make_task(plan, due=Due(DueKind.AS_DIRECTED), orgs=[org], deliverables=["ke-hoach"], opener=office)
-    draft_task, draft_target = make_task(draft, due=due), make_target(draft)
+    draft_task = make_task(draft, due=due, orgs=[org], deliverables=["ke-hoach"])
+    draft_target = make_target(draft)
     finding = Finding.objects.create(plan=draft, code="x", severity=Severity.NOTE, message="Chỗ cần xem.")
     indicator = publish_indicator(INDICATOR, by=None, at=AT).indicator
     target = make_target(plan, code="2.1")

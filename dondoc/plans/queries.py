@@ -17,6 +17,7 @@ from dondoc.plans.rules import gaps_of, product_periods
 from dondoc.sheets.models import Deliverable
 from dondoc.web.marks import Mark
 
+_BODIES = (OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE)
 SURE = Decimal("0.9")  # from here on an item may be confirmed together with the other sure ones
 
 
@@ -76,10 +77,13 @@ def progress(sections: Iterable[Section]) -> Progress:
     return Progress(len(items), sum(item.is_confirmed for item in items), sum(bool(row.gaps) for row in rows))
 
 
-def sections(plan: Plan, *, findings: list[Finding] | None = None, by_doubt: bool = False) -> list[Section]:
-    """The plan's targets in the order of the text (or least sure first), each with its tasks and its `findings`."""
+def sections(plan: Plan, *, user, findings: list[Finding] | None = None, by_doubt: bool = False) -> list[Section]:
+    """The plan's targets in the order of the text (or least sure first), each with its tasks and its `findings`.
+
+    Organisations that `user` may not see are counted, not named; the bodies of the committee are named to everybody.
+    """
     rows = list(plan.tasks.select_related("reviewer", "opener", "target"))
-    namer = _Namer(rows)
+    namer = _Namer(rows, user)
     tasks = [namer.row(task) for task in rows]
     findings = findings or []
     made = []
@@ -128,14 +132,15 @@ def quota_targets(sections: Iterable[Section]) -> list[Target]:
 class _Namer:
     """Names for codes, looked up once a page."""
 
-    def __init__(self, tasks: Iterable[Task]) -> None:
+    def __init__(self, tasks: Iterable[Task], user) -> None:
         self.kinds = {code: str(label) for code, label in OrgKind.choices}
         self.groups = dict(Group.objects.values_list("code", "name"))
         self.deliverables, self.periods = {}, {}
         for code, name, period in Deliverable.objects.values_list("code", "name", "period_kind"):
             self.deliverables[code], self.periods[code] = name, period
         named = {code for task in tasks for code in task.population.get("orgs", [])}
-        self.orgs = dict(Org.objects.filter(code__in=named).values_list("code", "name"))
+        may_see = Q(kind__in=_BODIES) | Q(pk__in=Org.objects.visible_to(user).values("pk"))
+        self.orgs = dict(Org.objects.filter(may_see, code__in=named).values_list("code", "name"))
 
     def row(self, task: Task) -> TaskRow:
         return TaskRow(
@@ -147,7 +152,10 @@ class _Namer:
         )
 
     def audience(self, population: dict[str, list[str]]) -> str:
-        names = [self.orgs.get(code, code) for code in population.get("orgs", [])]
+        orgs = population.get("orgs", [])
+        names = [self.orgs[code] for code in orgs if code in self.orgs]
+        if len(names) < len(orgs):
+            names.append(_("%(n)d đơn vị được nêu đích danh") % {"n": len(orgs) - len(names)})
         names += [self.kinds.get(code, code) for code in population.get("kinds", [])]
         text = ", ".join(names) or (_("mọi tổ chức") if population.get("groups") else "")
         groups = ", ".join(self.groups.get(code, code) for code in population.get("groups", []))

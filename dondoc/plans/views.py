@@ -36,7 +36,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     plans = Plan.objects.visible_to(request.user).select_related("org", "document")
     drafts = Plan.objects.filter(org_id__in=request.user.org_ids_with(Permission.EDIT_PLAN), status=PlanStatus.DRAFT)
     context = {
-        "plans": plans.defer("draft", "document__text"),
+        "plans": plans.defer("document__text"),
         "may_import": bool(_import_orgs(request)),
         "to_confirm": set(drafts.values_list("pk", flat=True)),
     }
@@ -75,7 +75,7 @@ def confirm(request: HttpRequest, plan_id: int) -> HttpResponse:
     by_doubt = request.GET.get("xep") == "nghi-van"
     findings = list(plan.findings.all())
     doubts = [f for f in findings if f.settled_at is None]
-    sections = queries.sections(plan, findings=doubts, by_doubt=by_doubt)
+    sections = queries.sections(plan, user=request.user, findings=doubts, by_doubt=by_doubt)
     context = {
         "plan": plan,
         "sections": sections,
@@ -227,7 +227,7 @@ def settle(request: HttpRequest, plan_id: int, finding_id: int) -> HttpResponse:
 def detail(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The plan to read: its text with its items marked, its targets and tasks, its versions."""
     plan = _plan(request, plan_id)
-    sections = queries.sections(plan)
+    sections = queries.sections(plan, user=request.user)
     context = {
         "plan": plan,
         "sections": sections,

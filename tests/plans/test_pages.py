@@ -13,9 +13,10 @@ from dondoc.accounts.roles import Permission
 from dondoc.documents.models import Document
 from dondoc.lib.due import Due, DueKind
 from dondoc.orgs.actions import close_org
+from dondoc.orgs.models import OrgKind
 from dondoc.plans import actions
 from dondoc.plans.models import Allocation, Plan
-from tests.factories import AT, make_committee, make_plan, make_target, make_task, make_user
+from tests.factories import AT, make_committee, make_org, make_plan, make_target, make_task, make_user
 from tests.plans.world import FOUNDING, OTHER, confirm_all, take_in
 
 pytestmark = pytest.mark.django_db
@@ -301,6 +302,18 @@ class TestReading:
         file = client.get(reverse("documents:download", args=[plan.document_id]))
         assert received(file) == FOUNDING
         assert "08-KH-DU.txt" in file["Content-Disposition"]
+
+    def test_a_neighbour_is_counted_not_named(self, client, office):
+        beside = make_org("Chi bộ Kín tên", parent=office.committee, kind=OrgKind.GRASSROOTS_CELL)
+        plan = make_plan(office.committee, number="09-KH/ĐU")
+        make_task(plan, due=Due(DueKind.UNDATED), orgs=[office.body, beside])
+        said = []
+        for person in (office.enterer, office.specialist):
+            client.force_login(person)
+            said.append([row.audience for s in client.get(url("detail", plan)).context["sections"] for row in s.tasks])
+        assert said == [
+            ["Văn phòng Đảng ủy, 1 đơn vị được nêu đích danh"], ["Văn phòng Đảng ủy, Chi bộ Kín tên"],
+        ]  # fmt: skip
 
     def test_the_leader_comes_from_the_list_to_issuing(self, client, office, plan):
         client.force_login(office.leader)

@@ -1,0 +1,104 @@
+"""The package of the founding plan fits together; loading it twice changes nothing."""
+
+import pytest
+
+from dondoc.audit.models import AuditEvent
+from dondoc.indicators.models import Indicator, IndicatorVersion
+from dondoc.indicators.queries import catalogue
+from dondoc.lib.due import Due
+from dondoc.orgs.models import Org, OrgKind
+from dondoc.plans.models import Package
+from dondoc.plans.rules import gaps_of, product_periods
+from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
+from dondoc.starter.definitions import load_definitions
+from dondoc.starter.demo.city import build_city
+from tests.factories import AT
+from tests.plans.world import make_office, take_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_loading_twice_changes_nothing():
+    def state():
+        models = (Sheet, SheetVersion, Deliverable, Indicator, IndicatorVersion, Package, AuditEvent)
+        return [model.objects.count() for model in models]
+
+    counts = load_definitions(by=None, at=AT)
+    first = state()
+    assert load_definitions(by=None, at=AT) == counts
+    assert state() == first
+    assert (counts["indicators"], counts["packages"]) == (13, 1)
+    assert counts["sheets"] == Sheet.objects.count() > 10
+
+
+def test_every_indicator_reads_what_some_sheet_asks():
+    load_definitions(by=None, at=AT)
+    known = catalogue()
+    measures = [measure for version in IndicatorVersion.objects.all() for measure in version.parsed.measures]
+    assert [measure.code for measure in measures if not _used(measure)] == []
+    unknown = [
+        (version.parsed.code, measure.code, used)
+        for version in IndicatorVersion.objects.all()
+        for measure in version.parsed.measures
+        for used in _used(measure)
+        if used[0] not in known or (used[1] and used[1] not in known[used[0]])
+    ]
+    assert unknown == []
+
+
+def _used(node) -> set[tuple[str, str]]:
+    """(deliverable, field or "") named anywhere under a node of the formula's tree."""
+    found = set()
+    fields = getattr(node, "__dataclass_fields__", {})
+    product = getattr(node, "deliverable", "")
+    if product:
+        found.add((product, getattr(node, "field", "") or ""))
+    for name in fields:
+        value = getattr(node, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if hasattr(one, "__dataclass_fields__"):
+                found |= _used(one)
+    return found
+
+
+def test_the_decisions_are_about_tasks_that_the_text_has():
+    plan = take_in(make_office())
+    decisions = Package.objects.get().decisions
+    codes = set(plan.tasks.values_list("code", flat=True))
+    assert set(decisions["tasks"]) - codes == set()
+    assert {item["code"] for item in decisions["more_tasks"]} - codes == set()
+    assert {item["target"] for item in decisions["more_tasks"]} - set(
+        plan.targets.values_list("code", flat=True)
+    ) == set()
+
+
+def test_every_task_of_the_founding_plan_can_bind():
+    plan = take_in(make_office())
+    periods = product_periods()
+    assert {task.code: gaps for task in plan.tasks.all() if (gaps := gaps_of(task, periods))} == {}
+    assert [task.code for task in plan.tasks.all() if not task.reviewer] == []
+
+
+def test_the_due_times_of_the_package_are_due_times():
+    load_definitions(by=None, at=AT)
+    decisions = Package.objects.get().decisions
+    dues = [item["due"] for item in [*decisions["tasks"].values(), *decisions["more_tasks"]] if "due" in item]
+    assert len(dues) > 10
+    for due in dues:
+        read = Due.from_dict(due)
+        assert Due.from_dict(read.as_dict()) == read
+
+
+def test_the_city_is_as_large_as_it_says():
+    city = build_city(at=AT)
+    tccsd = (OrgKind.GRASSROOTS_ORGANISATION, OrgKind.GRASSROOTS_CELL)
+    assert 55 <= Org.objects.filter(kind__in=tccsd).count() == len(city.grassroots) <= 65
+    assert 230 <= Org.objects.filter(kind__in=(OrgKind.CELL, OrgKind.GRASSROOTS_CELL)).count() <= 290
+    assert set(city.bodies) >= {"VP", "BTC", "BTGDV", "UBKT"}
+    assert all("giả định" in person.full_name for person in city.people.values())
+    assert "giả định" in city.committee.name or "Mẫu" in city.committee.name

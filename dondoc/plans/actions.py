@@ -23,7 +23,7 @@ from dondoc.lib.numbers import format_number
 from dondoc.lib.text import fold, squash
 from dondoc.orgs.models import Org
 from dondoc.plans.drafting import draft_rows, register, term_of
-from dondoc.plans.models import Allocation, Finding, Package, Plan, PlanStatus, PlanVersion, Target, Task
+from dondoc.plans.models import Allocation, Finding, Package, Plan, PlanStatus, PlanVersion, Reading, Target, Task
 from dondoc.plans.rules import may_allocate, may_edit, may_import, may_issue, may_settle
 from dondoc.sheets.actions import publish_deliverable
 from dondoc.sheets.models import Deliverable
@@ -73,6 +73,7 @@ def import_plan(*, document: Document, by: User, at: datetime) -> Plan:
         )
     with transaction.atomic():
         plan = _working_copy(document, draft, by, at)
+        Reading.objects.create(plan=plan, draft=draft.as_dict())
         package = Package.objects.filter(document_number=plan.number).first() if plan.number else None
         draft_rows(plan, draft, package.decisions if package else {}, localdate(at))
         counts = {"targets": plan.targets.count(), "tasks": plan.tasks.count(), "findings": plan.findings.count()}
@@ -92,7 +93,6 @@ def _working_copy(document: Document, draft: Draft, by: User, at: datetime) -> P
         issued_on=head.date,
         starts_on=starts_on,
         ends_on=ends_on,
-        draft=draft.as_dict(),
         parser_version=PARSER_VERSION,
         created_at=at,
         created_by=by,

@@ -63,7 +63,6 @@ class Plan(models.Model):
     starts_on = models.DateField()  # from here obligations run
     ends_on = models.DateField()  # the end of the term
     status = models.CharField(max_length=10, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
-    draft = models.JSONField(default=dict)  # what the reader found, whole, as it found it
     parser_version = models.CharField(max_length=10)
     alarms_for_past = models.BooleanField(default=False)  # False: due days before the import are history, not alarms
     revision = models.PositiveIntegerField(default=0)  # counts corrections; a stale form is refused
@@ -111,6 +110,18 @@ class PartOfPlan(models.QuerySet):
     def visible_to(self, user) -> "PartOfPlan":
         """What belongs to a plan that `user` may read."""
         return self.filter(plan__in=Plan.objects.visible_to(user))
+
+
+class Reading(models.Model):
+    """What the reader found in the document, whole, as it found it. Apart from the plan, which is loaded often."""
+
+    plan = models.OneToOneField(Plan, models.CASCADE, related_name="reading")
+    draft = models.JSONField()
+
+    objects = PartOfPlan.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}"
 
 
 class PlanItem(models.Model):

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
                 ('status', models.CharField(choices=[('draft', 'Đang soát'), ('issued', 'Đã ban hành')], default='draft', max_length=10)),
-                ('draft', models.JSONField(default=dict)),
                 ('parser_version', models.CharField(max_length=10)),
                 ('alarms_for_past', models.BooleanField(default=False)),
                 ('revision', models.PositiveIntegerField(default=0)),
@@ -175,5 +174,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='task',
             constraint=models.UniqueConstraint(fields=('plan', 'code'), name='task_code_once'),
+        ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('draft', models.JSONField()),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reading', to='plans.plan')),
+            ],
         ),
     ]

@@ -58,12 +58,15 @@ def may_revoke(user, obligation: Obligation) -> Denial | None:
 
 
 def extension_day(obligation: Obligation, to: date, today: date) -> Denial | None:
-    """Whether `to` is a day to extend to: later than the day it has now, and not past."""
+    """Whether `to` is a day to extend to: later than the day it has now, not past, and within the plan's term."""
     if to < today:
         return Denial(_("Ngày %(day)s đã qua. Hãy chọn ngày từ hôm nay trở đi.") % {"day": format_date(to)})
     last = obligation.last_day_allowed
     if last and to <= last:
         return Denial(_("Ngày gia hạn phải sau hạn hiện nay là %(day)s.") % {"day": format_date(last)})
+    end = obligation.task.plan.ends_on
+    if to > end:
+        return Denial(_("Chỉ gia hạn được đến hết kế hoạch, ngày %(day)s.") % {"day": format_date(end)})
     return None
 
 

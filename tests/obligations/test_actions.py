@@ -1,6 +1,6 @@
 """Rounds, extensions, exemptions, mergers and the facts of submissions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -145,6 +145,12 @@ class TestExceptions:
             {"extended_to": "2026-04-15"},
             "Chờ hướng dẫn",
         )
+
+    def test_extending_ends_with_the_plan(self, dated, opener):
+        end = dated.task.plan.ends_on
+        with pytest.raises(Invalid, match="Chỉ gia hạn được đến hết kế hoạch, ngày 31/12/2030"):
+            actions.extend(dated, to=end + timedelta(days=1), reason="x", by=opener, at=AT)
+        assert actions.extend(dated, to=end, reason="x", by=opener, at=AT).last_day_allowed == end
 
     def test_exempting_and_taking_it_back(self, dated, opener):
         row = actions.exempt(dated, reason="Không có đảng viên trong diện", by=opener, at=AT)

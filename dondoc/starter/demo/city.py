@@ -51,8 +51,11 @@ def read_city() -> dict[str, Any]:
     return yaml.safe_load((Path(__file__).parent / "city.yaml").read_text(encoding="utf-8"))
 
 
-def build_city(*, at: datetime) -> City:
-    """Make the committee, its bodies, about 60 TCCSĐ with about 250 chi bộ, the societies, and the people."""
+def build_city(*, at: datetime, size: int | None = None) -> City:
+    """Make the committee, its bodies, about 60 TCCSĐ with about 250 chi bộ, the societies, and the people.
+
+    `size`: only so many TCCSĐ, the first ones; the merger and the rename of 2026 need all of them.
+    """
     data = read_city()
     for code, name in data["groups"].items():
         create_group(code=code, name=name, by=None, at=at)
@@ -62,7 +65,7 @@ def build_city(*, at: datetime) -> City:
     for body in data["bodies"]:
         city.bodies[body["code"]] = _org(body, body["kind"], committee, at)
     _bind_office(city, at)
-    for number, one in enumerate(data["grassroots"], start=1):
+    for number, one in enumerate(data["grassroots"][:size], start=1):
         _grassroots(city, number, one, data["cells"], at)
     return city
 

@@ -42,9 +42,7 @@ def owed_admissions(data_dir: Path) -> list[Owed]:
     """Quarters of this year that are still open, in the demo's own data."""
     with sqlite3.connect(f"file:{data_dir / 'dondoc.sqlite3'}?mode=ro", uri=True) as connection:
         rows = connection.execute(OWES_ADMISSIONS, {"year": str(TODAY.year)}).fetchall()
-    return [
-        Owed(f"dv{code.rpartition('-')[2]}", name, f"/viec/{pk}/ket-nap/") for code, name, pk, _due_on in rows
-    ]
+    return [Owed(f"dv{code.rpartition('-')[2]}", name, f"/viec/{pk}/ket-nap/") for code, name, pk, _due_on in rows]
 
 
 def admitted(page: Page) -> tuple[int, int]:

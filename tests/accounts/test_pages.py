@@ -173,7 +173,7 @@ def test_a_password_is_changed_and_this_session_stays(client_of, cast):
             "Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác. Mật khẩu chỉ gồm chữ số. Hãy thêm chữ cái.",
         ),
         ({"password": "Ngan1", "again": "Ngan1"}, "Mật khẩu quá ngắn. Hãy dùng ít nhất 8 ký tự."),
-        ({"password": ""}, "Trường này là bắt buộc."),
+        ({"password": ""}, "Hãy điền hoặc chọn mục này."),
     ],
     ids=["old", "again", "common", "short", "empty"],
 )
@@ -275,7 +275,7 @@ def test_a_person_is_added_with_a_role(client_of, cast, head):
         ),
         ({"password": "tran.moi"}, "Mật khẩu quá giống tên đăng nhập. Hãy chọn mật khẩu khác."),
         ({"email": "khong-phai"}, "Địa chỉ thư điện tử chưa đúng, ví dụ: ten@coquan.vn."),
-        ({"role": "king"}, "Hãy chọn một lựa chọn hợp lệ."),
+        ({"role": "king"}, "Lựa chọn này không có trong danh sách."),
     ],
     ids=["taken", "marks", "unknown org", "not mine", "two of a name", "password", "email", "role"],
 )

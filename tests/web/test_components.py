@@ -195,7 +195,7 @@ def test_field_ties_hint_and_errors_to_its_control():
         '<div class="ui-field ui-field--wrong"><label class="ui-label" for="id_number">Số, ký hiệu</label>'
         '<p class="ui-hint" id="id_number_helptext">Như trên văn bản.</p>'
         f'<div class="ui-error" id="id_number_error">{icon("alert-octagon")}<div>'
-        "<p>Trường này là bắt buộc.</p></div></div>"
+        "<p>Hãy điền hoặc chọn mục này.</p></div></div>"
         '<input type="text" name="number" class="ui-input" aria-describedby="id_number_helptext id_number_error" '
         'required aria-invalid="true" id="id_number">'
         f'<details class="ui-why"><summary>{icon("help-circle")}Vì sao hỏi?</summary>'
@@ -231,7 +231,7 @@ def test_form_errors_lead_to_their_fields():
     assert render("{% form_errors form %}", form=form) == (
         f'<div class="ui-alert ui-alert--bad" role="alert" tabindex="-1" data-focus>{icon("alert-octagon")}<div>'
         '<p class="ui-alert-title">Chưa lưu được. Hãy sửa các mục sau:</p><ul><li>Phiếu đã được nộp.</li>'
-        '<li><a href="#id_number">Số, ký hiệu</a>: Trường này là bắt buộc.</li></ul></div></div>'
+        '<li><a href="#id_number">Số, ký hiệu</a>: Hãy điền hoặc chọn mục này.</li></ul></div></div>'
     )
     assert render("{% form_errors form %}", form=AnswerForm()) == ""
 

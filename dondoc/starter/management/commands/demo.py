@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -76,7 +76,8 @@ class Command(BaseCommand):
 
             with transaction.atomic():  # stopped half-way, nothing of it stays
                 load_definitions(by=None, at=FOUNDED_AT)
-                live(build_city(at=FOUNDED_AT), until=today, tick=tick)
+                # up to last night: a story of the whole of today would tell of hours still to come
+                live(build_city(at=FOUNDED_AT), until=today - timedelta(days=1), tick=tick)
             progress.update(bar, completed=(today - IMPORTED).days, description="Đã dựng xong")
         console.print(f"Dựng dữ liệu mẫu hết {time.monotonic() - started:.0f} giây.")
 

@@ -281,8 +281,8 @@ def yearly_burden(org: Org, year: int) -> Burden:
     """Fields and minutes asked of `org` by what falls due in `year`, the most costly product first."""
     asked = Obligation.objects.filter(
         org=org, purpose=Purpose.ANSWER, exempted_on=None, due_on__year=year, taken_over=None
-    ).select_related("task")
-    products = {(code, o.round_id or o.period) for o in asked for code in o.task.deliverables}
+    ).values_list("task__deliverables", "round_id", "period")
+    products = {(code, round_id or period) for codes, round_id, period in asked for code in codes}
     times: dict[str, int] = defaultdict(int)
     for code, _period in products:
         times[code] += 1

@@ -1,12 +1,12 @@
 """What one organisation has to do, as its people read it: one line per product and period, however many tasks ask."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -127,7 +127,7 @@ class WorkLine:
 
     @property
     def is_answerable(self) -> bool:
-        """Whether there is a sheet to fill in, go on with or correct. What waits for a superior is not asked for yet."""
+        """Whether there is a sheet to fill in, go on with or correct; what waits for a superior is not asked yet."""
         if self.deliverable is None or self.asked is None or self.group in {G.DONE, G.WAITING}:
             return False
         return self.submission is None or self.submission.is_editable
@@ -169,7 +169,7 @@ class Work:
         return [
             (group, lines, count - (len(before) - len(lines)))
             for (group, lines, count), (_g, before, _n) in zip(kept, self.groups, strict=True)
-            if lines
+            if lines or count > len(before)
         ]
 
     @property
@@ -202,33 +202,55 @@ def _month_end(today: date) -> date:
     return Period.containing(today, PeriodKind.MONTH).end
 
 
-def work_of(org: Org, today: date) -> Work:
-    """All that `org` owes, has sent in and has done, the most pressing first. A constant number of queries."""
+def work_of(org: Org, today: date, *, unfold: Collection[WorkGroup] = frozenset(WorkGroup)) -> Work:
+    """All that `org` owes, has sent in and has done, the most pressing first. A constant number of queries.
+
+    Of what waits, comes later or is done only the groups in `unfold` get their lines; the others are counted.
+    """
     rows = Obligation.objects.filter(org=org, closed_on=None, exempted_on=None).select_related(
         "task__plan", "task__reviewer", "round", "waiting_for__org"
     )
-    horizon = max(_month_end(today), today + timedelta(days=DUE_SOON_DAYS))
-    is_later = Q(due_on__gt=horizon, extended_to=None, submitted_on=None, sent_back_on=None)
-    open_rows = rows.filter(approved_on=None)
-    later, done = open_rows.filter(is_later), rows.exclude(approved_on=None)
-    near = list(open_rows.exclude(is_later).order_by("due_on", "pk"))
-    shown = [
-        *near,
-        *later.order_by("due_on", "pk")[: SHOWN_LATER * 2],
-        *done.order_by("-approved_on", "-pk")[:SHOWN_DONE],
-    ]
+    aside = _set_aside(today)
+    counted = rows.aggregate(**{group.value: Count("pk", filter=what) for group, what in aside.items()})
+    counts = {group: counted[group.value] for group in aside}
+    near = rows.filter(approved_on=None).exclude(_is_later(today)).exclude(_is_waiting())
+    shown = list(near.order_by("due_on", "pk"))
+    for group, what in aside.items():
+        if group in unfold and counts[group]:
+            shown += rows.filter(what).order_by(*_ASIDE_ORDER[group])[: _SHOWN[group]]
     by_group: dict[WorkGroup, list[WorkLine]] = defaultdict(list)
     for line in lines_for(org, shown, today):
         by_group[line.group].append(line)
-    counts = {G.LATER: later.count(), G.DONE: done.count()}
     work = Work(org)
     for group in WorkGroup:
         lines = sorted(by_group[group], key=lambda line: (line.last_day or date.max, line.name))
         if group is G.LATER:
             lines = lines[:SHOWN_LATER]
-        if lines:
-            work.groups.append((group, lines, max(len(lines), counts.get(group, 0))))
+        if lines or counts.get(group):
+            is_shown = group in unfold or group not in _SHOWN
+            work.groups.append((group, lines if is_shown else [], max(len(lines), counts.get(group, 0))))
     return work
+
+
+_SHOWN = {G.WAITING: 60, G.LATER: SHOWN_LATER * 2, G.DONE: SHOWN_DONE}
+
+
+def _is_later(today: date) -> Q:
+    horizon = max(_month_end(today), today + timedelta(days=DUE_SOON_DAYS))
+    return Q(due_on__gt=horizon, extended_to=None, submitted_on=None, sent_back_on=None)
+
+
+def _is_waiting() -> Q:
+    return Q(due_on=None, extended_to=None, is_ongoing=False, submitted_on=None, sent_back_on=None)
+
+
+def _set_aside(today: date) -> dict[WorkGroup, Q]:
+    """What nobody has to look at first: it is counted, and read only when asked for."""
+    still_open = Q(approved_on=None)
+    return {G.WAITING: still_open & _is_waiting(), G.LATER: still_open & _is_later(today), G.DONE: ~still_open}
+
+
+_ASIDE_ORDER = {G.WAITING: ("period_end", "pk"), G.LATER: ("due_on", "pk"), G.DONE: ("-approved_on", "-pk")}
 
 
 def lines_for(org: Org, obligations: Iterable[Obligation], today: date) -> list[WorkLine]:

@@ -124,9 +124,13 @@ def test_the_founding_plans_products_are_published_and_all_of_its_sheets_are_use
         ("bao-cao-tong-hop-thang", "ket-qua-theo-doi-thang", "month"),
         ("ket-qua-nhiem-vu", "ket-qua-nhiem-vu", "term"),
         ("ket-qua-nhiem-vu-nam", "ket-qua-nhiem-vu", "year"),
+        ("ket-qua-nhiem-vu-6-thang", "ket-qua-nhiem-vu", "half_year"),
+        ("ket-qua-nhiem-vu-quy", "ket-qua-nhiem-vu", "quarter"),
+        ("ket-qua-nhiem-vu-thang", "ket-qua-nhiem-vu", "month"),
     }
     patterns = set(Deliverable.objects.filter(is_per_task=True).values_list("code", flat=True))
     assert patterns == {
         "van-ban-tham-muu", "van-ban-tham-muu-nam", "ket-qua-theo-doi", "ket-qua-nhiem-vu", "ket-qua-nhiem-vu-nam",
+        "ket-qua-nhiem-vu-6-thang", "ket-qua-nhiem-vu-quy", "ket-qua-nhiem-vu-thang",
     }  # fmt: skip
     assert {sheet for _code, sheet, _period in asked} == {path.stem for path in SHEETS}

@@ -12,24 +12,28 @@ from dondoc.orgs.models import Org
 from dondoc.reminders.queries import unread_for
 from dondoc.submissions.queries import yearly_burden
 from dondoc.submissions.rules import may_answer
-from dondoc.submissions.worklist import work_of
+from dondoc.submissions.worklist import WorkGroup, work_of
 from dondoc.web.shortcuts import render
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
-    """What an organisation has to do: the home of those who fill in sheets. `?don-vi=` chooses the organisation."""
+    """What an organisation has to do: the home of those who fill in sheets.
+
+    `?don-vi=` chooses the organisation, `?mo=` unfolds what waits, comes later or is done.
+    """
     user, today = request.user, timezone.localdate()
     orgs = list(Org.objects.filter(pk__in=user.root_org_ids(Permission.ANSWER)))
     org = _chosen_org(request, orgs)
     if org is None:
         return render(request, "submissions/work.html", {"orgs": orgs, "today": today})
     rights = SimpleNamespace(fills=may_answer(user, org) is None, opens=can(user, Permission.OPEN_ROUND, org=org))
-    shown = work_of(org, today)
+    shown = work_of(org, today, unfold={request.GET.get("mo", "")} & set(WorkGroup))
     context = {
         "orgs": orgs,
         "work": shown,
         "today": today,
+        "unfolded": request.GET.get("mo", ""),
         "may_answer": rights,
         "reminders": [r for r in unread_for(user) if r.obligation.org_id == org.pk],
         "sheets": shown.by_sheet() if rights.fills else [],

@@ -14,10 +14,7 @@ from dondoc.dashboards.tables import board_lines, board_table
 from dondoc.dashboards.views.scope import board_scope
 from dondoc.measures.models import TargetStatus
 from dondoc.measures.queries import as_of
-from dondoc.obligations.status import ObligationStatus
 from dondoc.web.shortcuts import render
-
-S = ObligationStatus
 
 
 @require_safe
@@ -43,14 +40,14 @@ def _duties(request: HttpRequest, scope: Scope, found: list[queries.Entry]) -> d
     """Obligations as of today, the committee's own delays, and what waits for a decision."""
     today = timezone.localdate()
     rows = queries.obligations_of(request.user, scope.org)
-    counts = rows.count_by_status(today)
+    counts, waiting = queries.duty_counts(rows, today)
     delays = queries.own_delays(rows, today)
     return {
         "today": today,
-        "duties": [(status, counts[status]) for status in (S.OVERDUE, S.DUE_SOON, S.IN_REVIEW, S.SENT_BACK)],
+        "duties": list(counts.items()),
         "delays": delays,
         "own_overdue": sum(one.count for one in delays),
-        "decisions": queries.decisions(found, delays, queries.waiting_now(rows, today), scope),
+        "decisions": queries.decisions(found, delays, waiting, scope),
     }
 
 

@@ -1,13 +1,18 @@
 """Refusals become pages: what happened, what to do, a way back, and what was typed."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from dondoc.web.errors import refusal_page, session_ended_page
 from dondoc.web.refusals import Refused
+from dondoc.web.storage import is_no_room, no_room
+
+log = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
@@ -24,6 +29,9 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DatabaseError) and is_no_room(exception):
+            log.critical("Hết chỗ lưu: %s", exception)
+            exception = no_room()
         return refusal_page(request, exception) if isinstance(exception, Refused) else None
 
 

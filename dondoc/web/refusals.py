@@ -43,6 +43,12 @@ class Invalid(Refused):
     status = 422
 
 
+class StorageFull(Refused):
+    """There is no room left to keep what was sent; the person can do nothing about it but wait and tell."""
+
+    status = 507
+
+
 def require(denial: Denial | None) -> None:
     """Nothing if there is no denial. Errors: Refused with the denial's reason."""
     if denial is not None:

@@ -46,6 +46,12 @@ def boxes(response) -> list[tuple[str, str]]:
         ("conflict", 409, "Có người vừa thay đổi trước bạn", "Phiếu vừa được duyệt."),
         ("too-large", 413, "Dữ liệu gửi lên quá lớn", "Tệp lớn hơn 10 MB."),
         ("invalid", 422, "Nội dung chưa dùng được", "Tệp không phải là Excel."),
+        (
+            "disk",
+            507,
+            "Máy chủ hết chỗ lưu",
+            "Máy chủ đã hết chỗ lưu nên nội dung vừa gửi chưa được lưu. Những gì đã lưu vẫn còn nguyên.",
+        ),
     ],
 )
 def test_a_refusal_is_a_page_with_its_reason(client, name, status, title, reason):

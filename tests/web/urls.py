@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
@@ -15,6 +16,7 @@ REFUSALS = {
     "conflict": lambda: Conflict("Phiếu vừa được duyệt."),
     "too-large": lambda: TooLarge("Tệp lớn hơn 10 MB."),
     "invalid": lambda: Invalid("Tệp không phải là Excel."),
+    "disk": lambda: OperationalError("database or disk is full"),
 }
 
 

@@ -63,7 +63,7 @@ def _register(path: Path | None) -> tuple[Reference, ...]:
         return load_register(STARTER_REGISTER) if STARTER_REGISTER.exists() else ()
     try:
         return load_register(path)
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise RegisterError(f"Không đọc được danh mục văn bản “{path}”.") from error
 
 

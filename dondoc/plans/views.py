@@ -98,8 +98,16 @@ def confirm_items(request: HttpRequest, plan_id: int) -> HttpResponse:
     if "sure" in request.POST:
         codes = queries.sure_items(plan)
     done = actions.confirm_items(plan, codes=codes, by=request.user, at=timezone.now())
-    said = _("Đã xác nhận %(n)d mục.") % {"n": done} if done else _("Không có mục nào mới để xác nhận.")
-    messages.success(request, said)
+    if done:
+        messages.success(request, _("Đã xác nhận %(n)d mục.") % {"n": done})
+    else:
+        messages.info(
+            request,
+            _(
+                "Không có mục nào mới để xác nhận. Mục còn thiếu thông tin thì bấm “Sửa”, mục kém chắc chắn thì xem "
+                "từng mục."
+            ),
+        )
     order = "?xep=nghi-van" if request.POST.get("xep") else ""
     return redirect(f"{_confirm_url(plan)}{order}#{request.POST.get('back', 'draft')}")
 

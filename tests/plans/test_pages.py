@@ -127,7 +127,9 @@ class TestConfirming:
         assert left == unsure | {"2.1-1", "2.1-2"}
         assert not plan.targets.filter(is_confirmed=False).exists()
         assert f"Đã xác nhận {52 - len(left)} mục." in text_of(response)
-        assert "Không có mục nào mới" in text_of(desk.post(url("confirm_items", plan), {"sure": "1"}, follow=True))
+        assert "Không có mục nào mới để xác nhận. Mục còn thiếu thông tin thì bấm “Sửa”" in text_of(
+            desk.post(url("confirm_items", plan), {"sure": "1"}, follow=True)
+        )
 
     def test_one_item_is_confirmed_and_the_page_returns_to_it(self, desk, plan):
         data = {"task": "8-2", "back": "muc-8-2", "xep": "1"}

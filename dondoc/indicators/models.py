@@ -1,5 +1,8 @@
 """What is measured: indicators (chỉ tiêu) with frozen definition versions."""
 
+import json
+from functools import cached_property, lru_cache
+
 from django.db import models
 
 from dondoc.indicators.formula import IndicatorDefinition, parse_indicator
@@ -45,8 +48,12 @@ class IndicatorVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.indicator_id} v{self.number}"
 
-    @property
+    @cached_property
     def parsed(self) -> IndicatorDefinition:
-        if not hasattr(self, "_parsed"):
-            self._parsed = parse_indicator(self.definition)
-        return self._parsed
+        return _parsed(json.dumps(self.definition, ensure_ascii=False))
+
+
+@lru_cache(maxsize=256)
+def _parsed(definition: str) -> IndicatorDefinition:
+    """A definition is frozen, so its text is parsed once however often its version is loaded."""
+    return parse_indicator(json.loads(definition))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class PeriodKind(StrEnum):
@@ -37,6 +38,7 @@ class Period:
     kind: PeriodKind
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, code: str) -> "Period":
         """The period that `code` names. A term "2025-2030" runs 01/01/2025 – 31/12/2030. Errors: PeriodError.
 
@@ -58,6 +60,7 @@ class Period:
         raise PeriodError(f"“{code}” không phải là kỳ. Ví dụ: 2025-09, 2025-Q3, 2025, 2025-2030.")
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def containing(cls, day: date, kind: PeriodKind) -> "Period":
         """The month, quarter, half-year or year that `day` lies in (a term has no such rule: ValueError)."""
         if kind is PeriodKind.TERM:

@@ -422,7 +422,7 @@ def more(city, count: int) -> None:
 @pytest.mark.parametrize(
     ("address", "reads"),
     [
-        (BOARD, 14),
+        (BOARD, 13),
         ("/bang/xuat/", 8),
         (INDICATOR, 12),
         (f"{INDICATOR}?phan=cach-tinh", 14),

@@ -43,6 +43,14 @@ class Line:
     trend: tuple[Decimal | None, ...]
 
     @property
+    def page_url(self) -> str:
+        return reverse("dashboards:indicator", args=[self.indicator.code])
+
+    @property
+    def explain_url(self) -> str:
+        return reverse("dashboards:explain", args=[self.indicator.code, self.row.code])
+
+    @property
     def change(self) -> Decimal | None:
         before, now = self.row.previous, self.row.value
         if before is None or before.number is None or now.number is None:
@@ -183,8 +191,9 @@ def own_delays(rows: ObligationQuerySet, today: date) -> list[OwnDelay]:
 def duty_counts(rows: ObligationQuerySet, today: date) -> tuple[dict[ObligationStatus, int], int]:
     """How many of `rows` have each status of DUTIES, and how many wait for a superior in a begun period. One query."""
     shown = [status.value for status in (*DUTIES, ObligationStatus.WAITING)]
+    rows = rows.filter(approved_on=None, closed_on=None)  # says no more than `shown`, but sooner
     found = rows.order_by().annotate(standing=StatusOn(today)).filter(standing__in=shown).values_list("standing")
-    counted = found.annotate(count=Count("pk"), begun=Count("pk", filter=Q(period_start__lte=today)))
+    counted = found.annotate(count=Count("*"), begun=Count("pk", filter=Q(period_start__lte=today)))
     counts = {standing: (count, begun) for standing, count, begun in counted}
     return (
         {status: counts.get(status.value, (0, 0))[0] for status in DUTIES},

@@ -1,10 +1,12 @@
 """Organisations × chỉ tiêu: which organisations a page of the matrix shows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.dashboards.queries.scope import Scope
@@ -12,43 +14,46 @@ from dondoc.indicators.formula import MeasureKind
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.numbers import format_number, format_percent
 from dondoc.measures.models import MeasureValue, TargetStatus
-from dondoc.measures.queries import Cell, Matrix, MeasureRow
+from dondoc.measures.queries import Cell, Matrix, MatrixRow, MeasureRow
 from dondoc.orgs.models import Group, Org, OrgQuerySet
 
 _BEHIND = (TargetStatus.NOT_MET, TargetStatus.AT_RISK)
 
 
-@dataclass(frozen=True)
-class NotAbout:
-    """The look of a cell where the chỉ tiêu is not about the organisation; not a standing, so in no enum."""
+class About(models.TextChoices):
+    """The look of a cell where the chỉ tiêu is not about the organisation; not a standing, so no TargetStatus."""
 
-    label: str | Promise
-    tone: str = "muted"
-    icon: str = "minus"
+    NOBODY = "nobody", _("Không thuộc diện")
+
+    @property
+    def tone(self) -> str:
+        return "muted"
+
+    @property
+    def icon(self) -> str:
+        return "minus"
 
 
-NOT_ABOUT = NotAbout(_("Không thuộc diện"))
+NOT_ABOUT = About.NOBODY
 
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A cell as the page shows it. `text`: figures where there are some; `note`: what each measure says."""
+    """A cell as the page shows it. `text`: figures where there are some; `note`: what each measure says.
+
+    `href`: where the chỉ tiêu of the organisation is told in full; "" where there is nothing to tell.
+    """
 
     status: Any
     text: str
     note: str
-    indicator_code: str
+    href: str
 
 
 @dataclass(frozen=True)
 class HeatRow:
     org: Org
     cells: tuple[HeatCell, ...]
-
-    @property
-    def query_id(self) -> str:
-        """The organisation's id as an address has it."""
-        return str(self.org.pk)
 
 
 def orgs_in(scope: Scope, chosen: dict[str, Any], day) -> OrgQuerySet:
@@ -74,19 +79,26 @@ def groups() -> QuerySet[Group]:
     return Group.objects.all()
 
 
-def heat_rows(matrix: Matrix) -> list[HeatRow]:
-    """The rows of `matrix` with words."""
-    return [HeatRow(row.org, tuple(map(_heat_cell, row.cells, matrix.indicators))) for row in matrix.rows]
+def heat_rows(matrix: Matrix, month: str) -> list[HeatRow]:
+    """The rows of `matrix`, which is about `month`, with words and addresses."""
+    pages = [f"{reverse('dashboards:indicator', args=[one.code])}?thang={month}" for one in matrix.indicators]
+    return [HeatRow(row.org, tuple(_heat_cells(row, pages))) for row in matrix.rows]
 
 
-def _heat_cell(cell: Cell, indicator) -> HeatCell:
+def _heat_cells(row: MatrixRow, pages: list[str]) -> Iterator[HeatCell]:
+    for cell, page in zip(row.cells, pages, strict=True):
+        status, text, note = _words(cell)
+        yield HeatCell(status, text, note, f"{page}&don-vi={row.org.pk}" if note else "")
+
+
+def _words(cell: Cell) -> tuple[Any, str, str]:
+    """Standing, figures, and what each measure says."""
     about = [row for row in cell.measures if row.is_about_it]
     if not about:
-        return HeatCell(NOT_ABOUT, "", "", indicator.code)
+        return NOT_ABOUT, "", ""
     targeted = [row for row in about if row.is_targeted]
     text = figures(targeted[0]) if len(targeted) == 1 else ""
-    note = "; ".join(f"{row.name}: {row.filled_in}" for row in targeted)
-    return HeatCell(cell.status, text, note, indicator.code)
+    return cell.status, text, "; ".join(f"{row.name}: {row.filled_in}" for row in targeted)
 
 
 def figures(row: MeasureRow) -> str:

@@ -28,7 +28,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         orgs = queries.orgs_in(scope, form.picked, as_of(scope.month))
         page = Paginator(orgs, _A_PAGE).get_page(request.GET.get("trang"))
         found = read_matrix(scope.org, scope.month, list(page.object_list))
-        context |= {"page": page, "indicators": found.indicators, "rows": queries.heat_rows(found)}
+        context |= {"page": page, "indicators": found.indicators, "rows": queries.heat_rows(found, scope.month)}
     return render(request, "dashboards/matrix.html", context, part="ma-tran")
 
 

@@ -7,17 +7,24 @@ that template. Tags that wrap content (`{% card %}…{% endcard %}`) hand it ove
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django import template
 from django.core.paginator import Page
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.forms import BoundField, CheckboxInput, RadioSelect
 from django.http import QueryDict
+from django.template.base import Template
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from dondoc.lib import text as lib_text
 from dondoc.lib.dates import format_date
@@ -33,7 +40,39 @@ _MESSAGE_TONES = {"success": "good", "warning": "warn", "error": "bad", "info": 
 def _component(context: Context, name: str, values: dict[str, Any]) -> SafeString:
     """The component `name` rendered with `values` only (and what forms and links need of the request)."""
     inner = context.new({"csrf_token": context.get("csrf_token"), "request": context.get("request"), **values})
-    return mark_safe(context.template.engine.get_template(f"ui/{name}.html").render(inner).strip())
+    return mark_safe(_template(context, name).render(inner).strip())
+
+
+def _template(context: Context, name: str) -> Template:
+    return context.template.engine.get_template(f"ui/{name}.html")
+
+
+# A component that a page shows hundreds of times is rendered once for each status and for each choice of the words
+# that it has; the words of the one at hand are then set in. The moulds live with the compiled template, so a changed
+# template makes new ones.
+_moulds: WeakKeyDictionary[Template, dict[tuple[Any, ...], tuple[str, ...]]] = WeakKeyDictionary()
+
+
+def _moulded(context: Context, name: str, status: Any, words: dict[str, str]) -> SafeString:
+    """The component `name` for `status` with `words`; its template shows each word as it is or leaves it out."""
+    if not isinstance(status, Enum):  # anything else may say other things tomorrow
+        return _component(context, name, {"status": status, **words})
+    template = _template(context, name)
+    shown = tuple(bool(word) for word in words.values())
+    moulds = _moulds.setdefault(template, {})
+    key = (type(status), status, get_language(), shown)
+    mould = moulds.get(key)
+    if mould is None:
+        mould = moulds[key] = _mould(context, template, status, words)
+    parts = list(mould)
+    parts[1::2] = (conditional_escape(words[word]) for word in mould[1::2])
+    return mark_safe("".join(parts))
+
+
+def _mould(context: Context, template: Template, status: Any, words: dict[str, str]) -> tuple[str, ...]:
+    """The parts between the words, and at odd places which word stands there."""
+    places = {word: f"\0{word}\0" if value else "" for word, value in words.items()}
+    return tuple(template.render(context.new({"status": status, **places})).strip().split("\0"))
 
 
 # Numbers, dates, text
@@ -148,6 +187,7 @@ def _changed_query(context: Context, changes: dict[str, Any]) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """The drawing `name` of the sprite (tools/icons.txt). Without `label` it is decoration for the words beside it."""
     says = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
@@ -157,6 +197,12 @@ def icon(name: str, label: str = "") -> SafeString:
         static("vendor/icons.svg"),
         name,
     )
+
+
+@receiver(setting_changed)
+def _forget_icons(**_changed: Any) -> None:
+    """The address of the sprite hangs on settings, which tests change."""
+    icon.cache_clear()
 
 
 @register.simple_tag(takes_context=True)
@@ -179,7 +225,7 @@ def button(context: Context, label: str, href: str = "", **options: Any) -> Safe
 
 @register.simple_tag(takes_context=True)
 def badge(context: Context, status: Any, note: str = "") -> SafeString:
-    return _component(context, "badge", {"status": status, "note": note})
+    return _moulded(context, "badge", status, {"note": note})
 
 
 @register.simple_tag(takes_context=True, name="number")
@@ -321,7 +367,13 @@ def in_unit(value: Decimal | None, unit: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def heat_cell(context: Context, status: Any, text: str = "", href: str = "", note: str = "") -> SafeString:
-    return _component(context, "heat_cell", {"status": status, "text": text, "href": href, "note": note})
+    return _moulded(context, "heat_cell", status, {"text": text, "href": href, "note": note})
+
+
+@register.simple_tag(takes_context=True)
+def heat_cells(context: Context, cells: Iterable[Any]) -> SafeString:
+    """A row of heat cells: objects with `status`, `text`, `href` and `note`, as for `heat_cell`."""
+    return mark_safe("".join(heat_cell(context, cell.status, cell.text, cell.href, cell.note) for cell in cells))
 
 
 @register.simple_tag(takes_context=True)

@@ -19,11 +19,23 @@ from dondoc.documents.models import Document
 from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
 from dondoc.documents.parsing.reader import read
 from dondoc.indicators.models import Indicator
+from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import format_number
 from dondoc.lib.text import fold, squash
 from dondoc.orgs.models import Org
 from dondoc.plans.drafting import draft_rows, register, term_of
-from dondoc.plans.models import Allocation, Finding, Package, Plan, PlanStatus, PlanVersion, Reading, Target, Task
+from dondoc.plans.models import (
+    Allocation,
+    Finding,
+    Package,
+    Plan,
+    PlanStatus,
+    PlanVersion,
+    Reading,
+    Severity,
+    Target,
+    Task,
+)
 from dondoc.plans.rules import may_allocate, may_edit, may_import, may_issue, may_settle
 from dondoc.sheets.actions import publish_deliverable
 from dondoc.sheets.models import Deliverable
@@ -76,9 +88,19 @@ def import_plan(*, document: Document, by: User, at: datetime) -> Plan:
         Reading.objects.create(plan=plan, draft=draft.as_dict())
         package = Package.objects.filter(document_number=plan.number).first() if plan.number else None
         draft_rows(plan, draft, package.decisions if package else {}, localdate(at))
+        _note_same_number(plan)
         counts = {"targets": plan.targets.count(), "tasks": plan.tasks.count(), "findings": plan.findings.count()}
         record("plan.import", by=by, target=plan, org=plan.org, after=counts, at=at)
     return plan
+
+
+def _note_same_number(plan: Plan) -> None:
+    """Doubt a number that another plan of the same owner bears already: a second import, or a slip in the number."""
+    other = Plan.objects.filter(org=plan.org, number=plan.number).exclude(pk=plan.pk).order_by("pk").first()
+    if plan.number and other:
+        message = _("Đã có kế hoạch cùng số %(number)s, nhập ngày %(day)s. Đề nghị kiểm tra có phải nhập lần thứ hai.")
+        said = message % {"number": plan.number, "day": format_date(localdate(other.created_at))}
+        Finding.objects.create(plan=plan, code="number_taken", severity=Severity.ERROR, message=said)
 
 
 def _working_copy(document: Document, draft: Draft, by: User, at: datetime) -> Plan:

@@ -14,7 +14,7 @@ from dondoc.plans.rules import may_issue, period_kinds_for
 from dondoc.sheets.models import Deliverable
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import AT, make_user
-from tests.plans.world import OTHER, confirm_all, take_in
+from tests.plans.world import FOUNDING, OTHER, confirm_all, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -339,3 +339,13 @@ def test_every_rhythm_has_a_product_that_answers_it(office):
     dues = [Due(DueKind.RECURRING, cadence=cadence) for cadence in Cadence]
     dues += [Due(kind) for kind in DueKind if kind.value not in ("date", "month", "quarter", "year", "recurring")]
     assert [due for due in dues if not kinds & {k.value for k in period_kinds_for(due)}] == []
+
+
+def test_a_number_that_is_taken_is_doubted_until_a_person_says_so(office, plan):
+    second = take_in(office, FOUNDING + b"\n")
+    [doubt] = second.findings.filter(code="number_taken")
+    assert (doubt.severity, doubt.message) == (
+        "error",
+        "Đã có kế hoạch cùng số 08-KH/ĐU, nhập ngày 16/03/2026. Đề nghị kiểm tra có phải nhập lần thứ hai.",
+    )
+    assert not plan.findings.filter(code="number_taken").exists()

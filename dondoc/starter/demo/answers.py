@@ -87,7 +87,7 @@ def _review_of_learning(
 
 
 def _interim_review(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
-    return {"document": name[:200], "held_on": format_date(done), "report_number": f"{rng.randint(10, 90)}-BC/ĐU"}
+    return {"held_on": format_date(done), "report_number": f"{rng.randint(10, 90)}-BC/ĐU"}
 
 
 def _registration(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:

@@ -44,6 +44,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 IMPORTED = date(2025, 8, 27)
 ISSUED = date(2025, 8, 29)
 FIRST_CHASE = date(2025, 10, 6)  # a Monday; then each week
+TELLING = ("task__position", "org__code", "period")  # an order that no numbers of rows decide
 QUOTAS = {2025: 30, 2026: 72}
 SHARED_OUT = {2025: 30, 2026: 70}  # in 2026 two places are not divided yet
 REASONS = (
@@ -208,7 +209,7 @@ class History:
                 task, period=str(one["year"]), name=one["name"], due_on=one["due"], guidance=one["guidance"],
                 by=self.reviewers[task.opener_id], at=moment,
             )  # fmt: skip
-            self.ask(opened.obligations.select_related("task__reviewer"))
+            self.ask(opened.obligations.select_related("task__reviewer").order_by(*TELLING))
 
         return act
 
@@ -225,7 +226,7 @@ class History:
     def chase(self, moment: datetime) -> None:
         """Each Monday the office reminds those that are more than three days late."""
         late = Obligation.objects.with_status(ObligationStatus.OVERDUE, moment.date() - timedelta(days=3))
-        rows = list(late.filter(purpose=Purpose.ANSWER).select_related("org", "task").order_by("due_on", "pk")[:12])
+        rows = list(late.filter(purpose=Purpose.ANSWER).select_related("org", "task").order_by("due_on", *TELLING)[:12])
         if rows:
             text = "Đề nghị đơn vị khẩn trương hoàn thành và gửi về Đảng ủy theo kế hoạch."
             remind(rows, text=text, by=self.city.people["vanphong"], at=moment)
@@ -246,7 +247,8 @@ class History:
         generate(self.plan, by=by, at=moment)
         self.city.grassroots.append(new)
         self.orgs = {org.pk: org for org in Org.objects.all()}
-        self.ask(new.obligations.filter(due_on__gte=data["day"]).select_related("task__reviewer"))
+        mine = new.obligations.filter(due_on__gte=data["day"]).select_related("task__reviewer")
+        self.ask(mine.order_by(*TELLING))
 
     def rename(self, data, moment: datetime) -> None:
         org = next(o for o in self.city.grassroots if o.short_name == data["from"])
@@ -258,7 +260,7 @@ class History:
     def make_exceptions(self, moment: datetime) -> None:
         """One extension and one exemption, with their reasons."""
         by = self.city.people["vanphong"]
-        open_ones = Obligation.objects.with_status(ObligationStatus.OVERDUE, moment.date()).order_by("pk")
+        open_ones = Obligation.objects.with_status(ObligationStatus.OVERDUE, moment.date()).order_by(*TELLING)
         for obligation in open_ones.filter(purpose=Purpose.ANSWER).select_related("org", "task")[:1]:
             to = add_working_days(moment.date(), 15)
             extend(obligation, to=to, reason="Đơn vị đang kiện toàn cấp ủy sau đại hội.", by=by, at=moment)
@@ -296,7 +298,7 @@ def live(city: City, *, until: date, tick: Callable[[date], None]) -> Plan:
     history = History(city, plan, until)
     history.plan_office()
     mine = plan.org.obligations.model.objects.filter(task__plan=plan, purpose=Purpose.ANSWER, waiting_for=None)
-    history.ask(mine.select_related("task__reviewer").exclude(is_ongoing=True).order_by("pk"))
+    history.ask(mine.select_related("task__reviewer").exclude(is_ongoing=True).order_by(*TELLING))
     history.run(tick)
     refresh(today=until)
     return plan

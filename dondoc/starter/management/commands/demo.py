@@ -43,6 +43,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, fresh: bool, fill_only: bool, port: int, **options) -> None:
         console = Console(stderr=True, highlight=False)
+        Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
         if fresh:
             self.start_over(console)
         call_command("migrate", verbosity=0, interactive=False)

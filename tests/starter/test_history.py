@@ -1,5 +1,6 @@
 """The demo's story, its first eleven weeks with twelve organisations: the same twice, with something of everything."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,14 @@ pytestmark = pytest.mark.django_db
 UNTIL = date(2025, 11, 15)
 ORGS = 12
 S = ObligationStatus
+_PLAN = re.compile(r"(?<=[a-z])\.\d+\.(?=\d)")  # a task's own product bears the number of its plan: "van-ban.1.7-2"
 
 
 def _rows(model: Any, *fields: str) -> list[tuple]:
-    return sorted(model.objects.values_list(*fields), key=repr)
+    found = [
+        tuple(_PLAN.sub(".", v) if isinstance(v, str) else v for v in row) for row in model.objects.values_list(*fields)
+    ]
+    return sorted(found, key=repr)
 
 
 def _told() -> dict[str, Any]:
@@ -71,7 +76,8 @@ def test_two_lives_are_the_same_and_hold_something_of_everything(tmp_path):
     """One test, because a life takes seconds and tests may run in different processes."""
     (told, fault), (again, fault_again) = _live(tmp_path / "one"), _live(tmp_path / "two")
     assert (fault, fault_again) == (None, None)
-    assert [name for name, rows in told.items() if rows != again[name]] == []
+    for name, rows in told.items():
+        assert (name, rows) == (name, again[name])
 
     statuses, events = told["statuses"], [action for action, *_rest in told["events"]]
     wanted = (S.ON_TIME, S.LATE, S.OVERDUE, S.WAITING, S.NOT_DUE, S.ONGOING, S.IN_REVIEW)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -232,9 +233,11 @@ def matrix(org: Org, month: str, orgs: Sequence[Org]) -> Matrix:
     """`orgs` (a page of those under `org`) × the chỉ tiêu that bind `org`. Two queries beside those of `orgs`."""
     versions = _versions_for(org, month)
     shown = list(orgs)
-    values = _values([one.pk for one in shown], (month,))
+    stored = MeasureValue.objects.filter(org_id__in=[one.pk for one in shown], month=month)
+    facts = {(measure, org_id): facts for measure, org_id, *facts in stored.values_list("measure", "org_id", *_FACTS)}
+    made: dict[tuple[object, ...], Cell] = {}  # many organisations stand alike, and are worked out once
     rows = [
-        MatrixRow(one, tuple(_cell(_board_row(version, one.pk, month, values)) for version in versions))
+        MatrixRow(one, tuple(_matrix_cell(version, one.pk, month, facts, made) for version in versions))
         for one in shown
     ]
     return Matrix(tuple(v.indicator for v in versions), tuple(rows))
@@ -292,6 +295,7 @@ def _denominator_note(row: MeasureRow, version: IndicatorVersion, org: Org) -> s
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _Values = dict[tuple[str, int, str], MeasureValue]
+_Facts = dict[tuple[str, int], list[Any]]
 
 
 def _versions_for(org: Org, month: str) -> list[IndicatorVersion]:
@@ -349,8 +353,26 @@ def _board_row(version: IndicatorVersion, org_id: int, month: str, values: _Valu
     return BoardRow(version.indicator, version, rows)
 
 
-def _cell(row: BoardRow) -> Cell:
-    return Cell(row.status, row.measures)
+_FACTS = (
+    "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "status",
+)  # fmt: skip
+
+
+def _matrix_cell(
+    version: IndicatorVersion, org_id: int, month: str, facts: _Facts, made: dict[tuple[object, ...], Cell]
+) -> Cell:
+    """What the facts of one organisation say, without the months before; `made` keeps what was worked out."""
+    mine = [facts.get((measure.key, org_id)) for measure in version.parsed.measures]
+    key = (version.pk, *(tuple(one) if one else None for one in mine))
+    if key not in made:
+        measures = tuple(
+            _measure_row(
+                measure, MeasureValue(month=month, **dict(zip(_FACTS, one, strict=True))) if one else None, None, None
+            )
+            for measure, one in zip(version.parsed.measures, mine, strict=True)
+        )
+        made[key] = Cell(indicator_status(measures), measures)
+    return made[key]
 
 
 def _totals(row: MeasureValue | None) -> Totals:

@@ -173,18 +173,14 @@ def obligations_of(user, org: Org) -> ObligationQuerySet:
 
 def own_delays(rows: ObligationQuerySet, today: date) -> list[OwnDelay]:
     """What the committee's own side owes past its day, the most first. Two queries."""
-    late = rows.filter(org__kind__in=OWN_SIDE).with_status(ObligationStatus.OVERDUE, today).order_by()
-    counted = late.values("org_id").annotate(
+    own = {org.pk: org for org in Org.objects.filter(kind__in=OWN_SIDE)}
+    late = rows.filter(org_id__in=own).with_status(ObligationStatus.OVERDUE, today).order_by()
+    counted = late.values_list("org_id").annotate(
         count=Count("pk"),
         rounds=Count("pk", filter=Q(purpose=Purpose.OPEN_ROUND)),
         since=Min(Coalesce("extended_to", "due_on")),
     )
-    by_org = {row["org_id"]: row for row in counted}
-    found = [
-        OwnDelay(org, row["count"], row["rounds"], row["since"])
-        for org in Org.objects.filter(pk__in=by_org)
-        if (row := by_org[org.pk])
-    ]
+    found = [OwnDelay(own[org_id], count, rounds, since) for org_id, count, rounds, since in counted]
     return sorted(found, key=lambda one: (-one.count, one.since, one.org.sort_key))
 
 

@@ -57,22 +57,20 @@ def _moulded(context: Context, name: str, status: Any, words: dict[str, str]) ->
     """The component `name` for `status` with `words`; its template shows each word as it is or leaves it out."""
     if not isinstance(status, Enum):  # anything else may say other things tomorrow
         return _component(context, name, {"status": status, **words})
-    template = _template(context, name)
-    shown = tuple(bool(word) for word in words.values())
-    moulds = _moulds.setdefault(template, {})
-    key = (type(status), status, get_language(), shown)
+    moulds = _moulds.setdefault(_template(context, name), {})
+    key = (type(status), status, get_language(), *map(bool, words.values()))
     mould = moulds.get(key)
     if mould is None:
-        mould = moulds[key] = _mould(context, template, status, words)
+        mould = moulds[key] = _mould(context, name, status, words)
     parts = list(mould)
-    parts[1::2] = (conditional_escape(words[word]) for word in mould[1::2])
+    parts[1::2] = [conditional_escape(words[word]) for word in mould[1::2]]
     return mark_safe("".join(parts))
 
 
-def _mould(context: Context, template: Template, status: Any, words: dict[str, str]) -> tuple[str, ...]:
+def _mould(context: Context, name: str, status: Any, words: dict[str, str]) -> tuple[str, ...]:
     """The parts between the words, and at odd places which word stands there."""
     places = {word: f"\0{word}\0" if value else "" for word, value in words.items()}
-    return tuple(template.render(context.new({"status": status, **places})).strip().split("\0"))
+    return tuple(_component(context, name, {"status": status, **places}).split("\0"))
 
 
 # Numbers, dates, text

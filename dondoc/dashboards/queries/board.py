@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
@@ -69,6 +70,15 @@ class Line:
         return _("%(change)s điểm %%") % {"change": f"{sign}{format_number(points)}"}
 
     @property
+    def trend_label(self) -> str:
+        return _("Xu hướng: %(name)s") % {"name": self.row.name}
+
+    @property
+    def known_words(self) -> str:
+        totals = self.row.totals
+        return _("đã có %(known)s trong %(all)s tổ chức") % {"known": totals.known, "all": totals.population}
+
+    @property
     def gap(self) -> Decimal:
         """How far the known value lies from the target, as a fraction; 0 when nothing is known."""
         number = self.row.value.number
@@ -91,7 +101,7 @@ class Entry:
     row: BoardRow
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def judged(self) -> tuple[Line, ...]:
         """The measures that decide; those shown beside them for comparison stand on the chỉ tiêu's own page."""
         return tuple(line for line in self.lines if line.row.is_targeted)
@@ -100,7 +110,7 @@ class Entry:
     def indicator(self) -> Indicator:
         return self.row.indicator
 
-    @property
+    @cached_property
     def status(self) -> TargetStatus:
         return self.row.status
 

@@ -63,7 +63,8 @@ def _moulded(context: Context, name: str, status: Any, words: dict[str, str]) ->
     if mould is None:
         mould = moulds[key] = _mould(context, name, status, words)
     parts = list(mould)
-    parts[1::2] = [conditional_escape(words[word]) for word in mould[1::2]]
+    escaped = {word: conditional_escape(value) for word, value in words.items() if value}  # a mould names some twice
+    parts[1::2] = [escaped[word] for word in mould[1::2]]
     return mark_safe("".join(parts))
 
 

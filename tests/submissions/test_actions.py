@@ -398,7 +398,7 @@ def test_the_same_file_twice_is_one(stage, cast):
     [
         ("virus.exe", b"MZ", Invalid, "không thuộc loại được nhận"),
         ("a.pdf", b"MZ", Invalid, "không phải là pdf"),
-        ("to.pdf", b"%PDF-" + b"0" * 2 * 1024 * 1024, TooLarge, "nặng 2 MB, tối đa 1 MB"),
+        ("to.pdf", b"%PDF-" + b"0" * 2 * 1024 * 1024, TooLarge, "nặng 2,1 MB, tối đa 1 MB"),
         ("a.docx", docx("TUYỆT MẬT"), Invalid, "không nhận tài liệu mật"),
     ],
 )

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from dondoc.config.middleware import FreshFigures
 from dondoc.submissions import actions
 from dondoc.submissions.models import Evidence, Submission, SubmissionState
 from tests.factories import make_org, make_user
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.django_db
 def _clock(monkeypatch):
     """The pages read the clock; it stands still on the day on which tests play."""
     monkeypatch.setattr(timezone, "now", lambda: AT)
+    monkeypatch.setattr(FreshFigures, "day", timezone.localdate(AT))
 
 
 @pytest.fixture

@@ -79,11 +79,11 @@ def _manage(data_dir: Path, *words: str) -> None:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo city and the collected static files. Never served itself: servers get copies."""
-    if "DONDOC_TEST_FILLED" in os.environ:
-        return Path(os.environ["DONDOC_TEST_FILLED"])
-    data_dir = tmp_path_factory.mktemp("filled")
+    given = os.environ.get("DONDOC_TEST_FILLED")
+    data_dir = Path(given) if given else tmp_path_factory.mktemp("filled")
     _manage(data_dir, "collectstatic", "--noinput", "-v", "0")
-    _manage(data_dir, "demo", "--fill-only")
+    if not given:
+        _manage(data_dir, "demo", "--fill-only")
     return data_dir
 
 

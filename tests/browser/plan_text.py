@@ -12,7 +12,7 @@ Thành phố Mẫu, ngày {today:%d} tháng {today:%m} năm {today:%Y}
 KẾ HOẠCH
 thực hiện chuyển đổi số trong công tác đảng, giai đoạn {today:%Y} - {last}
 
-Ban Thường vụ Đảng ủy xây dựng Kế hoạch thực hiện chuyển đổi số trong công tác đảng như sau:
+Thực hiện Nghị quyết số 57-NQ/TW, ngày 22/12/2024 của Bộ Chính trị, Ban Thường vụ Đảng ủy xây dựng Kế hoạch như sau:
 
 I. MỤC ĐÍCH, YÊU CẦU
 

@@ -19,6 +19,11 @@ ENGLISH = re.compile(
     r"\b(the|this|is required|enter a|select|submit|search|cancel|delete|save|none|null|undefined|true|false|error)\b",
     re.IGNORECASE,
 )
+# On a phone a row of a table is a card: labels in the first column, everything else in the second.
+STACKED = ".ui-table--stack td[data-label] > *"
+UNDER_LABEL = """all => all.filter(one => one.getBoundingClientRect().width > 0
+    && one.getBoundingClientRect().left < one.parentElement.getBoundingClientRect().left + 100)
+    .map(one => one.innerText).slice(0, 3)"""
 LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\(|None\b|\bNaN\b")
 
 
@@ -68,6 +73,8 @@ def faults_of(page: Page, *, with_axe: bool = True) -> list[str]:
     faults = [f"{width} px: {fault}" for fault in (axe(page) if with_axe else [])]
     if wide := too_wide(page):
         faults.append(f"{width} px: {wide} px wider than the window")
+    if width == PHONE["width"] and (under := page.locator(STACKED).evaluate_all(UNDER_LABEL)):
+        faults.append(f"{width} px: under its label instead of beside it: {under}")
     if (heads := page.locator("h1").count()) != 1:
         faults.append(f"{heads} first headings")
     if found := LEFTOVER.search(text) or ENGLISH.search(text):

@@ -43,3 +43,6 @@ else:
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashing is tested by its own test
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Test data comes without its events, by which remembered pages know that something changed.
+CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # noqa: F405

@@ -134,6 +134,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages remembered until anything changes (docs/decisions/0006); a few hundred KB each, so not many.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 128},
+    },
+}
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt"))]  # English joins with its catalogue; half of a page in each would be worse
 LOCALE_PATHS = [BASE_DIR / "dondoc" / "config" / "locale"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dondoc.dashboards.export import csv_response, file_name, xlsx_response
+from dondoc.dashboards.memory import remembered
 from dondoc.dashboards.queries import board as queries
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.tables import board_lines, board_table
@@ -18,6 +19,7 @@ from dondoc.web.shortcuts import render
 
 
 @require_safe
+@remembered
 def board(request: HttpRequest) -> HttpResponse:
     """The chỉ tiêu of a committee in a month; `?trang-thai=` shows only those that stand so."""
     scope = board_scope(request)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from dondoc.dashboards.export import file_name, xlsx_response
 from dondoc.dashboards.forms import MatrixFilters
+from dondoc.dashboards.memory import remembered
 from dondoc.dashboards.queries import matrix as queries
 from dondoc.dashboards.tables import matrix_table
 from dondoc.dashboards.views.scope import board_scope
@@ -19,6 +20,7 @@ _A_PAGE = 25
 
 
 @require_safe
+@remembered
 def matrix(request: HttpRequest) -> HttpResponse:
     """The heat table, a page of organisations at a time."""
     scope = board_scope(request)

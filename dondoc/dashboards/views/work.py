@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dondoc.accounts.rules import Permission, can
+from dondoc.dashboards.memory import remembered
 from dondoc.orgs.models import Org
 from dondoc.reminders.queries import unread_for
 from dondoc.submissions.queries import yearly_burden
@@ -17,6 +18,7 @@ from dondoc.web.shortcuts import render
 
 
 @require_safe
+@remembered
 def work(request: HttpRequest) -> HttpResponse:
     """What an organisation has to do: the home of those who fill in sheets.
 

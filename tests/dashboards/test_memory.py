@@ -1,0 +1,68 @@
+"""Pages that are remembered until anything changes: the same page is not made twice, and no change is missed."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from dondoc.audit.actions import record
+
+pytestmark = pytest.mark.django_db
+WORK = reverse("dashboards:work")
+
+
+@pytest.fixture(autouse=True)
+def _memory(settings):
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-pages"},
+    }
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def an(client, cast):
+    """An, signed in with a form token, after one event."""
+    change(cast.an)
+    client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("accounts:account"))
+    return client
+
+
+def change(user) -> None:
+    with transaction.atomic():
+        record("user.change", by=user, target=user, at=timezone.now())
+
+
+def cost(client, address: str = WORK) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_the_same_page_is_made_once_and_reads_the_same(an):
+    first = an.get(WORK)
+    anew, again = cost(an, f"{WORK}?mo=done"), cost(an)
+    assert again < anew
+    assert an.get(WORK).content == first.content
+
+
+def test_any_change_makes_it_anew(an, cast):
+    anew = cost(an)
+    assert cost(an) < anew
+    change(cast.chi)
+    assert cost(an) == anew
+
+
+def test_nobody_gets_the_page_of_another(an, client, cast):
+    mine = an.get(WORK).content.decode()
+    client.force_login(cast.chi, "django.contrib.auth.backends.ModelBackend")
+    other = client.get(WORK).content.decode()
+    assert (cast.cell_a.name in mine, cast.cell_a.name in other, cast.cell_b.name in other) == (True, False, True)
+
+
+def test_without_a_token_or_an_event_nothing_is_kept(client, cast):
+    client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
+    assert cost(client) == cost(client) == cost(client)

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from django.contrib.messages import get_messages
 from django.core.cache import caches
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -48,9 +49,10 @@ def _key(request: HttpRequest) -> str | None:
     token = request.META.get("CSRF_COOKIE")
     if request.headers.get("HX-Request") or not token or len(get_messages(request)):
         return None
-    head = ChainHead.objects.values_list("hash", flat=True).first()
-    if not head:
+    figures = Cursor.objects.order_by("pk")
+    upto, day = Subquery(figures.values("event_id")[:1]), Subquery(figures.values("day")[:1])
+    state = ChainHead.objects.values_list("hash", upto, day).first()
+    if state is None:
         return None
-    cursor = Cursor.objects.values_list("event_id", "day").first()
-    parts = (request.user.pk, token, request.get_full_path(), head, cursor, timezone.localdate())
+    parts = (request.user.pk, token, request.get_full_path(), state, timezone.localdate())
     return sha256(repr(parts).encode()).hexdigest()

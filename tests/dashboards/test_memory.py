@@ -65,4 +65,6 @@ def test_nobody_gets_the_page_of_another(an, client, cast):
 
 def test_without_a_token_or_an_event_nothing_is_kept(client, cast):
     client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
-    assert cost(client) == cost(client) == cost(client)
+    for _time in range(3):
+        client.get(WORK)
+    assert len(caches["pages"]._cache) == 0

@@ -422,13 +422,13 @@ def more(city, count: int) -> None:
 @pytest.mark.parametrize(
     ("address", "reads"),
     [
-        (BOARD, 13),
+        (BOARD, 14),
         ("/bang/xuat/", 8),
         (INDICATOR, 12),
         (f"{INDICATOR}?phan=cach-tinh", 14),
         (EXPLAIN, 14),
-        (MATRIX, 12),
-        (f"{MATRIX}?cham=on", 11),
+        (MATRIX, 13),
+        (f"{MATRIX}?cham=on", 12),
         (f"{ORGS}?loai=grassroots_cell", 10),
         ("ORG", 12),
         ("ORG?phan=to-chuc", 12),

@@ -63,8 +63,10 @@ def test_nobody_gets_the_page_of_another(an, client, cast):
     assert (cast.cell_a.name in mine, cast.cell_a.name in other, cast.cell_b.name in other) == (True, False, True)
 
 
-def test_without_a_token_or_an_event_nothing_is_kept(client, cast):
+def test_a_page_made_before_its_token_is_not_kept(client, cast):
+    change(cast.an)
     client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
-    for _time in range(3):
-        client.get(WORK)
+    client.get(WORK)
     assert len(caches["pages"]._cache) == 0
+    client.get(WORK)
+    assert len(caches["pages"]._cache) == 1

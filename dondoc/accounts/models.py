@@ -61,6 +61,11 @@ class User(AbstractBaseUser):
             if permission is None or Permission(permission) in ROLES[m.role].permissions
         }
 
+    def root_orgs(self, permission: Permission | str) -> list[Org]:
+        """The organisations where a role is held that has `permission`, by name; those under them are not in it."""
+        held = {m.org_id: m.org for m in self.roles_held() if Permission(permission) in ROLES[m.role].permissions}
+        return sorted(held.values(), key=lambda org: org.sort_key)
+
     def org_ids_with(self, permission: Permission | str):
         """A subquery of ids of all organisations, at any time, in or under which `permission` is held."""
         return OrgPath.objects.filter(ancestor_id__in=self.root_org_ids(permission)).values("descendant_id")

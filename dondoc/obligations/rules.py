@@ -21,6 +21,13 @@ def may_follow_up(user, obligation: Obligation) -> Denial | None:
     """
     if user is None:
         return None
+    known: dict[int, Denial | None] = obligation.__dict__.setdefault("_follow_up_denials", {})
+    if user.pk not in known:  # four buttons of one page ask the same
+        known[user.pk] = _follow_up_denial(user, obligation)
+    return known[user.pk]
+
+
+def _follow_up_denial(user, obligation: Obligation) -> Denial | None:
     roots = user.root_org_ids(Permission.FOLLOW_UP)
     above = roots - {obligation.org_id}
     if obligation.task.reviewer_id in above:

@@ -25,7 +25,7 @@ def work(request: HttpRequest) -> HttpResponse:
     `?don-vi=` chooses the organisation, `?mo=` unfolds what waits, comes later or is done.
     """
     user, today = request.user, timezone.localdate()
-    orgs = list(Org.objects.filter(pk__in=user.root_org_ids(Permission.ANSWER)))
+    orgs = user.root_orgs(Permission.ANSWER)
     org = _chosen_org(request, orgs)
     if org is None:
         return render(request, "submissions/work.html", {"orgs": orgs, "today": today})

@@ -71,7 +71,7 @@ class TestImport:
         assert (Document.objects.count(), Plan.objects.count(), files()) == (0, 0, [])
 
     def test_if_the_trail_fails_nothing_is_kept(self, office, files, monkeypatch):
-        monkeypatch.setattr(actions, "record", broken)
+        monkeypatch.setattr("dondoc.plans.actions.importing.record", broken)
         with pytest.raises(RuntimeError, match="no trail"):
             take_in(office)
         assert (Document.objects.count(), Plan.objects.count(), files()) == (0, 0, [])
@@ -112,7 +112,7 @@ class TestCorrecting:
         assert Target.objects.get(pk=target.pk).label == "Một"
 
     def test_if_the_trail_fails_the_item_stays(self, office, plan, monkeypatch):
-        monkeypatch.setattr(actions, "record", broken)
+        monkeypatch.setattr("dondoc.plans.actions.correcting.record", broken)
         with pytest.raises(RuntimeError):
             actions.correct_item(
                 task_of(plan, "2.1-1"), changes={"lead_wording": "Ai đó"}, revision=0, by=office.specialist, at=AT
@@ -252,7 +252,7 @@ class TestIssuing:
         assert (Plan.objects.get().status, confirmed.versions.count()) == ("draft", 0)
 
     def test_if_the_trail_fails_it_stays_a_draft(self, office, confirmed, monkeypatch):
-        monkeypatch.setattr(actions, "record", broken)
+        monkeypatch.setattr("dondoc.plans.actions.issuing.record", broken)
         products = Deliverable.objects.count()
         with pytest.raises(RuntimeError):
             actions.issue(confirmed, revision=0, by=office.leader, at=AT)

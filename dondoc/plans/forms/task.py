@@ -1,17 +1,12 @@
-"""What people type about plans, made into clean data."""
+"""A task, in full or new; taking an item out."""
 
-import re
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.indicators.models import Indicator
 from dondoc.lib.due import CADENCE_PERIOD, Cadence, Due, DueKind
-from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.lib.text import squash
 from dondoc.orgs.models import Group, Org, OrgKind
@@ -21,6 +16,8 @@ from dondoc.plans.rules import period_kinds_for
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 
 BODY_KINDS = (OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE)
+
+
 DUE_KINDS = [
     (DueKind.DATE, _("Trước một ngày")),
     (DueKind.MONTH, _("Trong một tháng (ngày cuối tháng)")),
@@ -33,6 +30,8 @@ DUE_KINDS = [
     (DueKind.AFTER_EVENT, _("Sau một việc khác")),
     (DueKind.UNDATED, _("Chưa có hạn")),
 ]
+
+
 CADENCES = [
     ("", _("Không lặp lại")),
     (Cadence.ONCE, _("Một lần")),
@@ -43,58 +42,6 @@ CADENCES = [
     (Cadence.CONTINUOUS, _("Thường xuyên")),
     (Cadence.AS_DIRECTED, _("Theo chỉ đạo")),
 ]
-COMPARATORS = [
-    (">=", _("ít nhất (≥)")), (">", _("trên (>)")), ("=", _("bằng (=)")), ("<=", _("không quá (≤)")),
-    ("<", _("dưới (<)")), ("range", _("trong khoảng")), ("qualitative", _("bằng lời")),
-]  # fmt: skip
-
-
-class ImportForm(forms.Form):
-    file = forms.FileField(
-        label=_("Tệp kế hoạch"), help_text=_("Tệp chữ (.txt) hoặc Word (.docx). Không tải văn bản mật lên hệ thống.")
-    )
-
-    def __init__(self, *args, orgs, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if len(orgs) > 1:
-            self.fields["org"] = forms.ModelChoiceField(orgs, label=_("Kế hoạch của"))
-        self.only_org = orgs[0] if len(orgs) == 1 else None
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
-            raise forms.ValidationError(
-                _("Tệp lớn hơn %(limit)d MB. Hãy tách phụ lục hoặc lưu lại ở dạng gọn hơn."),
-                params={"limit": settings.UPLOAD_LIMIT_MB},
-            )
-        return file
-
-
-class HeadForm(forms.ModelForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Plan
-        fields = ("number", "subject", "issued_on", "starts_on", "ends_on", "alarms_for_past")
-        labels = {
-            "number": _("Số, ký hiệu"),
-            "subject": _("Trích yếu"),
-            "issued_on": _("Ngày ban hành"),
-            "starts_on": _("Thực hiện từ ngày"),
-            "ends_on": _("Đến ngày"),
-            "alarms_for_past": _("Báo quá hạn cả những việc có hạn trước ngày nhập"),
-        }
-        help_texts = {
-            "issued_on": _("Văn bản không ghi thì để trống."),
-            "alarms_for_past": _("Để trống: việc đã qua chỉ hỏi minh chứng, không báo động."),
-        }
-        widgets = {"subject": forms.Textarea(attrs={"rows": 3})}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] <= data["starts_on"]:
-            self.add_error("ends_on", _("Ngày kết thúc phải sau ngày bắt đầu."))
-        return data
 
 
 class TaskForm(forms.Form):
@@ -220,7 +167,7 @@ class TaskForm(forms.Form):
         return Due(
             kind=kind,
             cadence=Cadence(data["cadence"]) if data.get("cadence") else None,
-            on=_last_day(kind, data["due_on"]) if fixed else None,
+            on=last_day(kind, data["due_on"]) if fixed else None,
             start=self.task.due.start if kind is self.task.due.kind else None,
             day=data.get("due_day"),
             text=self.task.due.text,
@@ -250,93 +197,6 @@ class TaskForm(forms.Form):
         }
 
 
-class TargetForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    label = forms.CharField(max_length=250, required=False, label=_("Tên gọi trong kế hoạch"))
-    indicator = forms.ModelChoiceField(
-        Indicator.objects.all(), required=False, label=_("Cách tính"),
-        help_text=_("Định nghĩa dùng để tính chỉ tiêu này. Để trống: chỉ theo dõi nhiệm vụ, chưa tính số."),
-    )  # fmt: skip
-
-    def __init__(self, *args, target: Target, **kwargs) -> None:
-        initial = {"revision": target.plan.revision, "label": target.label, "indicator": target.indicator_id}
-        super().__init__(*args, initial=initial, **kwargs)
-
-    def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("label", "indicator")}
-
-
-class MeasureForm(forms.Form):
-    """One measure of a target as read; empty rows are left out."""
-
-    comparator = forms.ChoiceField(choices=COMPARATORS, label=_("So sánh"), initial=">=")
-    value = forms.CharField(
-        max_length=1000, required=False, label=_("Mức"), help_text=_("Ví dụ 90; 0,5; hoặc 60 - 70 cho “trong khoảng”.")
-    )
-    unit = forms.CharField(max_length=60, required=False, label=_("Đơn vị tính"))
-    population = forms.CharField(max_length=1000, required=False, label=_("Đối tượng"))
-    predicate = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 2}), label=_("Nội dung phải đạt")
-    )  # fmt: skip
-    period = forms.CharField(max_length=300, required=False, label=_("Kỳ"))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if self.is_left_out(data) or data.get("comparator") == "qualitative":
-            return data
-        parts = re.split(r"\s*(?:-|–|đến)\s*", data.get("value", ""))
-        wanted = 2 if data.get("comparator") == "range" else 1
-        try:
-            numbers = [parse_number(part) for part in parts]
-        except NumberError:
-            numbers = []
-        if len(numbers) != wanted:
-            words = (
-                _("“trong khoảng” cần hai số, ví dụ 60 - 70.") if wanted == 2 else _("Cần một số, ví dụ 90 hoặc 0,5.")
-            )
-            self.add_error("value", words)
-        data["numbers"] = numbers
-        return data
-
-    @staticmethod
-    def is_left_out(data: dict[str, Any]) -> bool:
-        """A row without level and content is not stored."""
-        return not data.get("value") and not data.get("predicate")
-
-    def stored(self, old: dict[str, Any]) -> dict[str, Any] | None:
-        """As Target.measures keeps it, over what the form does not show of `old`; None when left out."""
-        data = dict(self.cleaned_data)
-        if self.is_left_out(data):
-            return None
-        numbers = [int(n) if n == n.to_integral_value() else float(n) for n in data.pop("numbers", [])]
-        if numbers:
-            data["value"] = numbers if len(numbers) > 1 else numbers[0]
-        kept = {name: None for name in ("unit", "period") if not data[name] and old.get(name) is None}
-        return {**old, **data, **kept}
-
-
-class _BaseMeasures(forms.BaseFormSet):
-    def __init__(self, *args, measures: list[dict[str, Any]], **kwargs) -> None:
-        self.measures = measures
-        initial = [{**one, "value": shown_value(one.get("value"))} for one in measures]
-        super().__init__(*args, initial=initial, **kwargs)
-
-    def stored(self) -> list[dict[str, Any]]:
-        """The rows that are filled in, as Target.measures keeps them."""
-        old = [*self.measures, *([{}] * len(self.forms))]
-        return [one for form, was in zip(self.forms, old, strict=False) if (one := form.stored(was)) is not None]
-
-
-def shown_value(value: Any) -> str:
-    """A stored level as typed: 0.5 → "0,5", [60, 70] → "60 - 70", words as they are, None → ""."""
-    if isinstance(value, list):
-        return " - ".join(shown_value(one) for one in value)
-    return format_number(Decimal(str(value))) if isinstance(value, int | float) else str(value or "")
-
-
-MeasureFormSet = forms.formset_factory(MeasureForm, formset=_BaseMeasures, extra=1, max_num=20)
-
-
 class NewTaskForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     target = forms.ModelChoiceField(Target.objects.none(), required=False, label=_("Thuộc chỉ tiêu"))
@@ -352,46 +212,5 @@ class RemoveForm(forms.Form):
     reason = forms.CharField(max_length=300, label=_("Lý do bỏ mục này"))
 
 
-class WholeNumberField(forms.IntegerField):
-    """A whole number as typed in Vietnamese: "1.000" is a thousand (Django's own field would read it as 1)."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values:
-            return None
-        try:
-            number = parse_number(str(value))
-        except NumberError as fault:
-            raise forms.ValidationError(str(fault)) from fault
-        if number != number.to_integral_value():
-            raise forms.ValidationError(_("Hãy ghi số nguyên, không có phần lẻ."))
-        return int(number)
-
-    def prepare_value(self, value: Any) -> Any:
-        return format_number(value) if isinstance(value, int) else value
-
-
-class QuotaForm(forms.Form):
-    """The quota of one year: the total given, and one number for each organisation (field "org_<id>")."""
-
-    total = WholeNumberField(min_value=0, max_value=100000, label=_("Chỉ tiêu cấp trên giao"))
-
-    def __init__(self, *args, orgs, quantities: dict[int, int], total: int, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["total"].initial = total or None
-        self.org_ids = [org.pk for org in orgs]
-        for org in orgs:
-            self.fields[f"org_{org.pk}"] = WholeNumberField(
-                min_value=0, max_value=100000, required=False, label=org.name, initial=quantities.get(org.pk)
-            )
-
-    def parts(self) -> dict[int, int]:
-        return {pk: self.cleaned_data.get(f"org_{pk}") or 0 for pk in self.org_ids}
-
-    def rows(self):
-        return [self[f"org_{pk}"] for pk in self.org_ids]
-
-
-def _last_day(kind: DueKind, day):
+def last_day(kind: DueKind, day):
     return day if kind is DueKind.DATE else Period.containing(day, PeriodKind(kind.value)).end

@@ -1,8 +1,7 @@
-"""Reads for the plan pages."""
+"""The targets of a plan with their tasks, as the pages show them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
@@ -12,12 +11,13 @@ from dondoc.indicators.formula import MeasureKind
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.due import Due
 from dondoc.orgs.models import Group, Org, OrgKind
-from dondoc.plans.models import Allocation, Finding, Plan, Target, Task
+from dondoc.plans.models import Finding, Plan, Target, Task
 from dondoc.plans.rules import gaps_of, product_periods
 from dondoc.sheets.models import Deliverable
-from dondoc.web.marks import Mark
 
 _BODIES = (OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE)
+
+
 SURE = Decimal("0.9")  # from here on an item may be confirmed together with the other sure ones
 
 
@@ -160,51 +160,3 @@ class _Namer:
         text = ", ".join(names) or (_("mọi tổ chức") if population.get("groups") else "")
         groups = ", ".join(self.groups.get(code, code) for code in population.get("groups", []))
         return f"{text} (khối {groups})" if groups else text
-
-
-def marks(sections: Iterable[Section], findings: Iterable[Finding] = ()) -> list[Mark]:
-    """Places in the source text: targets, tasks and `findings`, each leading back to its row."""
-    made = []
-    for section in sections:
-        items = ([section.target] if section.target else []) + [row.task for row in section.tasks]
-        for item in items:
-            if item.start is not None:
-                href = f"#muc-{item.code}"
-                made.append(Mark(item.start, item.end, anchor(item), href=href, label=item.code, tone="info"))
-    for finding in findings:
-        if finding.start is not None and finding.end > finding.start:
-            title, href = finding.message, f"#xem-{finding.pk}"
-            made.append(Mark(finding.start, finding.end, f"f-{finding.pk}", title, href, "warn", label="?"))
-    return made
-
-
-def anchor(item: Target | Task) -> str:
-    """The id of an item's words in the source text."""
-    return f"src-{item._meta.model_name}-{item.pk}"
-
-
-@dataclass(frozen=True)
-class Quota:
-    total: int
-    parts: dict[int, int]
-
-    @property
-    def rest(self) -> int:
-        return self.total - sum(self.parts.values())
-
-
-def quota(plan: Plan, indicator_id: int, year: int) -> Quota:
-    """The quota of `year`: the total given to the plan's owner and what each organisation got."""
-    rows = dict(
-        Allocation.objects.filter(plan=plan, indicator_id=indicator_id, year=year).values_list("org_id", "quantity")
-    )
-    total = rows.pop(plan.org_id, 0)
-    return Quota(total, rows)
-
-
-def quota_orgs(plan: Plan, day: date, holders: Iterable[int] = ()) -> list[Org]:
-    """Organisations among which a quota is divided: the TCCSĐ under the plan's owner on `day`, and those that hold a
-    part of it already (`holders`: ids), which may have ended since."""
-    kinds = (OrgKind.GRASSROOTS_ORGANISATION, OrgKind.GRASSROOTS_CELL)
-    under = Org.objects.as_of(day).under(plan.org_id, day).filter(kind__in=kinds).exclude(pk=plan.org_id)
-    return list(Org.objects.filter(Q(pk__in=under.values("pk")) | Q(pk__in=list(holders))))

@@ -1,0 +1,91 @@
+"""Bringing a plan in: the document is read into a working copy."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.models import User
+from dondoc.audit.actions import record
+from dondoc.documents.actions import discard_file, receive
+from dondoc.documents.models import Document
+from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
+from dondoc.documents.parsing.reader import read
+from dondoc.lib.dates import format_date
+from dondoc.orgs.models import Org
+from dondoc.plans.actions.revisions import search_text_of
+from dondoc.plans.drafting import draft_rows, register, term_of
+from dondoc.plans.models import Finding, Package, Plan, Reading, Severity
+from dondoc.plans.rules import may_import
+from dondoc.web.refusals import Invalid, require
+
+
+def bring_in(*, org: Org, name: str, data: bytes, by: User, at: datetime) -> Plan:
+    """Take a file in and read it as a plan of `org`, or keep nothing at all, so that it can be tried again.
+
+    Errors: Refused without the right; those of documents.actions.receive and of `import_plan`.
+    """
+    require(may_import(by, org))
+    document = None
+    try:
+        with transaction.atomic():
+            document = receive(org=org, name=name, data=data, by=by, at=at)
+            return import_plan(document=document, by=by, at=at)
+    except BaseException:
+        if document:
+            discard_file(document)
+        raise
+
+
+def import_plan(*, document: Document, by: User, at: datetime) -> Plan:
+    """Read `document` into a working copy: targets, tasks, doubts. It binds nobody until it is issued.
+
+    Errors: Invalid when nothing in it looks like a plan.
+    """
+    draft = read(document.text, register=register())
+    if not draft.indicators and not draft.tasks:
+        raise Invalid(
+            _(
+                "Không tìm thấy chỉ tiêu hay nhiệm vụ nào trong “%(name)s”. Hãy kiểm tra đúng tệp kế hoạch, "
+                "hoặc tệp chụp ảnh chưa có lớp chữ."
+            )
+            % {"name": document.name}
+        )
+    with transaction.atomic():
+        plan = _working_copy(document, draft, by, at)
+        Reading.objects.create(plan=plan, draft=draft.as_dict())
+        package = Package.objects.filter(document_number=plan.number).first() if plan.number else None
+        draft_rows(plan, draft, package.decisions if package else {}, localdate(at))
+        _note_same_number(plan)
+        counts = {"targets": plan.targets.count(), "tasks": plan.tasks.count(), "findings": plan.findings.count()}
+        record("plan.import", by=by, target=plan, org=plan.org, after=counts, at=at)
+    return plan
+
+
+def _note_same_number(plan: Plan) -> None:
+    """Doubt a number that another plan of the same owner bears already: a second import, or a slip in the number."""
+    other = Plan.objects.filter(org=plan.org, number=plan.number).exclude(pk=plan.pk).order_by("pk").first()
+    if plan.number and other:
+        message = _("Đã có kế hoạch cùng số %(number)s, nhập ngày %(day)s. Đề nghị kiểm tra có phải nhập lần thứ hai.")
+        said = message % {"number": plan.number, "day": format_date(localdate(other.created_at))}
+        Finding.objects.create(plan=plan, code="number_taken", severity=Severity.ERROR, message=said)
+
+
+def _working_copy(document: Document, draft: Draft, by: User, at: datetime) -> Plan:
+    starts_on, ends_on = term_of(draft, localdate(at))
+    head = draft.head
+    return Plan.objects.create(
+        org=document.org,
+        document=document,
+        number=(head.number or "")[:60],
+        kind=(head.type or "")[:60],
+        subject=head.title or document.name,
+        issued_on=head.date,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        parser_version=PARSER_VERSION,
+        created_at=at,
+        created_by=by,
+        search_text=search_text_of(head.number, head.type, head.title, document.name),
+    )

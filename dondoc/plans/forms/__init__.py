@@ -1,0 +1,24 @@
+"""What people type about plans, made into clean data."""
+
+from dondoc.plans.forms.plan import HeadForm, ImportForm
+from dondoc.plans.forms.quota import QuotaForm, WholeNumberField
+from dondoc.plans.forms.target import COMPARATORS, MeasureForm, MeasureFormSet, TargetForm, shown_value
+from dondoc.plans.forms.task import BODY_KINDS, CADENCES, DUE_KINDS, NewTaskForm, RemoveForm, TaskForm
+
+__all__ = [
+    "BODY_KINDS",
+    "CADENCES",
+    "COMPARATORS",
+    "DUE_KINDS",
+    "HeadForm",
+    "ImportForm",
+    "MeasureForm",
+    "MeasureFormSet",
+    "NewTaskForm",
+    "QuotaForm",
+    "RemoveForm",
+    "TargetForm",
+    "TaskForm",
+    "WholeNumberField",
+    "shown_value",
+]

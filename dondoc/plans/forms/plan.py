@@ -1,0 +1,57 @@
+"""Bringing a plan in, and its head."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.plans.models import Plan
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("Tệp kế hoạch"), help_text=_("Tệp chữ (.txt) hoặc Word (.docx). Không tải văn bản mật lên hệ thống.")
+    )
+
+    def __init__(self, *args, orgs, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if len(orgs) > 1:
+            self.fields["org"] = forms.ModelChoiceField(orgs, label=_("Kế hoạch của"))
+        self.only_org = orgs[0] if len(orgs) == 1 else None
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+            raise forms.ValidationError(
+                _("Tệp lớn hơn %(limit)d MB. Hãy tách phụ lục hoặc lưu lại ở dạng gọn hơn."),
+                params={"limit": settings.UPLOAD_LIMIT_MB},
+            )
+        return file
+
+
+class HeadForm(forms.ModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Plan
+        fields = ("number", "subject", "issued_on", "starts_on", "ends_on", "alarms_for_past")
+        labels = {
+            "number": _("Số, ký hiệu"),
+            "subject": _("Trích yếu"),
+            "issued_on": _("Ngày ban hành"),
+            "starts_on": _("Thực hiện từ ngày"),
+            "ends_on": _("Đến ngày"),
+            "alarms_for_past": _("Báo quá hạn cả những việc có hạn trước ngày nhập"),
+        }
+        help_texts = {
+            "issued_on": _("Văn bản không ghi thì để trống."),
+            "alarms_for_past": _("Để trống: việc đã qua chỉ hỏi minh chứng, không báo động."),
+        }
+        widgets = {"subject": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] <= data["starts_on"]:
+            self.add_error("ends_on", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        return data

@@ -1,0 +1,27 @@
+"""A plan as issued: targets, tasks and their places in the text; a working copy and frozen versions.
+
+While a plan is a draft its targets and tasks are corrected by a person. Issuing freezes them: `PlanVersion.content`
+holds the whole as it was, and from then on a plan changes only by amendment.
+"""
+
+from dondoc.plans.models.allocations import Allocation
+from dondoc.plans.models.findings import Finding, Severity
+from dondoc.plans.models.items import PlanItem, Target, Task, TaskRole
+from dondoc.plans.models.plan import Package, PartOfPlan, Plan, PlanQuerySet, PlanStatus, PlanVersion, Reading
+
+__all__ = [
+    "Allocation",
+    "Finding",
+    "Package",
+    "PartOfPlan",
+    "Plan",
+    "PlanItem",
+    "PlanQuerySet",
+    "PlanStatus",
+    "PlanVersion",
+    "Reading",
+    "Severity",
+    "Target",
+    "Task",
+    "TaskRole",
+]

@@ -1,0 +1,23 @@
+"""What every page of a plan needs."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect
+
+from dondoc.plans.models import Plan
+from dondoc.web.refusals import Conflict
+
+
+def plan_of(request: HttpRequest, plan_id: int) -> Plan:
+    return get_object_or_404(Plan.objects.visible_to(request.user).select_related("org", "document"), pk=plan_id)
+
+
+def shown_again(form, conflict: Conflict, plan: Plan):
+    """A stale form with what was typed and the revision of now: saved once more, it is saved knowingly."""
+    form.data = form.data.copy()
+    form.data["revision"] = str(Plan.objects.values_list("revision", flat=True).get(pk=plan.pk))
+    form.add_error(None, conflict.reason)
+    return form
+
+
+def confirm_url(plan: Plan) -> str:
+    return redirect("plans:confirm", plan.pk).url

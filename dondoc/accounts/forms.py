@@ -59,7 +59,7 @@ class OrgField(forms.CharField):
         found = list(self.orgs.filter(Q(code__iexact=typed) | Q(pk__in=named))[: _MANY + 1])
         if not found:
             raise forms.ValidationError(
-                _("Không có tổ chức “%(typed)s” trong phạm vi bạn quản trị. Hãy chọn trong danh sách gợi ý.")
+                _("Không có tổ chức “%(typed)s” trong phạm vi đồng chí quản trị. Hãy chọn trong danh sách gợi ý.")
                 % {"typed": typed}
             )
         if len(found) > 1:

@@ -5,19 +5,33 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from dondoc.accounts.models import Membership, User, UserQuerySet
-from dondoc.accounts.roles import ROLES, Role
+from dondoc.accounts.roles import ROLES
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, valid_on
+
+# Whom to try the product as, in this order: named in the README, on the demo's sign-in page and by `./don demo`.
+DEMO_PEOPLE: dict[str, str | Promise] = {
+    "dv09": _("người nhập của một đảng bộ cơ sở"),
+    "dv09.bt": _("bí thư của đảng bộ đó"),
+    "vanphong": _("chuyên viên Văn phòng Đảng ủy"),
+    "tochuc": _("chuyên viên Ban Tổ chức"),
+    "lanhdao": _("lãnh đạo"),
+    "giamsat": _("kiểm tra, chỉ xem"),
+    "quantri": _("quản trị"),
+}
 
 
 @dataclass(frozen=True)
 class DemoSignIn:
-    """One person to try the product as, with one of the roles held."""
+    """One person to try the product as: who that is in a few words, and the roles held."""
 
     user: User
-    role: Role
-    org: Org
+    who: str | Promise
+    roles: list[Membership]
 
 
 def people(by: User, *, words: str = "", role: str = "", day: date) -> UserQuerySet:
@@ -42,13 +56,14 @@ def roles_on(user_ids: Collection[int], day: date, *, by: User) -> dict[int, lis
     return found
 
 
-def demo_sign_ins(day: date, *, a_role: int = 4) -> list[DemoSignIn]:
-    """People to try the product as: for every role the first `a_role` organisations where somebody holds it."""
-    held = Membership.objects.filter(valid_on(day), user__is_active=True).select_related("user", "org").order_by("pk")
-    found: list[DemoSignIn] = []
-    for role in ROLES.values():
-        by_org: dict[int, Membership] = {}
-        for membership in held.filter(role=role.code)[: a_role * 4]:
-            by_org.setdefault(membership.org_id, membership)
-        found += [DemoSignIn(m.user, role, m.org) for m in list(by_org.values())[:a_role]]
-    return found
+def demo_sign_ins(day: date) -> list[DemoSignIn]:
+    """The people of DEMO_PEOPLE that there are, each once, with their roles on `day`. Two queries."""
+    users = User.objects.filter(username__in=DEMO_PEOPLE, is_active=True)
+    by_name = {user.username: user for user in users}
+    roles: dict[int, list[Membership]] = defaultdict(list)
+    for held in (
+        Membership.objects.filter(valid_on(day), user__in=by_name.values()).select_related("org").order_by("pk")
+    ):
+        roles[held.user_id].append(held)
+    named = ((by_name.get(name), who) for name, who in DEMO_PEOPLE.items())
+    return [DemoSignIn(user, who, roles[user.pk]) for user, who in named if user]

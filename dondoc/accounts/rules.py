@@ -75,7 +75,7 @@ def may_end_role(by: User | None, membership: Membership) -> Denial | None:
         return denial
     mine = [m for m in by.roles_held() if Permission.ADMINISTER in ROLES[m.role].permissions]
     if [m.pk for m in mine] == [membership.pk]:
-        return Denial(_("Đây là vai trò quản trị cuối cùng của bạn. Hãy giao quản trị cho người khác trước."))
+        return Denial(_("Đây là vai trò quản trị cuối cùng của đồng chí. Hãy giao quản trị cho người khác trước."))
     return None
 
 
@@ -89,20 +89,20 @@ def may_manage(by: User | None, person: User) -> Denial | None:
     mine = set(Org.objects.filter(pk__in=by.org_ids_with(Permission.ADMINISTER)).values_list("pk", flat=True))
     if org_ids and org_ids <= mine:
         return None
-    return Denial(_("Người này có vai trò ở tổ chức mà bạn không quản trị."))
+    return Denial(_("Người này có vai trò ở tổ chức mà đồng chí không quản trị."))
 
 
 def may_switch_off(by: User | None, person: User) -> Denial | None:
     """Whether `by` may switch the account of `person` off: as `may_manage`, and never one's own."""
     if by is not None and by.pk == person.pk:
-        return Denial(_("Bạn không thể ngừng tài khoản của chính mình."))
+        return Denial(_("Đồng chí không thể ngừng tài khoản của chính mình."))
     return may_manage(by, person)
 
 
 def _administers(by: User, org: Org) -> Denial | None:
     if can(by, Permission.ADMINISTER, org=org):
         return None
-    return Denial(_("Bạn không quản trị “%(org)s” nên không thay đổi được vai trò ở đó.") % {"org": org})
+    return Denial(_("Đồng chí không quản trị “%(org)s” nên không thay đổi được vai trò ở đó.") % {"org": org})
 
 
 def _day_of(org: Org):

@@ -76,7 +76,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session and says so."""
     logout(request)
-    messages.success(request, _("Bạn đã đăng xuất."))
+    messages.success(request, _("Đồng chí đã đăng xuất."))
     return redirect(settings.LOGIN_URL)
 
 

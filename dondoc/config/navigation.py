@@ -21,6 +21,7 @@ class Page:
     """A row of the menu: words, drawing, address name, and the right that shows it (None: everybody).
 
     `short` is a word or two for the bar at the bottom of a phone; a page without it is not on that bar.
+    `covers`: beginnings of the addresses that belong to the page without lying under its own.
     """
 
     label: str | Promise
@@ -29,6 +30,8 @@ class Page:
     right: Permission | None
     short: str | Promise = ""
     count: Callable[[Any], int] | None = None  # of what waits there, shown when it is not 0; one cheap query
+    covers: tuple[str, ...] = ()
+    is_for_builders: bool = False  # shown while developing (DEBUG) only
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,12 @@ def _waiting_for_review(user: Any) -> int:
 
 
 _P = Permission
+_NUMBERS = ("/chi-tieu/",)  # stand under the board, and under the organisation for those who have no board
 MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Việc cần làm"),
         (
-            Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc")),
+            Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc"), covers=("/phieu/",)),
             Page(_("Bàn duyệt"), "clipboard-check", "submissions:desk", _P.REVIEW, _("Duyệt"), _waiting_for_review),
             Page(_("Đôn đốc"), "bell-ringing", "reminders:board", _P.FOLLOW_UP, _("Đôn đốc")),
         ),
@@ -80,10 +84,10 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Theo dõi"),
         (
-            Page(_("Chỉ tiêu"), "target-arrow", "dashboards:board", _P.VIEW_BOARD, _("Chỉ tiêu")),
+            Page(_("Chỉ tiêu"), "target-arrow", "dashboards:board", _P.VIEW_BOARD, _("Chỉ tiêu"), covers=_NUMBERS),
             Page(_("Ma trận đơn vị"), "layout-grid", "dashboards:matrix", _P.VIEW_BOARD, _("Ma trận")),
             Page(_("Nhiệm vụ"), "list-check", "obligations:list", _P.VIEW, _("Nhiệm vụ")),
-            Page(_("Tổ chức"), "building-community", "dashboards:orgs", _P.VIEW),
+            Page(_("Tổ chức"), "building-community", "dashboards:orgs", _P.VIEW, covers=_NUMBERS),
         ),
     ),
     (
@@ -98,7 +102,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page(_("Nhật ký"), "history", "dashboards:audit", _P.VIEW_AUDIT),
             Page(_("Người dùng"), "users", "accounts:people", _P.ADMINISTER),
-            Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER),
+            Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER, is_for_builders=True),
         ),
     ),
 )
@@ -132,9 +136,7 @@ def _groups(request: HttpRequest) -> Iterator[Group]:
         (label, [(page, url) for page in pages if _may_see(request.user, page) and (url := _url(page.url_name))])
         for label, pages in MENU
     ]
-    here = max(
-        (url for _label, pages in shown for _page, url in pages if _is_at(request.path, url)), key=len, default=""
-    )
+    here = _here(request.path, [entry for _label, pages in shown for entry in pages])
     for label, pages in shown:
         if pages:
             yield Group(label, tuple(_entry(request.user, page, url, here) for page, url in pages))
@@ -145,7 +147,15 @@ def _entry(user: Any, page: Page, url: str, here: str) -> Entry:
     return Entry(page.label, page.short, page.icon, url, url == here, count or None)
 
 
+def _here(path: str, shown: list[tuple[Page, str]]) -> str:
+    """The address of the one page that `path` belongs to: by the longest beginning, the first of the menu; or ""."""
+    found = [(len(start), url) for page, url in shown for start in (url, *page.covers) if _is_at(path, start)]
+    return max(found, key=lambda pair: pair[0], default=(0, ""))[1]
+
+
 def _may_see(user: Any, page: Page) -> bool:
+    if page.is_for_builders and not settings.DEBUG:
+        return False
     return page.right is None or holds_anywhere(user, page.right)
 
 

@@ -102,7 +102,7 @@ def may_generate(user, plan) -> Denial | None:
     if user is not None and not (
         can(user, Permission.ISSUE_PLAN, org=plan.org) or can(user, Permission.ADMINISTER, org=plan.org)
     ):
-        return Denial(_("Bạn không có quyền giao việc theo kế hoạch này."))
+        return Denial(_("Đồng chí không có quyền giao việc theo kế hoạch này."))
     return None
 
 

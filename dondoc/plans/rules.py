@@ -18,7 +18,7 @@ SHOWN_GAPS = 5  # a refusal names this many tasks, then counts
 def may_import(user, org: Org) -> Denial | None:
     """Bringing a plan of `org` in."""
     if not can(user, Permission.EDIT_PLAN, org=org):
-        return Denial(_("Bạn không có quyền nhập kế hoạch của tổ chức này."))
+        return Denial(_("Đồng chí không có quyền nhập kế hoạch của tổ chức này."))
     return None
 
 
@@ -27,7 +27,7 @@ def may_edit(user, plan: Plan) -> Denial | None:
     if plan.is_issued:
         return Denial(_("Kế hoạch đã ban hành, nội dung không sửa được nữa."))
     if not can(user, Permission.EDIT_PLAN, org=plan.org):
-        return Denial(_("Bạn không có quyền sửa kế hoạch này."))
+        return Denial(_("Đồng chí không có quyền sửa kế hoạch này."))
     return None
 
 
@@ -90,7 +90,7 @@ def may_settle(user, finding: Finding) -> Denial | None:
 def may_allocate(user, plan: Plan) -> Denial | None:
     """Dividing a quota: any time, also after issuing."""
     if not can(user, Permission.EDIT_PLAN, org=plan.org):
-        return Denial(_("Bạn không có quyền phân bổ chỉ tiêu."))
+        return Denial(_("Đồng chí không có quyền phân bổ chỉ tiêu."))
     return None
 
 

@@ -11,7 +11,7 @@ from dondoc.web.refusals import Denial
 def may_compile(user, org: Org) -> Denial | None:
     """Drawing up a report of `org`."""
     if not can(user, Permission.WRITE_REPORT, org=org):
-        return Denial(_("Bạn không có quyền soạn báo cáo của tổ chức này."))
+        return Denial(_("Đồng chí không có quyền soạn báo cáo của tổ chức này."))
     return None
 
 

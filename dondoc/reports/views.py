@@ -58,7 +58,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def new_report(request: HttpRequest) -> HttpResponse:
     """Pick a month; the draft is compiled from what is approved at this moment."""
     if not holds_anywhere(request.user, Permission.WRITE_REPORT):
-        raise Refused(_("Bạn không có quyền soạn báo cáo."))
+        raise Refused(_("Đồng chí không có quyền soạn báo cáo."))
     orgs = request.user.root_org_ids(Permission.WRITE_REPORT)
     plans = Plan.objects.filter(status=PlanStatus.ISSUED, org_id__in=orgs).select_related("org")
     form = NewReportForm(request.POST or None, plans=plans, initial={"period": _last_month()})
@@ -117,7 +117,7 @@ def _overtaken(request: HttpRequest, report_id: int, typed: WordsForm, refusal: 
     form.add_error(
         None,
         _(
-            "Có người vừa sửa báo cáo này nên chưa lưu. Nội dung bạn nhập được giữ bên dưới; hãy đối chiếu với bản "
+            "Có người vừa sửa báo cáo này nên chưa lưu. Nội dung đã nhập được giữ bên dưới; hãy đối chiếu với bản "
             "đang lưu ở cuối trang rồi bấm Lưu lời văn lần nữa để thay bản đó."
         ),
     )

@@ -36,7 +36,7 @@ def may_answer(user, org: Org) -> Denial | None:
     """Filling in sheets of `org`: its own people, or a superior's on its behalf."""
     if can(user, Permission.ANSWER, org=org) or can(user, Permission.ANSWER_FOR, org=org):
         return None
-    return Denial(_("Bạn không có quyền nhập phiếu của đơn vị này."))
+    return Denial(_("Đồng chí không có quyền nhập phiếu của đơn vị này."))
 
 
 def may_edit(user, submission: Submission) -> Denial | None:
@@ -62,9 +62,9 @@ def may_judge(user, submission: Submission) -> Denial | None:
     A person never reviews what the same person sent in.
     """
     if not (can(user, Permission.REVIEW, org=submission.org) or _is_named_reviewer(user, submission)):
-        return Denial(_("Bạn không có quyền duyệt phiếu này."))
+        return Denial(_("Đồng chí không có quyền duyệt phiếu này."))
     if submission.submitted_by_id == user.pk:
-        return Denial(_("Bạn là người nộp phiếu này nên không tự duyệt được. Hãy nhờ đồng nghiệp duyệt."))
+        return Denial(_("Đồng chí là người nộp phiếu này nên không tự duyệt được. Hãy nhờ đồng nghiệp duyệt."))
     return None
 
 
@@ -87,5 +87,5 @@ def may_lock(user, submission: Submission) -> Denial | None:
     """Closing an approved sheet together with the period's report."""
     rights = (Permission.FREEZE_REPORT, Permission.REVIEW)
     if not any(can(user, right, org=submission.org) for right in rights):
-        return Denial(_("Bạn không có quyền chốt phiếu này."))
+        return Denial(_("Đồng chí không có quyền chốt phiếu này."))
     return may_move(submission, S.LOCKED)

@@ -36,14 +36,14 @@ BAD_REQUEST = Trouble(
 )
 FORBIDDEN = Trouble(
     403,
-    _("Bạn không có quyền làm việc này"),
-    _("Vai trò của bạn không cho phép mở trang hoặc làm việc này."),
+    _("Đồng chí không có quyền làm việc này"),
+    _("Vai trò của đồng chí không cho phép mở trang hoặc làm việc này."),
     _("Nếu đây là việc được giao, hãy đề nghị quản trị viên cấp quyền."),
 )
 NOT_FOUND = Trouble(
     404,
     _("Không tìm thấy trang"),
-    _("Trang này không có, đã được chuyển đi, hoặc không thuộc phạm vi bạn được xem."),
+    _("Trang này không có, đã được chuyển đi, hoặc không thuộc phạm vi đồng chí được xem."),
     _("Hãy kiểm tra lại địa chỉ hoặc tìm từ trang chủ."),
 )
 TOO_LARGE = Trouble(
@@ -55,7 +55,7 @@ TOO_LARGE = Trouble(
 SERVER_ERROR = Trouble(
     500,
     _("Hệ thống gặp lỗi"),
-    _("Lỗi này do hệ thống, không phải do bạn. Dữ liệu đã lưu trước đó vẫn còn nguyên."),
+    _("Lỗi này do hệ thống, không phải do đồng chí. Dữ liệu đã lưu trước đó vẫn còn nguyên."),
     _("Hãy thử lại sau ít phút. Nếu vẫn lỗi, hãy báo quản trị viên kèm thời điểm xảy ra."),
 )
 SESSION_ENDED = Trouble(
@@ -66,7 +66,7 @@ SESSION_ENDED = Trouble(
 )
 _REFUSED_TITLES = {
     403: _("Không thực hiện được việc này"),
-    409: _("Có người vừa thay đổi trước bạn"),
+    409: _("Có người vừa thay đổi trước đồng chí"),
     413: TOO_LARGE.title,
     422: _("Nội dung chưa dùng được"),
     507: _("Máy chủ hết chỗ lưu"),

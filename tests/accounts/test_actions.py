@@ -78,7 +78,7 @@ def test_a_role_may_be_given_from_another_day(cast):
 def test_a_role_is_refused(cast, head):
     with pytest.raises(Conflict, match="An đang có vai trò “Người nhập” tại “Chi bộ A”"):
         actions.give_role(cast.an, org=cast.cell_a, role="enterer", by=head, at=AT)
-    with pytest.raises(Refused, match="Bạn không quản trị “Đảng ủy Thành phố Khác”"):
+    with pytest.raises(Refused, match="Đồng chí không quản trị “Đảng ủy Thành phố Khác”"):
         actions.give_role(cast.an, org=cast.other_committee, role="enterer", by=head, at=AT)
     with pytest.raises(KeyError, match="king"):
         actions.give_role(cast.an, org=cast.cell_a, role="king", by=head, at=AT)
@@ -100,9 +100,9 @@ def test_a_role_ends_today_and_may_be_given_again(cast, head):
 
 
 def test_ending_a_role_is_refused(cast, head):
-    with pytest.raises(Refused, match="vai trò quản trị cuối cùng của bạn"):
+    with pytest.raises(Refused, match="vai trò quản trị cuối cùng của đồng chí"):
         actions.end_role(head.memberships.get(), by=head, at=AT)
-    with pytest.raises(Refused, match="Bạn không quản trị “Chi bộ B”"):
+    with pytest.raises(Refused, match="Đồng chí không quản trị “Chi bộ B”"):
         actions.end_role(cast.chi.memberships.get(), by=cast.binh, at=AT)
     assert Membership.objects.filter(valid_to__isnull=False).count() == 0
 
@@ -112,7 +112,7 @@ def test_a_password_is_set_by_oneself_or_an_administrator_and_never_told(cast, h
         actions.set_password(cast.an, password=password, by=by, at=AT)
         assert User.objects.get(pk=cast.an.pk).check_password(password)
         assert last_event()[0::2] == ("user.password", "An", {})
-    with pytest.raises(Refused, match="Người này có vai trò ở tổ chức mà bạn không quản trị"):
+    with pytest.raises(Refused, match="Người này có vai trò ở tổ chức mà đồng chí không quản trị"):
         actions.set_password(cast.an, password="Mat-khau-moi-4", by=cast.stranger, at=AT)
 
 

@@ -106,16 +106,23 @@ def test_signing_out_needs_a_post_and_ends_the_session(client_of, cast):
     client = client_of(cast.an)
     assert client.get("/dang-xuat/").status_code == 405
     response = client.post("/dang-xuat/", follow=True)
-    assert (SESSION_KEY in client.session, "Bạn đã đăng xuất." in text(response)) == (False, True)
+    assert (SESSION_KEY in client.session, "Đồng chí đã đăng xuất." in text(response)) == (False, True)
 
 
-def test_the_demo_lists_people_and_lets_them_in_with_one_tap(client, cast, settings):
+def test_the_demo_lists_each_person_once_with_who_it_is_and_lets_them_in_with_one_tap(client, cast, settings):
     settings.DEMO = True
+    both = make_user("vanphong", role="specialist", org=cast.committee)
+    both.memberships.create(org=cast.cell_a, role="enterer", valid_from="2020-01-01")
+    dv09 = make_user("dv09", role="enterer", org=cast.cell_b)
     said = text(client.get(SIGN_IN))
     assert "Vào thử với một vai" in said
-    assert "Người nhập Chi bộ A an Vào với tên an" in said
-    response = client.post("/dang-nhap/thu/", {"person": cast.an.pk})
-    assert (response.status_code, client.session[SESSION_KEY]) == (302, str(cast.an.pk))
+    assert (
+        "dv09 Người nhập của một đảng bộ cơ sở Người nhập, Chi bộ B Vào với tên dv09 "
+        "vanphong Chuyên viên Văn phòng Đảng ủy Chuyên viên tham mưu, Đảng ủy các cơ quan Đảng Thành phố Mẫu "
+        "Người nhập, Chi bộ A Vào với tên vanphong"
+    ) in said
+    response = client.post("/dang-nhap/thu/", {"person": dv09.pk})
+    assert (response.status_code, client.session[SESSION_KEY]) == (302, str(dv09.pk))
 
 
 def test_outside_the_demo_there_is_no_way_in_without_a_password(client, cast, settings):
@@ -127,16 +134,16 @@ def test_outside_the_demo_there_is_no_way_in_without_a_password(client, cast, se
     assert SESSION_KEY not in client.session
 
 
-def test_the_demo_table_is_short_however_many_people_there_are(cast):
-    for n in range(20):
-        org = make_org(f"Chi bộ số {n}", parent=cast.committee)
-        make_user(role="enterer", org=org)
-        make_user(role="enterer", org=org)
-    committee = "Đảng ủy các cơ quan Đảng Thành phố Mẫu"
-    rows = queries.demo_sign_ins(timezone.localdate(), a_role=3)
-    assert [(r.role.code, r.org.name) for r in rows if r.org != cast.other_committee] == [
-        ("enterer", "Chi bộ A"), ("enterer", "Chi bộ B"), ("enterer", "Chi bộ số 0"),
-        ("specialist", committee), ("inspector", committee),
+def test_the_demo_lists_those_whom_the_readme_names_and_nobody_else(cast):
+    for n in range(3):
+        make_user(f"dv{n:02d}", role="enterer", org=cast.cell_a)
+    for name in ("quantri", "dv09.bt", "dv09"):
+        make_user(name, role="enterer", org=cast.cell_a)
+    left = make_user("lanhdao", role="leader", org=cast.committee)
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    rows = queries.demo_sign_ins(timezone.localdate())
+    assert [(row.user.username, [m.role for m in row.roles]) for row in rows] == [
+        ("dv09", ["enterer"]), ("dv09.bt", ["enterer"]), ("quantri", ["enterer"]),
     ]  # fmt: skip
 
 
@@ -151,7 +158,7 @@ def test_the_account_page_says_who_one_is_and_where(client_of, cast):
 
 
 def test_without_a_role_the_account_page_says_what_to_do(client_of):
-    assert "Bạn chưa được giao vai trò nào." in text(client_of(make_user()).get(ACCOUNT))
+    assert "Đồng chí chưa được giao vai trò nào." in text(client_of(make_user()).get(ACCOUNT))
 
 
 def test_a_password_is_changed_and_this_session_stays(client_of, cast):
@@ -267,8 +274,11 @@ def test_a_person_is_added_with_a_role(client_of, cast, head):
     [
         ({"username": "AN"}, "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."),
         ({"username": "có dấu"}, "Chỉ dùng chữ không dấu, chữ số, dấu chấm và gạch ngang."),
-        ({"org": "Thành phố Khác"}, "Không có tổ chức “Thành phố Khác” trong phạm vi bạn quản trị."),
-        ({"org": "Đảng ủy Thành phố Khác"}, "Không có tổ chức “Đảng ủy Thành phố Khác” trong phạm vi bạn quản trị."),
+        ({"org": "Thành phố Khác"}, "Không có tổ chức “Thành phố Khác” trong phạm vi đồng chí quản trị."),
+        (
+            {"org": "Đảng ủy Thành phố Khác"},
+            "Không có tổ chức “Đảng ủy Thành phố Khác” trong phạm vi đồng chí quản trị.",
+        ),
         (
             {"org": "Chi bộ trùng tên"},
             "Nhiều tổ chức cùng tên “Chi bộ trùng tên”. Hãy gõ mã: t1 (Chi bộ A); t2 (Chi bộ B).",
@@ -305,7 +315,10 @@ def test_a_persons_page_shows_roles_now_and_before_and_nothing_of_other_committe
     assert ("Người nhập Chi bộ A 01/01/2020 Kết thúc" in said, "Người nhập Chi bộ B 01/01/2024 31/12/2024" in said) == (
         True, True,
     )  # fmt: skip
-    assert ("Thành phố Khác" in said, "Người này có vai trò ở tổ chức mà bạn không quản trị." in said) == (False, True)
+    assert ("Thành phố Khác" in said, "Người này có vai trò ở tổ chức mà đồng chí không quản trị." in said) == (
+        False,
+        True,
+    )
 
 
 def test_a_role_is_given_and_ended_on_the_page(client_of, cast, head):
@@ -323,7 +336,7 @@ def test_a_role_is_given_and_ended_on_the_page(client_of, cast, head):
 
 def test_the_own_last_administrator_role_shows_its_reason_instead_of_the_button_and_is_refused(client_of, cast, head):
     client = client_of(head)
-    reason = "Đây là vai trò quản trị cuối cùng của bạn. Hãy giao quản trị cho người khác trước."
+    reason = "Đây là vai trò quản trị cuối cùng của đồng chí. Hãy giao quản trị cho người khác trước."
     assert reason in text(client.get(f"/nguoi-dung/{head.pk}/"))
     refused = client.post(f"/vai-tro/{head.memberships.get().pk}/ket-thuc/")
     assert (refused.status_code, reason in text(refused)) == (403, True)

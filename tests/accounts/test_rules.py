@@ -112,13 +112,13 @@ def reason(denial):
 
 
 def test_roles_are_given_by_who_administers_the_organisation(cast, head):
-    elsewhere = "Bạn không quản trị “Đảng ủy Thành phố Khác” nên không thay đổi được vai trò ở đó."
+    elsewhere = "Đồng chí không quản trị “Đảng ủy Thành phố Khác” nên không thay đổi được vai trò ở đó."
     assert rules.may_give_role(head, org=cast.cell_a) is None
     assert reason(rules.may_give_role(head, org=cast.other_committee)) == elsewhere
     assert rules.may_give_role(None, org=cast.cell_a) is None
     assert (
         reason(rules.may_give_role(cast.binh, org=cast.cell_a))
-        == "Bạn không quản trị “Chi bộ A” nên không thay đổi được vai trò ở đó."
+        == "Đồng chí không quản trị “Chi bộ A” nên không thay đổi được vai trò ở đó."
     )
 
 
@@ -145,7 +145,7 @@ def test_in_an_ended_organisation_no_role_is_given(cast, head):
 
 def test_ones_own_last_administrator_role_cannot_be_ended(cast, head):
     own = head.memberships.get()
-    said = "Đây là vai trò quản trị cuối cùng của bạn. Hãy giao quản trị cho người khác trước."
+    said = "Đây là vai trò quản trị cuối cùng của đồng chí. Hãy giao quản trị cho người khác trước."
     assert reason(rules.may_end_role(head, own)) == said
     assert rules.may_end_role(None, own) is None
     other = make_user(role="administrator", org=cast.committee)
@@ -157,7 +157,7 @@ def test_ones_own_last_administrator_role_cannot_be_ended(cast, head):
 
 
 def test_an_account_is_looked_after_by_who_administers_all_of_its_organisations(cast, head):
-    said = "Người này có vai trò ở tổ chức mà bạn không quản trị."
+    said = "Người này có vai trò ở tổ chức mà đồng chí không quản trị."
     below = make_user(role="administrator", org=cast.cell_a)
     assert [reason(rules.may_manage(head, p)) for p in (cast.an, below, cast.stranger)] == [None, None, said]
     assert [reason(rules.may_manage(below, p)) for p in (cast.an, head, cast.chi)] == [None, said, said]
@@ -175,7 +175,7 @@ def test_without_a_role_today_the_last_ones_decide(cast, head):
 
 
 def test_nobody_switches_off_the_own_account(cast, head):
-    assert reason(rules.may_switch_off(head, head)) == "Bạn không thể ngừng tài khoản của chính mình."
+    assert reason(rules.may_switch_off(head, head)) == "Đồng chí không thể ngừng tài khoản của chính mình."
     assert rules.may_switch_off(head, cast.an) is None
     assert rules.may_switch_off(head, cast.stranger) is not None
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -429,7 +430,7 @@ def more(city, count: int) -> None:
         (EXPLAIN, 14),
         (MATRIX, 13),
         (f"{MATRIX}?cham=on", 12),
-        (f"{ORGS}?loai=grassroots_cell", 10),
+        (f"{ORGS}?loai=grassroots_cell", 11),
         ("ORG", 12),
         ("ORG?phan=to-chuc", 12),
         ("ORG?phan=nhap-lieu", 7),
@@ -444,3 +445,35 @@ def test_the_cost_of_a_page_does_not_grow(city, sign_in, django_assert_num_queri
     client.get(SEARCH)
     with django_assert_num_queries(reads):
         client.get(address.replace("ORG", f"{ORGS}{city.people.cell_b.pk}/"))
+
+
+def trail_of(response) -> list[tuple[str, str]]:
+    """(words, address) of the way to a page."""
+    page = response.content.decode()
+    trail = page[page.index('<nav class="ui-breadcrumbs"') :].partition("</nav>")[0]
+    return [(words, address) for address, words in re.findall(r'<a href="([^"]+)">([^<]+)</a>', trail)]
+
+
+def test_a_superior_that_one_may_not_see_is_named_without_a_link(city, sign_in):
+    page = sign_in(city.inner).get(ORGS)
+    assert "Đảng ủy các cơ quan Đảng Thành phố Mẫu" in said(page)
+    assert "cap_tren" not in page.content.decode()
+    above = f'href="?cap_tren={city.people.committee.pk}"'
+    assert above in sign_in(city.lead).get(f"{ORGS}?loai=grassroots_cell").content.decode().replace("&amp;", "&")
+
+
+def test_numbers_lead_back_by_the_organisation_for_those_without_a_board(city, sign_in):
+    inside, scope = sign_in(city.inner), f"?thang=2026-03&amp;don-vi={city.people.cell_a.pk}"
+    home = [("Tổ chức", ORGS), ("Chi bộ A", f"{ORGS}{city.people.cell_a.pk}/")]
+    assert trail_of(inside.get(INDICATOR)) == trail_of(inside.get(f"{INDICATOR}?phan=cach-tinh")) == home
+    assert trail_of(inside.get(EXPLAIN)) == [*home, ("Chỉ tiêu 2.1", f"{INDICATOR}{scope}")]
+
+
+def test_a_second_format_is_offered_behind_a_word(city, sign_in):
+    client = sign_in(city.lead)
+    for address, other in ((BOARD, "csv"), (EXPLAIN, "json")):
+        head = client.get(address).content.decode().partition("page-actions")[2].partition("</header>")[0]
+        shown, _fold, folded = head.partition("<details")
+        assert ("Tải Excel" in shown, f"dinh-dang={other}" in shown, f"dinh-dang={other}" in folded) == (
+            True, False, True,
+        )  # fmt: skip

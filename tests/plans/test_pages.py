@@ -327,7 +327,7 @@ class TestReading:
     def test_who_may_not_correct_is_told_why(self, client, office, plan):
         client.force_login(office.leader)
         response = client.get(url("edit_task", plan, "2.1-1"))
-        assert (response.status_code, "Bạn không có quyền sửa kế hoạch này." in text_of(response)) == (403, True)
+        assert (response.status_code, "Đồng chí không có quyền sửa kế hoạch này." in text_of(response)) == (403, True)
 
     def test_wrong_methods(self, desk, plan):
         finding = plan.findings.first()

@@ -188,7 +188,7 @@ class TestPreview:
         body = make_org("Ban Tổ chức", parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
         make_obligation(task, body, due_on=day(-3))
         client = as_(client, make_user(role="specialist", org=body))
-        assert "Việc của cơ quan bạn" in text_of(client.get(BOARD))
+        assert "Việc của cơ quan đồng chí" in text_of(client.get(BOARD))
         assert client.get(PREVIEW).context["by_org"] == {}
 
 

@@ -79,3 +79,10 @@ def test_icons_named_anywhere_are_in_the_sprite():
         for name in re.findall(r"\bicon\w*\s*[=:]\s*\"([a-z0-9-]+)\"", p.read_text("utf-8"))
     ]
     assert [use for use in in_templates + in_code if use[1] not in drawn] == []
+
+
+def test_readers_are_addressed_as_a_party_office_addresses_them():
+    """One voice: "đồng chí" or nobody, as the user's guide writes; never "bạn"."""
+    files = [*TEMPLATES, *ROOT.glob("dondoc/**/*.py"), *ROOT.glob("docs/*.md")]
+    familiar = re.compile(r"\b[Bb]ạn\b(?! bè)")
+    assert [(short(path), word) for path in files for word in familiar.findall(path.read_text("utf-8"))] == []

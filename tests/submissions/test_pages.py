@@ -214,7 +214,7 @@ def test_last_periods_answer_stands_beside(stage):
 
 def test_entering_for_another_is_said_and_marked(stage):
     client = stage.go(stage.binh)
-    assert "Bạn đang nhập hộ Chi bộ A." in words(client.get(stage.answer))
+    assert "Đồng chí đang nhập hộ Chi bộ A." in words(client.get(stage.answer))
     client.post(stage.answer, typed(DOCUMENT_ANSWERS))
     sent = Submission.objects.get()
     assert sent.entered_on_behalf
@@ -315,7 +315,9 @@ def test_who_only_looks_gets_no_buttons_to_fill_in(stage):
 
 
 def test_who_answers_for_nobody_is_told_so(stage):
-    assert "Bạn chưa được giao nhập liệu cho đơn vị nào." in words(stage.go(stage.dung).get(reverse("dashboards:work")))
+    assert "Đồng chí chưa được giao nhập liệu cho đơn vị nào." in words(
+        stage.go(stage.dung).get(reverse("dashboards:work"))
+    )
 
 
 def test_who_answers_for_several_chooses(stage):
@@ -356,7 +358,7 @@ def test_the_desk_is_narrowed_by_its_address(query, found, stage):
 
 
 def test_an_empty_desk_says_why(stage):
-    assert "Không còn phiếu nào chờ bạn duyệt." in words(stage.go(stage.binh).get(reverse("submissions:desk")))
+    assert "Không còn phiếu nào chờ đồng chí duyệt." in words(stage.go(stage.binh).get(reverse("submissions:desk")))
     sent_in(stage)
     page = words(stage.go(stage.binh).get(reverse("submissions:desk"), {"q": "khong co"}))
     assert "Không có phiếu nào khớp với điều kiện lọc." in page

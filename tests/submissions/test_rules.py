@@ -95,7 +95,7 @@ def test_a_refused_move_says_why_in_a_sentence(state, submission):
 
 def test_nobody_reviews_what_he_sent_in(submission, cast):
     denial = rules.may_approve(cast.binh, put(submission, S.SUBMITTED, submitted_by=cast.binh))
-    assert denial.reason == "Bạn là người nộp phiếu này nên không tự duyệt được. Hãy nhờ đồng nghiệp duyệt."
+    assert denial.reason == "Đồng chí là người nộp phiếu này nên không tự duyệt được. Hãy nhờ đồng nghiệp duyệt."
     assert rules.may_approve(cast.binh, put(submission, S.SUBMITTED, submitted_by=cast.an)) is None
 
 
@@ -107,7 +107,7 @@ def test_the_body_named_by_the_plan_reviews_without_standing_above(submission, c
     submission.credits.create(obligation=make_obligation(task, cast.cell_a))
     put(submission, S.SUBMITTED)
     assert rules.may_approve(named, submission) is None
-    assert rules.may_approve(unnamed, submission).reason == "Bạn không có quyền duyệt phiếu này."
+    assert rules.may_approve(unnamed, submission).reason == "Đồng chí không có quyền duyệt phiếu này."
     assert list(Submission.objects.visible_to(named)) == [submission]
     assert list(Submission.objects.visible_to(unnamed)) == []
 

@@ -43,7 +43,7 @@ def boxes(response) -> list[tuple[str, str]]:
     ("name", "status", "title", "reason"),
     [
         ("refused", 403, "Không thực hiện được việc này", "Phiếu đã chốt."),
-        ("conflict", 409, "Có người vừa thay đổi trước bạn", "Phiếu vừa được duyệt."),
+        ("conflict", 409, "Có người vừa thay đổi trước đồng chí", "Phiếu vừa được duyệt."),
         ("too-large", 413, "Dữ liệu gửi lên quá lớn", "Tệp lớn hơn 10 MB."),
         ("invalid", 422, "Nội dung chưa dùng được", "Tệp không phải là Excel."),
         (
@@ -89,7 +89,7 @@ def test_a_denial_is_refused_with_its_reason_and_no_denial_is_nothing(client):
 def test_not_found_and_forbidden(client):
     missing, forbidden = client.get("/khong-co/"), client.get("/forbidden/")
     assert (missing.status_code, heading(missing)) == (404, "Không tìm thấy trang")
-    assert (forbidden.status_code, heading(forbidden)) == (403, "Bạn không có quyền làm việc này")
+    assert (forbidden.status_code, heading(forbidden)) == (403, "Đồng chí không có quyền làm việc này")
 
 
 def test_a_fault_of_ours_says_so(client):

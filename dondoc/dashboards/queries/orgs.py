@@ -17,13 +17,17 @@ from dondoc.orgs.queries import names_on
 
 @dataclass(frozen=True)
 class OrgRow:
-    """An organisation as the list shows it: `name` and `parent` as of the day, `overdue` as of today."""
+    """An organisation as the list shows it: `name` and `parent` as of the day, `overdue` as of today.
+
+    `parent_is_open`: whether the reader may look at what stands under the parent.
+    """
 
     org: Org
     name: str
     parent: Org | None
     children: int
     overdue: int
+    parent_is_open: bool
 
 
 def listed(user, *, words: str, kind: str, parent: Org | None, day: date) -> OrgQuerySet:
@@ -53,8 +57,8 @@ def _tops(user, day: date) -> set[int]:
     return roots - set(below.values_list("descendant_id", flat=True))
 
 
-def rows_of(orgs: Iterable[Org], *, day: date, today: date) -> list[OrgRow]:
-    """The list rows of `orgs`, in four queries."""
+def rows_of(orgs: Iterable[Org], user, *, day: date, today: date) -> list[OrgRow]:
+    """The list rows of `orgs` as `user` reads them, in five queries."""
     orgs = list(orgs)
     ids = [org.pk for org in orgs]
     names = names_on(ids, day)
@@ -66,10 +70,22 @@ def rows_of(orgs: Iterable[Org], *, day: date, today: date) -> list[OrgRow]:
     children = {row["ancestor_id"]: row["n"] for row in below}
     late = Obligation.objects.filter(org_id__in=ids).with_status(ObligationStatus.OVERDUE, today).order_by()
     overdue = {row["org_id"]: row["n"] for row in late.values("org_id").annotate(n=Count("pk"))}
-    return [
-        OrgRow(org, names.get(org.pk, org.name), parents.get(org.pk), children.get(org.pk, 0), overdue.get(org.pk, 0))
-        for org in orgs
-    ]
+    seen = set(
+        Org.objects.visible_to(user).filter(pk__in=[one.pk for one in parents.values()]).values_list("pk", flat=True)
+    )
+
+    def row(org: Org) -> OrgRow:
+        parent = parents.get(org.pk)
+        return OrgRow(
+            org,
+            name=names.get(org.pk, org.name),
+            parent=parent,
+            children=children.get(org.pk, 0),
+            overdue=overdue.get(org.pk, 0),
+            parent_is_open=parent is not None and parent.pk in seen,
+        )
+
+    return [row(org) for org in orgs]
 
 
 def above(user, org: Org, day: date) -> list[Org]:

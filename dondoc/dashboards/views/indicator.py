@@ -34,7 +34,6 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "scope": scope,
         "tabs": _tabs(scope, is_definition),
-        "has_board": holds_anywhere(request.user, Permission.VIEW_BOARD),
     }
     if is_definition:
         context |= _definition(request, version, scope)
@@ -102,7 +101,6 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
             )
     context = {
         "found": found,
-        "has_board": holds_anywhere(request.user, Permission.VIEW_BOARD),
         "scope": scope,
         "indicator": found.version.indicator,
         "definition": found.version.parsed,

@@ -40,7 +40,7 @@ def org_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": queries.rows_of(page.object_list, day=day, today=today),
+        "rows": queries.rows_of(page.object_list, request.user, day=day, today=today),
         "day": day,
         "today": today,
         "parent": parent,

@@ -20,7 +20,7 @@ def claim(plan: Plan, revision: int) -> None:
     taken = Plan.objects.filter(pk=plan.pk, revision=revision).update(revision=F("revision") + 1)
     if not taken:
         raise Conflict(
-            _("Kế hoạch này vừa được sửa ở một cửa sổ khác. Chữ bạn gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
+            _("Kế hoạch này vừa được sửa ở một cửa sổ khác. Chữ đã gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
         )
     plan.revision = revision + 1
 

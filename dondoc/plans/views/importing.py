@@ -24,7 +24,7 @@ def import_plan(request: HttpRequest) -> HttpResponse:
     """Choose a file; what the reader finds is then confirmed by a person."""
     orgs = import_orgs(request)
     if not orgs:
-        raise Refused(_("Bạn không có quyền nhập kế hoạch."))
+        raise Refused(_("Đồng chí không có quyền nhập kế hoạch."))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportForm(*sent, orgs=Org.objects.filter(pk__in=[o.pk for o in orgs]))
     if request.method == "POST" and form.is_valid():

@@ -405,6 +405,16 @@ def filter_bar(context: Context, content: SafeString, **options: Any) -> SafeStr
 
 
 @register.simple_block_tag(takes_context=True)
+def more_filters(context: Context, content: SafeString, chosen: int = 0) -> SafeString:
+    return _component(context, "more_filters", {"content": content, "chosen": chosen})
+
+
+@register.simple_block_tag(takes_context=True)
+def more(context: Context, content: SafeString, label: str) -> SafeString:
+    return _component(context, "more", {"content": content, "label": label})
+
+
+@register.simple_block_tag(takes_context=True)
 def confirm(context: Context, content: SafeString, label: str, action: str, **options: Any) -> SafeString:
     return _component(context, "confirm", {"content": content, "label": label, "action": action, **options})
 

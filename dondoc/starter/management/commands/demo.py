@@ -16,21 +16,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dondoc.accounts.models import User
+from dondoc.accounts.queries import DEMO_PEOPLE
 from dondoc.starter.definitions import load_definitions
 from dondoc.starter.demo import DEMO_PASSWORD
 from dondoc.starter.demo.city import build_city
 from dondoc.starter.demo.history import HANOI, IMPORTED, live
 
 FOUNDED_AT = datetime(2025, 8, 25, 8, 0, tzinfo=HANOI)
-SIGN_INS = (
-    ("dv09", "người nhập của một đảng bộ cơ sở"),
-    ("dv09.bt", "bí thư của đảng bộ đó"),
-    ("vanphong", "chuyên viên Văn phòng Đảng ủy"),
-    ("tochuc", "chuyên viên Ban Tổ chức"),
-    ("lanhdao", "lãnh đạo"),
-    ("giamsat", "kiểm tra, chỉ xem"),
-    ("quantri", "quản trị"),
-)
 
 
 class Command(BaseCommand):
@@ -85,7 +77,7 @@ class Command(BaseCommand):
     def serve(self, console: Console, port: int) -> None:
         console.print(f"\n[bold]Đôn Đốc[/bold] chạy tại [bold]http://127.0.0.1:{port}[/bold] (Ctrl-C để dừng)")
         console.print(f"Thành phố Mẫu, mọi dữ liệu đều giả định. Mật khẩu chung: [bold]{DEMO_PASSWORD}[/bold]")
-        for username, who in SIGN_INS:
+        for username, who in DEMO_PEOPLE.items():
             console.print(f"  {username:<10} {who}")
         sys.stderr.flush()
         options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]

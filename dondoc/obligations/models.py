@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org
-from dondoc.plans.models import Task
+from dondoc.plans.models import Plan, Task
 
 DUE_SOON_DAYS = 10  # "sắp đến hạn" begins this many days before
 
@@ -117,7 +117,8 @@ class Obligation(models.Model):
     sent_back_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     approved_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True)  # the organisation ended; a successor may take over
+    closed_on = models.DateField(null=True, blank=True)  # the organisation ended, or an amendment ended the task
+    ended_by = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="+")  # that amendment
     taken_over_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="taken_over")
 
     objects = ObligationQuerySet.as_manager()
@@ -139,6 +140,9 @@ class Obligation(models.Model):
             models.CheckConstraint(
                 condition=Q(extended_to__isnull=True) | Q(extended_to__gt=F("due_on")),
                 name="obligation_extended_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True) | Q(closed_on__isnull=False), name="obligation_ended_is_closed"
             ),
         ]
         indexes = [
@@ -184,6 +188,49 @@ class Obligation(models.Model):
         if last < today:
             return ObligationStatus.OVERDUE
         return ObligationStatus.DUE_SOON if last <= today + timedelta(days=DUE_SOON_DAYS) else ObligationStatus.NOT_DUE
+
+
+class Followed(models.TextChoices):
+    """What became of an obligation that had not been answered when the plan was amended."""
+
+    KEPT = "kept", _("Giữ nguyên")
+    MOVED = "moved", _("Đổi hạn")
+    ENDED = "ended", _("Chấm dứt")
+    TAKEN_UP = "taken_up", _("Giao lại")  # an earlier amendment had ended it
+
+    @property
+    def tone(self) -> str:
+        return {"kept": "muted", "moved": "warn", "ended": "bad", "taken_up": "info"}[self]
+
+    @property
+    def icon(self) -> str:
+        return {"kept": "equal", "moved": "calendar-due", "ended": "circle-minus", "taken_up": "refresh"}[self]
+
+
+class FollowingQuerySet(models.QuerySet["Following"]):
+    def visible_to(self, user) -> "FollowingQuerySet":
+        """Of the obligations that `user` may see."""
+        return self.filter(obligation__in=Obligation.objects.visible_to(user))
+
+
+class Following(models.Model):
+    """An obligation followed an amendment: what it was before, so that figures of earlier days keep what held then."""
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="followings")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="followings")  # the version that it followed
+    kind = models.CharField(max_length=10, choices=Followed.choices)
+    task_before = models.ForeignKey(Task, models.PROTECT, related_name="+")
+    due_before = models.DateField(null=True, blank=True)
+    extended_before = models.DateField(null=True, blank=True)
+
+    objects = FollowingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["obligation", "plan"], name="following_once")]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} {self.kind}"
 
 
 def _last_day():

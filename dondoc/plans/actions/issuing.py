@@ -22,7 +22,7 @@ from dondoc.web.refusals import require
 
 
 def issue(plan: Plan, *, revision: int, by: User, at: datetime) -> PlanVersion:
-    """Freeze the working copy as version 1; from now on it changes only by amendment. Obligations come after.
+    """Freeze the working copy as its version; from now on it changes only by amendment. Obligations come after.
 
     Errors: Refused when something is not confirmed, a task has a gap or an error stands open, Conflict on a stale page.
     """
@@ -31,7 +31,7 @@ def issue(plan: Plan, *, revision: int, by: User, at: datetime) -> PlanVersion:
         claim(plan, revision)
         _name_products(plan, by, at)
         content = frozen_content(plan)
-        number = plan.versions.count() + 1
+        number = plan.version
         version = PlanVersion.objects.create(
             plan=plan, number=number, content=content, sha256=_digest(content), issued_at=at, issued_by=by
         )
@@ -68,15 +68,21 @@ def _own_product(task: Task, pattern: Deliverable, by: User, at: datetime) -> st
     return publish_deliverable(data, by=by, at=at).code
 
 
+_NOT_FROZEN = ("id", "plan", "search_text", "is_pairing_doubtful")
+
+
 def frozen_content(plan: Plan) -> dict[str, Any]:
     """The whole plan as plain JSON data, in the order of the text. Targets, indicators, bodies stand by their codes."""
 
     def rows(queryset, model) -> list[dict[str, Any]]:
-        fields = [f for f in model._meta.concrete_fields if f.name not in ("id", "plan", "search_text")]
+        fields = [f for f in model._meta.concrete_fields if f.name not in _NOT_FROZEN]
         names = {f.name: f"{f.name}__code" if f.is_relation else f.name for f in fields}
         return [dict(zip(names, row, strict=True)) for row in queryset.values_list(*names.values())]
 
-    head = ("number", "kind", "subject", "issued_on", "starts_on", "ends_on", "parser_version", "alarms_for_past")
+    head = (
+        "number", "kind", "subject", "issued_on", "starts_on", "ends_on", "parser_version", "alarms_for_past",
+        "version", "in_force_from",
+    )  # fmt: skip
     content = {
         "plan": {name: getattr(plan, name) for name in head},
         "targets": rows(plan.targets.order_by("position"), Target),

@@ -7,10 +7,20 @@ holds the whole as it was, and from then on a plan changes only by amendment.
 from dondoc.plans.models.allocations import Allocation
 from dondoc.plans.models.findings import Finding, Severity
 from dondoc.plans.models.items import PlanItem, Target, Task, TaskRole
-from dondoc.plans.models.plan import Package, PartOfPlan, Plan, PlanQuerySet, PlanStatus, PlanVersion, Reading
+from dondoc.plans.models.plan import (
+    Amendment,
+    Package,
+    PartOfPlan,
+    Plan,
+    PlanQuerySet,
+    PlanStatus,
+    PlanVersion,
+    Reading,
+)
 
 __all__ = [
     "Allocation",
+    "Amendment",
     "Finding",
     "Package",
     "PartOfPlan",

@@ -21,6 +21,9 @@ class PlanItem(models.Model):
     confidence = models.DecimalField(max_digits=3, decimal_places=2, default=1)
     is_confirmed = models.BooleanField(default=False)
     search_text = models.TextField(blank=True)
+    # The item of the first version that has it, which all its later forms share; None: this is the first.
+    line = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later_forms")
+    is_pairing_doubtful = models.BooleanField(default=False)  # whether it continues that item waits for a person
 
     objects = PartOfPlan.as_manager()
 
@@ -30,6 +33,11 @@ class PlanItem(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def line_key(self) -> int:
+        """What an item keeps from version to version: the id of its first form."""
+        return self.line_id or self.pk
 
 
 class Target(PlanItem):
@@ -43,7 +51,10 @@ class Target(PlanItem):
     indicator = models.ForeignKey(Indicator, models.SET_NULL, null=True, blank=True, related_name="targets")
 
     class Meta(PlanItem.Meta):
-        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="target_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="target_code_once"),
+            models.UniqueConstraint(fields=["plan", "line"], name="target_line_once"),
+        ]
 
 
 class TaskRole(models.TextChoices):
@@ -74,7 +85,10 @@ class Task(PlanItem):
     due_data = models.JSONField(default=dict)
 
     class Meta(PlanItem.Meta):
-        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="task_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="task_code_once"),
+            models.UniqueConstraint(fields=["plan", "line"], name="task_line_once"),
+        ]
 
     @property
     def due(self) -> Due:

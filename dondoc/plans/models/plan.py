@@ -1,5 +1,7 @@
 """The plan, what the reader found in it, its frozen versions, and what an office decided about it before."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +41,19 @@ class PlanStatus(models.TextChoices):
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
+    def of_series(self, plan: "Plan") -> "PlanQuerySet":
+        """All versions of the plan of which `plan` is one, working copies too."""
+        return self.filter(Q(pk=plan.series_id) | Q(first_id=plan.series_id))
+
+    def in_force_between(self, start: date, end: date) -> "PlanQuerySet":
+        """Issued versions that are in force on some day from `start` to `end`."""
+        begun = Q(in_force_from=None) | Q(in_force_from__lte=end)
+        return self.filter(begun & (Q(superseded_on=None) | Q(superseded_on__gt=start)), status=PlanStatus.ISSUED)
+
+    def newest(self) -> "PlanQuerySet":
+        """Of each issued plan its newest version, in force or about to be."""
+        return self.filter(status=PlanStatus.ISSUED, superseded_on=None)
+
     def visible_to(self, user) -> "PlanQuerySet":
         """Issued plans bind everybody at or under their owner, so they may read them; drafts only those who edit."""
         above = OrgPath.objects.filter(descendant_id__in=user.root_org_ids()).values("ancestor_id")
@@ -48,8 +63,17 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
+    """One version of a plan. An amendment is a further row: a working copy, then issued and in force from its day.
+
+    An issued version is never changed but for `superseded_on`, so each stays readable with its own items and text.
+    """
+
     org = models.ForeignKey(Org, models.PROTECT, related_name="plans")  # whose plan it is
-    document = models.OneToOneField(Document, models.PROTECT, related_name="plan")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="plans")  # the text that places point into
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later_versions")
+    version = models.PositiveIntegerField(default=1)  # bản 1, 2, …
+    in_force_from = models.DateField(null=True, blank=True)  # an amendment's effective day; None: from the beginning
+    superseded_on = models.DateField(null=True, blank=True)  # from this day the next version is in force
     number = models.CharField(max_length=60, blank=True)  # "08-KH/ĐU", as written
     kind = models.CharField(max_length=60, blank=True)  # "KẾ HOẠCH"
     subject = models.TextField(blank=True)
@@ -68,10 +92,38 @@ class Plan(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        constraints = [models.CheckConstraint(condition=Q(ends_on__gt=models.F("starts_on")), name="plan_runs_forward")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=models.F("starts_on")), name="plan_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(first__isnull=True, version=1) | Q(first__isnull=False, version__gt=1),
+                name="plan_first_is_version_one",
+            ),
+            models.UniqueConstraint(fields=["first", "version"], name="plan_version_once"),
+            models.CheckConstraint(
+                condition=Q(superseded_on__isnull=True)
+                | Q(in_force_from__isnull=True)
+                | Q(superseded_on__gt=models.F("in_force_from")),
+                name="plan_in_force_before_superseded",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind.capitalize()} {self.number}".strip()
+
+    @property
+    def series_id(self) -> int:
+        """The id of the first version, which all versions share."""
+        return self.first_id or self.pk
+
+    @property
+    def is_amendment(self) -> bool:
+        return self.first_id is not None
+
+    def is_in_force_on(self, day: date) -> bool:
+        """Whether `day` lies in the days of this version; the plan's own beginning and end aside."""
+        return (self.in_force_from is None or self.in_force_from <= day) and (
+            self.superseded_on is None or day < self.superseded_on
+        )
 
     @property
     def is_issued(self) -> bool:
@@ -104,6 +156,24 @@ class PartOfPlan(models.QuerySet):
     def visible_to(self, user) -> "PartOfPlan":
         """What belongs to a plan that `user` may read."""
         return self.filter(plan__in=Plan.objects.visible_to(user))
+
+
+class Amendment(models.Model):
+    """The document by which a version came about: its number, day and kind, and the file if there is one."""
+
+    plan = models.OneToOneField(Plan, models.CASCADE, related_name="amendment")  # the version that it makes
+    of = models.OneToOneField(Plan, models.PROTECT, related_name="amended_by")  # the version that it amends
+    kind = models.CharField(max_length=60, blank=True)  # "Quyết định"
+    number = models.CharField(max_length=60, blank=True)  # "15-QĐ/ĐU"; "" until a person enters it
+    signed_on = models.DateField(null=True, blank=True)
+    subject = models.TextField(blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="amendments")
+    is_whole_text = models.BooleanField(default=False)  # True: the document is the plan's new text, read anew
+
+    objects = PartOfPlan.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind or 'Văn bản sửa đổi'} {self.number}".strip()
 
 
 class Reading(models.Model):

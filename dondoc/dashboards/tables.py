@@ -135,7 +135,7 @@ def explanation_data(found: Explanation) -> dict[str, Any]:
         "unknown": row.totals.unknown,
         "definition_version": found.version.number,
         "computed_at": row.computed_at.isoformat() if row.computed_at else None,
-        "sources": [{"plan": t.plan.number, "part": t.part, "text": t.text} for t in found.targets],
+        "sources": [{"plan": t.plan.number, "part": t.code, "text": t.text} for t in found.targets],
         "answers": [_answer_data(one) for one in found.answers],
     }
 

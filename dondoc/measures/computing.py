@@ -112,8 +112,8 @@ class Judge:
                 self._given[(measure.key, binding.owner_id, month)] = given
 
     def row(self, key: Key, totals: Totals) -> ValueRow | None:
-        """The stored row of `totals`; None when nobody is in the population."""
-        if not totals.population:
+        """The stored row of `totals`; None when there is nothing to tell: nobody counted, nothing given from above."""
+        if totals == NOTHING and key not in self._given:
             return None
         name, _org_id, month = key
         version, measure, period = self._known[(name, month)]

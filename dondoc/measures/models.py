@@ -45,17 +45,18 @@ class AnswerVerdict(models.TextChoices):
     NO = "no", _("Không đạt")
     FIGURES = "figures", _("Có số liệu")
     UNKNOWN = "unknown", _("Chưa có số liệu")
+    NOT_ALLOCATED = "not_allocated", _("Không được giao chỉ tiêu")
     NOT_APPLICABLE = "not_applicable", _("Không thuộc diện")
 
     @property
     def tone(self) -> str:
-        return {"yes": "good", "no": "bad", "figures": "info", "unknown": "muted", "not_applicable": "muted"}[self]
+        return {"yes": "good", "no": "bad", "figures": "info"}.get(self, "muted")
 
     @property
     def icon(self) -> str:
         return {
             "yes": "circle-check", "no": "circle-x", "figures": "circle-check", "unknown": "circle-dashed",
-            "not_applicable": "circle-minus",
+            "not_allocated": "circle-minus", "not_applicable": "circle-minus",
         }[self]  # fmt: skip
 
 

@@ -83,8 +83,8 @@ class MeasureRow:
 
     @property
     def is_about_it(self) -> bool:
-        """Whether anybody here is in the population."""
-        return self.totals.population > 0
+        """Whether anybody here is in the population, or a quota was given that is not shared out yet."""
+        return self.totals.population > 0 or self.totals.denominator > 0
 
 
 @dataclass(frozen=True)
@@ -289,7 +289,7 @@ def _denominator_note(row: MeasureRow, version: IndicatorVersion, org: Org) -> s
     ).exists()
     if given:
         return _("Mẫu số là tổng chỉ tiêu cấp trên giao của năm.")
-    return _("Mẫu số là tổng chỉ tiêu đã chia cho các tổ chức; chưa nhập tổng cấp trên giao.")
+    return _("Mẫu số là chỉ tiêu đã giao cho các tổ chức ở đây.")
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -466,6 +466,8 @@ def _answer_row(row: Answer) -> OrgAnswerRow:
 def _verdict(row: Answer, *, is_share: bool) -> AnswerVerdict:
     if row.missing == Missing.NOT_APPLICABLE:
         return AnswerVerdict.NOT_APPLICABLE
+    if row.missing == Missing.NOT_ALLOCATED:
+        return AnswerVerdict.NOT_ALLOCATED
     if row.missing:
         return AnswerVerdict.UNKNOWN
     if not is_share:

@@ -159,7 +159,7 @@ class _TaskMaker:
             end=read.span.end,
             rule=read.rule,
             confidence=round(read.confidence, 2),
-            part=read.part[:30],
+            part=target.code if target else read.part[:30],  # the number that the office printed
             role=TaskRole.LEAD if "orgs" in population else TaskRole.DO,
             lead_wording=(read.lead_as_written or ", ".join(read.lead))[:300],
             support_wording=", ".join(read.support)[:300],
@@ -179,7 +179,7 @@ class _TaskMaker:
         task = Task(
             plan=self.plan, target=target, code=unused(item["code"], self.taken), position=n, text=item["text"],
             start=None, end=None, rule="goi-kem-theo", lead_wording=item.get("lead_wording", ""), due_data=item["due"],
-            part=target.part if target else "", search_text=fold(f"{item['code']} {item['text']}"),
+            part=target.code if target else "", search_text=fold(f"{item['code']} {item['text']}"),
         )  # fmt: skip
         return self.decide(task, item)
 

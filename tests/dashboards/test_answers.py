@@ -13,7 +13,11 @@ def _row(name, verdict, *, missing=None, is_expected=True):
 
 def test_who_was_given_no_quota_owes_nothing():
     owes = _row("A", AnswerVerdict.UNKNOWN, missing=Missing.NOT_REPORTED)
-    without = _row("B", AnswerVerdict.UNKNOWN, missing=Missing.NOT_ALLOCATED)
+    without = _row("B", AnswerVerdict.NOT_ALLOCATED, missing=Missing.NOT_ALLOCATED, is_expected=False)
     early = _row("C", AnswerVerdict.UNKNOWN, missing=Missing.NOT_DUE, is_expected=False)
     found = grouped([owes, without, early])
-    assert (found.due_missing, found.other_missing, found.parts) == ([owes], [without, early], [])
+    assert (found.due_missing, found.other_missing, found.parts) == (
+        [owes],
+        [early],
+        [(AnswerVerdict.NOT_ALLOCATED, [without])],
+    )

@@ -162,5 +162,6 @@ def test_a_quota_is_measured_against_what_was_allocated():
 
     assert ask(record, duty, {2026: 8, 2025: 2}) == (Decimal(3), Decimal(8), None)
     assert ask(record, duty, {2025: 2}) == (Decimal(3), None, Missing.NOT_ALLOCATED)
+    assert ask((), duty, {}) == (None, None, Missing.NOT_ALLOCATED)
     assert ask((), duty, {2026: 8}) == (None, Decimal(8), Missing.NOT_REPORTED)
     assert ask((), (_duty(JUNE, is_exempt=True),), {2026: 8}) == (None, None, Missing.NOT_APPLICABLE)

@@ -70,6 +70,10 @@ def _line(world: World, org_id: int, deliverable: str, day: date) -> dict[str, D
     if duties and not owed and not sheets:
         return None
     is_due = any((o.extended_to or o.due_on) <= day for o in owed)
+    if deliverable == "ket-nap" and not Allocation.objects.filter(
+        org_id=org_id, year=day.year, plan=world.plan, quantity__gt=0
+    ):
+        return {"above": _sum(sheets, "admitted")} if sheets else None
     part = {"population": 1, "known": int(bool(sheets)), "expected": int(is_due), "both": int(is_due and bool(sheets))}
     return part | _figures(deliverable, org_id, day, sheets, world)
 

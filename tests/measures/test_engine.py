@@ -94,7 +94,7 @@ STANDINGS = [
     ("quota", ">=", "1", "5/10 3 3 3 3", "on_track"),
     ("quota", ">=", "1", "4/10 3 3 3 3", "at_risk"),
     ("quota", ">=", "1", "9/10 3 2 3 2", "at_risk"),
-    ("quota", ">=", "1", "3/0 3 3 3 3", "no_data"),
+    ("quota", ">=", "1", "3/0 0 0 0 0", "not_due"),  # nobody was given any
 ]
 
 
@@ -135,7 +135,8 @@ def test_bounds(kind, totals, is_over, wanted):
         ("share_of_orgs", "0/5 5 0 0 0", Missing.NOT_DUE),
         ("share_of_orgs", "0/5 5 5 5 5", Decimal(0)),
         ("ratio", "0/0 2 2 2 2", Missing.ZERO_DENOMINATOR),
-        ("quota", "3/0 2 2 2 2", Missing.NOT_ALLOCATED),
+        ("quota", "3/0 0 0 0 0", Missing.NOT_ALLOCATED),
+        ("quota", "0/10 0 0 0 0", Missing.NOT_ALLOCATED),
         ("quota", "12/10 2 2 2 2", Decimal("1.2")),
     ],
 )
@@ -153,7 +154,7 @@ def test_answers_add_up():
         totals_of(Decimal(4), None, Missing.NOT_ALLOCATED, True),
     ]
     total = sum(parts, Totals())
-    assert total == Totals(Decimal(5), Decimal(3), population=4, known=2, expected=3, expected_known=2)
+    assert total == Totals(Decimal(5), Decimal(3), population=3, known=1, expected=2, expected_known=1)
     assert total.unknown == 2
     assert total - parts[0] == sum(parts[1:], Totals())
 

@@ -91,7 +91,7 @@ def test_the_committees_quota_is_divided_by_what_was_given_from_above(world):
     first, second, _without = world.orgs
     world.done(first, "ket-nap", "2026-Q1", {"admitted": "2", "held_on": "3/3/2026"}, on=TODAY)
     refresh(today=TODAY)
-    assert _value("ket-nap.a", world.committee, "2026-03") == (2, 0, 3, 1, 0, 0, "no_data")
+    assert _value("ket-nap.a", world.committee, "2026-03") == (2, 0, 0, 0, 0, 0, "not_due")
     world.give_quota({first: 4, second: 3}, total=10)
     refresh(today=TODAY)
     assert _value("ket-nap.a", world.committee, "2026-03")[:2] == (2, 10)

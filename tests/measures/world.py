@@ -93,7 +93,10 @@ DEFINITIONS = [
     ),
     indicator(
         "ket-nap",
-        measure("a", "quota", "year", numerator={"deliverable": "ket-nap", "field": "admitted"}, target=(">=", "1")),
+        measure(
+            "a", "quota", "year", numerator={"deliverable": "ket-nap", "field": "admitted"}, target=(">=", "1"),
+            examples=[{"as_of": "2026-01-31", "answer": "not_allocated"}],
+        ),
         position=4,
     ),
 ]  # fmt: skip

@@ -79,6 +79,11 @@ class Line:
         return _("đã có %(known)s trong %(all)s tổ chức") % {"known": totals.known, "all": totals.population}
 
     @property
+    def not_due_yet(self) -> int:
+        """Those that are not known and whose day has not come."""
+        return self.row.totals.unknown - self.row.totals.owing
+
+    @property
     def gap(self) -> Decimal:
         """How far the known value lies from the target, as a fraction; 0 when nothing is known."""
         number = self.row.value.number

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from dondoc.indicators.formula import describe
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import words
-from dondoc.lib.numbers import Missing
 from dondoc.lib.text import fold
 from dondoc.measures.models import AnswerVerdict
 from dondoc.measures.queries import OrgAnswerRow, TrendPoint
@@ -29,7 +28,7 @@ class Answers:
     """The organisations behind a number, by what they answer, those that are due and missing first."""
 
     due_missing: list[OrgAnswerRow]  # their day has come, and nothing is known
-    other_missing: list[OrgAnswerRow]  # not due, waiting for a superior, not allocated
+    other_missing: list[OrgAnswerRow]  # not due, or waiting for a superior
     parts: list[tuple[AnswerVerdict, list[OrgAnswerRow]]]
 
     @property
@@ -43,7 +42,7 @@ def grouped(found: list[OrgAnswerRow], wanted: str = "") -> Answers:
     rows = [row for row in found if all(word in row.org.search_text for word in typed)]
     missing = [row for row in rows if row.verdict is AnswerVerdict.UNKNOWN]
     parts = [(v, [r for r in rows if r.verdict is v]) for v in AnswerVerdict if v is not AnswerVerdict.UNKNOWN]
-    owing = [row for row in missing if row.is_expected and row.missing is not Missing.NOT_ALLOCATED]
+    owing = [row for row in missing if row.is_expected]
     return Answers(
         due_missing=owing,
         other_missing=[row for row in missing if row not in owing],

@@ -290,15 +290,17 @@ def _quota(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
     quantity = scene.facts.allocation.get(scene.period.start.year)
     given = Decimal(quantity) if quantity else None
     top = _figure(measure.numerator, scene)
+    if isinstance(top, _Result) and top.missing is Missing.NOT_APPLICABLE:
+        return _without_figures(top, scene)
+    if given is None:  # nothing is owed; what it reached all the same counts towards the whole
+        number = None if isinstance(top, _Result) else top.number
+        reason = _cut("không được giao chỉ tiêu của năm")
+        return OrgAnswer(scene.period, number, None, Missing.NOT_ALLOCATED, False, reason, top.ids, is_share=False)
     if isinstance(top, _Result):
-        if top.missing is Missing.NOT_APPLICABLE:
-            return _without_figures(top, scene)
         return OrgAnswer(
             scene.period, None, given, top.missing, top.is_expected, _cut(top.reason), top.ids, is_share=False
         )
-    missing = None if given is not None else Missing.NOT_ALLOCATED
-    reason = "" if given is not None else "chưa được giao chỉ tiêu của năm"
-    return OrgAnswer(scene.period, top.number, given, missing, top.is_expected, reason, top.ids, is_share=False)
+    return OrgAnswer(scene.period, top.number, given, None, top.is_expected, "", top.ids, is_share=False)
 
 
 @dataclass(frozen=True)

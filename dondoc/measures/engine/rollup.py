@@ -41,6 +41,11 @@ class Totals:
         return self.population - self.known
 
     @property
+    def owing(self) -> int:
+        """Those whose last day has come and whose answer is not there."""
+        return self.expected - self.expected_known
+
+    @property
     def is_all_due(self) -> bool:
         """Whether nobody is left whose answer may still come in time: each is due or has answered."""
         return self.expected + self.known - self.expected_known >= self.population
@@ -54,11 +59,13 @@ def totals_of(
 ) -> Totals:
     """What one organisation's answer adds: nothing when it is exempt, its figures where it has them.
 
-    Without an allocation the figure itself is known, and counts towards the whole committee's.
+    Without an allocation it owes nothing and is not counted, but what it reached counts towards the whole.
     """
     if missing == Missing.NOT_APPLICABLE:
         return NOTHING
-    is_known = not missing or missing == Missing.NOT_ALLOCATED
+    if missing == Missing.NOT_ALLOCATED:
+        return Totals(numerator=numerator or Decimal(0))
+    is_known = not missing
     return Totals(
         numerator=numerator or Decimal(0),
         denominator=denominator or Decimal(0),

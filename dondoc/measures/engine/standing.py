@@ -55,13 +55,14 @@ def worst(standings: Iterable[Standing]) -> Standing:
 
 def value(kind: MeasureKind, totals: Totals) -> Value:
     """Numerator over denominator as a fraction, or why there is none: with nobody known, there is no 0 %."""
+    if kind is MeasureKind.QUOTA and not (totals.population and totals.denominator):
+        return Value(None, Missing.NOT_ALLOCATED)
     if not totals.population:
         return Value(None, Missing.NOT_APPLICABLE)
     if not totals.known:
         return Value(None, Missing.NOT_REPORTED if totals.expected else Missing.NOT_DUE)
     if not totals.denominator:
-        is_quota = kind is MeasureKind.QUOTA
-        return Value(None, Missing.NOT_ALLOCATED if is_quota else Missing.ZERO_DENOMINATOR)
+        return Value(None, Missing.ZERO_DENOMINATOR)
     return Value(totals.numerator / totals.denominator)
 
 

@@ -8,7 +8,7 @@ class ObligationStatus(models.TextChoices):
     OVERDUE = "overdue", _("Quá hạn")
     DUE_SOON = "due_soon", _("Sắp đến hạn")
     NOT_DUE = "not_due", _("Chưa đến hạn")
-    SENT_BACK = "sent_back", _("Bị trả lại")
+    SENT_BACK = "sent_back", _("Bị trả lại, còn hạn")
     IN_REVIEW = "in_review", _("Chờ duyệt")
     WAITING = "waiting", _("Chờ cấp trên")
     ONGOING = "ongoing", _("Theo dõi thường xuyên")

@@ -78,9 +78,7 @@ def _body(report: Report, period: Period) -> tuple[Block, ...]:
         ("Đánh giá chung", _paragraphs(words.get("assessment", ""))),
     ]
     if late:
-        sentence = (
-            f"Tính đến hết ngày {_day(snapshot['as_of'])}, còn {format_number(late)} cấp ủy cơ sở có việc quá hạn"
-        )
+        sentence = f"Tính đến hết ngày {_day(snapshot['as_of'])}, còn {format_number(late)} đơn vị có việc quá hạn"
         parts.append(("Đơn vị còn việc quá hạn", [Paragraph(f"{sentence} (danh sách tại Phụ lục kèm theo).")]))
     asked = [
         ("Khó khăn, vướng mắc", _paragraphs(words.get("obstacles", ""))),
@@ -129,14 +127,14 @@ def indicator_table(snapshot: dict[str, Any]) -> Table:
         rows += [Row(_measure_cells(measure)) for measure in one["measures"]]
     return Table(
         columns=(
-            Column("Nội dung", 46),
-            Column("Mục tiêu", 20, ColumnKind.MARK),
-            Column("Đạt / tổng", 28, ColumnKind.MARK),
-            Column("Tháng trước", 19, ColumnKind.PERCENT),
-            Column("Kết quả", 19, ColumnKind.PERCENT),
-            Column("Có thể cao nhất", 19, ColumnKind.PERCENT),
-            Column("Chưa có số liệu", 15, ColumnKind.NUMBER),
-            Column("Đánh giá", 21, ColumnKind.MARK),
+            Column("Nội dung", 36),
+            Column("Mức giao", 18, ColumnKind.MARK),
+            Column("Đạt / tổng", 26, ColumnKind.MARK),
+            Column("Kết quả", 18, ColumnKind.PERCENT),
+            Column("Tháng trước", 18, ColumnKind.PERCENT),
+            Column("Có thể cao nhất", 18, ColumnKind.PERCENT),
+            Column("Chưa có số liệu", 14, ColumnKind.NUMBER),
+            Column("Đánh giá", 19, ColumnKind.MARK),
         ),
         rows=tuple(rows),
         note=(
@@ -153,8 +151,8 @@ def _measure_cells(measure: dict[str, Any]) -> tuple[Cell, ...]:
         measure["name"],
         measure["target"].replace(" ", NO_BREAK),
         parts_words(measure),
-        _fraction(measure["previous"], measure["previous_missing"]),
         _fraction(measure["value"], missing),
+        _fraction(measure["previous"], measure["previous_missing"]),
         _fraction(possible(measure), missing),
         absent(Missing.NOT_DUE) if not_due else number(measure["not_known"]),
         STATUS_WORDS[measure["status"]],
@@ -191,7 +189,7 @@ def _annexes(snapshot: dict[str, Any]) -> tuple[Annex, ...]:
         if snapshot["own_delays"]:
             blocks.append(late_table(snapshot["own_delays"], "Cơ quan tham mưu, giúp việc"))
         if snapshot["late"]:
-            blocks.append(late_table(snapshot["late"], "Cấp ủy cơ sở"))
+            blocks.append(late_table(snapshot["late"], "Đơn vị trực thuộc"))
         annexes.append(Annex("Danh sách đơn vị còn việc quá hạn", tuple(blocks)))
     return tuple(annexes)
 
@@ -212,10 +210,10 @@ def late_table(entries: list[dict[str, Any]], caption: str) -> Table:
     )
     return Table(
         columns=(
-            Column("TT", 10, ColumnKind.MARK),
-            Column("Đơn vị", 70),
-            Column("Số việc quá hạn", 22, ColumnKind.NUMBER),
-            Column("Hạn sớm nhất", 26, ColumnKind.DATE),
+            Column("TT", 11, ColumnKind.MARK),
+            Column("Đơn vị", 66),
+            Column("Số việc quá hạn", 20, ColumnKind.NUMBER),
+            Column("Hạn sớm nhất", 30, ColumnKind.DATE),
             Column("Mục của kế hoạch", 40),
         ),
         rows=rows,

@@ -59,7 +59,7 @@ def _results(snapshot: dict[str, Any], period: Period) -> str:
     if sent["expected"]:
         words.append(
             f"Có {format_number(sent['sent'])}/{format_number(sent['expected'])} cấp ủy cơ sở gửi báo cáo "
-            f"{period.label}; {format_number(sent['approved'])} báo cáo đã được duyệt."
+            f"{period.label}; {_reviewed(sent)}."
         )
     if sent["tasks_assigned"]:
         words.append(
@@ -69,6 +69,15 @@ def _results(snapshot: dict[str, Any], period: Period) -> str:
     if due["due"]:
         words.append(_timeliness(due))
     return " ".join(words) or f"{period.label.capitalize()} không có việc đến hạn."
+
+
+def _reviewed(sent: dict[str, Any]) -> str:
+    """What became of the reports that were sent in, in parts that add up."""
+    returned = sent["sent_back"]
+    waiting = sent["sent"] - sent["approved"] - returned
+    words = [f"{format_number(sent['approved'])} báo cáo đã được duyệt"]
+    named = ((waiting, "đang chờ duyệt"), (returned, "bị trả lại để bổ sung"))
+    return ", ".join([*words, *(f"{format_number(number)} báo cáo {state}" for number, state in named if number)])
 
 
 def _timeliness(due: dict[str, int]) -> str:
@@ -137,16 +146,24 @@ def _who(orgs: list[str]) -> str:
 
 
 def _next_steps(snapshot: dict[str, Any], period: Period) -> str:
-    lines = [
-        f"- {one['text'].rstrip('.')} (mục {one['part']}): {one['org'] or _orgs(one['orgs'])}, "
-        f"hạn {_day(one['due_on'])}."
-        for one in snapshot["next"]
-    ]
+    """A line a body with all that it has to do, and one for what many organisations have to."""
+    by_whom: dict[str, list[str]] = {}
+    for one in snapshot["next"]:
+        many = "" if one["org"] else f"{format_number(one['orgs'])} đơn vị, "
+        duty = f"{_duty(one)} ({many}mục {one['part']}, hạn {_day(one['due_on'])})"
+        by_whom.setdefault(one["org"] or "Các đơn vị", []).append(duty)
+    lines = [f"- {who}: {'; '.join(duties)}." for who, duties in by_whom.items()]
     return "\n".join(lines) or f"Tiếp tục thực hiện các nhiệm vụ thường xuyên trong {period.next().label}."
 
 
-def _orgs(number: int) -> str:
-    return f"{format_number(number)} đơn vị"
+def _duty(one: dict[str, Any]) -> str:
+    """What is to be done, without "Giao" and the body's name, which stands before it."""
+    words = one["text"].rstrip(".")
+    for order in (f"Giao cho {one['org']} ", f"Giao {one['org']} "):
+        if one["org"] and words.startswith(order):
+            return words.removeprefix(order)
+    is_name = words[1:2].isupper()  # "NQ 57 …"
+    return words if is_name else words[:1].lower() + words[1:]
 
 
 def _count(number: int | None) -> str:

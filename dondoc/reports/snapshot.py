@@ -14,7 +14,7 @@ from dondoc.orgs.models import Org
 from dondoc.orgs.queries import names_on
 from dondoc.plans.models import Plan, Task
 from dondoc.sheets.models import Deliverable
-from dondoc.submissions.models import COUNTS, Submission
+from dondoc.submissions.models import COUNTS, Submission, SubmissionState
 
 MONTHLY = "bao-cao-thang"  # the deliverable whose words the report gathers
 _OWN_KINDS = ("committee", "advisory_body", "inspection_committee")
@@ -124,6 +124,7 @@ def _monthly_reports(plan: Plan, period: Period) -> dict[str, Any]:
         "expected": len(org_ids),
         "sent": sent.exclude(submitted_at=None).count(),
         "approved": len(approved),
+        "sent_back": sent.filter(state=SubmissionState.SENT_BACK).count(),
         "submission_ids": sorted(one.pk for one in approved),
         "tasks_assigned": _total(approved, "tasks_assigned"),
         "tasks_done": _total(approved, "tasks_done"),

@@ -141,6 +141,7 @@ def _context(request: HttpRequest, report: Report, form: WordsForm | None) -> di
         "sections": [(SECTION_LABELS[code], report.words.get(code, "")) for code in SECTION_LABELS],
         "freeze_denial": rules.may_freeze(request.user, report),
         "gaps": _gaps(report),
+        "cautions": _cautions(report) if report.state == ReportState.DRAFT else [],
         "is_whole": report.snapshot_sha256 == actions.digest(snapshot),
         "corrections": corrections(report),
     }
@@ -154,7 +155,7 @@ def _counts(snapshot: dict) -> list[tuple[str, str]]:
         (_("Báo cáo tháng đã duyệt"), f"{sent['approved']}/{sent['expected']}"),
         (_("Việc đến hạn trong tháng"), str(due["due"])),
         (_("Hoàn thành đúng hạn"), str(due["on_time"])),
-        (_("Cấp ủy cơ sở có việc quá hạn"), str(len(snapshot["late"]))),
+        (_("Đơn vị trực thuộc có việc quá hạn"), str(len(snapshot["late"]))),
         (_("Lượt đôn đốc trong tháng"), str(snapshot["chased"]["times"])),
     ]
 
@@ -166,6 +167,23 @@ def _gaps(report: Report) -> list[str]:
         _("nơi nhận"): report.words.get("recipients"), _("tổ chức đảng cấp trên"): report.words.get("superior"),
     }  # fmt: skip
     return [name for name, value in wanted.items() if not value]
+
+
+def _cautions(report: Report) -> list[str]:
+    """What whoever freezes should know first: the month is not over, an earlier month would get a later number."""
+    period = Period.parse(report.period)
+    found = []
+    if date.fromisoformat(report.snapshot["as_of"]) < period.end:
+        found.append(
+            _("%(month)s chưa hết; số liệu mới tính đến ngày ghi ở trên.") % {"month": period.label.capitalize()}
+        )
+    drafts = Report.objects.filter(org=report.org, plan=report.plan, state=ReportState.DRAFT, period__lt=report.period)
+    if months := [Period.parse(code).label for code in drafts.order_by("period").values_list("period", flat=True)]:
+        found.append(
+            _("Báo cáo %(months)s còn đang soạn; chốt báo cáo này trước thì báo cáo đó sẽ mang số lớn hơn.")
+            % {"months": ", ".join(months)}
+        )
+    return found
 
 
 def _shown(measure: dict) -> dict:

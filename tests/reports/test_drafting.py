@@ -4,7 +4,15 @@ import pytest
 
 from dondoc.reports.drafting import draft_words
 
-MONTHLY = {"expected": 59, "sent": 54, "approved": 52, "tasks_assigned": 1545, "tasks_done": 514, "words": []}
+MONTHLY = {
+    "expected": 59,
+    "sent": 54,
+    "approved": 52,
+    "sent_back": 1,
+    "tasks_assigned": 1545,
+    "tasks_done": 514,
+    "words": [],
+}
 DUE = {"due": 184, "on_time": 131, "late": 11, "in_review": 23, "overdue": 13}
 NOTHING = {"due": 0, "on_time": 0, "late": 0, "in_review": 0, "overdue": 0}
 HEAD = {"issuer": "Đảng ủy Mẫu", "organ_code": "ĐU", "plan": "08-KH/ĐU", "kind": "Kế hoạch", "subject": "thực hiện X"}
@@ -31,7 +39,7 @@ def test_the_plan_is_cited_and_the_committee_reports():
 
 def test_what_fell_due_adds_up_to_the_whole():
     assert words()["results"] == (
-        "Có 54/59 cấp ủy cơ sở gửi báo cáo tháng 9/2026; 52 báo cáo đã được duyệt. Theo các báo cáo đã duyệt, các đơn "
+        "Có 54/59 cấp ủy cơ sở gửi báo cáo tháng 9/2026; 52 báo cáo đã được duyệt, 1 báo cáo đang chờ duyệt, 1 báo cáo bị trả lại để bổ sung. Theo các báo cáo đã duyệt, các đơn "
         "vị được giao 1.545 nhiệm vụ, đã hoàn thành 514. Trong tháng có 184 việc đến hạn, gồm: 142 việc đã hoàn thành "
         "(đúng hạn 131, chậm 11); 23 việc đang chờ duyệt; 13 việc quá hạn; 6 việc đang thực hiện."
     )
@@ -43,7 +51,8 @@ def test_what_fell_due_adds_up_to_the_whole():
         ({"expected": 0, "approved": 0, "tasks_assigned": None}, {}, "Tháng 9/2026 không có việc đến hạn."),
         (
             {"approved": 0, "tasks_assigned": None, "tasks_done": None}, {},
-            "Có 54/59 cấp ủy cơ sở gửi báo cáo tháng 9/2026; 0 báo cáo đã được duyệt.",
+            "Có 54/59 cấp ủy cơ sở gửi báo cáo tháng 9/2026; 0 báo cáo đã được duyệt, 53 báo cáo đang chờ duyệt, "
+            "1 báo cáo bị trả lại để bổ sung.",
         ),
         (
             {"expected": 0, "tasks_assigned": None}, {"due": 2, "on_time": 2},
@@ -101,8 +110,9 @@ def test_nobody_was_heard_is_not_that_nobody_complains():
 def test_the_next_month_names_products_who_and_when():
     many = {"part": "II.1", "text": "Báo cáo tháng", "due_on": "2026-10-20", "orgs": 59, "org": ""}
     one = {"part": "II.7", "text": "Hướng dẫn sinh hoạt.", "due_on": "2026-10-30", "orgs": 1, "org": "Ban Tổ chức"}
-    assert words(next=[many, one])["next_steps"].splitlines() == [
-        "- Báo cáo tháng (mục II.1): 59 đơn vị, hạn 20/10/2026.",
-        "- Hướng dẫn sinh hoạt (mục II.7): Ban Tổ chức, hạn 30/10/2026.",
+    order = {"part": "4", "text": "Giao Ban Tổ chức theo dõi.", "due_on": "2026-10-31", "orgs": 1, "org": "Ban Tổ chức"}
+    assert words(next=[many, one, order])["next_steps"].splitlines() == [
+        "- Các đơn vị: báo cáo tháng (59 đơn vị, mục II.1, hạn 20/10/2026).",
+        "- Ban Tổ chức: hướng dẫn sinh hoạt (mục II.7, hạn 30/10/2026); theo dõi (mục 4, hạn 31/10/2026).",
     ]
     assert words()["next_steps"] == "Tiếp tục thực hiện các nhiệm vụ thường xuyên trong tháng 10/2026."

@@ -23,7 +23,7 @@ from tests.reports.world import DAY, MONTH, NOW, make_office
 pytestmark = pytest.mark.django_db
 
 LIST, NEW = reverse("reports:list"), reverse("reports:new")
-QUERIES_OF_LIST, QUERIES_OF_DRAFT, QUERIES_OF_FROZEN = 6, 6, 7
+QUERIES_OF_LIST, QUERIES_OF_DRAFT, QUERIES_OF_FROZEN = 6, 7, 7
 
 
 def as_(client, user):
@@ -219,6 +219,20 @@ class TestDetail:
             if user is office.writer:
                 freeze(report, revision=0, by=office.leader, at=NOW)
         assert counts == [QUERIES_OF_DRAFT, QUERIES_OF_FROZEN]
+
+    def test_who_freezes_is_told_of_an_earlier_draft_and_of_a_month_that_goes_on(self, client, office):
+        earlier, later = (office.compile(Period.parse(code)) for code in ("2026-02", "2026-03"))
+        client = as_(client, office.leader)
+        assert client.get(page_of(earlier)).context["cautions"] == []
+        assert client.get(page_of(later)).context["cautions"] == [
+            "Báo cáo tháng 2/2026 còn đang soạn; chốt báo cáo này trước thì báo cáo đó sẽ mang số lớn hơn."
+        ]
+        later.snapshot["as_of"] = "2026-03-20"
+        later.save()
+        freeze(earlier, revision=0, by=office.leader, at=NOW)
+        assert client.get(page_of(later)).context["cautions"] == [
+            "Tháng 3/2026 chưa hết; số liệu mới tính đến ngày ghi ở trên."
+        ]
 
 
 class TestFreezing:

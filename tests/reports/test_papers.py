@@ -74,13 +74,13 @@ class TestOneComputation:
         word, excel = papers(report)
         rows = [m for row in board(told.org, MONTH.code) for m in row.targeted]
         sheet = load_workbook(BytesIO(excel)).worksheets[0]
-        in_excel = [row for row in sheet.iter_rows(values_only=True) if row[1] and row[1] != "Mục tiêu"]
+        in_excel = [row for row in sheet.iter_rows(values_only=True) if row[1] and row[1] != "Mức giao"]
         on_paper = rows_of_docx(word)
         assert [(line[0], line[2]) for line in on_paper] == [(row[0], row[2]) for row in in_excel]
         assert [line[0] for line in on_paper] == [m.name for m in rows]
-        figures = [None if str(row[4]).startswith("—") else f"{Decimal(str(row[4])):.4f}" for row in in_excel]
+        figures = [None if str(row[3]).startswith("—") else f"{Decimal(str(row[3])):.4f}" for row in in_excel]
         assert figures == [None if m.value.number is None else f"{m.value.number:.4f}" for m in rows]
-        shown = ["—" if line[4].startswith("—") else line[4] for line in on_paper]
+        shown = ["—" if line[3].startswith("—") else line[3] for line in on_paper]
         assert shown == [percent(m.value.number) for m in rows]
 
     def test_the_known_figures(self, told):
@@ -95,11 +95,11 @@ class TestOneComputation:
         )  # fmt: skip
         quota = rows_of_docx(papers(report)[0])[3]
         assert quota[2] == "—"
-        assert quota[4].startswith("—")
+        assert quota[3].startswith("—")
 
     def test_last_month_stands_beside(self, told):
         table = indicator_table(frozen(told).snapshot)
-        assert [column.title for column in table.columns][3:5] == ["Tháng trước", "Kết quả"]
+        assert [column.title for column in table.columns][3:5] == ["Kết quả", "Tháng trước"]
 
     def test_nothing_reported_is_not_nothing_done(self, office):
         snapshot = office.compile().snapshot

@@ -12,7 +12,7 @@ from itertools import pairwise
 WIDTH = 100
 HEIGHT = 100
 _STEPS = tuple(Decimal(s) for s in ("1", "2", "2.5", "5", "10"))
-_LABELS = 6  # words along the time axis that fit on a phone
+_LABELS = 4  # words along the time axis that fit on a phone
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,14 @@ def _line(places: Sequence[tuple[Decimal, Decimal] | None]) -> str:
 
 
 def _steps(heights: Sequence[Decimal | None], column: Decimal) -> str:
-    """Path data of a step line: level over each column, upright between two known columns."""
+    """Path data of a step line: level over each column, upright where it rises; where it falls a new period has begun,
+    and with it a new stroke."""
     parts: list[str] = []
     for (i, before), (_, height) in pairwise(enumerate([None, *heights])):
         if height is None:
             continue
-        start = f"M{place(column * i)} {place(height)}" if before is None else f"V{place(height)}"
+        rises = before is not None and height <= before  # places are counted from the top
+        start = f"V{place(height)}" if rises else f"M{place(column * i)} {place(height)}"
         parts.append(f"{start} H{place(column * (i + 1))}")
     return " ".join(parts)
 

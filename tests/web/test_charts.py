@@ -46,9 +46,14 @@ def test_no_points_draw_nothing_and_no_target_draws_no_line():
     assert (drawing.actual, drawing.expected, drawing.target, drawing.labels) == ("", "", "", ())
 
 
-def test_at_most_six_labels_the_first_among_them():
+def test_a_fall_of_the_steps_begins_a_new_stroke():
+    points = [ChartPoint("", expected=Decimal(n)) for n in (0, 1, 0, 1)]
+    assert step_drawing(points, None).expected == "M0 100 H25 V0 H50 M50 100 H75 V0 H100"
+
+
+def test_at_most_four_labels_the_first_among_them():
     labels = step_drawing([ChartPoint(str(n)) for n in range(13)], None).labels
-    assert labels == ("0", "", "", "3", "", "", "6", "", "", "9", "", "", "12")
+    assert labels == ("0", "", "", "", "4", "", "", "", "8", "", "", "", "12")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def grouped(found: list[OrgAnswerRow], wanted: str = "") -> Answers:
 def chart_points(found: list[TrendPoint]) -> list[ChartPoint]:
     """The last months for the step chart, fractions. Only the newest months stand side by side legibly."""
     return [
-        ChartPoint(f"T{p.month[5:].lstrip('0')}/{p.month[:4]}", p.value.number, _at_most_all(p.expected))
+        ChartPoint(f"{p.month[5:].lstrip('0')}/{p.month[:4]}", p.value.number, _at_most_all(p.expected))
         for p in found[-CHART_MONTHS:]
     ]
 

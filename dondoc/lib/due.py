@@ -97,7 +97,11 @@ class Due:
             case DueKind.START_OF_YEAR:
                 return "ngay từ đầu năm"
             case DueKind.RECURRING:
-                return _CADENCE_WORDS.get(self.cadence, "định kỳ")
+                rhythm = _CADENCE_WORDS.get(self.cadence, "định kỳ")
+                if not self.day:
+                    return rhythm
+                which = "" if self.cadence is Cadence.MONTHLY else " của tháng cuối kỳ"
+                return f"{rhythm}, chậm nhất ngày {self.day}{which}"
             case DueKind.ONGOING:
                 return "thường xuyên"
             case DueKind.AS_DIRECTED:

@@ -28,11 +28,11 @@ Trong năm 2026                              | year          | 2026-12    | once
 Ngay từ đầu năm                             | start_of_year |            | annual      | ngay từ đầu năm
 Từ đầu hằng năm                             | start_of_year |            | annual      | ngay từ đầu năm
 Hàng tháng                                  | recurring     |            | monthly     | hằng tháng
-Trước ngày 25 hằng tháng                    | recurring     |            | monthly     | hằng tháng
+Trước ngày 25 hằng tháng                    | recurring     |            | monthly     | hằng tháng, chậm nhất ngày 25
 Định kỳ hằng quý                            | recurring     |            | quarterly   | hằng quý
 6 tháng một lần                             | recurring     |            | semiannual  | 6 tháng một lần
 Hằng năm                                    | recurring     |            | annual      | hằng năm
-Trước ngày 15/12 hằng năm                   | recurring     |            | annual      | hằng năm
+Trước ngày 15/12 hằng năm                   | recurring     |            | annual      | hằng năm, chậm nhất ngày 15 của tháng cuối kỳ
 Theo định kỳ                                | recurring     |            | as-directed | định kỳ
 Thường xuyên                                | ongoing       |            | continuous  | thường xuyên
 Trong suốt nhiệm kỳ                         | ongoing       |            | continuous  | thường xuyên

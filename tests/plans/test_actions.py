@@ -49,7 +49,7 @@ class TestImport:
         report, product = task_of(plan, "II.1-1"), task_of(plan, "2.2-1")
         assert (report.deliverables, report.due.label, report.reviewer) == (
             ["bao-cao-thang"],
-            "hằng tháng",
+            "hằng tháng, chậm nhất ngày 20",
             office.body,
         )
         assert product.deliverables == ["ke-hoach-nq57", "ke-hoach-nq59", "ke-hoach-nq66", "ke-hoach-nq68"]

@@ -39,9 +39,10 @@ def test_the_plan_is_cited_and_the_committee_reports():
 
 def test_what_fell_due_adds_up_to_the_whole():
     assert words()["results"] == (
-        "Có 54/59 cấp ủy cơ sở gửi báo cáo tháng 9/2026; 52 báo cáo đã được duyệt, 1 báo cáo đang chờ duyệt, 1 báo cáo bị trả lại để bổ sung. Theo các báo cáo đã duyệt, các đơn "
-        "vị được giao 1.545 nhiệm vụ, đã hoàn thành 514. Trong tháng có 184 việc đến hạn, gồm: 142 việc đã hoàn thành "
-        "(đúng hạn 131, chậm 11); 23 việc đang chờ duyệt; 13 việc quá hạn; 6 việc đang thực hiện."
+        "Có 54/59 cấp ủy cơ sở gửi báo cáo tháng 9/2026; 52 báo cáo đã được duyệt, 1 báo cáo đang chờ duyệt, 1 báo "
+        "cáo bị trả lại để bổ sung. Theo các báo cáo đã duyệt, các đơn vị được giao 1.545 nhiệm vụ, đã hoàn thành 514. "
+        "Trong tháng có 184 việc đến hạn, gồm: 142 việc đã hoàn thành (đúng hạn 131, chậm 11); 23 việc đang chờ duyệt; "
+        "13 việc quá hạn; 6 việc đang thực hiện."
     )
 
 

@@ -100,7 +100,7 @@ class Due:
                 rhythm = _CADENCE_WORDS.get(self.cadence, "định kỳ")
                 if not self.day:
                     return rhythm
-                which = "" if self.cadence is Cadence.MONTHLY else " của tháng cuối kỳ"
+                which = "" if self.cadence is Cadence.MONTHLY else " tháng cuối kỳ"
                 return f"{rhythm}, chậm nhất ngày {self.day}{which}"
             case DueKind.ONGOING:
                 return "thường xuyên"

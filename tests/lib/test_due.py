@@ -27,7 +27,7 @@ NAMED = [
     (Due(DueKind.RECURRING, Cadence.SEMIANNUAL), None, "6 tháng một lần"),
     (Due(DueKind.RECURRING, Cadence.ANNUAL), None, "hằng năm"),
     (Due(DueKind.RECURRING, Cadence.MONTHLY, day=20), None, "hằng tháng, chậm nhất ngày 20"),
-    (Due(DueKind.RECURRING, Cadence.ANNUAL, day=15), None, "hằng năm, chậm nhất ngày 15 của tháng cuối kỳ"),
+    (Due(DueKind.RECURRING, Cadence.ANNUAL, day=15), None, "hằng năm, chậm nhất ngày 15 tháng cuối kỳ"),
     (Due(DueKind.RECURRING, Cadence.AS_DIRECTED), None, "định kỳ"),
     (Due(DueKind.RECURRING), None, "định kỳ"),
     (Due(DueKind.ONGOING, Cadence.CONTINUOUS), None, "thường xuyên"),

@@ -32,7 +32,7 @@ Trước ngày 25 hằng tháng                    | recurring     |            
 Định kỳ hằng quý                            | recurring     |            | quarterly   | hằng quý
 6 tháng một lần                             | recurring     |            | semiannual  | 6 tháng một lần
 Hằng năm                                    | recurring     |            | annual      | hằng năm
-Trước ngày 15/12 hằng năm                   | recurring     |            | annual      | hằng năm, chậm nhất ngày 15 của tháng cuối kỳ
+Trước ngày 15/12 hằng năm | recurring | | annual | hằng năm, chậm nhất ngày 15 tháng cuối kỳ
 Theo định kỳ                                | recurring     |            | as-directed | định kỳ
 Thường xuyên                                | ongoing       |            | continuous  | thường xuyên
 Trong suốt nhiệm kỳ                         | ongoing       |            | continuous  | thường xuyên

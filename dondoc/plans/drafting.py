@@ -19,7 +19,7 @@ from dondoc.lib.text import fold
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import resolve_body
 from dondoc.plans.audiences import population_of
-from dondoc.plans.models import Finding, Plan, Target, Task, TaskRole
+from dondoc.plans.models import Finding, Passage, Plan, Target, Task, TaskRole
 from dondoc.plans.rules import period_kinds_for
 from dondoc.sheets.models import Deliverable
 
@@ -74,6 +74,7 @@ def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date
         )
         for f in draft.findings
     )
+    Passage.objects.bulk_create(Passage(plan=plan, start=span.start, end=span.end) for span in draft.unread)
 
 
 def _by_ordinal(draft: Draft, targets: list[Target]) -> dict[str, Target]:

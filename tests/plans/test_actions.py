@@ -107,7 +107,7 @@ class TestCorrecting:
     def test_a_stale_form_changes_nothing(self, office, plan):
         target = plan.targets.select_related("plan__org").get(code="4")
         actions.correct_item(target, changes={"label": "Một"}, revision=0, by=office.specialist, at=AT)
-        with pytest.raises(Conflict, match="vừa được sửa"):
+        with pytest.raises(Conflict, match="Mục 4 vừa được binh sửa lúc"):
             actions.correct_item(target, changes={"label": "Hai"}, revision=0, by=office.specialist, at=AT)
         assert Target.objects.get(pk=target.pk).label == "Một"
 
@@ -190,7 +190,7 @@ class TestIssuing:
         return plan
 
     def test_what_is_frozen_equals_the_rows(self, office, confirmed):
-        version = actions.issue(confirmed, revision=0, by=office.leader, at=AT)
+        version = actions.issue(confirmed, revision=confirmed.revision, by=office.leader, at=AT)
         content = version.content
         assert content == actions.frozen_content(Plan.objects.get(pk=confirmed.pk))
         assert [t["code"] for t in content["targets"]] == [t.code for t in confirmed.targets.all()]
@@ -206,18 +206,18 @@ class TestIssuing:
         patterns = set(Deliverable.objects.filter(is_per_task=True).values_list("code", flat=True))
         asking = [t.code for t in confirmed.tasks.all() if patterns & set(t.deliverables)]
         before = Deliverable.objects.count()
-        actions.issue(confirmed, revision=0, by=office.leader, at=AT)
+        actions.issue(confirmed, revision=confirmed.revision, by=office.leader, at=AT)
         own = [d for t in confirmed.tasks.filter(code__in=asking) for d in t.deliverables]
         assert Deliverable.objects.count() == before + len(asking) == before + len(set(own))
         assert not patterns & {code for task in confirmed.tasks.all() for code in task.deliverables}
 
     def test_it_opens_the_document_to_those_whom_it_binds(self, office, confirmed):
         assert list(Document.objects.visible_to(office.enterer)) == []
-        actions.issue(confirmed, revision=0, by=office.leader, at=AT)
+        actions.issue(confirmed, revision=confirmed.revision, by=office.leader, at=AT)
         assert list(Document.objects.visible_to(office.enterer)) == [confirmed.document]
 
     def test_afterwards_nothing_changes_it(self, office, confirmed):
-        version = actions.issue(confirmed, revision=0, by=office.leader, at=AT)
+        version = actions.issue(confirmed, revision=confirmed.revision, by=office.leader, at=AT)
         task, finding = task_of(confirmed, "2.1-1"), confirmed.findings.select_related("plan__org").first()
         common = {"by": office.specialist, "at": AT}
         attempts = [
@@ -243,19 +243,19 @@ class TestIssuing:
         actions.correct_item(
             task_of(confirmed, "2.1-1"),
             changes={"lead_wording": "Các đảng bộ"},
-            revision=0,
+            revision=1,
             by=office.specialist,
             at=AT,
         )
         with pytest.raises(Conflict):
-            actions.issue(confirmed, revision=0, by=office.leader, at=AT)
+            actions.issue(confirmed, revision=confirmed.revision, by=office.leader, at=AT)
         assert (Plan.objects.get().status, confirmed.versions.count()) == ("draft", 0)
 
     def test_if_the_trail_fails_it_stays_a_draft(self, office, confirmed, monkeypatch):
         monkeypatch.setattr("dondoc.plans.actions.issuing.record", broken)
         products = Deliverable.objects.count()
         with pytest.raises(RuntimeError):
-            actions.issue(confirmed, revision=0, by=office.leader, at=AT)
+            actions.issue(confirmed, revision=confirmed.revision, by=office.leader, at=AT)
         assert (Plan.objects.get().status, confirmed.versions.count(), Deliverable.objects.count()) == (
             "draft", 0, products,
         )  # fmt: skip
@@ -279,9 +279,9 @@ class TestIssuing:
         ],
     )
     def test_a_task_that_cannot_bind_is_named(self, office, confirmed, changes, reason):
-        actions.correct_item(task_of(confirmed, "2.1-1"), changes=changes, revision=0, by=office.specialist, at=AT)
+        actions.correct_item(task_of(confirmed, "2.1-1"), changes=changes, revision=1, by=office.specialist, at=AT)
         with pytest.raises(Refused) as refusal:
-            actions.issue(confirmed, revision=1, by=office.leader, at=AT)
+            actions.issue(confirmed, revision=2, by=office.leader, at=AT)
         assert refusal.value.reason == f"Còn nhiệm vụ chưa đủ điều kiện giao việc: {reason}."
 
     def test_many_gaps_are_counted(self, office, confirmed):

@@ -1,11 +1,14 @@
 """Bringing a plan in, correcting it, confirming it, issuing it, dividing its quotas: one module for each."""
 
 from dondoc.plans.actions.allocating import allocate
-from dondoc.plans.actions.confirming import confirm_items, settle_finding
+from dondoc.plans.actions.confirming import confirm_items, settle_finding, settle_passage, words_of
 from dondoc.plans.actions.correcting import EDITABLE, add_task, correct_item, remove_item, set_head
+from dondoc.plans.actions.dividing import merge_items, split_item
 from dondoc.plans.actions.importing import bring_in, import_plan
 from dondoc.plans.actions.issuing import frozen_content, issue
+from dondoc.plans.actions.keeping import drop_edit, keep_edit
 from dondoc.plans.actions.revisions import Item
+from dondoc.plans.actions.steps import undo
 
 __all__ = [
     "EDITABLE",
@@ -15,10 +18,17 @@ __all__ = [
     "bring_in",
     "confirm_items",
     "correct_item",
+    "drop_edit",
     "frozen_content",
     "import_plan",
     "issue",
+    "keep_edit",
+    "merge_items",
     "remove_item",
     "set_head",
     "settle_finding",
+    "settle_passage",
+    "split_item",
+    "undo",
+    "words_of",
 ]

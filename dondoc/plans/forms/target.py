@@ -26,7 +26,7 @@ class TargetForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args, target: Target, **kwargs) -> None:
-        initial = {"revision": target.plan.revision, "label": target.label, "indicator": target.indicator_id}
+        initial = {"revision": target.revision, "label": target.label, "indicator": target.indicator_id}
         super().__init__(*args, initial=initial, **kwargs)
 
     def changes(self) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class TaskForm(forms.Form):
         due, population = task.due, task.population
         named = Org.objects.filter(code__in=population.get("orgs", [])).values_list("name", flat=True)
         return {
-            "revision": task.plan.revision,
+            "revision": task.revision,
             "target": task.target_id,
             "lead_wording": task.lead_wording,
             "kinds": population.get("kinds", []),

@@ -5,6 +5,7 @@ holds the whole as it was, and from then on a plan changes only by amendment.
 """
 
 from dondoc.plans.models.allocations import Allocation
+from dondoc.plans.models.confirming import KeptEdit, Passage, PassageUse, Step, StepAct
 from dondoc.plans.models.findings import Finding, Severity
 from dondoc.plans.models.items import PlanItem, Target, Task, TaskRole
 from dondoc.plans.models.plan import (
@@ -22,8 +23,11 @@ __all__ = [
     "Allocation",
     "Amendment",
     "Finding",
+    "KeptEdit",
     "Package",
     "PartOfPlan",
+    "Passage",
+    "PassageUse",
     "Plan",
     "PlanItem",
     "PlanQuerySet",
@@ -31,6 +35,8 @@ __all__ = [
     "PlanVersion",
     "Reading",
     "Severity",
+    "Step",
+    "StepAct",
     "Target",
     "Task",
     "TaskRole",

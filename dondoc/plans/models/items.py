@@ -1,12 +1,18 @@
 """Targets and tasks of a plan."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.indicators.models import Indicator
 from dondoc.lib.due import Due
 from dondoc.orgs.models import Org
 from dondoc.plans.models.plan import PartOfPlan, Plan
+
+
+def _at_and_by(name: str) -> models.CheckConstraint:
+    both = Q(changed_at__isnull=True, changed_by__isnull=True) | Q(changed_at__isnull=False, changed_by__isnull=False)
+    return models.CheckConstraint(condition=both, name=name)
 
 
 class PlanItem(models.Model):
@@ -20,6 +26,9 @@ class PlanItem(models.Model):
     rule = models.CharField(max_length=60, blank=True)  # the reader's rule that found it; "" when added by a person
     confidence = models.DecimalField(max_digits=3, decimal_places=2, default=1)
     is_confirmed = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)  # Plan.revision at its last change; a stale form is refused
+    changed_at = models.DateTimeField(null=True, blank=True)  # None: as the reader left it
+    changed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     search_text = models.TextField(blank=True)
     # The item of the first version that has it, which all its later forms share; None: this is the first.
     line = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later_forms")
@@ -29,7 +38,7 @@ class PlanItem(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["position"]
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.code
@@ -54,6 +63,7 @@ class Target(PlanItem):
         constraints = [
             models.UniqueConstraint(fields=["plan", "code"], name="target_code_once"),
             models.UniqueConstraint(fields=["plan", "line"], name="target_line_once"),
+            _at_and_by("target_changed_at_and_by"),
         ]
 
 
@@ -88,6 +98,7 @@ class Task(PlanItem):
         constraints = [
             models.UniqueConstraint(fields=["plan", "code"], name="task_code_once"),
             models.UniqueConstraint(fields=["plan", "line"], name="task_line_once"),
+            _at_and_by("task_changed_at_and_by"),
         ]
 
     @property

@@ -83,7 +83,8 @@ class Plan(models.Model):
     status = models.CharField(max_length=10, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
     parser_version = models.CharField(max_length=10)
     alarms_for_past = models.BooleanField(default=False)  # False: due days before the import are history, not alarms
-    revision = models.PositiveIntegerField(default=0)  # counts corrections; a stale form is refused
+    revision = models.PositiveIntegerField(default=0)  # counts every change of the working copy
+    head_revision = models.PositiveIntegerField(default=0)  # `revision` at the last change of the head
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     search_text = models.TextField(blank=True)

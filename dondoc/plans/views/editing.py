@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dondoc.plans import actions, rules
 from dondoc.plans.forms import HeadForm, MeasureFormSet, NewTaskForm, RemoveForm, TargetForm, TaskForm
 from dondoc.plans.models import Target, Task
-from dondoc.plans.views.shared import confirm_url, plan_of, shown_again
+from dondoc.plans.views.shared import confirm_url, plan_of, revision_now, shown_again
 from dondoc.web.refusals import Conflict, Invalid, require
 from dondoc.web.shortcuts import render
 
@@ -28,11 +28,11 @@ def edit_task(request: HttpRequest, plan_id: int, code: str) -> HttpResponse:
             revision = form.cleaned_data["revision"]
             actions.correct_item(task, changes=form.changes(), revision=revision, by=request.user, at=timezone.now())
         except Conflict as conflict:
-            form, status = shown_again(form, conflict, plan), conflict.status
+            form, status = shown_again(form, conflict, revision_now(task)), conflict.status
         else:
             messages.success(request, _("Đã sửa và xác nhận mục %(code)s.") % {"code": code})
             return redirect(f"{confirm_url(plan)}#muc-{code}")
-    context = {"plan": plan, "task": task, "form": form, "remove": RemoveForm(initial={"revision": plan.revision})}
+    context = {"plan": plan, "task": task, "form": form, "remove": RemoveForm(initial={"revision": task.revision})}
     return render(request, "plans/edit_task.html", context, status=status)
 
 
@@ -51,11 +51,11 @@ def edit_target(request: HttpRequest, plan_id: int, code: str) -> HttpResponse:
             revision = form.cleaned_data["revision"]
             actions.correct_item(target, changes=changes, revision=revision, by=request.user, at=timezone.now())
         except Conflict as conflict:
-            form, status = shown_again(form, conflict, plan), conflict.status
+            form, status = shown_again(form, conflict, revision_now(target)), conflict.status
         else:
             messages.success(request, _("Đã sửa và xác nhận chỉ tiêu %(code)s.") % {"code": code})
             return redirect(f"{confirm_url(plan)}#muc-{code}")
-    remove = RemoveForm(initial={"revision": plan.revision})
+    remove = RemoveForm(initial={"revision": target.revision})
     context = {"plan": plan, "target": target, "form": form, "measures": measures, "remove": remove}
     return render(request, "plans/edit_target.html", context, status=status)
 
@@ -65,7 +65,7 @@ def edit_head(request: HttpRequest, plan_id: int) -> HttpResponse:
     """What the text leaves open: date, span of the term."""
     plan = plan_of(request, plan_id)
     require(rules.may_edit(request.user, plan))
-    form = HeadForm(request.POST or None, instance=plan, initial={"revision": plan.revision})
+    form = HeadForm(request.POST or None, instance=plan, initial={"revision": plan.head_revision})
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -74,7 +74,7 @@ def edit_head(request: HttpRequest, plan_id: int) -> HttpResponse:
         try:
             actions.set_head(stored, values=values, revision=revision, by=request.user, at=timezone.now())
         except Conflict as conflict:
-            form, status = shown_again(form, conflict, plan), conflict.status
+            form, status = shown_again(form, conflict, plan_of(request, plan_id).head_revision), conflict.status
         else:
             messages.success(request, _("Đã lưu phần đầu kế hoạch."))
             return redirect("plans:confirm", plan.pk)
@@ -92,7 +92,7 @@ def add_task(request: HttpRequest, plan_id: int) -> HttpResponse:
         try:
             task = actions.add_task(plan, **form.cleaned_data, by=request.user, at=timezone.now())
         except Conflict as conflict:
-            form, status = shown_again(form, conflict, plan), conflict.status
+            form, status = shown_again(form, conflict, plan_of(request, plan_id).revision), conflict.status
         else:
             return redirect("plans:edit_task", plan.pk, task.code)
     return render(request, "plans/add_task.html", {"plan": plan, "form": form}, status=status)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 
-from dondoc.plans.models import Plan
+from dondoc.plans.models import Plan, PlanItem
 from dondoc.web.refusals import Conflict
 
 
@@ -11,12 +11,18 @@ def plan_of(request: HttpRequest, plan_id: int) -> Plan:
     return get_object_or_404(Plan.objects.visible_to(request.user).select_related("org", "document"), pk=plan_id)
 
 
-def shown_again(form, conflict: Conflict, plan: Plan):
+def shown_again(form, conflict: Conflict, revision: int):
     """A stale form with what was typed and the revision of now: saved once more, it is saved knowingly."""
     form.data = form.data.copy()
-    form.data["revision"] = str(Plan.objects.values_list("revision", flat=True).get(pk=plan.pk))
+    form.data["revision"] = str(revision)
     form.add_error(None, conflict.reason)
     return form
+
+
+def revision_now(item: PlanItem) -> int:
+    """The stored revision; that of the form again when the item is gone, so that saving says so again."""
+    found = type(item)._default_manager.filter(pk=item.pk).values_list("revision", flat=True).first()
+    return item.revision if found is None else found
 
 
 def confirm_url(plan: Plan) -> str:

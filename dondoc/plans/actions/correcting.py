@@ -99,7 +99,7 @@ def set_head(plan: Plan, *, values: Mapping[str, Any], revision: int, by: User, 
     with step(plan, StepAct.HEAD, by=by, at=at) as taken:
         if Plan.objects.values_list("head_revision", flat=True).get(pk=plan.pk) != revision:
             raise Conflict(
-                _("Phần đầu vừa được sửa ở một cửa sổ khác. Chữ bạn gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
+                _("Phần đầu vừa được sửa ở một cửa sổ khác. Chữ đã gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
             )
         wanted = {name: values[name] for name in HEAD}
         words = search_text_of(wanted["number"], plan.kind, wanted["subject"], plan.document.name)

@@ -20,9 +20,6 @@ from dondoc.sheets.actions import publish_deliverable
 from dondoc.sheets.models import Deliverable
 from dondoc.web.refusals import require
 
-# What a version does not hold: how the working copy came to be so.
-_NOT_FROZEN = ("id", "plan", "search_text", "revision", "changed_at", "changed_by")
-
 
 def issue(plan: Plan, *, revision: int, by: User, at: datetime) -> PlanVersion:
     """Freeze the working copy as its version; from now on it changes only by amendment. Obligations come after.
@@ -71,7 +68,8 @@ def _own_product(task: Task, pattern: Deliverable, by: User, at: datetime) -> st
     return publish_deliverable(data, by=by, at=at).code
 
 
-_NOT_FROZEN = ("id", "plan", "search_text", "is_pairing_doubtful")
+# What a version does not hold: how the working copy came to be so.
+_NOT_FROZEN = ("id", "plan", "search_text", "is_pairing_doubtful", "revision", "changed_at", "changed_by")
 
 
 def frozen_content(plan: Plan) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def step(plan: Plan, act: StepAct, *, by: User, at: datetime, note: str = ""):
 
 def changed_meanwhile(item: PlanItem) -> str:
     """Who changed `item` and when, for a person whose form or page is older."""
-    words = _("Mục %(code)s vừa được %(who)s sửa lúc %(when)s. Chữ bạn gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
+    words = _("Mục %(code)s vừa được %(who)s sửa lúc %(when)s. Chữ đã gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
     return words % {"code": item.code, "who": item.changed_by, "when": _when(item.changed_at)}
 
 

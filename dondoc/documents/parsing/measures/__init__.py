@@ -1,0 +1,10 @@
+"""What a target says, measured: a room of small parts, a table of patterns beside each.
+
+`masks` what is no measure · `figures`, `units` numbers with their unit · `comparators` · `periods` · `clauses` one per
+number · `population` over whom and what they do · `worded` without a number · `cells` of target tables · `reading` all.
+"""
+
+from dondoc.documents.parsing.measures.cells import cell_measure
+from dondoc.documents.parsing.measures.reading import read_measures
+
+__all__ = ["cell_measure", "read_measures"]

@@ -1,0 +1,140 @@
+"""What a target says, measured: comparator, number, unit, over whom, what they do, in which period.
+
+A sentence is cut into clauses, one per number; what no number states is read apart.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dondoc.documents.parsing.blocks import Words
+from dondoc.documents.parsing.citations import shorten
+from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft
+from dondoc.documents.parsing.measures.clauses import BASELINE, Clause, counts, cut_clauses, is_baseline
+from dondoc.documents.parsing.measures.comparators import DOWN, MORE, comparator_of, direction_of
+from dondoc.documents.parsing.measures.figures import FIGURE, value_of
+from dondoc.documents.parsing.measures.masks import mask
+from dondoc.documents.parsing.measures.periods import PER_YEAR, period_of
+from dondoc.documents.parsing.measures.population import who_and_what
+from dondoc.documents.parsing.measures.units import unit_of
+from dondoc.documents.parsing.measures.worded import NONE_OF, without_number
+from dondoc.documents.parsing.patterns import vn
+
+
+def read_measures(
+    words: Words, start: int, end: int, *, period: str | None, citations: Sequence[CitationDraft]
+) -> tuple[MeasureDraft, ...]:
+    """The measures stated in `words[start:end]`, in order. period: inherited from a heading, None if none."""
+    low = mask(words, start)
+    nothing = list(NONE_OF.finditer(low, start, end))
+    numbers = [m for m in FIGURE.finditer(low, start, end) if counts(m, low, start)]
+    numbers = [m for i, m in enumerate(numbers) if not is_baseline(low, numbers, i)]
+    found: list[MeasureDraft] = []
+    previous: MeasureDraft | None = None
+    for clause in cut_clauses(low, numbers, start, end, [(m.start(), m.end()) for m in nothing]):
+        measure = _read_clause(words, low, clause, period, citations, previous)
+        if measure is None:
+            continue
+        found.append(measure)
+        if not measure.part_of:
+            previous = measure
+    found += without_number(words, low, start, end, period)
+    found.sort(key=lambda m: m.span)
+    return tuple(_with_alternatives(found, low[start:end]))
+
+
+def _read_clause(
+    words: Words,
+    low: str,
+    clause: Clause,
+    period: str | None,
+    citations: Sequence[CitationDraft],
+    previous: MeasureDraft | None,
+) -> MeasureDraft | None:
+    """One clause as a measure; None when its number turns out to be part of something else."""
+    m = clause.number
+    head, tail = low[clause.start : m.start()], low[m.end() : clause.end]
+    value: Decimal | tuple[Decimal, Decimal] = value_of(m["n"])
+    comparator, approx, cut = comparator_of(head)
+    if more := MORE.match(tail):
+        comparator = "<=" if DOWN.search(more[0]) else ">="
+        tail = tail[more.end() :]
+    if m["n2"]:
+        second = value_of(m["n2"])
+        if isinstance(value, Decimal) and second > value:
+            value, comparator_alt = (value, second), comparator
+            alt = (">=", value[0]) if comparator_alt == ">=" else (None, None)
+            comparator = "range"
+        else:
+            alt = (None, None)
+    else:
+        alt = (None, None)
+    baseline = None
+    if base := BASELINE.search(head):
+        baseline = value_of(base["from"])
+        cut = min(cut, base.start())
+    per_year = bool(PER_YEAR.match(tail))
+    if per_year and (end := PER_YEAR.match(tail)):
+        tail = tail[end.end() :]
+    if per_year and (more := MORE.match(tail)):
+        comparator = "<=" if DOWN.search(more[0]) else ">="
+        tail = tail[more.end() :]
+    tail_at = clause.end - len(tail)
+    population, predicate, rule = who_and_what(words, low, clause, cut, tail_at, m, previous)
+    part_of = owner = None
+    if clause.nested and previous is not None:
+        population, predicate, rule = previous.population, previous.predicate, "measure.nested"
+    elif previous is not None and (owner := _owner(words, low, m.start(), previous)):
+        population, predicate, rule = previous.population, previous.predicate, "measure.part"
+        part_of = previous.value if isinstance(previous.value, Decimal) else None
+    unit = unit_of(m, words)
+    own = period_of(words.low[clause.start : clause.end], words.text[clause.start : clause.end])
+    if per_year:
+        own = "năm"
+    return MeasureDraft(
+        comparator=comparator,
+        value=value,
+        unit=unit,
+        population=population,
+        predicate=shorten(predicate, citations),
+        period=own or period,
+        span=words.span(clause.start, clause.end),
+        rule=rule,
+        confidence=0.9 if population and predicate else 0.6,
+        alt_comparator=alt[0],
+        alt_value=alt[1],
+        baseline=baseline,
+        part_of=part_of,
+        owner=owner,
+        direction=direction_of(head),
+        approx=approx,
+        compound=";" in predicate,
+        nested=clause.nested,
+    )
+
+
+_BREAKDOWN = vn(r"\((?:trong đó|gồm|bao gồm)\s?:?[^)]*$")
+_OF_WHOM = re.compile(r"(?:^|[,;:(])\s*([^,;:()]{2,60}?)\s?:?\s?$")
+
+
+def _owner(words: Words, low: str, at: int, previous: MeasureDraft) -> str | None:
+    """Whose part a number is in a bracket that breaks the measure before it down ("(Trong đó: VNPT: 25 trạm")."""
+    if not _BREAKDOWN.search(low, max(0, at - 300), at):
+        return None
+    whose = _OF_WHOM.search(words.text[max(0, at - 80) : at])
+    return whose[1].strip() if whose else None
+
+
+def _with_alternatives(found: list[MeasureDraft], low: str) -> list[MeasureDraft]:
+    """A bare number after a sentence that opened with a bound ("Phấn đấu ít nhất …; 90% …") may be bounded too."""
+    opened = bool(_OPENS_BOUND.match(low))
+    return [
+        replace(m, alt_comparator=">=")
+        if opened and i > 0 and m.comparator == "=" and m.rule == "measure.percent_of" and found[0].comparator == ">="
+        else m
+        for i, m in enumerate(found)
+    ]
+
+
+_OPENS_BOUND = vn(r"\W*(?:phấn đấu|phần đấu|phấn đầu|phần đầu)?\s?(?:ít nhất|tối thiểu)\s")

@@ -1,0 +1,88 @@
+"""Measures that no number states: none of them, a grade that all must reach, a quota set elsewhere."""
+
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
+import itertools
+import re
+from decimal import Decimal
+
+from dondoc.documents.parsing.blocks import Words
+from dondoc.documents.parsing.draft import MeasureDraft
+from dondoc.documents.parsing.measures.periods import period_of
+from dondoc.documents.parsing.measures.population import trim
+from dondoc.documents.parsing.patterns import vn
+
+NONE_OF = vn(
+    r"(?:^|[,;]\s?|và )không (?:có|để(?: xảy ra)?) (?P<pop>[^;.]{3,80}?) (?P<pred>(?:không|bị|vi phạm|trái|còn|vượt|thuộc)\s[^;.,]{3,120})"
+)
+_GRADE = vn(
+    r"(?P<pop>[^;.]{3,120}?) (?P<adv>luôn |phải |đều |đạt )?(?P<grade>hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?|trung bình|khá|tốt|tiên tiến) trở lên"
+)
+_QUOTA = vn(
+    r"(?P<verb>kết nạp|tiếp nhận|cử|phát triển|tuyển|bồi dưỡng|hoàn thành)\s(?P<pop>[^;.,]{3,60}?)\s(?P<quota>(?:theo|đạt|bằng|hoàn thành) chỉ tiêu [^;.]{0,60}(?:phân bổ|giao|phân công|đề ra))"
+)
+
+
+def without_number(words: Words, low: str, start: int, end: int, period: str | None) -> list[MeasureDraft]:
+    """Measures that no number states: "không có … không …" (none of them), grades, quotas set elsewhere."""
+    text = words.text
+    extra: list[MeasureDraft] = []
+    for m in NONE_OF.finditer(low, start, end):
+        population, predicate = trim(text[m.start("pop") : m.end("pop")]), trim(text[m.start("pred") : m.end("pred")])
+        span = words.span(m.start("pop"), m.end("pred"))
+        extra.append(
+            MeasureDraft("=", Decimal(0), population, population, predicate, period, span, "measure.none_of", 0.8)
+        )
+    for first, last in _sentences(low, start, end):
+        if not re.search(r"\d", low[first:last]):
+            worded = _quota(words, low, first, last, period) or _grade(words, low, first, last, period)
+            extra += [worded] if worded else []
+    return extra
+
+
+def _quota(words: Words, low: str, first: int, last: int, period: str | None) -> MeasureDraft | None:
+    """A quota that somebody else sets ("kết nạp đảng viên theo chỉ tiêu Thành ủy phân bổ")."""
+    m = _QUOTA.search(low, first, last)
+    if m is None:
+        return None
+    text = words.text
+    population = trim(text[m.start("pop") : m.end("pop")])
+    return MeasureDraft(
+        comparator="qualitative",
+        value=text[m.start("quota") : m.end("quota")],
+        unit=population,
+        population=population,
+        predicate=text[m.start("verb") : m.end("verb")],
+        period=period_of(words.low[first:last], text[first:last]) or period,
+        span=words.span(m.start("verb"), m.end()),
+        rule="measure.quota",
+        confidence=0.8,
+    )
+
+
+def _grade(words: Words, low: str, first: int, last: int, period: str | None) -> MeasureDraft | None:
+    """A grade that all must reach ("luôn hoàn thành tốt nhiệm vụ trở lên")."""
+    m = _GRADE.search(low, first, last)
+    if m is None:
+        return None
+    text = words.text
+    at = m.start("adv") if m["adv"] else m.start("grade")
+    return MeasureDraft(
+        comparator="qualitative",
+        value=text[m.start("grade") : m.end("grade")],
+        unit="mức xếp loại",
+        population=trim(text[m.start("pop") : m.end("pop")]),
+        predicate=trim(text[at : m.end()]),
+        period=period,
+        span=words.span(m.start("pop"), m.end()),
+        rule="measure.grade",
+        confidence=0.8,
+        grade_comparator=">=",
+        implied_all=True,
+    )
+
+
+def _sentences(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of `low[start:end]`, parted at full stops and semicolons."""
+    cuts = [start, *(m.end() for m in re.finditer(r"[.;]\s+", low[:end]) if m.end() > start), end]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]

@@ -266,7 +266,7 @@ def test_an_advisory_body_with_one_line_duties_and_two_columns_at_the_end() -> N
         ("I-1", ">", 80, "%", "quần chúng", None),
         ("I-2", ">=", 2, "lớp", "lớp bồi dưỡng", "năm"),
         ("I-3", ">=", 1, "mô hình", "chi bộ", None),
-        ("I-4", "=", 15, "%", "tin, bài", "năm 2025"),
+        ("I-4", "=", 15, "%", "tin, bài", None),
         ("I-5", "=", 100, "%", "đảng bộ trực thuộc (23/23)", "năm"),
     ]
     assert tasks(draft) == [

@@ -1,5 +1,7 @@
 """A target cut into clauses, one for each number that measures something."""
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import re
 from dataclasses import dataclass, replace
 
@@ -7,7 +9,8 @@ from dondoc.documents.parsing.measures.comparators import COMPARATORS
 from dondoc.documents.parsing.measures.figures import N
 from dondoc.documents.parsing.patterns import vn
 
-_EXEMPT = vn(r"(?<![^\W_])(?:trường hợp|trừ|thấp dưới|đối với một số|có thể điều chỉnh)(?![^\W_])")
+# What lets somebody off a target, up to its number.
+_EXEMPT = vn(r"(?<![^\W_])(?:trường hợp|trừ|thấp dưới|đối với một số|có thể|riêng các|miễn)(?![^\W_])[^;.)]{0,60}$")
 _NESTS = vn(r"^[^;.]*?[^\s;.,]+\s[^\s;.,]+\s[^\s;.,]+\s(?:có )?(?P<bound>ít nhất|tối thiểu)\s$")
 BASELINE = vn(r"từ\s(?P<from>" + N + r")[^;]{0,60}?\s(?:xuống|lên|đến|tới)(?: còn| mức)?\s$")
 _FULL_STOP = re.compile(r"\.\s(?=\S)")
@@ -25,10 +28,26 @@ class Clause:
 
 def counts(m: re.Match[str], low: str, start: int) -> bool:
     """False for numbers that measure nothing: no unit and no comparator, exemptions, list marks."""
-    before = low[max(start, m.start() - 40) : m.start()].rstrip()
-    if m["unit"] is None and not m["n2"] and not any(p.search(before) for _, p in COMPARATORS[:4]):
+    before = low[max(start, m.start() - 90) : m.start()].rstrip()
+    if m["unit"] is None and not m["n2"] and not _is_measured(before, low[m.end() : m.end() + 2]):
         return False
-    return not (_EXEMPT.search(low[max(start, m.start() - 60) : m.start()]) and "%" in (m["unit"] or ""))
+    return not (_EXEMPT.search(low[max(start, m.start() - 120) : m.start()]) and "%" in (m["unit"] or ""))
+
+
+# A number without a known unit is a level of something that is measured in numbers, or counts what is made.
+_LEVEL = vn(
+    r"(?<![^\W_])(?:chỉ số|hệ số|điểm|(?:tỷ|tỉ) (?:suất|số)|số (?:lượng|cuộc|lượt|buổi|vụ|người)|tổng (?:số|đàn|sản lượng)|sản lượng|quy mô)(?![^\W_])[^;.]{0,80}?(?:đạt|bằng|là|còn|mức|xuống|lên|chiếm|:)(?:\s(?:khoảng|gần|mức|xuống|còn))*$"
+)
+_DEED = vn(
+    r"(?<![^\W_])(?:xây dựng|xây mới|thành lập|lắp đặt|trồng|kết nạp|tổ chức|đào tạo|bồi dưỡng|hỗ trợ|giải quyết|phát triển|hoàn thành|mở|đầu tư|nâng cấp|công nhận|thu hút|tạo|cấp|phấn đấu|có|duy trì|nhân rộng|tuyển|cử)(?: mới| thêm| được| việc làm(?: mới)? cho)*$"
+)
+
+
+def _is_measured(before: str, after: str) -> bool:
+    """True when a number without a unit still measures: bounded, a level, or a count of what is made or held."""
+    if any(p.search(before) for _, p in COMPARATORS[:4]) or _LEVEL.search(before):
+        return True
+    return bool(_DEED.search(before)) and len(after) == 2 and after[0] == " " and after[1].isalpha()
 
 
 def is_baseline(low: str, numbers: list[re.Match[str]], at: int) -> bool:
@@ -55,7 +74,7 @@ def cut_clauses(
         elif held is not None:
             right = held
         else:
-            right = _cut(low, number, numbers[i + 1])
+            right = _cut(low, left, number, numbers[i + 1])
         stop = _FULL_STOP.search(low, number.end(), right)
         own = stop.start() + 1 if stop else right
         own = min([own, *(a for a, _ in nothing if number.end() <= a < own)])
@@ -77,15 +96,34 @@ def _nests(low: str, number: re.Match[str], other: re.Match[str]) -> int | None:
 
 def _sentence_start(low: str, left: int, number: int) -> int:
     """The beginning of the sentence in which the number stands, not before `left`."""
-    stops = [m.end() for m in re.finditer(r"\.\s(?=\S)", low[left:number])]
+    stops = [m.end() for m in re.finditer(r"[.;]\s(?=\S)", low[left:number])]
     return left + stops[-1] if stops else left
 
 
-def _cut(low: str, number: re.Match[str], other: re.Match[str]) -> int:
-    """Where between two numbers the first one's clause ends: at the last semicolon or full stop, else comma or "và"."""
+# What ends a clause right behind its number: "… đạt 75% trở lên, …".
+_CLOSES = vn(
+    r"(?:\s(?:trở lên|trở xuống))?(?:\s?/\s?năm|\s(?:mỗi|hàng|hằng) năm|\s(?:vào|đến|trong)\s[^;,.]{0,25}#)?\s?[,;]\s?"
+)
+_LEVELS = vn(
+    r"(?:đạt|chiếm|là|còn|khoảng|dưới|trên|ít nhất|tối thiểu|mức|đến|từ|phấn đấu|có|và|đó|trong|năm)(?![^\W_])|[\d#%.,:;–-]"
+)
+
+
+def _cut(low: str, left: int, number: re.Match[str], other: re.Match[str]) -> int:
+    """Where between two numbers the first one's clause ends.
+
+    At the mark right behind the number where something is said before it; else at the last semicolon or full stop
+    between the two, else at the last comma or "và".
+    """
     first, last = number.end(), other.start()
+    closes = _CLOSES.match(low, first, last)
+    if closes and len(_LEVELS.sub(" ", low[left : number.start()]).split()) >= _SAID:
+        return closes.end()
     hard = list(re.finditer(r";\s?|\.\s(?=\S)", low[first:last]))
     if hard:
         return first + hard[-1].end()
     soft = list(re.finditer(r",\s|\s(?=và\s|\()|\(", low[first:last]))
     return first + soft[-1].end() if soft else last
+
+
+_SAID = 2  # words that name something before a number

@@ -4,9 +4,8 @@
 
 import re
 
-from dondoc.documents.parsing.patterns import vn
+from dondoc.documents.parsing.patterns import lowered, vn
 
-PER_YEAR = vn(r"\s?(?:/\s?|mỗi |một |hàng |hằng |bình quân )năm")
 _PERIODS: tuple[re.Pattern[str], ...] = (
     vn(r"toàn khóa(?: và (?:hàng|hằng) năm)?"),
     vn(r"/\s?năm\b|\b(?:hàng|hằng|mỗi) năm|(?:ngay )?(?:từ )?đầu năm|bình quân năm"),
@@ -17,19 +16,24 @@ _PERIODS: tuple[re.Pattern[str], ...] = (
     vn(r"(?:mỗi|hàng|hằng) (?:tháng|quý)|qu[ýí] (?:i{1,3}|iv) (?:năm )?/?\d{4}"),
 )  # fmt: skip
 _TIME_TAIL = vn(
-    r"\s?,?\s?(?:ít nhất |tối thiểu )?(?:(?:(?:vào|đến|từ|trong)(?: hết| cuối)? )?năm \d{4}(?: trở đi)?|đến \d{4}|(?:hàng|hằng) năm)\s*$"
+    r"\s?,?\s?(?:ít nhất |tối thiểu )?(?:(?:(?:vào|đến|từ|trong)(?: hết| cuối)? )?năm \d{4}(?: trở đi)?|đến \d{4}|(?:hàng|hằng|mỗi) năm|hết năm \d{4}|cuối năm \d{4}|(?:trong |vào )?(?:giai đoạn|thời kỳ|nhiệm kỳ) \d{4}\s?[-–]\s?\d{4}|so (?:với|cùng) [^,;]{2,40}|(?:vào )?cuối nhiệm kỳ)\s*$"
 )
 
 
+_COMPARED = vn(r"so (?:với|cùng)(?: kỳ)?\s$")
+
+
 def without_time(text: str) -> str:
-    """`text` without a period at its end."""
-    m = _TIME_TAIL.search(text.lower())
-    return text[: m.start()] if m else text
+    """`text` without a period or a comparison with another one at its end."""
+    while (m := _TIME_TAIL.search(lowered(text))) and m.start() < len(text):
+        text = text[: m.start()]
+    return text
 
 
 def period_of(low: str, text: str) -> str | None:
     """The period that the clause itself names; any yearly rhythm is "năm"."""
     for i, pattern in enumerate(_PERIODS):
-        if m := pattern.search(low):
+        m = next((m for m in pattern.finditer(low) if not _COMPARED.search(low, 0, m.start())), None)
+        if m:
             return "năm" if i == 1 else re.sub(r"^vào ", "", text[m.start() : m.end()].strip())
     return None

@@ -12,11 +12,11 @@ from dondoc.documents.parsing.blocks import Words
 from dondoc.documents.parsing.citations import shorten
 from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft
 from dondoc.documents.parsing.measures.clauses import BASELINE, Clause, counts, cut_clauses, is_baseline
-from dondoc.documents.parsing.measures.comparators import DOWN, MORE, comparator_of, direction_of
+from dondoc.documents.parsing.measures.comparators import comparator_of, direction_of, read_behind
 from dondoc.documents.parsing.measures.figures import FIGURE, value_of
 from dondoc.documents.parsing.measures.masks import mask
-from dondoc.documents.parsing.measures.periods import PER_YEAR, period_of
-from dondoc.documents.parsing.measures.population import who_and_what
+from dondoc.documents.parsing.measures.periods import period_of
+from dondoc.documents.parsing.measures.shapes import Piece, after_label, after_lead_in, who_and_what
 from dondoc.documents.parsing.measures.units import unit_of
 from dondoc.documents.parsing.measures.worded import NONE_OF, without_number
 from dondoc.documents.parsing.patterns import vn
@@ -41,6 +41,7 @@ def read_measures(
             previous = measure
     found += without_number(words, low, start, end, period)
     found.sort(key=lambda m: m.span)
+    found = _with_shared_predicates(found)
     return tuple(_with_alternatives(found, low[start:end]))
 
 
@@ -54,34 +55,16 @@ def _read_clause(
 ) -> MeasureDraft | None:
     """One clause as a measure; None when its number turns out to be part of something else."""
     m = clause.number
-    head, tail = low[clause.start : m.start()], low[m.end() : clause.end]
-    value: Decimal | tuple[Decimal, Decimal] = value_of(m["n"])
+    head = low[clause.start : m.start()]
     comparator, approx, cut = comparator_of(head)
-    if more := MORE.match(tail):
-        comparator = "<=" if DOWN.search(more[0]) else ">="
-        tail = tail[more.end() :]
-    if m["n2"]:
-        second = value_of(m["n2"])
-        if isinstance(value, Decimal) and second > value:
-            value, comparator_alt = (value, second), comparator
-            alt = (">=", value[0]) if comparator_alt == ">=" else (None, None)
-            comparator = "range"
-        else:
-            alt = (None, None)
-    else:
-        alt = (None, None)
+    behind = read_behind(low, m.end(), clause.end)
+    value, comparator, alt = _bounded(m, behind.comparator or comparator)
     baseline = None
     if base := BASELINE.search(head):
         baseline = value_of(base["from"])
         cut = min(cut, base.start())
-    per_year = bool(PER_YEAR.match(tail))
-    if per_year and (end := PER_YEAR.match(tail)):
-        tail = tail[end.end() :]
-    if per_year and (more := MORE.match(tail)):
-        comparator = "<=" if DOWN.search(more[0]) else ">="
-        tail = tail[more.end() :]
-    tail_at = clause.end - len(tail)
-    population, predicate, rule = who_and_what(words, low, clause, cut, tail_at, m, previous)
+    said = who_and_what(_piece(words, low, clause, clause.start + cut, behind.end, previous))
+    population, predicate, rule = said
     part_of = owner = None
     if clause.nested and previous is not None:
         population, predicate, rule = previous.population, previous.predicate, "measure.nested"
@@ -90,7 +73,7 @@ def _read_clause(
         part_of = previous.value if isinstance(previous.value, Decimal) else None
     unit = unit_of(m, words)
     own = period_of(words.low[clause.start : clause.end], words.text[clause.start : clause.end])
-    if per_year:
+    if behind.per_year:
         own = "năm"
     return MeasureDraft(
         comparator=comparator,
@@ -114,6 +97,26 @@ def _read_clause(
     )
 
 
+def _bounded(
+    m: re.Match[str], comparator: str
+) -> tuple[Decimal | tuple[Decimal, Decimal], str, tuple[str | None, Decimal | None]]:
+    """Value, comparator and a second reading: two numbers are a range, which "ít nhất 01 - 02" may also bound below."""
+    value = value_of(m["n"])
+    second = value_of(m["n2"]) if m["n2"] else value
+    if second <= value:
+        return value, comparator, (None, None)
+    return (value, second), "range", (">=", value) if comparator == ">=" else (None, None)
+
+
+def _piece(words: Words, low: str, clause: Clause, cut: int, tail_at: int, previous: MeasureDraft | None) -> Piece:
+    """The clause laid out for its shape; a label that only names a field is left out."""
+    m = clause.number
+    start = after_label(words, low, after_lead_in(words, clause.start, cut), cut)
+    closed = bool(_CLOSED.match(low, tail_at, clause.end))
+    return Piece(words, low, start, cut, tail_at, clause.end, unit_of(m, words) or "", m.start(), closed, previous)
+
+
+_CLOSED = re.compile(r"\s?[,;:.)]")
 _BREAKDOWN = vn(r"\((?:trong đó|gồm|bao gồm)\s?:?[^)]*$")
 _OF_WHOM = re.compile(r"(?:^|[,;:(])\s*([^,;:()]{2,60}?)\s?:?\s?$")
 
@@ -124,6 +127,16 @@ def _owner(words: Words, low: str, at: int, previous: MeasureDraft) -> str | Non
         return None
     whose = _OF_WHOM.search(words.text[max(0, at - 80) : at])
     return whose[1].strip() if whose else None
+
+
+def _with_shared_predicates(found: list[MeasureDraft]) -> list[MeasureDraft]:
+    """ "85% chi bộ và 90% đảng viên được đánh giá …": what the second do, the first do too."""
+    for i in range(len(found) - 2, -1, -1):
+        this, following = found[i], found[i + 1]
+        joined = this.rule == following.rule == "measure.percent_of" and following.span.start <= this.span.end + 1
+        if joined and not this.predicate and following.predicate:
+            found[i] = replace(this, predicate=following.predicate, confidence=0.8)
+    return found
 
 
 def _with_alternatives(found: list[MeasureDraft], low: str) -> list[MeasureDraft]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from dondoc.documents.parsing.blocks import Words
 from dondoc.documents.parsing.draft import MeasureDraft
 from dondoc.documents.parsing.measures.periods import period_of
-from dondoc.documents.parsing.measures.population import trim
+from dondoc.documents.parsing.measures.population import LEAD_IN, trim
 from dondoc.documents.parsing.patterns import vn
 
 NONE_OF = vn(
@@ -17,6 +17,14 @@ NONE_OF = vn(
 )
 _GRADE = vn(
     r"(?P<pop>[^;.]{3,120}?) (?P<adv>luôn |phải |đều |đạt )?(?P<grade>hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?|trung bình|khá|tốt|tiên tiến) trở lên"
+)
+# A place among others: "thuộc nhóm 10 tỉnh dẫn đầu", "xếp thứ 5 trở lên", "trong top 3".
+_RANK = vn(
+    r"(?P<pop>[^;.,]{0,160}?)\s?(?P<verb>(?:thuộc|nằm trong|đứng trong|lọt vào|vào|trong)\snhóm|tốp|top|(?:xếp|đứng)(?: hạng)?(?: thứ| hạng))\s(?:từ\s)?(?:\d{1,3}\s?[-–]\s?)?(?P<n>\d{1,3})(?=\s[^\W\d_]|\s?[;,.]|$)"
+)
+# A level in words: "đạt mức trung bình trong toàn tỉnh", "thuộc nhóm các xã dẫn đầu".
+_LEVEL = vn(
+    r"(?P<pop>[^;.]{3,200}?)\s(?P<verb>đạt|ở|thuộc|vào|nằm trong|đứng trong)\s(?P<level>mức (?:trung bình|khá|cao|tốt|tiên tiến)(?: [^;.,]{0,60})?|nhóm [^;.,\d]{2,40}(?:dẫn đầu|đứng đầu|khá|đầu)(?: [^;.,]{0,40})?)"
 )
 _QUOTA = vn(
     r"(?P<verb>kết nạp|tiếp nhận|cử|phát triển|tuyển|bồi dưỡng|hoàn thành)\s(?P<pop>[^;.,]{3,60}?)\s(?P<quota>(?:theo|đạt|bằng|hoàn thành) chỉ tiêu [^;.]{0,60}(?:phân bổ|giao|phân công|đề ra))"
@@ -34,10 +42,50 @@ def without_number(words: Words, low: str, start: int, end: int, period: str | N
             MeasureDraft("=", Decimal(0), population, population, predicate, period, span, "measure.none_of", 0.8)
         )
     for first, last in _sentences(low, start, end):
+        extra += _ranks(words, first, last, period)
         if not re.search(r"\d", low[first:last]):
             worded = _quota(words, low, first, last, period) or _grade(words, low, first, last, period)
-            extra += [worded] if worded else []
+            extra += [worded] if worded else _levels(words, low, first, last, period)
     return extra
+
+
+def _ranks(words: Words, first: int, last: int, period: str | None) -> list[MeasureDraft]:
+    """Places among others that are to be reached: rank n or better."""
+    found = []
+    for m in _RANK.finditer(words.low, first, last):
+        population = trim(LEAD_IN.sub("", words.text[m.start("pop") : m.end("pop")], count=1))
+        found.append(
+            MeasureDraft(
+                comparator="<=",
+                value=Decimal(m["n"]),
+                unit="hạng",
+                population=population,
+                predicate=trim(words.text[m.start("verb") : last]),
+                period=period_of(words.low[first:last], words.text[first:last]) or period,
+                span=words.span(m.start("pop"), m.end("n")),
+                rule="measure.rank",
+                confidence=0.75,
+            )
+        )
+    return found
+
+
+def _levels(words: Words, low: str, first: int, last: int, period: str | None) -> list[MeasureDraft]:
+    """Levels in words that are to be reached."""
+    return [
+        MeasureDraft(
+            comparator="qualitative",
+            value=words.text[m.start("level") : m.end("level")].strip(),
+            unit=m["level"].split()[0],
+            population=trim(words.text[m.start("pop") : m.end("pop")]),
+            predicate=words.text[m.start("verb") : m.end("verb")],
+            period=period,
+            span=words.span(m.start("pop"), m.end("level")),
+            rule="measure.level",
+            confidence=0.7,
+        )
+        for m in _LEVEL.finditer(low, first, last)
+    ]
 
 
 def _quota(words: Words, low: str, first: int, last: int, period: str | None) -> MeasureDraft | None:

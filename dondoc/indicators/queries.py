@@ -5,7 +5,7 @@ from datetime import date
 
 from dondoc.indicators.formula import Catalogue, Words
 from dondoc.indicators.models import IndicatorVersion
-from dondoc.orgs.models import Group, OrgKind
+from dondoc.orgs.models import Group, Org, OrgKind
 from dondoc.sheets.definition import FieldDefinition
 from dondoc.sheets.models import Deliverable, SheetVersion
 
@@ -16,8 +16,9 @@ def catalogue() -> Catalogue:
     return {d.code: newest.get(d.sheet_id, {}) for d in Deliverable.objects.all()}
 
 
-def words() -> Words:
-    """The names for the codes that definitions use. Three queries."""
+def words(orgs: Iterable[str] = ()) -> Words:
+    """The names for the codes that definitions use; `orgs`: codes of bodies that are named. At most four queries."""
+    codes = tuple(orgs)
     newest = _newest_fields()
     deliverables = list(Deliverable.objects.all())
     fields = {(d.code, f.code): f for d in deliverables for f in newest.get(d.sheet_id, {}).values()}
@@ -27,6 +28,7 @@ def words() -> Words:
         answers={(*key, code): label for key, f in fields.items() for code, label in f.options.items()},
         kinds={code: str(label) for code, label in OrgKind.choices},
         groups=dict(Group.objects.values_list("code", "name")),
+        orgs=dict(Org.objects.filter(code__in=codes).values_list("code", "name")) if codes else {},
     )
 
 

@@ -18,6 +18,7 @@ class Missing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     ZERO_DENOMINATOR = "zero_denominator"
     NOT_ALLOCATED = "not_allocated"
+    PART_OF_TOTAL = "part_of_total"  # a figure that counts towards a common number, without one of its own
     WAITING = "waiting"
 
 
@@ -27,6 +28,7 @@ MISSING_WORDS = {
     Missing.NOT_APPLICABLE: "không thuộc diện",
     Missing.ZERO_DENOMINATOR: "mẫu số bằng 0",
     Missing.NOT_ALLOCATED: "chưa được giao chỉ tiêu",
+    Missing.PART_OF_TOTAL: "góp vào số chung",
     Missing.WAITING: "chờ cấp trên",
 }
 

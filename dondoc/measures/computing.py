@@ -90,12 +90,12 @@ def roll_up(answers: Mapping[Key, AnswerRow], tree: Tree, months: Mapping[str, d
 
 
 class Judge:
-    """Puts status, version and period on sums; knows the totals that were given from above."""
+    """Puts status, version and period on sums; knows the totals that were given from above or by the plan."""
 
     def __init__(self, programme: Programme, months: Mapping[str, date]) -> None:
         self._months = months
         self._known: dict[tuple[str, str], tuple[IndicatorVersion, MeasureDefinition, Period]] = {}
-        self._given: dict[Key, int] = {}
+        self._given: dict[Key, Decimal] = {}
         for month, day in months.items():
             for binding, version, measure in programme.measures_on(day):
                 period = period_of(measure, day, binding.term)
@@ -109,7 +109,9 @@ class Judge:
         if measure.kind is MeasureKind.QUOTA:
             given = programme.given(binding, version.indicator_id, period.start.year)
             if given is not None:
-                self._given[(measure.key, binding.owner_id, month)] = given
+                self._given[(measure.key, binding.owner_id, month)] = Decimal(given)
+        if measure.whole is not None:
+            self._given[(measure.key, binding.owner_id, month)] = measure.whole
 
     def row(self, key: Key, totals: Totals) -> ValueRow | None:
         """The stored row of `totals`; None when there is nothing to tell: nobody counted, nothing given from above."""
@@ -118,7 +120,7 @@ class Judge:
         name, _org_id, month = key
         version, measure, period = self._known[(name, month)]
         if key in self._given:
-            kept = round_half_up(Decimal(self._given[key]), _PLACES)
+            kept = round_half_up(self._given[key], _PLACES)
             totals = totals - Totals(denominator=totals.denominator) + Totals(denominator=kept)
         status = standing(measure, totals, period=period, as_of=self._months[month])
         return ValueRow(version.pk, period.code, totals, status.value)

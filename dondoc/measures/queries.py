@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dondoc.indicators.formula import MeasureDefinition, MeasureKind, describe, fill_in, goal_in_words
+from dondoc.indicators.formula import MeasureDefinition, MeasureKind, describe, fill_in, target_in_words
 from dondoc.indicators.formula.tree import Better
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force, words
@@ -74,8 +74,8 @@ class MeasureRow:
 
     @property
     def target(self) -> str:
-        """The target in words: "= 100 %"."""
-        return goal_in_words(self.definition.goal)
+        """The target in words: "= 100 %", "≥ 500 ha"."""
+        return target_in_words(self.definition)
 
     @property
     def is_targeted(self) -> bool:
@@ -274,7 +274,7 @@ def explain(measure_key: str, org: Org, month: str) -> Explanation | None:
         org=org,
         month=month,
         as_of=day,
-        formula=describe(row.definition, words()),
+        formula=describe(row.definition, words(row.definition.population.orgs)),
         targets=tuple(targets.select_related("plan").order_by("plan_id", "position")),
         answers=tuple(_answers(measure_key, org, month, day)),
         denominator_note=_denominator_note(row, version, org),
@@ -282,6 +282,8 @@ def explain(measure_key: str, org: Org, month: str) -> Explanation | None:
 
 
 def _denominator_note(row: MeasureRow, version: IndicatorVersion, org: Org) -> str:
+    if row.definition.whole is not None:
+        return _("Mẫu số là mức kế hoạch đề ra.")
     if row.definition.kind is not MeasureKind.QUOTA or row.period is None:
         return ""
     given = Allocation.objects.filter(
@@ -425,6 +427,8 @@ def _filled_in(
 def _expected_share(measure: MeasureDefinition, totals: Totals, period: Period, day: date) -> Decimal | None:
     """What should have been reached by `day`, as a fraction: steps at due days, and none where less is better."""
     if measure.better is Better.LOWER or not totals.population:
+        return None
+    if measure.kind is MeasureKind.COUNT:
         return None
     if measure.kind is MeasureKind.QUOTA:
         return quarters_passed(period, day)

@@ -23,6 +23,8 @@ class OrgKind(models.TextChoices):
     CELL = "cell", _("Chi bộ trực thuộc")
     MASS_ORGANISATION = "mass_organisation", _("Hội quần chúng")
     OFFICE = "office", _("Cơ quan, đơn vị")
+    PEOPLES_COMMITTEE = "peoples_committee", _("Ủy ban nhân dân cấp trên")
+    COMMUNE = "commune", _("Ủy ban nhân dân xã, phường")
 
 
 # TCCSĐ: tổ chức cơ sở đảng = đảng bộ cơ sở and chi bộ cơ sở. Source: Điều lệ Đảng Đ.21 (in force 2025).

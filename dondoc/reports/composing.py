@@ -169,7 +169,7 @@ def parts_words(measure: dict[str, Any]) -> str:
 def possible(measure: dict[str, Any]) -> str | None:
     """The most that the value can still become; None where nothing can be said: nobody knows how large the missing
     organisations of a ratio are, and a quota has no upper end."""
-    if measure["kind"] in ("ratio", "quota") and measure["not_known"]:
+    if measure["kind"] in ("ratio", "quota", "count") and measure["not_known"]:
         return None
     return measure["ceiling"]
 

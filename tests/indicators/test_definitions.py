@@ -8,7 +8,16 @@ import pytest
 
 from dondoc.audit.models import AuditEvent
 from dondoc.indicators.actions import publish_indicator
-from dondoc.indicators.formula import DefinitionError, Words, check, describe, example_faults, fill_in, parse_indicator
+from dondoc.indicators.formula import (
+    DefinitionError,
+    Words,
+    check,
+    describe,
+    example_faults,
+    fill_in,
+    parse_indicator,
+    target_in_words,
+)
 from dondoc.indicators.queries import in_force, words
 from dondoc.sheets.actions import publish_deliverable, publish_sheet
 from tests.measures.world import DELIVERABLES, SHEETS, START, at, indicator, measure
@@ -113,6 +122,15 @@ def test_a_figure_is_a_number_that_exists():
     ]
 
 
+def test_a_count_needs_a_number_to_reach_and_its_unit():
+    with pytest.raises(DefinitionError) as fault:
+        _parse(measure("a", "count", "year", numerator=FIGURE, target=("=", "0")))
+    assert str(fault.value).splitlines() == [
+        "i.a: loại count cần “unit”",
+        "i.a.target.value: loại count cần số lớn hơn 0",
+    ]
+
+
 def test_an_example_that_fails_says_how():
     wrong = measure(
         "a", "share_of_orgs", "year", condition=APPROVED,
@@ -173,6 +191,13 @@ WHO = "đảng bộ cơ sở, chi bộ cơ sở"
             f"Tổng “Đã đăng ký” trong “Đăng ký” của {WHO} trong năm đến ngày tính, "
             "chia cho chỉ tiêu được giao của năm.",
         ),
+        (
+            measure(
+                "a", "count", "year", numerator=FIGURE | {"over_time": "last"}, unit="người", target=(">=", "1200")
+            ),
+            f"Tổng “Đã đăng ký” (số mới nhất) trong “Đăng ký” của {WHO} trong năm đến ngày tính, "
+            "so với mức kế hoạch đề ra 1.200 người.",
+        ),
     ],
 )
 def test_a_formula_in_words(made, said):
@@ -186,6 +211,10 @@ def test_a_formula_with_its_numbers():
     assert fill_in(share, Decimal(18), Decimal(20)) == "18 / 20 = 90 %"
     assert fill_in(share, Decimal(0), Decimal(0)) == "0 / 0: mẫu số bằng 0"
     assert fill_in(quota, Decimal(3), Decimal(0)) == "3 / 0: chưa được giao chỉ tiêu"
+    count = _parse(measure("c", "count", "term", numerator=FIGURE, unit="ha", target=(">", "500"))).measures[0]
+    assert fill_in(count, Decimal(320), Decimal(500)) == "320 / 500 ha = 64 %"
+    assert fill_in(count, Decimal(320), Decimal(0)) == "320 ha"
+    assert (target_in_words(count), target_in_words(share)) == ("> 500 ha", "= 100 %")
     assert fill_in(quota, Decimal(3), Decimal(4), unknown=2) == "3 / 4 = 75 %; còn 2 tổ chức chưa có số liệu"
     assert fill_in(quota, Decimal(3), Decimal(4), unknown=2, floor=Decimal("0.75")) == (
         "3 / 4 = 75 %; còn 2 tổ chức chưa có số liệu (thấp nhất 75 %)"

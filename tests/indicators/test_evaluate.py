@@ -165,3 +165,32 @@ def test_a_quota_is_measured_against_what_was_allocated():
     assert ask((), duty, {}) == (None, None, Missing.NOT_ALLOCATED)
     assert ask((), duty, {2026: 8}) == (None, Decimal(8), Missing.NOT_REPORTED)
     assert ask((), (_duty(JUNE, is_exempt=True),), {2026: 8}) == (None, None, Missing.NOT_APPLICABLE)
+
+
+def _counting(population: dict, **figure: str):
+    more = {"numerator": {"deliverable": "x", "field": "n"} | figure, "unit": "ha", "target": (">=", "500")}
+    return parse_indicator(indicator("i", measure("a", "count", "year", **more) | {"population": population})).measures[
+        0
+    ]
+
+
+def test_a_count_is_measured_against_the_plans_own_number():
+    """The one who reports alone answers for the whole number; of several, each has no number of its own."""
+    alone, among = _counting({"orgs": ["A"]}), _counting({"kinds": ["office"]})
+    quarters = (_record(MAY, period="2026-Q1", n="120"), _record(JUNE, period="2026-Q2", n="30", number=2))
+    duty = (_duty(JUNE),)
+
+    def ask(found, records):
+        answer = evaluate(found, OrgFacts(1, TERM, records, duty), DAY)
+        return answer.numerator, answer.denominator, answer.missing, answer.submission_ids
+
+    assert ask(alone, quarters) == (Decimal(150), Decimal(500), None, (1, 2))
+    assert ask(among, quarters) == (Decimal(150), None, None, (1, 2))
+    assert ask(alone, ()) == (None, None, Missing.NOT_REPORTED, ())
+
+
+def test_a_figure_that_tells_how_things_stand_is_taken_from_its_newest_record():
+    standing = _counting({"orgs": ["A"]}, over_time="last")
+    records = (_record(JUNE, period="2026-Q2", n="150", number=2), _record(MAY, period="2026-Q1", n="120"))
+    found = evaluate(standing, OrgFacts(1, TERM, records, ()), DAY)
+    assert (found.numerator, found.submission_ids) == (Decimal(150), (2,))

@@ -33,6 +33,8 @@ KINDS = {
     "share": {"kind": "share_of_orgs", "condition": APPROVED},
     "ratio": {"kind": "ratio", "numerator": FIGURE, "denominator": FIGURE},
     "quota": {"kind": "quota", "numerator": FIGURE},
+    "count": {"kind": "count", "numerator": FIGURE, "unit": "ha"},
+    "by 2030": {"kind": "ratio", "numerator": FIGURE, "denominator": FIGURE, "due_on": "2030-12-31"},
 }
 
 
@@ -95,6 +97,19 @@ STANDINGS = [
     ("quota", ">=", "1", "4/10 3 3 3 3", "at_risk"),
     ("quota", ">=", "1", "9/10 3 2 3 2", "at_risk"),
     ("quota", ">=", "1", "3/0 0 0 0 0", "not_due"),  # nobody was given any
+    # hectares against the number that the plan names; no pace is declared
+    ("count", ">=", "500", "500/500 1 1 1 1", "met"),
+    ("count", ">=", "500", "20/500 1 1 1 1", "on_track"),
+    ("count", ">=", "500", "20/500 2 1 2 1", "at_risk"),
+    ("count", "<=", "18", "19/18 1 1 1 1", "at_risk"),
+    # one of several that report: no number of its own to reach
+    ("count", ">=", "500", "20/0 1 1 1 1", "on_track"),
+    ("count", ">=", "500", "20/0 2 1 2 1", "at_risk"),
+    # to be reached by 2030: before that only what is there, and who is late with reporting, counts
+    ("by 2030", ">=", "0.9", "8/10 2 2 2 2", "not_due"),
+    ("by 2030", ">=", "0.9", "9/10 2 2 2 2", "met"),
+    ("by 2030", "<=", "0.9", "9/10 2 2 2 2", "not_due"),
+    ("by 2030", ">=", "0.9", "9/10 2 1 2 1", "at_risk"),
 ]
 
 
@@ -138,6 +153,7 @@ def test_bounds(kind, totals, is_over, wanted):
         ("quota", "3/0 0 0 0 0", Missing.NOT_ALLOCATED),
         ("quota", "0/10 0 0 0 0", Missing.NOT_ALLOCATED),
         ("quota", "12/10 2 2 2 2", Decimal("1.2")),
+        ("count", "3/0 2 2 2 2", Missing.PART_OF_TOTAL),
     ],
 )
 def test_a_value_is_a_number_or_the_reason_why_not(kind, totals, wanted):

@@ -105,7 +105,7 @@ def figures(row: MeasureRow) -> str:
     """What a cell says beside its sign: a percentage, a quota's "5/8"; "" for a plain yes or no."""
     if row.value.number is None:
         return ""
-    if row.definition.kind is MeasureKind.QUOTA:
+    if row.definition.kind in {MeasureKind.QUOTA, MeasureKind.COUNT}:
         return f"{format_number(row.totals.numerator)}/{format_number(row.totals.denominator)}"
     is_yes_or_no = row.totals.denominator == 1 and row.definition.kind is not MeasureKind.RATIO
     return "" if is_yes_or_no else format_percent(row.value.number)

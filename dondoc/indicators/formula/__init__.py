@@ -6,7 +6,7 @@ from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record, V
 from dondoc.indicators.formula.parse import DefinitionError, parse_indicator
 from dondoc.indicators.formula.tree import Goal, IndicatorDefinition, MeasureDefinition, MeasureKind, Population
 from dondoc.indicators.formula.v1 import FORMULA_VERSION, evaluate, period_of
-from dondoc.indicators.formula.wording import Words, describe, fill_in, goal_in_words
+from dondoc.indicators.formula.wording import Words, describe, fill_in, goal_in_words, target_in_words
 
 __all__ = [
     "FORMULA_VERSION",
@@ -32,4 +32,5 @@ __all__ = [
     "parse_indicator",
     "period_of",
     "run_example",
+    "target_in_words",
 ]

@@ -52,9 +52,11 @@ def run_example(measure: MeasureDefinition, example: Mapping[str, Any]) -> str:
 
 
 def answer_in_short(answer: OrgAnswer) -> str:
-    """ "yes", "no", "38 / 40", or the code of what is missing."""
+    """ "yes", "no", "38 / 40", "38" of one of several that count together, or the code of what is missing."""
     if answer.missing:
         return answer.missing.value
+    if answer.verdict is Verdict.FIGURES and answer.denominator is None:
+        return format_number(answer.numerator or Decimal(0))
     if answer.verdict is Verdict.FIGURES:
         return f"{format_number(answer.numerator or Decimal(0))} / {format_number(answer.denominator or Decimal(0))}"
     return answer.verdict.value

@@ -21,6 +21,7 @@ from dondoc.indicators.formula.tree import (
     MeasureDefinition,
     MeasureKind,
     Not,
+    OverTime,
     Population,
 )
 from dondoc.lib.periods import PeriodKind
@@ -33,14 +34,17 @@ class DefinitionError(ValueError):
 _TOP = ("code", "name", "short_name", "label", "position", "source", "why", "valid_from", "review", "measures")
 _MEASURE = (
     "code", "name", "kind", "period", "better", "population", "condition", "numerator", "denominator", "target",
-    "targeted", "note", "examples",
+    "targeted", "note", "examples", "unit", "due_on",
 )  # fmt: skip
-_OPTIONAL = {"condition", "numerator", "denominator", "targeted", "note", "examples", "better"}
+_OPTIONAL = {
+    "condition", "numerator", "denominator", "targeted", "note", "examples", "better", "unit", "due_on",
+}  # fmt: skip
 _NEEDS = {
     MeasureKind.SHARE_OF_ORGS: ("condition",),
     MeasureKind.ASSESSED: ("condition",),
     MeasureKind.RATIO: ("numerator", "denominator"),
     MeasureKind.QUOTA: ("numerator",),
+    MeasureKind.COUNT: ("numerator", "unit"),
 }
 
 
@@ -103,6 +107,9 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str]) -> Meas
     denominator = _figure(data.get("denominator"), f"{where}.denominator", faults)
     if kind:
         faults += [f"{where}: loại {kind.value} cần “{key}”" for key in _NEEDS[kind] if not data.get(key)]
+    whole = goal.value if goal and kind is MeasureKind.COUNT else None
+    if whole is not None and whole <= 0:
+        faults.append(f"{where}.target.value: loại count cần số lớn hơn 0")
     if len(faults) > before or not (kind and period and better and population is not None and goal):
         return None
     return MeasureDefinition(
@@ -112,11 +119,14 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str]) -> Meas
         kind=kind,
         period=period,
         better=better,
-        goal=goal,
+        goal=goal if whole is None else Goal(goal.comparator, Decimal(1)),
         population=population,
         condition=condition,
         numerator=numerator,
         denominator=denominator,
+        whole=whole,
+        unit=str(data.get("unit") or "%"),
+        due_on=_day(data["due_on"]) if data.get("due_on") else None,
         is_targeted=bool(data.get("targeted", True)),
         note=data.get("note", ""),
         examples=tuple(data.get("examples") or ()),
@@ -153,9 +163,10 @@ def _figure(data: Mapping[str, Any] | None, where: str, faults: list[str]) -> Fi
     if not data:
         return None
     before = len(faults)
-    _check_keys(data, ("deliverable", "field", "plus"), ("deliverable", "field"), where, faults)
+    _check_keys(data, ("deliverable", "field", "plus", "over_time"), ("deliverable", "field"), where, faults)
     plus = _comparisons(data.get("plus") or [], f"{where}.plus", faults)
-    return Figure(data["deliverable"], data["field"], plus) if len(faults) == before else None
+    over_time = _one_of(OverTime, data.get("over_time", "sum"), f"{where}.over_time", faults)
+    return Figure(data["deliverable"], data["field"], plus, over_time) if len(faults) == before else None
 
 
 def _condition(data: Mapping[str, Any], where: str, faults: list[str]) -> Condition | None:

@@ -2,7 +2,8 @@
 
 An indicator has one or more measures, each with its own target; it is met when all are. Kinds of measure
 (DESIGN.md §5): share_of_orgs (population × condition), ratio (a figure over a figure), quota (a figure against an
-allocation), assessed (a person judged each organisation on a worded scale; a share of those at or above a level).
+allocation), count (a figure against the number that the plan itself names), assessed (a person judged each
+organisation on a worded scale; a share of those at or above a level).
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,15 @@ class MeasureKind(StrEnum):
     SHARE_OF_ORGS = "share_of_orgs"
     RATIO = "ratio"
     QUOTA = "quota"
+    COUNT = "count"
     ASSESSED = "assessed"
+
+
+class OverTime(StrEnum):
+    """How a figure's records of one period come together."""
+
+    SUM = "sum"  # each tells what was new in its time
+    LAST = "last"  # each tells how things stand; the newest holds
 
 
 class Better(StrEnum):
@@ -100,7 +109,7 @@ Condition = Approved | Answered | LevelAtLeast | AllOf | AnyOf | Not
 
 @dataclass(frozen=True)
 class Figure:
-    """A number from the approved records of `deliverable`: `field`, added up over the records of the period.
+    """A number from the approved records of `deliverable`: `field`, brought together over the records of the period.
 
     `plus`: each comparison that a record meets adds one (a committee recognised counts beside its cells).
     """
@@ -108,11 +117,12 @@ class Figure:
     deliverable: str
     field: str
     plus: tuple[Comparison, ...] = ()
+    over_time: OverTime = OverTime.SUM
 
 
 @dataclass(frozen=True)
 class Goal:
-    """The target: a comparison of the value (a fraction) with `value`."""
+    """The target: a comparison of the value (a fraction) with `value`; of a count, with 1, its whole number."""
 
     comparator: Comparator
     value: Decimal
@@ -133,7 +143,11 @@ class Goal:
 
 @dataclass(frozen=True)
 class MeasureDefinition:
-    """One measure. `code` is unique within the indicator ("a"); `key` is unique in all ("09-so-ket.a")."""
+    """One measure. `code` is unique within the indicator ("a"); `key` is unique in all ("09-so-ket.a").
+
+    `due_on`: the day by which the target is to be reached; what falls short before is not judged yet.
+    `whole` and `unit` of a count: the number that the plan names (500), and of what (ha).
+    """
 
     key: str
     code: str
@@ -144,8 +158,11 @@ class MeasureDefinition:
     goal: Goal
     population: Population
     condition: Condition | None = None  # share_of_orgs, assessed
-    numerator: Figure | None = None  # ratio, quota
+    numerator: Figure | None = None  # ratio, quota, count
     denominator: Figure | None = None  # ratio
+    whole: Decimal | None = None  # count
+    unit: str = "%"
+    due_on: date | None = None
     is_targeted: bool = True  # False: shown beside the others, and the indicator is met without it
     note: str = ""
     examples: tuple[Mapping[str, Any], ...] = ()

@@ -27,6 +27,7 @@ from dondoc.indicators.formula.tree import (
     MeasureDefinition,
     MeasureKind,
     Not,
+    OverTime,
 )
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import Missing
@@ -101,6 +102,8 @@ def evaluate(
         return _ratio(measure, scene)
     if measure.kind is MeasureKind.QUOTA:
         return _quota(measure, scene)
+    if measure.kind is MeasureKind.COUNT:
+        return _count(measure, scene)
     if measure.condition is None:
         raise ValueError(f"{measure.key} has no condition")
     result = _result(measure.condition, scene)
@@ -303,6 +306,18 @@ def _quota(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
     return OrgAnswer(scene.period, top.number, given, None, top.is_expected, "", top.ids, is_share=False)
 
 
+def _count(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
+    """The figure against the plan's own number; one of several that report has no number of its own to reach."""
+    if measure.numerator is None or measure.whole is None:
+        raise ValueError(f"{measure.key} has no numerator or no whole")
+    top = _figure(measure.numerator, scene)
+    if isinstance(top, _Result):
+        return _without_figures(top, scene)
+    is_alone = len(measure.population.orgs) == 1 and not measure.population.kinds and not measure.population.groups
+    whole = measure.whole if is_alone else None
+    return OrgAnswer(scene.period, top.number, whole, None, top.is_expected, "", top.ids, is_share=False)
+
+
 @dataclass(frozen=True)
 class _Sum:
     number: Decimal
@@ -311,13 +326,16 @@ class _Sum:
 
 
 def _figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
-    """The sum of the figure over the period's records; why there is none when no record has it."""
+    """The figure over the period's records, their sum or the newest; why there is none when no record has it."""
     records = scene.records(figure.deliverable)
     numbers = [(r, _number(r.answer(figure.field) or "")) for r in records]
     known = [(r, n) for r, n in numbers if n is not None]
     duties = scene.duties(figure.deliverable)
     if not known:
         return _unknown(duties, scene, figure.deliverable, tuple(r.submission_id for r in records))
+    if figure.over_time is OverTime.LAST:
+        newest = max((r.period_end, r.done_on) for r, _ in known)
+        known = [(r, n) for r, n in known if (r.period_end, r.done_on) == newest]
     extra = sum(_holds(c, r.answer(c.field)) for r, _ in known for c in figure.plus)
     total = sum((n for _, n in known), Decimal(extra))
     is_expected = any(d.has_come_by(scene.day) for d in duties if not d.is_exempt)

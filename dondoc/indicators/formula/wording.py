@@ -18,6 +18,7 @@ from dondoc.indicators.formula.tree import (
     MeasureDefinition,
     MeasureKind,
     Not,
+    OverTime,
     Population,
 )
 from dondoc.lib.numbers import MISSING_WORDS, Missing, format_number, format_percent
@@ -77,6 +78,9 @@ def describe(measure: MeasureDefinition, words: Words = _NO_WORDS) -> str:
     if measure.kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED} and measure.condition:
         return f"Số {who} {condition_in_words(measure.condition, words)} trong {when}, chia cho tổng số {who}."
     top = figure_in_words(measure.numerator, words) if measure.numerator else ""
+    if measure.kind is MeasureKind.COUNT and measure.whole is not None:
+        goal = f"{format_number(measure.whole)} {measure.unit}"
+        return f"Tổng {top} của {who} trong {when} đến ngày tính, so với mức kế hoạch đề ra {goal}."
     if measure.kind is MeasureKind.QUOTA:
         return f"Tổng {top} của {who} trong {when} đến ngày tính, chia cho chỉ tiêu được giao của {when}."
     bottom = figure_in_words(measure.denominator, words) if measure.denominator else ""
@@ -119,7 +123,8 @@ def figure_in_words(figure: Figure, words: Words = _NO_WORDS) -> str:
     """What is added up."""
     text = words.field(figure.deliverable, figure.field)
     parts = [f"1 nếu {_compared(figure.deliverable, c, words)}" for c in figure.plus]
-    return f"{' + '.join([text, *parts])} trong {words.deliverable(figure.deliverable)}"
+    newest = " (số mới nhất)" if figure.over_time is OverTime.LAST else ""
+    return f"{' + '.join([text, *parts])}{newest} trong {words.deliverable(figure.deliverable)}"
 
 
 def _compared(deliverable: str, comparison: Comparison, words: Words) -> str:
@@ -136,6 +141,13 @@ def goal_in_words(goal: Goal) -> str:
     return f"{SIGNS[goal.comparator]} {format_percent(goal.value)}"
 
 
+def target_in_words(measure: MeasureDefinition) -> str:
+    """The target of a measure as it is shown: "= 100 %", or with a count's own number "≥ 500 ha"."""
+    if measure.whole is None:
+        return goal_in_words(measure.goal)
+    return f"{SIGNS[measure.goal.comparator]} {format_number(measure.whole)} {measure.unit}"
+
+
 def fill_in(
     measure: MeasureDefinition,
     numerator: Decimal,
@@ -146,7 +158,9 @@ def fill_in(
     ceiling: Decimal | None = None,
 ) -> str:
     """The formula with its numbers: "18 / 20 = 90 %"; with `unknown` organisations, between which bounds it lies."""
-    if not denominator:
+    if measure.kind is MeasureKind.COUNT:
+        text = _counted(measure, numerator, denominator)
+    elif not denominator:
         why = Missing.NOT_ALLOCATED if measure.kind is MeasureKind.QUOTA else Missing.ZERO_DENOMINATOR
         text = f"{format_number(numerator)} / {format_number(denominator)}: {MISSING_WORDS[why]}"
     else:
@@ -160,3 +174,11 @@ def fill_in(
     low = f"thấp nhất {format_percent(floor)}" if floor is not None else ""
     high = f"cao nhất {format_percent(ceiling)}" if ceiling is not None else ""
     return f"{text} ({', '.join(part for part in (low, high) if part)})"
+
+
+def _counted(measure: MeasureDefinition, numerator: Decimal, denominator: Decimal) -> str:
+    """ "320 / 500 ha = 64 %"; only "320 ha" of one of several that report."""
+    if not denominator:
+        return f"{format_number(numerator)} {measure.unit}"
+    fraction = format_percent(numerator / denominator)
+    return f"{format_number(numerator)} / {format_number(denominator)} {measure.unit} = {fraction}"

@@ -30,6 +30,7 @@ _WORST_FIRST = (
     Standing.MET,
 )
 _ONE = Decimal(1)
+_TOWARDS_A_NUMBER = frozenset({MeasureKind.QUOTA, MeasureKind.COUNT})  # that is given from elsewhere
 _UPWARD = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
 
 
@@ -62,7 +63,7 @@ def value(kind: MeasureKind, totals: Totals) -> Value:
     if not totals.known:
         return Value(None, Missing.NOT_REPORTED if totals.expected else Missing.NOT_DUE)
     if not totals.denominator:
-        return Value(None, Missing.ZERO_DENOMINATOR)
+        return Value(None, Missing.PART_OF_TOTAL if kind is MeasureKind.COUNT else Missing.ZERO_DENOMINATOR)
     return Value(totals.numerator / totals.denominator)
 
 
@@ -70,12 +71,12 @@ def bounds(kind: MeasureKind, totals: Totals, *, is_over: bool) -> Bounds | None
     """The bounds of the value; None when there is nothing to divide by. `is_over`: the period has ended.
 
     Share: the unknown all say no, or all say yes. Ratio: nobody knows how large the unknown are, so 0 to 1 is all
-    that can be said while any is. Quota: what was reached stays; more may come until the year is over.
+    that can be said while any is. Quota, count: what was reached stays; more may come until it is over.
     """
     if not totals.denominator:
         return None
     now = totals.numerator / totals.denominator
-    if kind is MeasureKind.QUOTA:
+    if kind in _TOWARDS_A_NUMBER:
         return Bounds(now, now if is_over and not totals.unknown else None)
     if not totals.unknown:
         return Bounds(now, now)
@@ -93,7 +94,8 @@ def standing(measure: MeasureDefinition, totals: Totals, *, period: Period, as_o
     """How `measure` stands as of the day `as_of` in `period`.
 
     Met: whatever comes, the target holds. Not met: whatever comes, it does not, and nothing is left to come due.
-    At risk: out of reach though some are not due yet, or behind what is expected by now.
+    At risk: out of reach though some are not due yet, or behind what is expected by now. Before the day by which the
+    target is to be reached nothing is judged but whether those who report have reported.
     """
     if not totals.population:
         return Standing.NOT_DUE
@@ -101,14 +103,25 @@ def standing(measure: MeasureDefinition, totals: Totals, *, period: Period, as_o
         return Standing.NO_DATA if totals.expected else Standing.NOT_DUE
     is_over = as_of >= period.end
     found = bounds(measure.kind, totals, is_over=is_over)
+    if found is None and measure.kind is MeasureKind.COUNT:
+        return Standing.AT_RISK if totals.expected_known < totals.expected else Standing.ON_TRACK
     if found is None:
         return Standing.NO_DATA
+    if measure.due_on and as_of < measure.due_on:
+        return _before_its_day(measure, totals, found)
     if _surely(measure.goal, found):
         return Standing.MET
     if not _possibly(measure.goal, found):
-        is_final = is_over if measure.kind is MeasureKind.QUOTA else totals.is_all_due
+        is_final = is_over if measure.kind in _TOWARDS_A_NUMBER else totals.is_all_due
         return Standing.NOT_MET if is_final else Standing.AT_RISK
     return Standing.AT_RISK if _is_behind(measure, totals, period, as_of) else Standing.ON_TRACK
+
+
+def _before_its_day(measure: MeasureDefinition, totals: Totals, found: Bounds) -> Standing:
+    if totals.expected_known < totals.expected:
+        return Standing.AT_RISK
+    is_there = measure.goal.comparator in _UPWARD and _surely(measure.goal, found)
+    return Standing.MET if is_there else Standing.NOT_DUE
 
 
 def _surely(goal: Goal, found: Bounds) -> bool:
@@ -145,6 +158,8 @@ def _is_behind(measure: MeasureDefinition, totals: Totals, period: Period, as_of
     match measure.kind:
         case MeasureKind.QUOTA:
             return totals.numerator < measure.goal.value * totals.denominator * quarters_passed(period, as_of)
+        case MeasureKind.COUNT:
+            return False  # no pace is declared for it
         case MeasureKind.RATIO:
             return not measure.goal.is_met_by(totals.numerator / totals.denominator)
         case _:

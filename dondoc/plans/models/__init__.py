@@ -18,10 +18,12 @@ from dondoc.plans.models.plan import (
     PlanVersion,
     Reading,
 )
+from dondoc.plans.models.proposals import BodyChoice, Proposal, ProposalKind, ProposalState
 
 __all__ = [
     "Allocation",
     "Amendment",
+    "BodyChoice",
     "Finding",
     "KeptEdit",
     "Package",
@@ -33,6 +35,9 @@ __all__ = [
     "PlanQuerySet",
     "PlanStatus",
     "PlanVersion",
+    "Proposal",
+    "ProposalKind",
+    "ProposalState",
     "Reading",
     "Severity",
     "Step",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.orgs.models import Org, OrgKind
-from dondoc.submissions.queries import review_queue
+from dondoc.submissions.queries import own_queue
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Navigation:
 
 
 def _waiting_for_review(user: Any) -> int:
-    return review_queue(user).count()
+    return own_queue(user).count()
 
 
 _P = Permission

@@ -28,6 +28,7 @@ _FIELDS: dict[str, str | Promise] = {
     "email": _("Thư điện tử"),
     "ends_on": _("Kết thúc"),
     "exempted_on": _("Ngày miễn"),
+    "explanation": _("Giải trình"),
     "extended_to": _("Gia hạn đến"),
     "from": _("Từ"),
     "full_name": _("Họ và tên"),

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ from dondoc.submissions import rules
 from dondoc.submissions.evidence import EvidenceError, EvidenceTooLarge, check_file, clean_name
 from dondoc.submissions.facts import facts_of
 from dondoc.submissions.models import STATUS_EVENT, Credit, Evidence, Review, Submission, SubmissionState
-from dondoc.submissions.queries import obligations_answered_by, submissions_for
+from dondoc.submissions.queries import obligations_answered_by, returned_by, submissions_for
 from dondoc.web.refusals import Conflict, Invalid, TooLarge, require
 
 S = SubmissionState
@@ -92,22 +93,31 @@ def _check_period(deliverable: Deliverable, period: Period, opened: Round | None
 
 
 def save(
-    submission: Submission, *, answers: Mapping[str, str], revision: int, by, at: datetime, on_behalf: bool = False
+    submission: Submission,
+    *,
+    answers: Mapping[str, str],
+    revision: int,
+    by,
+    at: datetime,
+    on_behalf: bool = False,
+    explanation: str | None = None,
 ) -> Submission:
     """Keep `answers` (as typed, by field code) as the draft. Required fields may still be missing.
 
+    `explanation`: what the organisation answers to the reviewer who sent it back; None leaves it as it is.
     Errors: Incomplete with a sentence by field, nothing saved; Conflict; Refused.
     """
     with transaction.atomic():
         kept = _locked(submission, revision)
-        _save(kept, answers, by=by, at=at, on_behalf=on_behalf)
+        _save(kept, answers, by=by, at=at, on_behalf=on_behalf, explanation=explanation)
     return kept
 
 
 def submit(submission: Submission, *, revision: int, by, at: datetime) -> Submission:
     """Send the saved answers in for review, and credit them to every obligation that they answer.
 
-    Errors: Incomplete naming every field (and "evidence") that is missing or wrong; Conflict; Refused.
+    Errors: Incomplete naming every field (and "evidence") that is missing or wrong, and "explanation" when a sheet that
+    was sent back comes again without anything changed or explained; Conflict; Refused.
     """
     with transaction.atomic():
         kept = _locked(submission, revision)
@@ -116,7 +126,13 @@ def submit(submission: Submission, *, revision: int, by, at: datetime) -> Submis
 
 
 def save_and_submit(
-    submission: Submission, *, answers: Mapping[str, str], revision: int, by, at: datetime
+    submission: Submission,
+    *,
+    answers: Mapping[str, str],
+    revision: int,
+    by,
+    at: datetime,
+    explanation: str | None = None,
 ) -> Submission:
     """Save and send in as one act: both or neither. A repeated click of the same person with the same answers is
     taken as the one that it repeats. Errors: as `save` and `submit`."""
@@ -124,10 +140,10 @@ def save_and_submit(
         kept = _fresh(submission)
         if kept.status is S.SUBMITTED and kept.submitted_by_id == by.pk:
             clean, errors = _checked(kept, answers, at=at, complete=True)
-            if not errors and clean == kept.answers:
+            if not errors and clean == kept.answers and explanation in (None, kept.explanation):
                 return kept
         _check_revision(kept, revision)
-        _save(kept, answers, by=by, at=at)
+        _save(kept, answers, by=by, at=at, explanation=explanation)
         _submit(kept, by=by, at=at)
     return kept
 
@@ -177,8 +193,9 @@ def send_back(submission: Submission, *, revision: int, reason: str, by, at: dat
         kept = _locked(submission, revision)
         require(rules.may_send_back(by, kept))
         kept.approved_at = kept.approved_by = None
+        kept.explanation = ""  # what was said before stays in the history
         _decide(kept, S.SENT_BACK, words, by=by, at=at)
-        _move(kept, S.SENT_BACK, "approved_at", "approved_by", by=by, at=at, note=words)
+        _move(kept, S.SENT_BACK, "approved_at", "approved_by", "explanation", by=by, at=at, note=words)
     return kept
 
 
@@ -280,14 +297,25 @@ def _check_revision(kept: Submission, revision: int) -> None:
         )
 
 
-def _save(kept: Submission, answers: Mapping[str, str], *, by, at: datetime, on_behalf: bool = False) -> None:
+def _save(
+    kept: Submission,
+    answers: Mapping[str, str],
+    *,
+    by,
+    at: datetime,
+    on_behalf: bool = False,
+    explanation: str | None = None,
+) -> None:
     require(rules.may_edit(by, kept))
     clean, errors = _checked(kept, answers, at=at, complete=False)
+    words = kept.explanation if explanation is None else explanation.strip()
+    if len(words) > MAX_REASON:
+        errors["explanation"] = _("Giải trình dài quá %(n)d ký tự. Hãy rút gọn.") % {"n": MAX_REASON}
     if errors:
         raise Incomplete(errors)
-    before, kept.answers = kept.answers, clean
+    before, kept.answers, kept.explanation = kept.answers, clean, words
     kept.entered_on_behalf = on_behalf or rules.answers_on_behalf(by, kept.org)
-    _store(kept, "answers", "entered_on_behalf", by=by, at=at)
+    _store(kept, "answers", "entered_on_behalf", "explanation", by=by, at=at)
     changed = sorted(code for code in {*before, *clean} if before.get(code) != clean.get(code))
     if changed:
         old, new = ({c: d[c] for c in changed if c in d} for d in (before, clean))
@@ -299,13 +327,26 @@ def _submit(kept: Submission, *, by, at: datetime) -> None:
     clean, errors = _checked(kept, kept.answers, at=at, complete=True)
     if kept.sheet_version.parsed.evidence is EvidenceRule.REQUIRED and not _files_of(kept).exists():
         errors["evidence"] = _("Cần tải lên ít nhất một tệp minh chứng.")
+    if _comes_back_as_it_was(kept):
+        errors["explanation"] = _(
+            "Phiếu chưa có gì khác so với lúc bị trả lại. Hãy sửa nội dung, thay tệp minh chứng, hoặc ghi giải trình."
+        )
     if errors:
         raise Incomplete(errors)
     kept.answers = clean
     kept.submitted_at, kept.submitted_by = at, by
     kept.done_on = _done_on(kept, at)
-    _move(kept, S.SUBMITTED, "answers", "submitted_at", "submitted_by", "done_on", by=by, at=at)
+    _move(kept, S.SUBMITTED, "answers", "submitted_at", "submitted_by", "done_on", by=by, at=at, note=kept.explanation)
     _credit(kept)
+
+
+def _comes_back_as_it_was(kept: Submission) -> bool:
+    """Whether the reviewer sent it back and since then nothing was changed, no file touched, nothing explained."""
+    review = returned_by(kept)
+    if review is None or kept.explanation or kept.answers != review.answers:
+        return False
+    touched = Q(uploaded_at__gt=review.decided_at) | Q(removed_at__gt=review.decided_at)
+    return not kept.evidence.filter(touched).exists()
 
 
 def _checked(kept: Submission, typed: Mapping[str, str], *, at: datetime, complete: bool):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from dondoc.sheets.definition import Evidence, FieldDefinition, FieldType, SheetDefinition
 from dondoc.submissions.evidence import ACCEPT
+from dondoc.submissions.models import Submission
 
 _PREFIX = "a_"  # keeps a sheet's own codes apart from ours
 
@@ -44,9 +45,9 @@ class AnswersForm(forms.Form):
         self.definitions = tuple(definitions)
         for one in self.definitions:
             self.fields[_PREFIX + one.code] = _form_field(one, self._known(one, answers))
+        self.order_fields(["explanation", *(_PREFIX + one.code for one in self.definitions)])  # as on the page
 
-    @staticmethod
-    def _known(one: FieldDefinition, answers: Mapping[str, str]) -> str:
+    def _known(self, one: FieldDefinition, answers: Mapping[str, str]) -> str:
         """What stands in the box at first: the answer as people write it; a choice by its code."""
         answer = answers.get(one.code)
         return (answer or one.default) if one.options else one.show(answer)
@@ -67,8 +68,19 @@ class AnswersForm(forms.Form):
 
 
 class SheetForm(AnswersForm):
-    """The sheet with its evidence. `do` is the button pressed, `remove` the file to take away."""
+    """The sheet with its evidence. `do` is the button pressed, `remove` the file to take away.
 
+    `explanation` is there only when the sheet was sent back: what the organisation answers to the reviewer.
+    """
+
+    explanation = forms.CharField(
+        required=False,
+        label=gettext_lazy("Giải trình gửi cơ quan duyệt"),
+        help_text=gettext_lazy(
+            "Trả lời điều cơ quan duyệt hỏi, hoặc nêu lý do giữ nguyên; người duyệt đọc nguyên văn."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     evidence = FilesField(
         required=False,
         allow_empty_file=True,  # told by our own check, in our own words
@@ -80,16 +92,37 @@ class SheetForm(AnswersForm):
     remove = forms.IntegerField(required=False)
 
     @classmethod
-    def of(cls, definition: SheetDefinition, answers: Mapping[str, str], revision: int, *args: Any) -> "SheetForm":
-        form = cls(*args, definitions=definition.fields, answers=answers, initial={"revision": revision})
+    def of(
+        cls, definition: SheetDefinition, submission: Submission | None, *args: Any, explains: bool = False
+    ) -> "SheetForm":
+        """The form of `submission`, or of a sheet not yet begun; `explains`: with a box to answer the reviewer."""
+        answers = submission.answers if submission else {}
+        initial = {"revision": submission.revision, "explanation": submission.explanation} if submission else {}
+        form = cls(*args, definitions=definition.fields, answers=answers, initial={"revision": 0} | initial)
+        if not explains:
+            del form.fields["explanation"]
         form.fields["evidence"].required = (
             definition.evidence is Evidence.REQUIRED
         )  # said on the page; a draft may wait
         return form
 
+    @property
+    def wants_in(self) -> bool:
+        """Whether the button pressed sends the sheet in."""
+        return self.data.get("do") == "submit"
+
 
 class ApproveForm(AnswersForm):
-    """What only the reviewer judges."""
+    """What only the reviewer judges. Nothing is chosen at first: a judgement that nobody made must not count."""
+
+    def _known(self, one: FieldDefinition, answers: Mapping[str, str]) -> str:
+        return answers.get(one.code, "") if one.options else one.show(answers.get(one.code))
+
+    @property
+    def only(self) -> tuple[FieldDefinition, forms.BoundField] | None:
+        """The one choice that there is to make, when there is no other: each of its answers gets its own button."""
+        judged = self.bound()
+        return judged[0] if len(judged) == 1 and judged[0][0].options else None
 
 
 # What reviewers write most; ticked or written in one's own words.
@@ -134,9 +167,13 @@ class RevisionForm(forms.Form):
     revision = forms.IntegerField(min_value=0)
 
 
-class QueueForm(forms.Form):
-    """The filters of the review desk, in its address."""
+EVERYTHING = "tat-ca"
 
+
+class QueueForm(forms.Form):
+    """The filters of the review desk, in its address. A body chosen there is looked for in all that one may review."""
+
+    pham_vi = forms.ChoiceField(choices=[(EVERYTHING, "")], required=False, widget=forms.HiddenInput)
     body = forms.ChoiceField(required=False, label=gettext_lazy("Cơ quan theo dõi"))
     product = forms.ChoiceField(required=False, label=gettext_lazy("Sản phẩm"))
     q = forms.CharField(required=False, label=gettext_lazy("Đơn vị"), widget=forms.TextInput(attrs={"type": "search"}))
@@ -146,6 +183,17 @@ class QueueForm(forms.Form):
         everything = ("", _("Tất cả"))
         self.fields["body"].choices = [everything, *((str(b.pk), b.short_name) for b in bodies)]
         self.fields["product"].choices = [everything, *((p.code, p.name) for p in products)]
+        self.is_valid()  # what is not understood narrows nothing
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything but the tab is chosen."""
+        return any(value for name, value in self.cleaned_data.items() if name != "pham_vi")
+
+    @property
+    def folded(self) -> int:
+        """How many of the folded filters are chosen."""
+        return sum(bool(self.cleaned_data.get(name)) for name in ("body", "product"))
 
 
 class WorkbookForm(forms.Form):
@@ -179,7 +227,7 @@ def _form_field(one: FieldDefinition, known: str) -> forms.Field:
         case FieldType.DECIMAL:
             widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         case FieldType.DATE:
-            widget = forms.TextInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
+            widget = forms.TextInput(attrs={"placeholder": _("ngày/tháng/năm"), "autocomplete": "off"})
         case _:
             widget = forms.TextInput(attrs={"autocomplete": "off"})
     return AnswerField(widget=widget, **common)

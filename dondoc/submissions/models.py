@@ -76,6 +76,8 @@ class Submission(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="submissions")
     answers = models.JSONField(default=dict)
     review_answers = models.JSONField(default=dict)
+    # giải trình: what the organisation answers to the reviewer who sent it back
+    explanation = models.TextField(blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=SubmissionState.choices, default=SubmissionState.DRAFT)
     done_on = models.DateField(null=True, blank=True)  # when the work was done: the sheet's done_on field or submission
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -15,7 +15,7 @@ from dondoc.audit.models import AuditEvent
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.lib.text import fold
 from dondoc.obligations.models import Obligation, Purpose, Round
-from dondoc.orgs.models import Org
+from dondoc.orgs.models import Org, OrgKind
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.sheets.queries import Cost, cost_of, current_versions
 from dondoc.submissions.models import Credit, Evidence, Review, Submission, SubmissionState
@@ -144,6 +144,12 @@ def last_review(submission: Submission) -> Review | None:
     return submission.reviews.select_related("decided_by").order_by("-decided_at", "-id").first()
 
 
+def returned_by(submission: Submission) -> Review | None:
+    """The decision by which it was sent back, while no other has followed."""
+    review = last_review(submission)
+    return review if review and review.decision == S.SENT_BACK else None
+
+
 EVENT_WORDS = {
     "submission.open": (_("Mở phiếu"), "pencil", "muted"),
     "submission.save": (_("Lưu nháp"), "pencil", "muted"),
@@ -201,8 +207,12 @@ def credits_of(submission: Submission) -> QuerySet[Credit]:
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What the reviewer narrows the queue to; empty fields narrow nothing. `words` are looked for without marks."""
+    """What the reviewer narrows the queue to; empty fields narrow nothing. `words` are looked for without marks.
 
+    `is_own`: only what the reviewer's own bodies follow, and what no body follows; see `own_bodies`.
+    """
+
+    is_own: bool = False
     body: int | None = None
     deliverable: str = ""
     words: str = ""
@@ -219,6 +229,10 @@ def review_queue(user, narrowed: QueueFilter = QueueFilter()) -> QuerySet[Submis
         )
     )
     queue = Submission.objects.filter(mine, state=S.SUBMITTED).exclude(submitted_by=user)
+    if narrowed.is_own and (bodies := own_bodies(user)):
+        followed = Credit.objects.filter(obligation__task__reviewer__isnull=False)
+        own = followed.filter(obligation__task__reviewer_id__in=bodies)
+        queue = queue.filter(Q(pk__in=own.values("submission_id")) | ~Q(pk__in=followed.values("submission_id")))
     if narrowed.body:
         theirs = Credit.objects.filter(obligation__task__reviewer_id=narrowed.body)
         queue = queue.filter(pk__in=theirs.values("submission_id"))
@@ -229,6 +243,17 @@ def review_queue(user, narrowed: QueueFilter = QueueFilter()) -> QuerySet[Submis
     due = Min(Coalesce("credits__obligation__extended_to", "credits__obligation__due_on"))
     queue = queue.annotate(last_day=due).select_related("org", "deliverable", "round", "submitted_by", "sheet_version")
     return queue.order_by(F("last_day").asc(nulls_last=True), "submitted_at", "pk")
+
+
+def own_bodies(user) -> set[int]:
+    """Ids of the advisory bodies (not the committee that they serve) in which `user` holds a role. No query."""
+    kinds = {OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE}
+    return {held.org_id for held in user.roles_held() if held.org.kind in kinds}
+
+
+def own_queue(user) -> QuerySet[Submission]:
+    """What `user` reviews first: the queue of their own bodies, or the whole one when they belong to none."""
+    return review_queue(user, QueueFilter(is_own=True))
 
 
 def queue_choices(user) -> tuple[list[Org], list[Deliverable]]:

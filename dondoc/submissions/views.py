@@ -1,6 +1,6 @@
 """Filling in a sheet, reading one, the reviewer's desk, evidence files. The list of duties itself is in dashboards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.obligations.models import Obligation
@@ -26,6 +27,7 @@ from dondoc.submissions.actions import Incomplete
 from dondoc.submissions.evidence import CONTENT_TYPES, MEGABYTE
 from dondoc.submissions.excel import read_workbook, spec_for, take, workbook
 from dondoc.submissions.forms import (
+    EVERYTHING,
     AnswersForm,
     ApproveForm,
     QueueForm,
@@ -35,7 +37,7 @@ from dondoc.submissions.forms import (
     TakeForm,
     WorkbookForm,
 )
-from dondoc.submissions.models import Evidence, Submission
+from dondoc.submissions.models import Evidence, Review, Submission, SubmissionState
 from dondoc.submissions.queries import Asked, QueueFilter
 from dondoc.submissions.worklist import WorkLine, work_of
 from dondoc.web.refusals import Conflict, Invalid, Refused, require
@@ -72,9 +74,13 @@ class _Entry:
     def answers(self) -> dict[str, str]:
         return self.submission.answers if self.submission else {}
 
-    @property
-    def revision(self) -> int:
-        return self.submission.revision if self.submission else 0
+    @cached_property
+    def returned(self) -> Review | None:
+        """Why it was sent back; None when it was not, or has been decided about since."""
+        return queries.returned_by(self.submission) if self.submission else None
+
+    def form(self, *data: Any) -> SheetForm:
+        return SheetForm.of(self.version.parsed, self.submission, *data, explains=self.returned is not None)
 
     def opened(self, request: HttpRequest) -> Submission:
         """The draft, made now if it is not there yet."""
@@ -119,13 +125,13 @@ def _entry_of(submission: Submission) -> _Entry:
 def _fill(request: HttpRequest, entry: _Entry) -> HttpResponse:
     require(rules.may_answer(request.user, entry.org))
     if request.method != "POST":
-        return _form_page(request, entry, SheetForm.of(entry.version.parsed, entry.answers, entry.revision))
-    form = SheetForm.of(entry.version.parsed, entry.answers, entry.revision, request.POST, request.FILES)
+        return _form_page(request, entry, entry.form())
+    form = entry.form(request.POST, request.FILES)
     if not form.is_valid():
         return _form_page(request, entry, form, status=422)
     refused_files = _take_files(request, entry, form)
     try:
-        wants_in = form.cleaned_data["do"] == "submit" and not refused_files
+        wants_in = form.wants_in and not refused_files
         kept = _take_answers(request, entry, form, wants_in=wants_in)
     except Incomplete as fault:
         form.show_errors(fault.errors)
@@ -157,8 +163,8 @@ def _take_answers(request: HttpRequest, entry: _Entry, form: SheetForm, *, wants
     act = actions.save_and_submit if wants_in else actions.save
     with transaction.atomic():
         kept = act(
-            entry.opened(request), answers=form.typed(), revision=form.cleaned_data["revision"], by=request.user,
-            at=timezone.now(),
+            entry.opened(request), answers=form.typed(), explanation=form.cleaned_data.get("explanation"),
+            revision=form.cleaned_data["revision"], by=request.user, at=timezone.now(),
         )  # fmt: skip
         if remove := form.cleaned_data["remove"]:
             file = get_object_or_404(queries.files_of(kept), pk=remove)
@@ -230,7 +236,7 @@ def _form_page(
         "asks_files": definition.evidence is not EvidenceRule.NONE,
         "needs_files": definition.evidence is EvidenceRule.REQUIRED,
         "on_behalf": rules.answers_on_behalf(request.user, entry.org),
-        "returned": queries.last_review(submission) if submission and submission.status == "sent_back" else None,
+        "returned": entry.returned,
     }
     return render(request, "submissions/edit.html", context, status=status)
 
@@ -266,7 +272,7 @@ def _shown(submission: Submission) -> dict[str, Any]:
         "files": [(file, copies.get(file.pk, [])) for file in files],
         "credits": list(queries.credits_of(submission)),
         "history": queries.history_of(submission),
-        "returned": reviews[-1] if reviews and submission.status == "sent_back" else None,
+        "returned": reviews[-1] if reviews and reviews[-1].decision == SubmissionState.SENT_BACK else None,
     }
 
 
@@ -360,20 +366,42 @@ def _workbook_of(request: HttpRequest, org_id: int, sheet_code: str) -> tuple[Or
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for this person's review: late and old first, narrowed by the address."""
+    """What waits for this person's review: late and old first, that of their own bodies unless the address says all."""
     form = _queue_form(request)
-    queue = queries.review_queue(request.user, _narrowed(form))
-    page = Paginator(queue, QUEUE_ROWS).get_page(request.GET.get("trang"))
+    narrowed = _narrowed(form)
+    counts = {is_own: queries.review_queue(request.user, replace(narrowed, is_own=is_own)).count() for is_own in _TABS}
+    paginator = Paginator(queries.review_queue(request.user, narrowed), QUEUE_ROWS)
+    paginator.count = counts[narrowed.is_own]  # known; one query less
+    page = paginator.get_page(request.GET.get("trang"))
     changes = queries.changes_since_review(page.object_list)
     context = {
         "form": form,
+        "tabs": _queue_tabs(request, narrowed, counts) if queries.own_bodies(request.user) else [],
         "page": page,
         "rows": [(row, changes.get(row.pk)) for row in page.object_list],
+        "others": counts[False] if narrowed.is_own else 0,
         "today": timezone.localdate(),
-        "is_narrowed": any(form.cleaned_data.values()) if form.is_valid() else False,
         "query": request.GET.urlencode(),
     }
     return render(request, "submissions/desk.html", context, part="queue")
+
+
+_TABS = {True: gettext_lazy("Cơ quan tôi theo dõi"), False: gettext_lazy("Tất cả")}
+
+
+def _queue_tabs(request: HttpRequest, narrowed: QueueFilter, counts: dict[bool, int]) -> list[dict[str, Any]]:
+    def address(is_own: bool) -> str:
+        query = request.GET.copy()
+        for name in ("trang", "pham_vi", *(["body"] if is_own else [])):
+            query.pop(name, None)
+        if not is_own:
+            query["pham_vi"] = EVERYTHING
+        return f"?{query.urlencode()}"
+
+    return [
+        {"label": label, "url": address(is_own), "count": counts[is_own], "is_current": is_own == narrowed.is_own}
+        for is_own, label in _TABS.items()
+    ]
 
 
 def _queue_form(request: HttpRequest) -> QueueForm:
@@ -383,10 +411,10 @@ def _queue_form(request: HttpRequest) -> QueueForm:
 
 def _narrowed(form: QueueForm) -> QueueFilter:
     """The filters of the address; what is not understood narrows nothing."""
-    form.is_valid()
     given = form.cleaned_data
-    body = given.get("body")
-    return QueueFilter(int(body) if body else None, given.get("product", ""), given.get("q", ""))
+    body = int(given["body"]) if given.get("body") else None
+    is_own = body is None and given.get("pham_vi") != EVERYTHING
+    return QueueFilter(is_own, body, given.get("product", ""), given.get("q", ""))
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -158,7 +158,7 @@ def test_a_stale_desk_says_who_decided(report, own_site, open_page, watch):
     sign_in(late, "chanhvp")
     for desk in (early, late):
         desk.goto(f"/duyet/{sheet}/")
-    early.get_by_role("button", name="Duyệt và sang phiếu tiếp theo").click()
+    early.get_by_role("button", name="Duyệt, đánh giá: Có").click()
     expect(early.locator("#messages")).to_contain_text("Đã duyệt")
     watch.allow("409 POST")
     late.locator("summary", has_text="Trả lại").click()

@@ -117,7 +117,9 @@ class World:
             org=org, deliverable=Deliverable.objects.get(code=deliverable), period=Period.parse(period), by=self.clerk,
             at=at(on),
         )  # fmt: skip
-        return submissions.save_and_submit(made, answers=answers, revision=made.revision, by=self.clerk, at=at(on))
+        return submissions.save_and_submit(
+            made, answers=answers, explanation="Đã xem lại.", revision=made.revision, by=self.clerk, at=at(on)
+        )
 
     def approve(self, submission: Submission, *, on: date, effective: str = "yes") -> Submission:
         review = {"effective": effective} if submission.deliverable.code == "bao-cao" else {}

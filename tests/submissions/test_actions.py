@@ -302,6 +302,34 @@ def test_after_correction_it_is_sent_in_again(stage, cast):
     assert [facts(o)[:2] for o in stage.owed] == [(date(2026, 3, 16), None)] * 2
 
 
+def test_what_was_sent_back_comes_again_changed_or_explained(stage, cast):
+    sent = submitted(stage, cast)
+    back = actions.send_back(sent, revision=sent.revision, reason="Cần giải trình.", by=cast.binh, at=LATER)
+    with pytest.raises(actions.Incomplete, match="Phiếu chưa có gì khác so với lúc bị trả lại") as refused:
+        actions.submit(back, revision=back.revision, by=cast.an, at=LATER)
+    assert list(refused.value.errors) == ["explanation"]
+    for words, said in [("   ", "chưa có gì khác"), ("x" * 2001, "Giải trình dài quá 2000 ký tự")]:
+        with pytest.raises(actions.Incomplete, match=said):
+            actions.save_and_submit(
+                back, answers=DOCUMENT_ANSWERS, explanation=words, revision=back.revision, by=cast.an, at=LATER
+            )
+    again = actions.save_and_submit(
+        back, answers=DOCUMENT_ANSWERS, explanation=" Số đúng. ", revision=back.revision, by=cast.an, at=LATER
+    )
+    assert (again.status, again.explanation) == (S.SUBMITTED, "Số đúng.")
+    assert last_event() == ("submission.submit", "An", {"state": "sent_back"}, {"state": "submitted"}, "Số đúng.")
+    once_more = actions.send_back(again, revision=again.revision, reason="Chưa rõ.", by=cast.binh, at=LATER)
+    assert once_more.explanation == ""
+
+
+def test_a_new_file_is_a_change(stage, cast):
+    sent = submitted(stage, cast)
+    back = actions.send_back(sent, revision=sent.revision, reason="Tệp mờ.", by=cast.binh, at=LATER)
+    actions.attach(back, name="ro-hon.pdf", data=PDF, by=cast.an, at=LATER + timedelta(hours=1))
+    again = actions.submit(back, revision=back.revision, by=cast.an, at=LATER + timedelta(hours=2))
+    assert again.status is S.SUBMITTED
+
+
 def test_a_fault_found_after_approval_takes_the_approval_back(stage, cast):
     done = approved(stage, cast)
     back = actions.send_back(done, revision=done.revision, reason="Văn bản sai.", by=cast.binh, at=LATER)

@@ -1,5 +1,6 @@
 """The pages of filling in and reviewing, with the cast: works, 404 for others, 403 for viewers, what the page says."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -357,6 +358,46 @@ def test_the_desk_is_narrowed_by_its_address(query, found, stage):
     assert (response.status_code, link in words(response)) == (200, found)
 
 
+def test_the_desk_opens_on_what_ones_own_body_follows(stage):
+    """Of three sheets one is followed by the own body, one by another, one by nobody."""
+    own = make_org("Ban Tổ chức", parent=stage.committee, kind="advisory_body")
+    person = make_user(role="specialist", org=stage.committee)
+    person.memberships.create(org=own, role="enterer", valid_from="2020-01-01")
+    sheets = []
+    for code, reviewer in (("cua-minh", own), ("cua-ban-khac", stage.body), ("khong-ai", None)):
+        make_obligation(make_task(stage.plan, [code], reviewer=reviewer), stage.cell_a)
+        draft = make_submission(stage.cell_a, make_deliverable(code), stage.an)
+        sheets.append(
+            actions.save_and_submit(draft, answers=DOCUMENT_ANSWERS, revision=0, by=stage.an, at=timezone.now())
+        )
+    client, links = stage.go(person), [reverse("submissions:review", args=[s.pk]) for s in sheets]
+
+    def shown(query: str) -> list[bool]:
+        page = words(client.get(f"{reverse('submissions:desk')}{query}"))
+        return [link in page for link in links]
+
+    assert shown("") == [True, False, True]
+    assert shown("?pham_vi=tat-ca") == [True, True, True]
+    assert shown(f"?body={stage.body.pk}") == [False, True, False]
+    page = words(client.get(reverse("submissions:desk")))
+    tabs = page.partition('<nav class="ui-tabs"')[2].partition("</nav>")[0]
+    assert re.findall(r"<span>([^<]+)</span> <span class=\"ui-count\">(\d+)</span>", tabs) == [
+        ("Cơ quan tôi theo dõi", "2"), ("Tất cả", "3"),
+    ]  # fmt: skip
+    menu = page.partition('<nav class="sidenav"')[2].partition("</nav>")[0]
+    assert re.findall(r"<span>Bàn duyệt</span> <span class=\"ui-count\">(\d+)</span>", menu) == ["2"]
+    assert "Phiếu của ai" not in words(stage.go(stage.binh).get(reverse("submissions:desk")))
+
+
+def test_a_desk_emptied_of_ones_own_points_to_the_others(stage):
+    own = make_org("Ban Tổ chức", parent=stage.committee, kind="advisory_body")
+    person = make_user(role="specialist", org=stage.committee)
+    person.memberships.create(org=own, role="enterer", valid_from="2020-01-01")
+    sent_in(stage)
+    page = words(stage.go(person).get(reverse("submissions:desk")))
+    assert ("không còn phiếu nào chờ duyệt" in page, "Còn 1 phiếu do cơ quan khác theo dõi." in page) == (True, True)
+
+
 def test_an_empty_desk_says_why(stage):
     assert "Không còn phiếu nào chờ đồng chí duyệt." in words(stage.go(stage.binh).get(reverse("submissions:desk")))
     sent_in(stage)
@@ -391,17 +432,22 @@ def test_approving_leads_to_the_next_and_the_filter_stays(stage):
     assert {s.status for s in Submission.objects.all()} == {S.APPROVED}
 
 
-def test_the_reviewer_judges_with_the_proposed_answer_set(stage):
+def test_the_reviewer_judges_by_the_button_and_nothing_is_judged_beforehand(stage):
     product = make_deliverable("bao-cao-thang", sheet=COUNTED, period="month")
     draft = make_submission(stage.cell_a, product, stage.an, period="2026-03")
     sent = actions.save_and_submit(draft, answers=COUNTED_ANSWERS, revision=0, by=stage.an, at=timezone.now())
     client = stage.go(stage.binh)
     page = words(client.get(reverse("submissions:review", args=[sent.pk])))
-    assert 'value="yes"' in page
-    assert "checked" in page
+    judge = page.partition('<fieldset class="judge"')[2].partition("</fieldset>")[0]
+    assert [
+        f'name="a_effective" value="{code}"' in judge and f"Duyệt, đánh giá: {label}" in judge
+        for code, label in (("yes", "Có"), ("no", "Không"))
+    ] == [True, True]
+    assert ("checked" in page.partition('id="tra-lai"')[0], "Duyệt và sang phiếu tiếp theo" in page) == (False, False)
     url = reverse("submissions:approve", args=[sent.pk])
     response = client.post(url, {"revision": sent.revision})
-    assert (response.status_code, "Cần điền “Hiệu quả”." in words(response)) == (422, True)
+    page = words(response)
+    assert (response.status_code, "Cần điền “Hiệu quả”." in page, "Chưa duyệt được." in page) == (422, True, True)
     assert client.post(url, {"revision": sent.revision, "a_effective": "no"}).status_code == 302
     sent.refresh_from_db()
     assert sent.review_answers == {"effective": "no"}
@@ -440,6 +486,45 @@ def test_what_changed_since_it_was_sent_back_is_marked(stage):
     client = stage.go(stage.binh)
     assert "sửa 1 mục từ lần xem trước" in words(client.get(reverse("submissions:desk")))
     assert "lần trước: 12-KH/ĐU" in words(client.get(reverse("submissions:review", args=[again.pk])))
+
+
+def test_what_was_sent_back_is_explained_to_the_reviewer(stage):
+    sent = sent_in(stage)
+    back = actions.send_back(sent, revision=sent.revision, reason="Cần giải trình.", by=stage.binh, at=timezone.now())
+    client, url = stage.go(stage.an), reverse("submissions:edit", args=[sent.pk])
+    assert "Giải trình gửi cơ quan duyệt" in words(client.get(url))
+    refused = client.post(url, typed(DOCUMENT_ANSWERS, revision=back.revision, explanation="  "))
+    page = words(refused)
+    assert (refused.status_code, "Chưa nộp được." in page, "Phiếu chưa có gì khác so với lúc bị trả lại." in page) == (
+        422, True, True,
+    )  # fmt: skip
+    said = "Số đúng như văn bản gốc."
+    assert client.post(url, typed(DOCUMENT_ANSWERS, revision=back.revision, explanation=said)).status_code == 302
+    reviewing = stage.go(stage.binh)
+    assert "có giải trình" in words(reviewing.get(reverse("submissions:desk")))
+    page = words(reviewing.get(reverse("submissions:review", args=[sent.pk])))
+    assert [text in page for text in ("Giải trình của đơn vị", said, "Cần giải trình.")] == [True] * 3
+
+
+def test_a_sheet_that_was_never_sent_back_asks_for_no_explanation(stage):
+    client = stage.go(stage.an)
+    assert "Giải trình gửi cơ quan duyệt" not in words(client.get(stage.answer))
+    client.post(stage.answer, typed(DOCUMENT_ANSWERS, do="save", explanation="Thừa."))
+    assert Submission.objects.get().explanation == ""
+
+
+def test_errors_are_listed_in_the_order_of_the_form_and_say_what_did_not_happen(stage):
+    make_deliverable("co-minh-chung", sheet={**DOCUMENT, "code": "phieu-chung", "evidence": "required"})
+    owed = make_obligation(make_task(stage.plan, ["co-minh-chung"]), stage.cell_a)
+    url = reverse("submissions:answer", args=[owed.pk, "co-minh-chung"])
+    page = words(stage.go(stage.an).post(url, typed({"number": "", "issued_on": ""})))
+    listed = page.partition('<p class="ui-alert-title">')[2].partition("</ul>")[0]
+    assert listed.startswith("Chưa nộp được.")
+    assert re.findall(r'<a href="#[^"]+">([^<]+)</a>', listed) == [
+        "Số, ký hiệu", "Ngày ban hành", "Tệp minh chứng",
+    ]  # fmt: skip
+    page = words(stage.go(stage.an).post(url, typed({"number": "1", "issued_on": "x"}, do="save")))
+    assert "Chưa lưu được." in page
 
 
 def test_the_same_file_elsewhere_is_pointed_out(stage):

@@ -87,7 +87,8 @@ def test_what_was_sent_in_moves_on_and_what_was_sent_back_says_why(plan, cast, t
     assert (line().group, line().is_answerable) == (G.IN_REVIEW, False)
     back = actions.send_back(sent, revision=sent.revision, reason="Thiếu số.", by=cast.binh, at=AT)
     assert (line().group, line().is_answerable, line().reason) == (G.SENT_BACK, True, "Thiếu số.")
-    again = actions.submit(back, revision=back.revision, by=cast.an, at=AT)
+    more = {**DOCUMENT_ANSWERS, "number": "21-KH/ĐU"}
+    again = actions.save_and_submit(back, answers=more, revision=back.revision, by=cast.an, at=AT)
     actions.approve(again, revision=again.revision, by=cast.binh, at=AT)
     assert (line().group, line().is_answerable) == (G.DONE, False)
 

@@ -233,6 +233,7 @@ def test_form_errors_lead_to_their_fields():
         '<p class="ui-alert-title">Chưa lưu được. Hãy sửa các mục sau:</p><ul><li>Phiếu đã được nộp.</li>'
         '<li><a href="#id_number">Số, ký hiệu</a>: Hãy điền hoặc chọn mục này.</li></ul></div></div>'
     )
+    assert "Chưa nộp được." in render("{% form_errors form 'Chưa nộp được.' %}", form=form)
     assert render("{% form_errors form %}", form=AnswerForm()) == ""
 
 

@@ -39,6 +39,7 @@ from dondoc.starter.demo.city import City, add_people
 from dondoc.starter.demo.paper import paper
 from dondoc.submissions.actions import approve, attach, open_submission, save_and_submit, send_back
 from dondoc.submissions.models import Submission
+from dondoc.submissions.queries import returned_by
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 IMPORTED = date(2025, 8, 27)
@@ -47,12 +48,17 @@ FIRST_CHASE = date(2025, 10, 6)  # a Monday; then each week
 TELLING = ("task__position", "org__code", "period")  # an order that no numbers of rows decide
 QUOTAS = {2025: 30, 2026: 72}
 SHARED_OUT = {2025: 30, 2026: 70}  # in 2026 two places are not divided yet
-REASONS = (
-    "Tệp minh chứng mờ, không đọc được số và ngày ban hành. Đề nghị tải lại.",
-    "Trích yếu chưa đúng với văn bản đính kèm. Đề nghị ghi lại.",
-    "Số liệu chưa khớp với báo cáo kỳ trước. Đề nghị kiểm tra và giải trình.",
-    "Mới nêu “đã triển khai”, chưa nêu kết quả cụ thể. Đề nghị bổ sung.",
-)
+# why a sheet is sent back → what the organisation answers when it sends the same again
+REASONS = {
+    "Tệp minh chứng mờ, không đọc được số và ngày ban hành. Đề nghị tải lại.":
+        "Đơn vị chỉ còn bản này; số, ngày ban hành ghi trên phiếu đúng với bản gốc lưu tại đơn vị.",
+    "Trích yếu chưa đúng với văn bản đính kèm. Đề nghị ghi lại.":
+        "Đơn vị đã đối chiếu: trích yếu ghi nguyên văn theo trang đầu của văn bản.",
+    "Số liệu chưa khớp với báo cáo kỳ trước. Đề nghị kiểm tra và giải trình.":
+        "Đơn vị đã kiểm tra: số liệu đúng, khác kỳ trước do có đảng viên chuyển sinh hoạt trong kỳ.",
+    "Mới nêu “đã triển khai”, chưa nêu kết quả cụ thể. Đề nghị bổ sung.":
+        "Kết quả cụ thể trong kỳ đã nêu hết; phần còn lại sẽ có ở kỳ sau.",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,9 @@ class History:
         if reviewer.pk == submission.submitted_by_id:  # nobody reviews what they sent in
             reviewer = self.city.people["chanhvp"]
         if returned:
-            send_back(submission, revision=submission.revision, reason=rng.choice(REASONS), by=reviewer, at=moment)
+            send_back(
+                submission, revision=submission.revision, reason=rng.choice(tuple(REASONS)), by=reviewer, at=moment
+            )
             day = add_working_days(moment.date(), rng.randint(1, 6))
             if rng.random() < 0.9:
                 self.at(day, lambda later: self.answer_again(need, submission_id, later, rng), rng)
@@ -180,7 +188,11 @@ class History:
         person = self.city.enterer[submission.org_id]
         definition = submission.sheet_version.parsed
         typed = {code: definition.field(code).show(value) for code, value in submission.answers.items()}
-        save_and_submit(submission, answers=typed, revision=submission.revision, by=person, at=moment)
+        returned = returned_by(submission)
+        save_and_submit(
+            submission, answers=typed, explanation=REASONS[returned.reason] if returned else None,
+            revision=submission.revision, by=person, at=moment,
+        )  # fmt: skip
         self.plan_review(need, submission_id, moment.date(), rng, first=False)
 
     # what the office does

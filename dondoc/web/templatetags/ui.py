@@ -299,8 +299,8 @@ def field(context: Context, bound: BoundField, why: str = "", unit: str = "", hi
 
 
 @register.simple_tag(takes_context=True)
-def form_errors(context: Context, form: Any) -> SafeString:
-    return _component(context, "form_errors", {"form": form})
+def form_errors(context: Context, form: Any, title: str = "") -> SafeString:
+    return _component(context, "form_errors", {"form": form, "title": title})
 
 
 @register.simple_tag

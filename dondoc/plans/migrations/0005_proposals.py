@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0002_kinds_of_state_bodies'),
-        ('plans', '0002_versions'),
+        ('plans', '0004_passages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

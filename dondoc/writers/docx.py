@@ -106,7 +106,8 @@ def _set_properties(word: Any, document: OfficialDocument) -> None:
     about = word.core_properties
     about.title = printable(" ".join(f"{document.kind} {document.subject}".split()))[:255]
     about.author = about.last_modified_by = printable(" ".join(document.issuer.split()))[:255]
-    about.subject = document_number(document.number, document.kind_code, document.organ_code)
+    if document.kind_code:
+        about.subject = document_number(document.number, document.kind_code, document.organ_code)
     about.language = LANGUAGE
     about.comments = about.keywords = about.category = ""
     about.created = about.modified = property_time(document.day)
@@ -122,10 +123,10 @@ def _head(document: OfficialDocument, form: PartyForm, width_mm: float) -> Eleme
     """Issuer and number on the left, ĐẢNG CỘNG SẢN VIỆT NAM with its rule, place and date on the right."""
     issuer = [paragraph(Style.SUPERIOR, document.superior.upper())] if document.superior else []
     issuer.append(paragraph(Style.ISSUER, document.issuer.upper()))
-    left = [
-        paragraph(Style.NUMBER, "*"),
-        paragraph(Style.NUMBER, form.number_line(document.number, document.kind_code, document.organ_code)),
-    ]
+    left = [paragraph(Style.NUMBER, "*")]
+    if document.kind_code:
+        number = form.number_line(document.number, document.kind_code, document.organ_code)
+        left.append(paragraph(Style.NUMBER, number))
     if not document.kind:
         left.append(paragraph(Style.LETTER_SUBJECT, document.subject))
     if document.draft:

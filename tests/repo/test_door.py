@@ -43,6 +43,7 @@ def test_without_words_it_lists_every_command_it_knows(tmp_path):
         (["demo", "--port=70000"], "Cổng phải từ 1 đến 65535; ví dụ: ./don demo --port 8080"),
         (["demo", "--mới"], "Không hiểu “--mới”. Cách dùng: ./don demo [--fresh] [--port N]"),
         (["read"], "Cần tên tệp, ví dụ: ./don read ke-hoach.docx [--json]"),
+        (["lint"], "Cần tên tệp, ví dụ: ./don lint du-thao.docx [--docx phieu-gop-y.docx]"),
     ],
 )
 def test_wrong_words_are_answered(words, says, tmp_path):

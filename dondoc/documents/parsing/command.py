@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     """0 when the file was read, 2 when it could not be."""
     options = _parser().parse_args(arguments)
     try:
-        draft = read(text_of(options.file), register=_register(options.register))
+        draft = read(text_of(options.file), register=register_from(options.register))
     except (UnreadableFile, RegisterError) as error:
         print(str(error), file=sys.stderr)
         return 2
@@ -58,7 +58,8 @@ def text_of(path: Path) -> str:
     return extract_text(data, path.name)
 
 
-def _register(path: Path | None) -> tuple[Reference, ...]:
+def register_from(path: Path | None) -> tuple[Reference, ...]:
+    """The register in a file, or the one that ships. Errors: RegisterError."""
     if path is None:
         return load_register(STARTER_REGISTER) if STARTER_REGISTER.exists() else ()
     try:
@@ -74,5 +75,5 @@ def findings_text(draft: Draft) -> str:
     """One line per finding: severity, part, sentence; a line of praise when there is none."""
     if not draft.findings:
         return "Không có điều gì cần xem lại."
-    lines = [f"{_WORDS[f.severity.value]:8} {f.part or '—':8} {f.message}" for f in draft.findings]
+    lines = [f"{_WORDS[f.severity.value]:8} {f.part or '—':8} {f.sentence}" for f in draft.findings]
     return "\n".join(lines)

@@ -40,13 +40,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that a person should look at. `message` is plain Vietnamese: what, where, what to do."""
+    """Something that a person should look at. `message` says in plain Vietnamese what is seen, `suggestion` what to
+    write instead or to do; `code` is a row of findings.codes.RULES."""
 
     code: str
     severity: Severity
     span: Span
     message: str
     part: str = ""
+    suggestion: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Problem and suggestion as one line."""
+        return f"{self.message} {self.suggestion}".strip()
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -54,6 +61,7 @@ class Finding:
             "severity": self.severity.value,
             "part": self.part,
             "message": self.message,
+            "suggestion": self.suggestion,
             "span": self.span.as_list(),
         }
 

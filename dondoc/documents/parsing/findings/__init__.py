@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterator
 
 from dondoc.documents.parsing.draft import Finding
 from dondoc.documents.parsing.findings.base import Context
-from dondoc.documents.parsing.findings.citing import cited_otherwise, lost_kind_word, no_number_word, replaced
+from dondoc.documents.parsing.findings.citing import (
+    cited_later,
+    cited_otherwise,
+    lost_kind_word,
+    no_number_word,
+    replaced,
+)
 from dondoc.documents.parsing.findings.clarity import (
     duplicate_products,
     measures_repeated,
     not_measurable,
-    not_understood,
     overlaps,
     quota_givers,
-    six_clear,
     vacuous,
 )
 from dondoc.documents.parsing.findings.form import (
@@ -23,33 +27,50 @@ from dondoc.documents.parsing.findings.form import (
     layout_repaired,
     missing_head,
     not_a_plan,
+    not_understood,
     recipients_form,
 )
+from dondoc.documents.parsing.findings.naming import audiences_vary, ended_bodies, names_of_bodies, unknown_bodies
+from dondoc.documents.parsing.findings.party import (
+    code_unfit,
+    date_form,
+    ending_form,
+    issuer_competence,
+    number_form,
+    recipients_missing,
+    sign_form,
+)
+from dondoc.documents.parsing.findings.six import six_clear
 from dondoc.documents.parsing.findings.structure import (
     announced_counts,
+    announced_items,
     broken_numbering,
+    duplicated_items,
+    empty_headings,
     missing_block_headings,
     schedules,
 )
+from dondoc.documents.parsing.findings.thresholds import clashing_targets, no_period
 from dondoc.documents.parsing.findings.wording import (
-    audiences_vary,
     doubled_words,
+    glued_words,
     misshapen_words,
     mixed_spelling,
-    names_of_bodies,
     quoted_names_vary,
     slips,
-    unknown_bodies,
+    twins,
 )
 
 Check = Callable[[Context], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
-    not_a_plan, missing_head, drafter_differs, broken_numbering, announced_counts, missing_block_headings, schedules,
-    cited_otherwise, replaced, no_number_word, lost_kind_word, vacuous, not_measurable, overlaps, duplicate_products,
-    measures_repeated, quota_givers, names_of_bodies, audiences_vary,
-    unknown_bodies, doubled_words, slips, misshapen_words,
-    mixed_spelling, quoted_names_vary, recipients_form, layout_repaired, not_understood, six_clear,
+    not_a_plan, missing_head, number_form, code_unfit, date_form, issuer_competence, drafter_differs, sign_form,
+    broken_numbering, announced_counts, announced_items, empty_headings, duplicated_items, missing_block_headings,
+    schedules, cited_otherwise, cited_later, replaced, no_number_word, lost_kind_word,
+    vacuous, not_measurable, no_period, clashing_targets, overlaps, duplicate_products, measures_repeated, quota_givers,
+    names_of_bodies, ended_bodies, audiences_vary, unknown_bodies,
+    doubled_words, slips, twins, misshapen_words, glued_words, mixed_spelling, quoted_names_vary,
+    recipients_missing, recipients_form, ending_form, layout_repaired, not_understood, six_clear,
 )  # fmt: skip
 
 _WHOLE = {not_a_plan}

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from dondoc.documents.parsing.blocks import Paragraph, Words
 from dondoc.documents.parsing.bodies import KnownBody
-from dondoc.documents.parsing.draft import Draft, Finding, Severity, Span
+from dondoc.documents.parsing.draft import Draft, Finding, Span
+from dondoc.documents.parsing.findings.codes import RULES
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.references import Reference
 from dondoc.documents.parsing.targets import Found
@@ -39,16 +40,10 @@ class Context:
         return [node.paragraph for node in self.nodes]
 
 
-def error(code: str, span: Span, message: str, part: str = "") -> Finding:
-    return Finding(code, Severity.ERROR, span, message, part)
-
-
-def warning(code: str, span: Span, message: str, part: str = "") -> Finding:
-    return Finding(code, Severity.WARNING, span, message, part)
-
-
-def note(code: str, span: Span, message: str, part: str = "") -> Finding:
-    return Finding(code, Severity.NOTE, span, message, part)
+def found(code: str, span: Span, message: str, part: str = "", suggestion: str = "") -> Finding:
+    """A finding with the severity of its rule and, where no better one is given, the rule's own suggestion."""
+    rule = RULES[code]
+    return Finding(code, rule.severity, span, message, part, suggestion or rule.suggestion)
 
 
 def opening(text: str, length: int = 60) -> str:

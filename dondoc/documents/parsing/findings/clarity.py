@@ -1,18 +1,16 @@
-"""Is it clear who must reach or do what: vacuous bounds, overlaps, the "6 rõ" of each task."""
+"""Is it clear what a target asks: vacuous bounds, no number, no population, two that ask the same."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from dondoc.documents.parsing.draft import Finding, MeasureDraft, Product, TargetDraft, TaskDraft
-from dondoc.documents.parsing.findings.base import Context, note, opening, warning
+from dondoc.documents.parsing.findings.base import Context, found, opening
 from dondoc.documents.parsing.patterns import vn
-from dondoc.lib.due import DueKind
 from dondoc.lib.text import fold, words
 
 _HUNDRED = Decimal(100)
 _GROWTH = vn(r"tăng|giảm|vượt|so với|bằng|tốc độ|tỷ số|tỉ số")
-_UNFIXED = {DueKind.UNDATED, DueKind.ONGOING, DueKind.AS_DIRECTED}
 _RUN = 8  # words in a row that two targets must share to be asking the same
 _DEEDS = (
     "so ket",
@@ -42,17 +40,17 @@ def vacuous(context: Context) -> Iterator[Finding]:
                     if m.comparator == ">="
                     else "không thể “trên 100%”"
                 )
-                yield warning(
+                yield found(
                     "bound_vacuous",
                     m.span,
-                    f"{_name(target)}: {words_}. Đề nghị ghi “100%” hoặc một mức thấp hơn.",
+                    f"{name_of(target)}: {words_}.",
                     target.part,
                 )
             elif m.value > _HUNDRED and not _GROWTH.search(target.text.lower()):
-                yield warning(
+                yield found(
                     "over_hundred",
                     m.span,
-                    f"{_name(target)}: tỷ lệ {m.value}% lớn hơn 100%. Đề nghị kiểm tra lại.",
+                    f"{name_of(target)}: tỷ lệ {m.value}% lớn hơn 100%.",
                     target.part,
                 )
 
@@ -62,15 +60,13 @@ def not_measurable(context: Context) -> Iterator[Finding]:
     for target in context.draft.indicators:
         for m in target.measures:
             if m.comparator == "qualitative":
-                message = (
-                    f"{_name(target)}: “{opening(str(m.value))}” không có con số; cần nêu cách đo hoặc người đánh giá."
-                )
-                yield note("not_measurable", m.span, message, target.part)
+                message = f"{name_of(target)}: “{opening(str(m.value))}” không có con số."
+                yield found("not_measurable", m.span, message, target.part)
             elif not m.population:
-                yield note(
+                yield found(
                     "no_population",
                     m.span,
-                    f"{_name(target)}: chưa rõ tính trên đối tượng nào. Đề nghị ghi rõ.",
+                    f"{name_of(target)}: chưa rõ tính trên đối tượng nào.",
                     target.part,
                 )
 
@@ -100,8 +96,8 @@ def _overlap(
     shared, symbols = _shared_run(one[1], other[1]), sorted(one[2] & other[2])
     if shared or symbols:
         what = f"“{shared}”" if shared else f"việc cụ thể hóa {', '.join(symbols)}"
-        message = f"{_name(a)} và {_name(b)} cùng yêu cầu {what}. Đề nghị gộp hoặc nói rõ một sản phẩm tính cho cả hai."
-        yield warning("targets_overlap", b.span, message, b.part)
+        message = f"{name_of(a)} và {name_of(b)} cùng yêu cầu {what}."
+        yield found("targets_overlap", b.span, message, b.part)
 
 
 def _runs(said: "Said") -> set[tuple[str, ...]]:
@@ -169,10 +165,9 @@ def duplicate_products(context: Context) -> Iterator[Finding]:
                 if first is not task and first.indicator != task.indicator:
                     message = (
                         f"{', '.join(task.lead)} được giao “{product.kind}” thực hiện {symbol} hai lần "
-                        f"(chỉ tiêu {first.indicator} và {task.indicator}). "
-                        "Đề nghị tính là một sản phẩm."
+                        f"(chỉ tiêu {first.indicator} và {task.indicator})."
                     )
-                    yield warning("product_twice", product.span, message, task.part)
+                    yield found("product_twice", product.span, message, task.part)
 
 
 def _kind_key(product: Product) -> str:
@@ -189,8 +184,10 @@ def measures_repeated(context: Context) -> Iterator[Finding]:
         for m in target.measures:
             figure = _figure(m)
             if figure and figure in task.text and fold(m.predicate)[:20] in fold(task.text):
-                message = f"Phần nhiệm vụ của {_name(target)} nhắc lại chỉ tiêu “{figure}”; hệ thống chỉ tính một lần."
-                yield note("target_repeated", task.span, message, task.part)
+                message = (
+                    f"Phần nhiệm vụ của {name_of(target)} nhắc lại chỉ tiêu “{figure}”; hệ thống chỉ tính một lần."
+                )
+                yield found("target_repeated", task.span, message, task.part)
                 break
 
 
@@ -217,43 +214,9 @@ def quota_givers(context: Context) -> Iterator[Finding]:
                     target.text[giver.start("who") : giver.end("who")],
                     task.text[given.start("who") : given.end("who")],
                 )
-                message = (
-                    f"{_name(target)}: chỉ tiêu do “{first}” phân bổ, phần nhiệm vụ ghi của “{second}”. "
-                    "Đề nghị nói rõ cấp nào phân bổ."
-                )
-                yield warning("quota_giver", task.span, message, task.part)
+                message = f"{name_of(target)}: chỉ tiêu do “{first}” phân bổ, phần nhiệm vụ ghi của “{second}”."
+                yield found("quota_giver", task.span, message, task.part)
 
 
-def not_understood(context: Context) -> Iterator[Finding]:
-    """Paragraphs that look like directives or targets and were not understood."""
-    unread = context.draft.unread
-    if unread:
-        message = (
-            f"Chưa hiểu được {len(unread)} đoạn trông như nhiệm vụ (không thấy ai làm). Đề nghị xem và tự thêm nếu cần."
-        )
-        yield note("not_understood", unread[0], message)
-
-
-def six_clear(context: Context) -> Iterator[Finding]:
-    """The "6 rõ" of each task, as far as words can show: who, what comes out, by when."""
-    for task in context.draft.tasks:
-        missing = [
-            name
-            for name, lacks in (
-                ("người thực hiện", not task.lead),
-                ("sản phẩm", not task.products),
-                (
-                    "thời hạn cụ thể",
-                    task.due.kind in _UNFIXED or (task.due.kind is DueKind.RECURRING and not task.due.cadence),
-                ),
-            )
-            if lacks
-        ]
-        if missing:
-            yield note(
-                "six_clear", task.span, f"Nhiệm vụ “{opening(task.text)}” chưa rõ: {', '.join(missing)}.", task.part
-            )
-
-
-def _name(target: TargetDraft) -> str:
+def name_of(target: TargetDraft) -> str:
     return target.label if target.label.lower().startswith("chỉ tiêu") else f"Chỉ tiêu ở mục {target.part}"

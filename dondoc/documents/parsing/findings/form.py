@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dondoc.documents.parsing.draft import Finding, Span
-from dondoc.documents.parsing.findings.base import Context, error, note, warning
+from dondoc.documents.parsing.findings.base import Context, found
 from dondoc.lib.text import words
 
 
@@ -12,10 +12,8 @@ def not_a_plan(context: Context) -> Iterator[Finding]:
     draft = context.draft
     if not draft.indicators and not draft.tasks:
         span = Span(0, min(len(draft.source), 200))
-        message = (
-            "Không thấy chỉ tiêu hay nhiệm vụ nào: tệp này có lẽ không phải văn bản kế hoạch. Đề nghị kiểm tra lại tệp."
-        )
-        yield error("not_a_plan", span, message)
+        message = "Không thấy chỉ tiêu hay nhiệm vụ nào: tệp này có lẽ không phải văn bản kế hoạch."
+        yield found("not_a_plan", span, message)
 
 
 def missing_head(context: Context) -> Iterator[Finding]:
@@ -31,8 +29,7 @@ def missing_head(context: Context) -> Iterator[Finding]:
     )
     missing = [name for name, value in named if not value]
     if missing:
-        message = f"Đầu văn bản thiếu: {', '.join(missing)}. Đề nghị bổ sung khi nhập; hệ thống không tự đoán."
-        yield warning("head_incomplete", at, message)
+        yield found("head_incomplete", at, f"Đầu văn bản thiếu: {', '.join(missing)}.")
 
 
 def drafter_differs(context: Context) -> Iterator[Finding]:
@@ -43,11 +40,8 @@ def drafter_differs(context: Context) -> Iterator[Finding]:
     if words(head.drafter)[:3] != words(head.issuer)[:3]:
         signed = context.draft.signature.authority
         beside = f"; ký “{signed}”" if signed else ""
-        message = (
-            f"Tên văn bản ghi của “{head.issuer}”, phần mở đầu ghi “{head.drafter}”{beside}. "
-            "Đề nghị thống nhất cơ quan ban hành."
-        )
-        yield warning("issuer_differs", head.spans["drafter"], message)
+        message = f"Tên văn bản ghi của “{head.issuer}”, phần mở đầu ghi “{head.drafter}”{beside}."
+        yield found("issuer_differs", head.spans["drafter"], message)
 
 
 def recipients_form(context: Context) -> Iterator[Finding]:
@@ -55,8 +49,8 @@ def recipients_form(context: Context) -> Iterator[Finding]:
     spans, source = context.draft.recipient_spans, context.draft.source
     ends = [source[s.end - 1 : s.end] for s in spans]
     if spans and (any(e != ";" for e in ends[:-1]) or ends[-1] != "."):
-        message = "Nơi nhận: mỗi dòng nên kết thúc bằng dấu chấm phẩy, dòng cuối bằng dấu chấm."
-        yield note("recipients_form", Span(spans[0].start, spans[-1].end), message)
+        message = "Các dòng “Nơi nhận” chưa kết thúc bằng dấu chấm phẩy (dòng cuối: dấu chấm)."
+        yield found("recipients_form", Span(spans[0].start, spans[-1].end), message)
 
 
 def layout_repaired(context: Context) -> Iterator[Finding]:
@@ -78,6 +72,14 @@ def layout_repaired(context: Context) -> Iterator[Finding]:
         if cut
         else next(p.span for p in context.paragraphs if "*" in context.draft.source[p.span.start : p.span.end])
     )
-    yield note(
+    yield found(
         "layout_repaired", span, f"Văn bản có {' và '.join(said)}; hệ thống đã nối lại để đọc, văn bản gốc giữ nguyên."
     )
+
+
+def not_understood(context: Context) -> Iterator[Finding]:
+    """Paragraphs that look like directives or targets and were not understood."""
+    unread = context.draft.unread
+    if unread:
+        message = f"Chưa hiểu được {len(unread)} đoạn trông như nhiệm vụ (không thấy ai làm)."
+        yield found("not_understood", unread[0], message)

@@ -1,40 +1,51 @@
-"""Slips of the pen and of scans, names of bodies that are old or vary."""
+"""Slips of the pen and of scans."""
 
-# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
-
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 
-from dondoc.documents.parsing.bodies import RENAMED
 from dondoc.documents.parsing.draft import Finding, Span
-from dondoc.documents.parsing.findings.base import Context, note, warning
+from dondoc.documents.parsing.findings.base import Context, found
 from dondoc.documents.parsing.glue import cuts, is_syllable
-from dondoc.documents.parsing.patterns import vn
+from dondoc.documents.parsing.patterns import new_tones
 from dondoc.lib.text import fold
 
 _TWICE = re.compile(r"(?<![^\W_])([^\W\d_]+(?: [^\W\d_]+){1,3}) \1(?![^\W_])")
 _ONCE_MORE = re.compile(r"(?<![^\W_])([^\W\d_]{3,}) \1(?![^\W_])")
-# Words that Vietnamese doubles on purpose.
-_ON_PURPOSE = {
-    "luôn",
-    "dần",
-    "từng",
-    "ngày",
-    "đời",
-    "mãi",
-    "thường",
-    "nhanh",
-    "sớm",
-    "hằng",
-    "ngành",
-    "người",
-    "nhà",
-    "xanh",
-    "chung",
-    "xưa",
-    "lâu",
-}
+# Doubled, these little words are always a slip; others may end one word and begin the next ("truyền thông thông qua").
+_LITTLE = frozenset(
+    [
+        "với",
+        "của",
+        "và",
+        "các",
+        "những",
+        "trong",
+        "được",
+        "cho",
+        "về",
+        "để",
+        "theo",
+        "tại",
+        "từ",
+        "đến",
+        "trên",
+        "do",
+        "khi",
+        "là",
+        "này",
+        "đó",
+        "một",
+        "bằng",
+        "cùng",
+        "phải",
+        "cần",
+        "sẽ",
+        "đã",
+        "không",
+    ]
+)
 
 # What scanners write for what was meant. The left side is no phrase of office Vietnamese in that place.
 SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -64,21 +75,44 @@ SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def doubled_words(context: Context) -> Iterator[Finding]:
-    """A run of words written twice ("thực hiện thực hiện")."""
-    low = context.whole.low
+    """Words written twice ("thực hiện thực hiện", "với với")."""
+    low, text = context.whole.low, context.whole.text
     taken: list[tuple[int, int]] = []
     for pattern in (_TWICE, _ONCE_MORE):
         for m in pattern.finditer(low):
-            if m[1] in _ON_PURPOSE or any(a < m.end() and m.start() < b for a, b in taken):
+            if any(a < m.end() and m.start() < b for a, b in taken) or not _is_slip(context, m):
                 continue
             taken.append((m.start(), m.end()))
             span = context.whole.span(m.start(), m.end())
-            yield warning(
-                "words_doubled",
-                span,
-                f"Viết lặp “{context.whole.text[m.start() : m.end()]}”. Đề nghị bỏ một lần.",
-                context.part_at(span),
-            )
+            repair = f"Đề nghị chỉ ghi “{text[m.start(1) : m.end(1)]}”."
+            message = f"Viết lặp “{text[m.start() : m.end()]}”."
+            yield found("words_doubled", span, message, context.part_at(span), repair)
+
+
+def _is_slip(context: Context, m: re.Match[str]) -> bool:
+    """False for neighbouring cells, and where the words fall into pairs that the text has elsewhere too."""
+    said, low = m[1].split(), context.whole.low
+    if len(said) == 1:
+        return said[0] in _LITTLE
+    if _begins_line(context, m.start()) and _begins_line(context, m.end() - len(m[1])):
+        return False
+    before = low[max(0, m.start() - 12) : m.start()].split(" ")[-2:-1]
+    after = low[m.end() : m.end() + 12].split(" ")[1:2]
+    chain = [*before, *said, *said, *after]
+    pairs = [f"{a} {b}".strip(".,;:") for a, b in zip(chain[::2], chain[1::2], strict=False)]
+    return len(said) != 2 or len(chain) != 6 or not all(low.count(pair) > 1 for pair in pairs)
+
+
+def _begins_line(context: Context, at: int) -> bool:
+    place = context.whole.places[at]
+    return not context.draft.source[context.draft.source.rfind("\n", 0, place) + 1 : place].strip(" \t*-#")
+
+
+def as_written(right: str, written: str) -> str:
+    """`right` in the capitals of `written`."""
+    if written.isupper():
+        return right.upper()
+    return right[:1].upper() + right[1:] if written[:1].isupper() else right
 
 
 def slips(context: Context) -> Iterator[Finding]:
@@ -87,8 +121,9 @@ def slips(context: Context) -> Iterator[Finding]:
         for m in pattern.finditer(context.whole.low):
             written = context.whole.text[m.start() : m.end()]
             span = context.whole.span(m.start(), m.end())
-            meant = right.capitalize() if written[0].isupper() else right
-            yield warning("spelling", span, f"“{written}” có lẽ là “{meant}”. Đề nghị sửa.", context.part_at(span))
+            meant = as_written(right, written)
+            message = f"“{written}” có lẽ là “{meant}”."
+            yield found("spelling", span, message, context.part_at(span), f"Đề nghị ghi “{meant}”.")
 
 
 _WORD = re.compile(r"(?<![\w/.-])[^\W\d_]+(?![\w/.-])")
@@ -99,17 +134,78 @@ def misshapen_words(context: Context) -> Iterator[Finding]:
     seen: set[str] = set()
     for m in _WORD.finditer(context.whole.text):
         word = m[0]
-        if word in seen or word.isascii() or not word.islower() or len(seen) >= 10:
+        if word in seen or word.isascii() or len(word) < 2 or not word.islower() or len(seen) >= 10:
             continue
         if not is_syllable(word) and not cuts(word):
             seen.add(word)
             span = context.whole.span(m.start(), m.end())
-            yield note(
+            yield found(
                 "word_shape",
                 span,
-                f"“{word}” không đúng chính tả tiếng Việt. Đề nghị kiểm tra.",
+                f"“{word}” không đúng chính tả tiếng Việt.",
                 context.part_at(span),
             )
+
+
+_PAIR = re.compile(r"(?<![\w-])(?=([^\W\d_]{2,7} [^\W\d_]{2,7})(?![\w-]))")
+_ONLY_ONCE = 1
+_TWIN_FROM = 8  # times that the usual spelling must stand for a single other one to be a doubt
+
+
+def twins(context: Context) -> Iterator[Finding]:
+    """Two words met once or twice that elsewhere in the text stand often with other marks ("tiên hành", "tiến hành").
+
+    They differ in one syllable only, and the usual one is a word: its syllables stand together more often than not.
+    """
+    counts: dict[str, Counter[str]] = {}
+    first: dict[str, int] = {}
+    syllables = Counter(_WORD.findall(context.whole.low))
+    for m in _PAIR.finditer(context.whole.low):
+        counts.setdefault(fold(m[1]), Counter())[m[1]] += 1
+        first.setdefault(m[1], m.start(1))
+    for forms in counts.values():
+        (usual, often), *others = forms.most_common()
+        for rare, times in others:
+            is_told = times > _ONLY_ONCE or any(pattern.search(rare) for pattern, _ in SLIPS)
+            if (
+                is_told
+                or often < _TWIN_FROM
+                or not _is_word(usual, often, syllables)
+                or not _one_syllable_off(usual, rare)
+            ):
+                continue
+            span = context.whole.span(first[rare], first[rare] + len(rare))
+            message = f"“{rare}” chỉ viết một lần; chỗ khác viết “{usual}” ({often} lần)."
+            yield found(
+                "spelling_twin", span, message, context.part_at(span), f"Đề nghị kiểm tra có phải “{usual}” không."
+            )
+
+
+def _is_word(pair: str, times: int, syllables: Counter[str]) -> bool:
+    return pair not in _TWO_WAYS and all(times * 2 >= syllables[syllable] for syllable in pair.split())
+
+
+_TWO_WAYS = {"hàng năm", "hằng năm", "hàng tháng", "hằng tháng", "hàng quý", "hằng quý"}  # told by mixed_spelling
+
+
+def _one_syllable_off(a: str, b: str) -> bool:
+    return sum(x != y for x, y in zip(new_tones(a).split(), new_tones(b).split(), strict=True)) == 1
+
+
+def glued_words(context: Context) -> Iterator[Finding]:
+    """Words that have lost the blank between them, told once for the whole text."""
+    places = [m for m in _RUN_OF_LETTERS.finditer(context.draft.source) if cuts(m[0])]
+    if not places:
+        return
+    examples = ", ".join(f"“{word}”" for word in dict.fromkeys(m[0] for m in places[:12]))
+    first = places[0]
+    apart = " ".join(first[0][a:b] for a, b in itertools.pairwise((0, *cuts(first[0]), len(first[0]))))
+    span = Span(first.start(), first.end())
+    message = f"{len(places)} chỗ chữ dính liền: {examples}{' …' if len(places) > 12 else ''}."
+    yield found("words_glued", span, message, context.part_at(span), f"Đề nghị thêm dấu cách, như “{apart}”.")
+
+
+_RUN_OF_LETTERS = re.compile(r"(?<![\w/.@-])[^\W_]{3,40}(?![\w/@-])")
 
 
 _EVERY = re.compile(r"(?<![^\W_])(hàng|hằng) (năm|tháng|quý)(?![^\W_])")
@@ -117,14 +213,16 @@ _EVERY = re.compile(r"(?<![^\W_])(hàng|hằng) (năm|tháng|quý)(?![^\W_])")
 
 def mixed_spelling(context: Context) -> Iterator[Finding]:
     """ "hàng năm" and "hằng năm" side by side."""
-    found = list(_EVERY.finditer(context.whole.low))
-    first = {m[1]: m for m in reversed(found)}
+    places = list(_EVERY.finditer(context.whole.low))
+    first = {m[1]: m for m in reversed(places)}
     if len(first) == 2:
-        counts = {w: sum(m[1] == w for m in found) for w in first}
+        counts = {w: sum(m[1] == w for m in places) for w in first}
         rare = min(counts, key=lambda w: counts[w])
         span = context.whole.span(first[rare].start(), first[rare].end())
-        message = f"Dùng lẫn “hàng” ({counts['hàng']} lần) và “hằng” ({counts['hằng']} lần) trong “hàng/hằng năm, tháng”. Đề nghị thống nhất."
-        yield note("spelling_mixed", span, message, context.part_at(span))
+        message = (
+            f"Dùng lẫn “hàng” ({counts['hàng']} lần) và “hằng” ({counts['hằng']} lần) trong “hàng/hằng năm, tháng”."
+        )
+        yield found("spelling_mixed", span, message, context.part_at(span))
 
 
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,60})[”\"]")
@@ -141,76 +239,5 @@ def quoted_names_vary(context: Context) -> Iterator[Finding]:
         if len(spans) > 1:
             one, other = sorted(spans.values())[:2]
             source = context.draft.source
-            message = f"Một tên viết hai cách: “{source[one.start : one.end]}” và “{source[other.start : other.end]}”. Đề nghị thống nhất."
-            yield note("wording_varies", other, message, context.part_at(other))
-
-
-def names_of_bodies(context: Context) -> Iterator[Finding]:
-    """Old names and loose variants of bodies, at each first place."""
-    for written, full in context.draft.aliases.items():
-        why = next((w for p, _, w in RENAMED if p.search(written.lower())), None)
-        case_only = fold(written) == fold(full)
-        if why is None and not case_only:
-            continue
-        places = _places(context, written)
-        if not places:
-            continue
-        part = context.part_at(places[0])
-        if why == "old_name":
-            yield warning(
-                "body_old_name", places[0], f"“{written}” là tên cũ; nay là “{full}”. Đề nghị kiểm tra.", part
-            )
-        else:
-            yield note(
-                "body_name_varies",
-                places[0],
-                f"“{written}” và “{full}” được hiểu là một cơ quan. Đề nghị dùng một tên.",
-                part,
-            )
-
-
-_NAMED = vn(r"(?:văn phòng|ban |ủy ban|sở |đảng ủy|hội |đoàn |chi cục|phòng )")
-
-
-def unknown_bodies(context: Context) -> Iterator[Finding]:
-    """Standing bodies that lead or support and that the caller's list of organisations does not hold."""
-    if not context.known:
-        return
-    known = {fold(name) for body in context.known for name in (body.name, *body.aliases, *body.old_names)}
-    told: set[str] = set()
-    for task in context.draft.tasks:
-        for name in (*task.lead, *task.support):
-            if name[:1].isupper() and _NAMED.match(name.lower()) and fold(name) not in known | told:
-                told.add(fold(name))
-                message = (
-                    f"Chưa có cơ quan “{name}” trong danh sách tổ chức. Đề nghị kiểm tra tên hoặc bổ sung tổ chức."
-                )
-                yield warning("body_unknown", task.span, message, task.part)
-
-
-def _places(context: Context, written: str) -> list[Span]:
-    pattern = re.compile(r"(?<!\w)" + re.escape(written) + r"(?!\w)")
-    return [context.whole.span(m.start(), m.end()) for m in pattern.finditer(context.whole.text)]
-
-
-def audiences_vary(context: Context) -> Iterator[Finding]:
-    """One audience called by several names."""
-    pairs = [
-        (full, short)
-        for short, full in context.draft.aliases.items()
-        if short[:1].islower() and fold(short) in _bare(full)
-    ]
-    for full, group in groupby(sorted(pairs), key=lambda pair: pair[0]):
-        shorts = [short for _, short in group]
-        places = _places(context, shorts[0])
-        if places:
-            names = ", ".join(f"“{s}”" for s in shorts)
-            message = f"Cùng một đối tượng được gọi là “{full}” và {names}. Đề nghị dùng một tên."
-            yield note("audience_varies", places[0], message, context.part_at(places[0]))
-
-
-def _bare(full: str) -> set[str]:
-    """What a short form of `full` may fold to."""
-    parts = fold(full).split()
-    shorts = {" ".join(parts[:size]) for size in range(2, len(parts))}
-    return shorts | {f"cac {s}" for s in shorts}
+            message = f"Một tên viết hai cách: “{source[one.start : one.end]}” và “{source[other.start : other.end]}”."
+            yield found("wording_varies", other, message, context.part_at(other))

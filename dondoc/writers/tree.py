@@ -214,7 +214,8 @@ class OfficialDocument:
     """A Party document with all that its form asks for (DOMAIN.md §2.3–2.9).
 
     `number` None leaves "Số …-BC/ĐU" to be filled in; `day` None leaves the date so. `kind` "" makes it a công văn:
-    no type name, the subject stands under the number. `kind_code` "" is a paper that bears no number. `recipients` are bare names; the writer adds "- ", ";" and ".".
+    no type name, the subject stands under the number.
+    `kind_code` "" is a paper that bears no number. `recipients` are bare names; the writer adds "- ", ";" and ".".
     `issued_by` is how the annex names the issuer ("Ban Thường vụ Đảng ủy"); "" uses the issuer in the head.
     """
 

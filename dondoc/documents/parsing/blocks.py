@@ -4,6 +4,8 @@ Matching runs on clean text (blanks single, stray emphasis marks gone, glued wor
 place); every clean character knows its place in the source, so nothing found loses its position.
 """
 
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
 import itertools
 import re
 from array import array
@@ -21,7 +23,7 @@ _RULE = re.compile(r"[\s\-–—_=*.~#|:+]*")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
 _STAR_BULLET = re.compile(r"\s*\*\s{2,}\S")
 _OPENER = vn(
-    r"(?:[ivxl]{1,6}\s?[.)/\-]\s|\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s|\d{1,2}\s?[-–]\s[^\W\d_]|\d{1,2}(?:\.\d{1,2})+\s|[a-zđ]\d?[.)]\s|[-–—•●▪+]\s?[^\W_\d“\"(]|"
+    r"(?:[ivxl]{1,6}\s?[.)/\-]\s|(?:[ivxl]{1,6}|[a-h])(?:\.\d{1,2})+\s?[.)/–-]?\s|\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s|\d{1,2}\s?[-–]\s[^\W\d_]|\d{1,2}(?:\.\d{1,2})+\s|[a-zđ]\d?[.)/]\s|[-–—−•●▪◦○‣➢➤✓✔❖■□♦·\uf0b7\uf02d\uf0a7+]\s?[^\W_\d“\"(]|(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy) là)\s?[,:]\s|"
     r"\(\d{1,2}\)\s|\||(?:điều|chương|phần) (?:\d|[ivx]+\b|thứ)|chỉ tiêu (?:thứ|\d)|mục tiêu \d|"
     r"(?:đối với|tiến độ|thời gian|thời hạn|tổ chức) [^.;]{0,90}:|(?:tổ chức|tiến độ) thực hiện\s*:?$|"
     r"nơi nhận|giao (?:cho )?(?:ban|văn phòng|ủy ban|sở|các)\b|phụ lục\b|thực hiện thường xuyên$)"

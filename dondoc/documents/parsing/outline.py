@@ -23,18 +23,27 @@ _SPELLED = "|".join(sorted((*ORDINALS, "bốn", "bẩy", "mười tư"), key=len
 
 # kind, pattern; the first group is the printed number.
 MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("article", vn(r"((?:điều|chương|phần(?: thứ)?) (?:\d{1,3}|[ivxl]+|" + _SPELLED + r"))(?:[.:]\s?|\s|$)")),
+    ("article", vn(r"((?:điều|chương|mục|phần(?: thứ)?) (?:\d{1,3}|[ivxl]+|" + _SPELLED + r"))(?:[.:]\s?|\s|$)")),
     ("annex", vn(r"(phụ lục(?: (?:\d{1,2}|[ivx]+))?)(?:[.:]\s?|\s|$)")),
+    ("decimal", re.compile(r"((?:[ivxl]{1,6}|[a-h])(?:\.(?:\d{1,2}|[ivx]{1,4}))*\.\d{1,2})\s?[.)/–-]?\s")),
+    ("letter", re.compile(r"(?:(?:[ivx]{1,6}|\d{1,2})\.)+([a-zđ])\s?[.)]\s")),
     ("capital", re.compile(r"([a-h])\s?[.)/\-]\s?(?=\S)")),
     ("roman", re.compile(r"([ivxl]{1,6})\s?[.)/\-]\s?(?=\S)")),
-    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s?[.)]?\s")),
+    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s?[.)/–-]?\s")),
     ("number", re.compile(r"(\d{1,2})\s?(?:[.)/]\s?(?=[^\d\s])|[.)]\s(?=\S)|[-–]\s(?=[^\W\d_]))")),
     ("bracket", re.compile(r"\((\d{1,2})\)\s")),
-    ("letter", vn(r"([a-zđ]\d?)\s?[.)]\s?(?=\S)")),
+    ("letter", vn(r"([a-zđ]\d?)\s?(?:[.)]\s?|/\s)(?=\S)")),
     ("plus", re.compile(r"(\+)\s?")),
-    ("dash", re.compile(r"([-–—•●▪])\s?(?=[^\W\d_]|[“\"(\d])")),
+    ("dash", re.compile(r"([-–—−•●▪◦○‣➢➤✓✔❖■□♦·\uf0b7\uf02d\uf0a7])\s?(?=[^\W\d_]|[“\"(\d≥≤<>])")),
+    ("dash", re.compile(r"(o)\s(?=[^\W\d_])")),
+    (
+        "dash",
+        vn(
+            r"(thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là)\s?[,:]\s"
+        ),
+    ),
 )
-_TARGET = vn(rf"(chỉ tiêu(?: thứ)? ({_SPELLED}|\d{{1,2}}))(?:\s?[:.]\s?|\s-\s|\s?\*+\s?)")
+_TARGET = vn(rf"(chỉ tiêu(?: thứ| số)? ({_SPELLED}|\d{{1,2}}(?:\.\d{{1,2}})*))(?:\s?[:.]\s?|\s[-–]\s|\s?\*+\s?)")
 _GROUP = vn(rf"(mục tiêu(?: thứ)? (?:{_SPELLED}|\d{{1,2}}))\s?[:.]\s?")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 _LEAF = {"dash", "plus"}
@@ -44,6 +53,7 @@ _LEAF = {"dash", "plus"}
 class Node:
     """A paragraph in its place. `kind`: its marker's, "text" without one; `start`: where its own words begin.
 
+    led_by: the unnumbered line ("Phấn đấu đến năm 2030:", "CÁC CHỈ TIÊU") that stands above it in the same part.
     number: as printed ("2.1", "a", "II"); label: the words of a target label ("Chỉ tiêu thứ Nhất") with their
     ordinal as written; index: its number as an integer, 0 when it has none.
     """
@@ -58,6 +68,7 @@ class Node:
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     order: int = 0
+    led_by: "Node | None" = None
 
     @cached_property
     def text(self) -> str:
@@ -97,6 +108,10 @@ class Node:
             if not node.number or node.kind in _LEAF:
                 continue
             pieces.insert(0, node.number)
+            if node.kind == "article" and _height(node) == _TOP["article"]:
+                break  # articles are numbered through, whatever chapter they stand in
+            if node.kind == "decimal" and not node.number[0].isdigit():
+                break
             if node.kind == "decimal" or (node.kind == "number" and node.parent and node.parent.kind == "number"):
                 above = next((a for a in node.ancestors() if a.kind in ("roman", "article", "annex", "capital")), None)
                 if above:
@@ -145,7 +160,7 @@ def parse_marker(paragraph: Paragraph) -> Node:
         for kind, pattern in MARKERS:
             m = pattern.match(low)
             if m and _is_marker(kind, m[1], paragraph.text):
-                node.kind, node.number, at = kind, paragraph.text[: m.end(1)].lstrip("("), m.end()
+                node.kind, node.number, at = kind, paragraph.text[m.start(1) : m.end(1)], m.end()
                 break
     if m := _TARGET.match(low, at):
         node.label, node.ordinal = paragraph.text[m.start(1) : m.end(1)], paragraph.text[m.start(2) : m.end(2)]
@@ -167,7 +182,13 @@ def _is_marker(kind: str, number: str, text: str) -> bool:
     if kind == "roman":
         return text[0].isupper() and number == number.strip()
     if kind == "letter":
-        return text[0].islower() or text[1:2] == "."
+        return text[0].islower() or text[0].isdigit() or text[1:2] == "."
+    if kind == "decimal":
+        return text[0].isdigit() or (text[0].isupper() and text[1:2] in ".IVXL")
+    if kind == "dash" and number == "o":
+        return text[0].islower() and text[2:3].isupper()
+    if kind == "dash" and number.isalpha():
+        return text[0].isupper()
     if kind == "number":
         return not re.match(r"\d{1,2}(?:/\d|\s?[-–]\s[^A-ZÀ-ỸĐ])", text)
     if kind in ("article", "annex"):
@@ -183,6 +204,7 @@ def build(paragraphs: Sequence[Paragraph], first: int = 0) -> list[Node]:
     nodes: list[Node] = []
     stack: list[Node] = []
     last_target: Node | None = None
+    leads: dict[int, Node | None] = {}
     for order, paragraph in enumerate(paragraphs, first):
         node = parse_marker(paragraph)
         node.order = order
@@ -192,10 +214,24 @@ def build(paragraphs: Sequence[Paragraph], first: int = 0) -> list[Node]:
             _place(node, stack, last_target)
         if node.parent is not None:
             node.parent.children.append(node)
+        part = id(node.parent)
+        if node.kind == "text" and is_lead_line(node.text):
+            leads[part] = node
+        else:
+            node.led_by = leads.get(part)
         if node.label:
             last_target = node
         nodes.append(node)
     return nodes
+
+
+_LONGEST_LEAD_LINE = 200
+
+
+def is_lead_line(text: str) -> bool:
+    """True for an unnumbered line that only announces what follows: it ends with a colon or is all in capitals."""
+    text = text.rstrip()
+    return len(text) <= _LONGEST_LEAD_LINE and (text.endswith(":") or text.isupper())
 
 
 def _place(node: Node, stack: list[Node], last_target: Node | None) -> None:
@@ -208,19 +244,28 @@ def _place(node: Node, stack: list[Node], last_target: Node | None) -> None:
     stack.append(node)
 
 
-_TOP = {"article": 0, "annex": 0, "capital": 1, "roman": 2}
+_TOP = {"annex": 0, "article": 3, "capital": 4, "roman": 5}
+_ARTICLES = ((vn("phần"), 0), (vn("chương"), 1), (vn("mục"), 2))
+_NOT_TOP = 9
+
+
+def _height(node: Node) -> int:
+    """How high a part of the document stands: Phần, Chương, Mục, Điều, A, I; others stand below."""
+    if node.kind != "article":
+        return _TOP.get(node.kind, _NOT_TOP)
+    return next((height for word, height in _ARTICLES if word.match(node.number.lower())), _TOP["article"])
 
 
 def _close(node: Node, stack: list[Node]) -> None:
     """Pop the stack down to where `node` belongs."""
     if node.kind in _TOP:
-        while stack and _TOP.get(stack[-1].kind, 9) >= _TOP[node.kind]:
+        while stack and _height(stack[-1]) >= _height(node):
             stack.pop()
         return
     if node.kind == "decimal":
         prefix = node.number.rsplit(".", 1)[0]
         for at, open_node in enumerate(stack):
-            if open_node.kind in ("number", "decimal") and open_node.number == prefix:
+            if open_node.kind in ("number", "decimal", "roman", "capital") and open_node.number == prefix:
                 del stack[at + 1 :]
                 return
     same = next((at for at, n in enumerate(stack) if _same_kind(n, node)), None)

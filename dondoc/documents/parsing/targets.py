@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dondoc.documents.parsing import dues
 from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft, ScheduleDraft, TargetDraft
-from dondoc.documents.parsing.measures import cell_measure, read_measures
+from dondoc.documents.parsing.measures import cell_measure, read_measures, subject_of, worded_measure
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
 from dondoc.documents.parsing.tables import is_row, piped_rows
@@ -59,7 +59,7 @@ def find_targets(
             continue
         hit = _target_at(node, headed, source, citations, term)
         if hit:
-            found.append(hit)
+            found += _inline(hit, source, citations, term) or [hit]
     found += _table_targets(nodes, source)
     return [_with_schedule(f, source) for f in found]
 
@@ -109,7 +109,7 @@ def _target_at(
     if node.label:
         return _make(node, node, 0, "target.labelled", 0.98, source, citations, term)
     if id(node) in headed:
-        return _make(node, node, 0, "target.heading", 0.85, source, citations, term)
+        return _qualitative(_make(node, node, 0, "target.heading", 0.85, source, citations, term))
     if any(id(a) in headed for a in node.ancestors()) or is_heading(node):
         return None
     zone = zone_of(node)
@@ -119,7 +119,7 @@ def _target_at(
         if node.kind == "text" and node.parent is not None and node.parent.label:
             return None
         hit = _make(node, owner, 0, rule, 0.9, source, citations, term)
-        if hit.target.measures and (node.kind != "text" or _first_with_figures(node)):
+        if hit.target.measures and (node.kind != "text" or _states_target(node)):
             return hit
         if _listed_with_targets(node, citations):
             return _qualitative(hit)
@@ -128,6 +128,39 @@ def _target_at(
 
 
 _DIRECTIVE_OPENING = vn(r"(?:mục tiêu (?:chung|tổng quát)|đối với|giao|tổ chức thực hiện|tiến độ|căn cứ|thời gian)\b")
+
+
+_ITEM = re.compile(r"(?:^|(?<=[\s:;,.]))\(?(\d{1,2})\)\s?(?=\S)")
+_FEWEST_ITEMS = 2
+
+
+def _inline(hit: Found, source: str, citations: Sequence[CitationDraft], term: str | None) -> list[Found]:
+    """The targets of a list that runs on in one paragraph ("… chỉ tiêu sau: (1) …; (2) …"); [] when there is none."""
+    node = hit.node
+    marks: list[re.Match[str]] = []
+    for m in _ITEM.finditer(node.low):
+        if int(m[1]) == len(marks) + 1:
+            marks.append(m)
+    if len(marks) < _FEWEST_ITEMS:
+        return []
+    ends = [*(len(node.low[: m.start()].rstrip(" ;,")) for m in marks[1:]), len(node.text)]
+    items = [
+        _make(node, node, m.end(), "target.inline", 0.8, source, citations, term, end=end, ordinal=m[1])
+        for m, end in zip(marks, ends, strict=True)
+    ]
+    measured = [item for item in items if item.target.measures]
+    return measured if len(measured) >= _FEWEST_ITEMS else []
+
+
+# How a paragraph that states a target begins.
+_OPENS_TARGET = vn(
+    r"\W*(?:(?:đến|trong|từ|hết)?\s?(?:hết |cuối )?năm \d{4}(?: trở đi)?,?\s)?(?:phấn đấu |phần đấu |đạt |có |duy trì |tăng |giảm |hằng năm,? |hàng năm,? |trên |ít nhất |tối thiểu |khoảng |từ |số |tổng |(?:tỷ|tỉ) (?:lệ|trọng|suất|số) |tốc độ |thu nhập |thu ngân sách |chỉ số |mỗi |≥|>|\d)"
+)
+
+
+def _states_target(node: Node) -> bool:
+    """True for an unnumbered paragraph of a part of targets that states one by its own words, or is the first to do so."""
+    return _first_with_figures(node) or (not node.children and bool(_OPENS_TARGET.match(node.low)))
 
 
 def _first_with_figures(node: Node) -> bool:
@@ -150,8 +183,8 @@ def _qualitative(hit: Found) -> Found:
     """A target in words only: its own words are the value, judged by a person."""
     if hit.target.measures:
         return hit
-    text = hit.target.text.rstrip(".; ")
-    measure = MeasureDraft("qualitative", text, None, text, text, None, hit.target.span, "measure.words", 0.5)
+    words, at = hit.node.paragraph.words, hit.node.start
+    measure = worded_measure(words, at, len(words.text), _inherited_period(hit.node, None))
     return replace(hit, target=replace(hit.target, measures=(measure,), confidence=0.6))
 
 
@@ -164,15 +197,20 @@ def _make(
     source: str,
     citations: Sequence[CitationDraft],
     term: str | None,
+    *,
+    end: int | None = None,
+    ordinal: str = "",
 ) -> Found:
-    """The target stated from `start` of the node's own words on."""
+    """The target stated from `start` of the node's own words on, up to `end` when it is one of a list."""
     words = node.paragraph.words
     at = node.start + start
-    measures = read_measures(words, at, len(words.text), period=_inherited_period(node, term), citations=citations)
-    span = words.span(at)
+    stop = len(words.text) if end is None else node.start + end
+    measures = read_measures(words, at, stop, period=_inherited_period(node, term), citations=citations)
+    measures = _with_subject(measures, node, citations)
+    span = words.span(at, stop)
     heading = owner if owner is not node else None
     target = TargetDraft(
-        ordinal=_ordinal(node, heading),
+        ordinal=ordinal or _ordinal(node, heading),
         text=squash(source[span.start : span.end].replace("*", "")),
         section=(heading or node).section,
         part=(heading or node).part,
@@ -186,6 +224,17 @@ def _make(
     if node.label and not measures:
         return _qualitative(Found(target, node, owner))
     return Found(target, node, owner)
+
+
+def _with_subject(
+    measures: tuple[MeasureDraft, ...], node: Node, citations: Sequence[CitationDraft]
+) -> tuple[MeasureDraft, ...]:
+    """Measures that name nobody ("+ Năm 2026: 50%") with what the line above says is measured."""
+    above = node.parent
+    if all(m.population for m in measures) or above is None or above.kind not in ("dash", "plus", "letter", "number"):
+        return measures
+    population, predicate = subject_of(above.paragraph.words, above.start, len(above.paragraph.text))
+    return tuple(m if m.population else replace(m, population=population, predicate=predicate) for m in measures)
 
 
 def _ordinal(node: Node, heading: Node | None) -> str:

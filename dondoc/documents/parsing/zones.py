@@ -42,6 +42,8 @@ def zone_of(node: Node) -> Zone:
     """
     nearest = Zone.OTHER
     for above in (node, *node.ancestors()):
+        if above.led_by is not None and (led := _zone_of_line(above.led_by)) is not Zone.OTHER:
+            return led
         if not is_heading(above):
             continue
         own = zone_of_heading(above)
@@ -52,6 +54,18 @@ def zone_of(node: Node) -> Zone:
             if above.kind != "letter":
                 return nearest
     return nearest
+
+
+_LEADS = vn(
+    r"\W*(?:về |các |một số |cụ thể,? )*(?:mục tiêu|chỉ tiêu|phấn đấu|đến (?:hết |cuối )?năm \d{4}|giai đoạn \d{4}|năm \d{4}|tầm nhìn)(?![^.]*(?:nhiệm vụ|giải pháp|tổ chức|thực hiện các))[^.;]{0,120}:?$|[^.]{0,140}(?:chỉ tiêu|mục tiêu)(?: [^.:;]{0,40})?(?:như sau|sau|cụ thể|chủ yếu|đến năm \d{4})\s?:$"
+)
+
+
+def _zone_of_line(line: Node) -> Zone:
+    """The zone that an unnumbered line opens for what follows it; a line with a colon opens targets only."""
+    if line.text.rstrip().isupper():
+        return zone_of_heading(line)
+    return Zone.TARGETS if _LEADS.match(line.low.rstrip()) else Zone.OTHER
 
 
 def zone_of_heading(node: Node) -> Zone:

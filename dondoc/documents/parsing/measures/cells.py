@@ -9,7 +9,7 @@ from dondoc.documents.parsing.draft import MeasureDraft
 from dondoc.documents.parsing.measures.comparators import COMPARATORS
 from dondoc.documents.parsing.measures.figures import N, value_of
 from dondoc.documents.parsing.measures.periods import period_of
-from dondoc.documents.parsing.measures.population import SHARE, of_share, split
+from dondoc.documents.parsing.measures.subjects import subject_of
 from dondoc.documents.parsing.patterns import vn
 
 _CELL = vn(
@@ -31,10 +31,7 @@ def cell_measure(
     value: Decimal | tuple[Decimal, Decimal] = value_of(m["n"])
     if m["n2"] and isinstance(value, Decimal):
         value, sign = (value, value_of(m["n2"])), "range"
-    start = share.end() if (share := SHARE.match(words.low, *name)) else name[0]
-    population, predicate = (
-        of_share(words, words.low, start, name[1], None) if share else split(words, words.low, start, name[1])
-    )
+    population, predicate = subject_of(words, *name)
     return MeasureDraft(
         comparator=">=" if m["more"] else sign,
         value=value,

@@ -36,7 +36,7 @@ def counts(m: re.Match[str], low: str, start: int) -> bool:
 
 # A number without a known unit is a level of something that is measured in numbers, or counts what is made.
 _LEVEL = vn(
-    r"(?<![^\W_])(?:chỉ số|hệ số|điểm|(?:tỷ|tỉ) (?:suất|số)|số (?:lượng|cuộc|lượt|buổi|vụ|người)|tổng (?:số|đàn|sản lượng)|sản lượng|quy mô)(?![^\W_])[^;.]{0,80}?(?:đạt|bằng|là|còn|mức|xuống|lên|chiếm|:)(?:\s(?:khoảng|gần|mức|xuống|còn))*$"
+    r"(?<![^\W_])(?:chỉ số|hệ số|điểm|(?:tỷ|tỉ) (?:suất|số)|số (?:lượng|cuộc|lượt|buổi|vụ|người)|tổng (?:số|đàn|sản lượng)|sản lượng|quy mô)(?![^\W_])(?:[^;.]|\.(?=[\d#])){0,80}?(?:đạt|bằng|là|còn|mức|xuống|lên|chiếm|:)(?:\s(?:khoảng|gần|mức|xuống|còn))*$"
 )
 _DEED = vn(
     r"(?<![^\W_])(?:xây dựng|xây mới|thành lập|lắp đặt|trồng|kết nạp|tổ chức|đào tạo|bồi dưỡng|hỗ trợ|giải quyết|phát triển|hoàn thành|mở|đầu tư|nâng cấp|công nhận|thu hút|tạo|cấp|phấn đấu|có|duy trì|nhân rộng|tuyển|cử)(?: mới| thêm| được| việc làm(?: mới)? cho)*$"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from dondoc.documents.parsing.blocks import Words
 from dondoc.documents.parsing.draft import MeasureDraft
 from dondoc.documents.parsing.measures.periods import period_of
-from dondoc.documents.parsing.measures.population import LEAD_IN, trim
+from dondoc.documents.parsing.measures.population import LEAD_IN, split, trim
 from dondoc.documents.parsing.patterns import vn
 
 NONE_OF = vn(
@@ -127,6 +127,42 @@ def _grade(words: Words, low: str, first: int, last: int, period: str | None) ->
         confidence=0.8,
         grade_comparator=">=",
         implied_all=True,
+    )
+
+
+# The deed with which a target in words begins, with how it is to be done.
+_DEED = vn(
+    r"(?:phổ cập|phát triển|hình thành|hoàn thiện|hoàn thành|xây dựng|mở rộng|cải thiện|nâng cao|giữ vững|không để(?: xảy ra)?|thực hiện|triển khai|đưa|bảo đảm|đảm bảo|duy trì|tăng cường|củng cố|kiện toàn|thành lập|chấm dứt|xóa|tổ chức|ứng dụng|kết nối|số hóa)(?![^\W_])(?:\s(?:bền vững|đồng bộ|toàn diện|hiệu quả|có hiệu quả|tốt|cơ bản|mạnh|nhanh|hoàn chỉnh|nghiêm|đề án|dứt điểm)(?![^\W_]))*"
+)
+_WHERE = vn(r"\s?(?:[,;]|\s(?:trong|ở|tại|và|cho|để|nhằm|theo)\s)")
+
+
+def worded_measure(words: Words, start: int, end: int, period: str | None) -> MeasureDraft:
+    """A target in words only, judged by a person: what is to be (the value) and of whom or what."""
+    begin = LEAD_IN.match(words.low, start, end)
+    at = begin.end() if begin else start
+    text = words.text
+    deed = _DEED.match(words.low, at, end)
+    population, predicate = split(words, words.low, at, end)
+    if deed:
+        stop = _WHERE.search(words.low, deed.end(), end)
+        population = trim(text[deed.end() : stop.start() if stop else end])
+        value = text[deed.start() : deed.end()]
+    elif predicate:
+        stop = _WHERE.search(predicate.lower())
+        value = predicate[: stop.start()] if stop else predicate
+    else:
+        value = trim(text[start:end])
+    return MeasureDraft(
+        comparator="qualitative",
+        value=value,
+        unit=None,
+        population=population or value,
+        predicate=predicate or value,
+        period=period,
+        span=words.span(start, end),
+        rule="measure.words",
+        confidence=0.5,
     )
 
 

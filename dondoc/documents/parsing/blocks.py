@@ -74,6 +74,7 @@ class Line:
     indent: int
     after_blank: bool
     words: Words
+    gaps: int = 0  # wide blanks inside it, as between the columns of a table
 
     @property
     def text(self) -> str:
@@ -159,10 +160,14 @@ def split_lines(source: str, whole: Words) -> list[Line]:
         lead = _MARKDOWN.match(raw)
         skip = lead.end() if lead else 0
         indent = len(raw) - len(raw.lstrip(" \t\u00a0"))
-        lines.append(Line(Span(start, end), indent, blank, whole.between(start + skip, end)))
+        gaps = len(_WIDE_BLANK.findall(raw))
+        lines.append(Line(Span(start, end), indent, blank, whole.between(start + skip, end), gaps))
         blank = False
     return lines
 
+
+_WIDE_BLANK = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|[ \u00a0]*\t[\t \u00a0]*)(?=\S)")
+_COLUMNS_OF_A_TABLE = 2  # gaps in a line from which it is a row of a table: a head of two columns has one
 
 _PAGE_NUMBER = vn(r"(?:trang )?[-–]?\s?(\d{1,3})\s?(?:/\s?\d{1,3})?\s?[-–]?")
 _LINES_ON_A_PAGE = 8  # fewer lines between two lone numbers: cells of a table, not pages
@@ -240,6 +245,8 @@ def continues(group: list[Line], line: Line, width: int, deep: bool) -> bool:
     above = group[-1]
     low = line.words.low
     if above.text.startswith("|") or low.startswith("|"):
+        return False
+    if max(above.gaps, line.gaps) >= _COLUMNS_OF_A_TABLE:
         return False
     ended = bool(_ENDED.search(above.text))
     full = width > 0 and len(above.text) >= width * 0.72 and not line.after_blank

@@ -15,6 +15,7 @@ from dondoc.documents.parsing.findings import Context, check
 from dondoc.documents.parsing.head import read_head
 from dondoc.documents.parsing.outline import build
 from dondoc.documents.parsing.references import Reference
+from dondoc.documents.parsing.target_tables import target_tables
 from dondoc.documents.parsing.targets import find_targets
 from dondoc.documents.parsing.tasks import TaskReader
 from dondoc.lib.text import nfc, squash
@@ -37,9 +38,11 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     ends = sorted({p.span.end for p in (*blocks, *annex)} | {line.span.end for line in lines[:body_at]})
     citations = read_citations(whole, ends, head.number)
     nodes = [*build(blocks), *build(annex, len(blocks))]
-    found = find_targets(nodes, source, citations, head.term)
+    tables = target_tables(nodes, source)
+    found = find_targets(nodes, source, citations, head.term, tables)
+    untaken = [n for n in nodes if id(n) not in tables.taken]
     names = Names(whole.text, bodies)
-    reading = TaskReader(source, names, found, head.date.year if head.date else None).walk(nodes)
+    reading = TaskReader(source, names, found, head.date.year if head.date else None).walk(untaken)
     targets = tuple(f.target for f in found)
     aliases = {**reading.aliases, **_audience_aliases(reading.audiences, [t.lead for t in reading.tasks])}
     draft = Draft(

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from dondoc.documents.parsing import dues
 from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft, ScheduleDraft, TargetDraft
-from dondoc.documents.parsing.measures import cell_measure, read_measures, subject_of, worded_measure
+from dondoc.documents.parsing.measures import read_measures, subject_of, worded_measure
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
-from dondoc.documents.parsing.tables import is_row, piped_rows
+from dondoc.documents.parsing.tables import is_row
+from dondoc.documents.parsing.target_tables import TargetTables
 from dondoc.documents.parsing.zones import Zone, is_heading, zone_of, zone_of_heading
 from dondoc.lib.text import squash
 
@@ -45,13 +46,15 @@ class Found:
 
 
 def find_targets(
-    nodes: Sequence[Node], source: str, citations: Sequence[CitationDraft], term: str | None
+    nodes: Sequence[Node], source: str, citations: Sequence[CitationDraft], term: str | None, tables: TargetTables
 ) -> list[Found]:
-    """The targets of the document in order."""
+    """The targets of the document: of its paragraphs and of its tables, in order."""
     found: list[Found] = []
     closed: set[int] = set()
     headed = _measured_headings(nodes, citations)
     for node in nodes:
+        if id(node) in tables.taken:
+            continue
         if BLOCK_HEADING.match(node.low) and node.parent is not None and node.kind == "text":
             closed.add(id(node.parent))
             continue
@@ -60,44 +63,9 @@ def find_targets(
         hit = _target_at(node, headed, source, citations, term)
         if hit:
             found += _inline(hit, source, citations, term) or [hit]
-    found += _table_targets(nodes, source)
+    found += [Found(t.target, t.node, t.node) for t in tables.targets]
+    found.sort(key=lambda f: f.target.span)
     return [_with_schedule(f, source) for f in found]
-
-
-def _table_targets(nodes: Sequence[Node], source: str) -> list[Found]:
-    """Rows of a target table: the name of the target, its unit, one figure per column of years."""
-    found = []
-    for row in piped_rows(nodes):
-        name = row.cells.get("target") or row.cells.get("task")
-        if name is None or not row.values or "lead" in row.cells:
-            continue
-        words = row.node.paragraph.words
-        at = row.node.start
-        measures = [
-            made
-            for title, cell in row.values
-            if (
-                made := cell_measure(
-                    words, (at + name.start, at + name.end), (at + cell.start, at + cell.end), row.text("unit"), title
-                )
-            )
-        ]
-        if not measures:
-            continue
-        span = row.node.span(name.start, name.end)
-        target = TargetDraft(
-            ordinal=row.text("number") or row.node.part,
-            text=squash(source[span.start : span.end].replace("*", "")),
-            section=row.node.part,
-            part=row.node.part,
-            label=row.text("number"),
-            measures=tuple(measures),
-            span=span,
-            rule="target.table_row",
-            confidence=0.9,
-        )
-        found.append(Found(target, row.node, row.node))
-    return found
 
 
 def _target_at(

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
 
+import re
 from decimal import Decimal
 
 from dondoc.documents.parsing.measures.units import PER_HEAD, SCALE, STOPS, UNIT_WORDS
@@ -23,3 +24,14 @@ def value_of(digits: str) -> Decimal:
         if digits == word or vn(word).fullmatch(digits):
             return Decimal(number)
     return parse_number(digits)
+
+
+def bounded(
+    m: re.Match[str], comparator: str
+) -> tuple[Decimal | tuple[Decimal, Decimal], str, tuple[str | None, Decimal | None]]:
+    """Value, comparator and a second reading: two numbers are a range, which "ít nhất 01 - 02" may also bound below."""
+    value = value_of(m["n"])
+    second = value_of(m["n2"]) if m["n2"] else value
+    if second <= value:
+        return value, comparator, (None, None)
+    return (value, second), "range", (">=", value) if comparator == ">=" else (None, None)

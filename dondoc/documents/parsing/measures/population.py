@@ -56,6 +56,8 @@ def of_share(words: Words, low: str, start: int, end: int, previous: MeasureDraf
         return previous.population, trim(text[start:end])
     if deed_first:
         deeds = _deeds_end(low, deed_first.end(), end)
+        if DOES.match(low, min(deeds + 1, end), end):  # "thanh toán không dùng tiền mặt" is one thing
+            return trim(text[start:end]), ""
         about = _ABOUT.search(low, deeds, end)
         stop = about.start() if about else end
         return trim(text[deeds:stop]), trim(f"{text[start:deeds]} {text[stop:end].strip()}")

@@ -13,7 +13,7 @@ from dondoc.documents.parsing.citations import shorten
 from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft
 from dondoc.documents.parsing.measures.clauses import BASELINE, Clause, counts, cut_clauses, is_baseline
 from dondoc.documents.parsing.measures.comparators import comparator_of, direction_of, read_behind
-from dondoc.documents.parsing.measures.figures import FIGURE, value_of
+from dondoc.documents.parsing.measures.figures import FIGURE, bounded, value_of
 from dondoc.documents.parsing.measures.masks import mask
 from dondoc.documents.parsing.measures.periods import period_of
 from dondoc.documents.parsing.measures.shapes import Piece, after_label, after_lead_in, who_and_what
@@ -58,7 +58,7 @@ def _read_clause(
     head = low[clause.start : m.start()]
     comparator, approx, cut = comparator_of(head)
     behind = read_behind(low, m.end(), clause.end)
-    value, comparator, alt = _bounded(m, behind.comparator or comparator)
+    value, comparator, alt = bounded(m, behind.comparator or comparator)
     baseline = None
     if base := BASELINE.search(head):
         baseline = value_of(base["from"])
@@ -95,17 +95,6 @@ def _read_clause(
         compound=";" in predicate,
         nested=clause.nested,
     )
-
-
-def _bounded(
-    m: re.Match[str], comparator: str
-) -> tuple[Decimal | tuple[Decimal, Decimal], str, tuple[str | None, Decimal | None]]:
-    """Value, comparator and a second reading: two numbers are a range, which "ít nhất 01 - 02" may also bound below."""
-    value = value_of(m["n"])
-    second = value_of(m["n2"]) if m["n2"] else value
-    if second <= value:
-        return value, comparator, (None, None)
-    return (value, second), "range", (">=", value) if comparator == ">=" else (None, None)
 
 
 def _piece(words: Words, low: str, clause: Clause, cut: int, tail_at: int, previous: MeasureDraft | None) -> Piece:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.audit.wording import ACTIONS
 from dondoc.orgs.models import OrgKind
+from dondoc.web.filters import Folding
 
 
-class _Filters(forms.Form):
+class _Filters(Folding, forms.Form):
     """Validated at once; a value that is not offered is left out, never an error page. `choices`: by field."""
 
     def __init__(self, data, **choices) -> None:
@@ -65,6 +66,7 @@ def _actions() -> list[tuple]:
 
 
 class AuditFilters(_Filters):
+    in_bar = ("q", "viec")
     q = forms.CharField(max_length=100, required=False, label=_("Từ khóa"), widget=forms.SearchInput)
     viec = forms.ChoiceField(required=False, label=_("Việc đã làm"), choices=lambda: [("", _("Mọi việc")), *_actions()])
     nguoi = forms.CharField(max_length=100, required=False, label=_("Người thực hiện"), widget=forms.SearchInput)
@@ -94,6 +96,7 @@ class SearchForm(_Filters):
 
 
 class MatrixFilters(_Filters):
+    in_bar = ("q", "khoi")
     q = forms.CharField(max_length=100, required=False, label=_("Đơn vị"), widget=forms.SearchInput)
     loai = forms.ChoiceField(choices=[("", _("Mọi loại")), *OrgKind.choices], required=False, label=_("Loại tổ chức"))
     khoi = forms.ChoiceField(required=False, label=_("Khối"))

@@ -41,6 +41,14 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", _I_OR_Y.sub(r"\1i", plain)).strip()
 
 
+def shortened(text: str, length: int) -> str:
+    """`text` itself, or as many of its whole words as fit into `length` letters together with the "…" after them."""
+    if len(text) <= length:
+        return text
+    kept = text[:length].rpartition(" ")[0] or text[: length - 1]
+    return f"{kept.rstrip(' ,;:.(–-')}…"
+
+
 def words(text: str) -> list[str]:
     """The folded words of `text`, punctuation dropped."""
     return re.findall(r"[a-z0-9%]+", fold(text))

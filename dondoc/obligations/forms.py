@@ -7,19 +7,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.periods import Period
+from dondoc.lib.text import shortened
 from dondoc.obligations import rules
 from dondoc.obligations.models import Obligation
-from dondoc.obligations.status import ObligationStatus
+from dondoc.obligations.status import PRESSING, ObligationStatus
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Target
+from dondoc.web.filters import Folding
 
 _ALL = ("", _("Tất cả"))
+EVERY_STATUS = "tat-ca"
+PRESSING_WORDS = _("Đến hạn, quá hạn")
 
 
-class FilterForm(forms.Form):
-    """The filters of the list, kept in its address. A value that is not offered is left out, never an error page."""
+class FilterForm(Folding, forms.Form):
+    """The filters of the list, kept in its address. A value that is not offered is left out, never an error page.
 
-    trang_thai = forms.ChoiceField(choices=[_ALL, *ObligationStatus.choices], required=False, widget=forms.HiddenInput)
+    Without a status it is about what is due or late; `is_single`: for people who see one organisation only.
+    """
+
+    in_bar = ("don_vi", "chi_tieu")
+    trang_thai = forms.ChoiceField(
+        choices=[("", ""), (EVERY_STATUS, ""), *ObligationStatus.choices], required=False, widget=forms.HiddenInput
+    )
     don_vi = forms.CharField(max_length=100, required=False, label=_("Đơn vị"), widget=forms.SearchInput)
     co_quan = forms.ChoiceField(required=False, label=_("Cơ quan theo dõi"))
     chi_tieu = forms.ChoiceField(required=False, label=_("Chỉ tiêu"))
@@ -28,9 +38,19 @@ class FilterForm(forms.Form):
     cua_toi = forms.BooleanField(required=False, label=_("Chỉ việc của tôi"))
 
     def __init__(
-        self, data, *, reviewers: Iterable[Org], targets: Iterable[Target], periods: Iterable[Period] = ()
+        self,
+        data,
+        *,
+        reviewers: Iterable[Org],
+        targets: Iterable[Target],
+        periods: Iterable[Period] = (),
+        is_single: bool = False,
     ) -> None:
         super().__init__(data, auto_id="loc_%s")
+        self.is_single = is_single
+        if is_single:
+            for name in ("don_vi", "loai", "cua_toi"):
+                del self.fields[name]
         self.fields["co_quan"].choices = [_ALL, *((str(org.pk), org.short_name) for org in reviewers)]
         self.fields["chi_tieu"].choices = [_ALL, *((str(t.pk), _target_label(t)) for t in targets)]
         self.fields["ky"].choices = [_ALL, *((p.code, p.label) for p in periods)]
@@ -53,7 +73,14 @@ class FilterForm(forms.Form):
     @property
     def status(self) -> ObligationStatus | None:
         code = self.cleaned_data.get("trang_thai")
-        return ObligationStatus(code) if code else None
+        return ObligationStatus(code) if code in ObligationStatus.values else None
+
+    @property
+    def statuses(self) -> tuple[ObligationStatus, ...]:
+        """The statuses that the list shows."""
+        if self.status:
+            return (self.status,)
+        return tuple(ObligationStatus) if self.cleaned_data.get("trang_thai") == EVERY_STATUS else PRESSING
 
     @property
     def is_active(self) -> bool:
@@ -63,20 +90,18 @@ class FilterForm(forms.Form):
     @property
     def words(self) -> list[str]:
         """What was chosen, in words, for the name of a file."""
-        said = [str(self.status.label)] if self.status else []
+        said = [str(self.status.label)] if self.status else [str(PRESSING_WORDS)] if self.statuses == PRESSING else []
         for name in ("co_quan", "chi_tieu", "loai", "ky"):
             if value := self.cleaned_data.get(name):
                 said.append(str(dict(self.fields[name].choices)[value]))
         return said + [word for word in [self.cleaned_data.get("don_vi")] if word]
 
-    @property
-    def visible_bound(self) -> list[forms.BoundField]:
-        return self.visible_fields()
-
 
 def _target_label(target: Target) -> str:
-    words = target.label or target.text
-    return f"{target.code}. {words[:60]}"
+    """As the board names it; a target that no indicator measures by its own words."""
+    if target.indicator:
+        return str(target.indicator)
+    return f"{target.code}. {shortened(target.label or target.text, 60)}"
 
 
 class ActForm(forms.Form):

@@ -154,6 +154,11 @@ class Obligation(models.Model):
         return f"{self.task_id} × {self.org_id} × {self.period}"
 
     @property
+    def is_untouched(self) -> bool:
+        """As `ObligationQuerySet.untouched`, for one row."""
+        return not (self.exempted_on or self.approved_on or self.closed_on or self.submitted_on)
+
+    @property
     def last_day_allowed(self) -> date | None:
         """The day it must be done by, extension included; None when it has none."""
         return self.extended_to or self.due_on

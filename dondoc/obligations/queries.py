@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from dondoc.accounts.rules import Permission
 from dondoc.audit.models import AuditEvent
 from dondoc.lib.due import DueKind
 from dondoc.lib.periods import Period, PeriodKind
@@ -116,6 +117,20 @@ def with_what_rows_show(rows: ObligationQuerySet) -> ObligationQuerySet:
     ).prefetch_related("credits__submission__deliverable")
 
 
+def sees_one_org(user) -> bool:
+    """Whether `user` works for one organisation only: no right over others, and duties of one to see."""
+    if user.root_org_ids(Permission.VIEW_BOARD) or user.root_org_ids(Permission.REVIEW):
+        return False
+    orgs = Obligation.objects.visible_to(user).order_by().values_list("org_id", flat=True).distinct()
+    return len(orgs[:2]) == 1
+
+
+def next_due(rows: ObligationQuerySet, today: date) -> Obligation | None:
+    """Of `rows` what falls due next and is not yet pressing; None when nothing has a day to come."""
+    coming = rows.with_status(ObligationStatus.NOT_DUE, today).select_related("task")
+    return coming.order_by("last_day", "task__position", "pk").first()
+
+
 def as_rows(obligations: Iterable[Obligation], today: date) -> list[Row]:
     """The list rows of `obligations` (see `with_what_rows_show`) as of `today`."""
     obligations = list(obligations)
@@ -143,7 +158,8 @@ def reviewers(user) -> list[Org]:
 
 def targets(user) -> list[Target]:
     """The chỉ tiêu of the issued plans that `user` may read."""
-    return list(Target.objects.visible_to(user).filter(plan__status="issued").order_by("plan_id", "position"))
+    issued = Target.objects.visible_to(user).filter(plan__status="issued").select_related("indicator")
+    return list(issued.order_by("plan_id", "position"))
 
 
 def periods(user) -> list[Period]:

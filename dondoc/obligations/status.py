@@ -36,6 +36,7 @@ S = ObligationStatus
 OPEN = frozenset({S.OVERDUE, S.DUE_SOON, S.NOT_DUE, S.SENT_BACK, S.ONGOING, S.HISTORY})
 DONE = frozenset({S.ON_TIME, S.LATE})
 CHASED = (S.OVERDUE, S.SENT_BACK, S.DUE_SOON, S.HISTORY)  # what a reminder may be about, the gravest first
+PRESSING = (S.OVERDUE, S.SENT_BACK, S.DUE_SOON)  # what is due or late: what a list opens on
 TONES = {
     S.OVERDUE: "bad", S.DUE_SOON: "warn", S.NOT_DUE: "muted", S.SENT_BACK: "bad", S.IN_REVIEW: "info",
     S.WAITING: "muted", S.ONGOING: "info", S.ON_TIME: "good", S.LATE: "warn", S.HISTORY: "warn",

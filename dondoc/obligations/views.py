@@ -1,6 +1,6 @@
 """Who must do what by when: the list, one obligation and the acts on it, rounds, issuing a plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.accounts.rules import Permission, can
 from dondoc.obligations import actions, export, queries, rules
-from dondoc.obligations.forms import ActForm, ExtendForm, FilterForm, IssueForm, RoundForm
+from dondoc.obligations.forms import EVERY_STATUS, PRESSING_WORDS, ActForm, ExtendForm, FilterForm, IssueForm, RoundForm
 from dondoc.obligations.models import Obligation
-from dondoc.obligations.status import CHASED, ObligationStatus
+from dondoc.obligations.status import CHASED, PRESSING, ObligationStatus
 from dondoc.plans.models import Plan, Task
 from dondoc.plans.queries import anchor
 from dondoc.plans.rules import may_issue
@@ -30,41 +30,51 @@ _STALE = "Nghĩa vụ này vừa được người khác cập nhật. Hãy xem 
 def _filters(request: HttpRequest) -> FilterForm:
     user = request.user
     return FilterForm(
-        request.GET, reviewers=queries.reviewers(user), targets=queries.targets(user), periods=queries.periods(user)
+        request.GET,
+        reviewers=queries.reviewers(user),
+        targets=queries.targets(user),
+        periods=queries.periods(user),
+        is_single=queries.sees_one_org(user),
     )
 
 
 @require_safe
 def obligation_list(request: HttpRequest) -> HttpResponse:
-    """Obligations by filter, with the number of each status as tabs."""
+    """Obligations by filter: what is due or late first, the number of each status as tabs."""
     today, form = timezone.localdate(), _filters(request)
     rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
     counts = rows.count_by_status(today)
-    wanted = rows.with_status(form.status, today) if form.status else rows
+    wanted = rows.with_status_in(form.statuses, today)
     paginator = Paginator(queries.with_what_rows_show(queries.by_urgency(wanted)), PAGE_ROWS)
-    paginator.count = counts[form.status] if form.status else sum(counts.values())  # known; one query less
+    paginator.count = sum(counts[status] for status in form.statuses)  # known; one query less
     page = paginator.get_page(request.GET.get("trang"))
+    others = sum(counts.values()) - paginator.count
     context = {
         "form": form,
         "tabs": _tabs(request, form, counts),
         "page": page,
         "rows": queries.as_rows(page.object_list, today),
+        "others": others,
+        "next": queries.next_due(rows, today) if others and not paginator.count else None,
         "today": today,
     }
     return render(request, "obligations/list.html", context, part="ket-qua")
 
 
 def _tabs(request: HttpRequest, form: FilterForm, counts: dict[ObligationStatus, int]) -> list[dict[str, Any]]:
-    def address(status: str) -> str:
+    def tab(label, status: str, statuses: Iterable[ObligationStatus]) -> dict[str, Any]:
         query = request.GET.copy()
         query.pop("trang", None)
         query["trang_thai"] = status
-        return f"?{query.urlencode()}"
+        number = sum(counts[one] for one in statuses)
+        is_current = tuple(statuses) == form.statuses
+        return {"label": label, "url": f"?{query.urlencode()}", "count": number, "is_current": is_current}
 
     shown = [status for status in ObligationStatus if counts[status] or status == form.status]
-    every = {"label": _("Tất cả"), "url": address(""), "count": sum(counts.values()), "is_current": not form.status}
-    return [every] + [
-        {"label": s.label, "url": address(s.value), "count": counts[s], "is_current": s == form.status} for s in shown
+    return [
+        tab(PRESSING_WORDS, "", PRESSING),
+        tab(_("Tất cả"), EVERY_STATUS, tuple(ObligationStatus)),
+        *(tab(status.label, status.value, (status,)) for status in shown),
     ]
 
 
@@ -73,7 +83,7 @@ def export_list(request: HttpRequest) -> HttpResponse:
     """The list as filtered, whole, as a file."""
     today, form = timezone.localdate(), _filters(request)
     rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
-    rows = rows.with_status(form.status, today) if form.status else rows
+    rows = rows.with_status_in(form.statuses, today)
     rows = queries.by_urgency(rows).select_related("org", "round", "task__target", "task__reviewer")
     response = HttpResponse(export.as_xlsx(rows, form.words, today), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{export.file_name(form.words, today)}"'

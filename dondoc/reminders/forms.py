@@ -6,15 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.obligations.forms import FilterForm
 from dondoc.obligations.status import CHASED, ObligationStatus
 
-_LATE_BY = (1, 5, 10, 20)  # working days
+_LATE_BY = (1, 7, 30, 90)  # days
 
 
 class BoardFilterForm(FilterForm):
     """The board's filters, kept in its address. Without a status: all that is chased but what asks for evidence."""
 
+    in_bar = ("don_vi", "tre")
     tre = forms.ChoiceField(
         required=False,
-        label=_("Trễ từ (ngày làm việc)"),
+        label=_("Quá hạn từ (ngày)"),
         choices=[("", _("Tất cả")), *((str(n), str(n)) for n in _LATE_BY)],
     )
 

@@ -46,3 +46,8 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation_id} {self.sent_on}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the organisation is still to look at it: not seen, and what it is about is not dealt with."""
+        return self.read_at is None and self.obligation.is_untouched

@@ -9,13 +9,12 @@ from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from dondoc.lib.workdays import working_days_between
 from dondoc.obligations.models import Obligation, ObligationQuerySet
 from dondoc.obligations.queries import narrowed
 from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.reminders.models import Reminder
-from dondoc.reminders.rules import may_remind
+from dondoc.reminders.rules import Step, may_remind, next_step
 from dondoc.web.refusals import Denial
 
 # The committee's own side: what they leave undone holds up everybody below.
@@ -32,7 +31,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Owed:
-    """One obligation on the board. `days_late` are working days, negative while there is time, None without a day."""
+    """One obligation on the board. `days_late` are calendar days, negative while there is time, None without a day."""
 
     obligation: Obligation
     status: ObligationStatus
@@ -41,6 +40,11 @@ class Owed:
     last_on: date | None
     is_seen: bool
     reminded_today: bool
+
+    @property
+    def step(self) -> Step | None:
+        """What to do next instead of reminding once more."""
+        return next_step(self.times, is_seen=self.is_seen)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Debtor:
 
     @property
     def worst(self) -> int:
-        """Working days that the latest one is late; 0 when none is."""
+        """Days that the latest one is late; 0 when none is."""
         return max((one.days_late or 0 for one in self.owed), default=0)
 
     @property
@@ -93,20 +97,12 @@ class Debtor:
 def owed_obligations(user, chosen: Mapping[str, Any], today: date) -> ObligationQuerySet:
     """What `user` may chase and what needs chasing, by the board's filters, status aside.
 
-    `chosen`: as for obligations.queries.narrowed, and `late_by`: at least so many working days late.
+    `chosen`: as for obligations.queries.narrowed, and `late_by`: at least so many days late.
     """
     rows = narrowed(Obligation.objects.followed_by(user).with_status_in(CHASED, today), chosen, user)
     if late_by := chosen.get("late_by"):
-        rows = rows.with_status(ObligationStatus.OVERDUE, today).filter(last_day__lte=_late_since(late_by, today))
+        rows = rows.with_status(ObligationStatus.OVERDUE, today).filter(last_day__lte=today - timedelta(days=late_by))
     return rows
-
-
-def _late_since(working_days: int, today: date) -> date:
-    """The latest due day that is `working_days` late on `today`."""
-    day = today - timedelta(days=1)
-    while working_days_between(day, today) < working_days:
-        day -= timedelta(days=1)
-    return day
 
 
 def ranking(rows: ObligationQuerySet) -> list[int]:
@@ -163,7 +159,7 @@ def _owed(row, today: date) -> Owed:
     return Owed(
         obligation=row,
         status=row.status_on(today),
-        days_late=working_days_between(last, today) if last and not row.is_history else None,
+        days_late=(today - last).days if last and not row.is_history else None,
         times=row.times,
         last_on=row.last_reminded,
         is_seen=row.last_read is not None,

@@ -1,6 +1,7 @@
 """What may be chased, and by whom."""
 
 from datetime import date
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,23 @@ def needs_reminder(obligation: Obligation, today: date) -> Denial | None:
     if status in DONE:
         return Denial(_("Việc này đã xong, không cần nhắc."))
     return Denial(_NO_NEED[status]())
+
+
+class Step(StrEnum):
+    """What is left when reminding alone has not helped."""
+
+    CALL = "call"  # nobody there has opened the reminders: speak to somebody
+    DECIDE = "decide"  # they were seen and nothing came: report it, or extend, or exempt
+
+
+ENOUGH = 3  # reminders about one thing before something else is called for
+
+
+def next_step(times: int, *, is_seen: bool) -> Step | None:
+    """What to do after `times` reminders, the last of them seen or not; None while another reminder may do."""
+    if times < ENOUGH:
+        return None
+    return Step.DECIDE if is_seen else Step.CALL
 
 
 def may_mark_read(user, reminder: Reminder) -> Denial | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from dondoc.sheets.definition import Evidence, FieldDefinition, FieldType, SheetDefinition
 from dondoc.submissions.evidence import ACCEPT
 from dondoc.submissions.models import Submission
+from dondoc.web.filters import Folding
 
 _PREFIX = "a_"  # keeps a sheet's own codes apart from ours
 
@@ -170,9 +171,10 @@ class RevisionForm(forms.Form):
 EVERYTHING = "tat-ca"
 
 
-class QueueForm(forms.Form):
+class QueueForm(Folding, forms.Form):
     """The filters of the review desk, in its address. A body chosen there is looked for in all that one may review."""
 
+    in_bar = ("q",)
     pham_vi = forms.ChoiceField(choices=[(EVERYTHING, "")], required=False, widget=forms.HiddenInput)
     body = forms.ChoiceField(required=False, label=gettext_lazy("Cơ quan theo dõi"))
     product = forms.ChoiceField(required=False, label=gettext_lazy("Sản phẩm"))
@@ -183,17 +185,13 @@ class QueueForm(forms.Form):
         everything = ("", _("Tất cả"))
         self.fields["body"].choices = [everything, *((str(b.pk), b.short_name) for b in bodies)]
         self.fields["product"].choices = [everything, *((p.code, p.name) for p in products)]
-        self.is_valid()  # what is not understood narrows nothing
+        self.is_valid()
+        self.errors.clear()  # what is not understood narrows nothing
 
     @property
     def is_active(self) -> bool:
         """Whether anything but the tab is chosen."""
         return any(value for name, value in self.cleaned_data.items() if name != "pham_vi")
-
-    @property
-    def folded(self) -> int:
-        """How many of the folded filters are chosen."""
-        return sum(bool(self.cleaned_data.get(name)) for name in ("body", "product"))
 
 
 class WorkbookForm(forms.Form):

@@ -357,8 +357,7 @@ def _workbook_of(request: HttpRequest, org_id: int, sheet_code: str) -> tuple[Or
     org = get_object_or_404(Org.objects.visible_to(request.user), pk=org_id)
     sheet = get_object_or_404(Sheet, code=sheet_code)
     require(rules.may_answer(request.user, org))
-    groups = work_of(org, timezone.localdate()).groups
-    return org, sheet, [line for _group, lines, _count in groups for line in lines]
+    return org, sheet, work_of(org, timezone.localdate()).lines
 
 
 # The review desk

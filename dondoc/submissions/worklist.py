@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.obligations.models import DUE_SOON_DAYS, Obligation, Purpose
 from dondoc.orgs.models import Org
@@ -19,7 +20,8 @@ from dondoc.submissions.models import COUNTS, Review, Submission, SubmissionStat
 from dondoc.submissions.queries import Asked, asked_for
 
 S = SubmissionState
-SHOWN_LATER = 8  # of what is due after this month; the rest is counted
+EXCEL_LATER = 8  # of what is due after this month, as much goes into a workbook
+SHOWN_ASIDE = 200  # of what comes later or waits; the rest is counted
 SHOWN_DONE = 10
 
 
@@ -122,6 +124,20 @@ class WorkLine:
         return asked.label if asked.round or asked.period.kind is not PeriodKind.TERM else ""
 
     @property
+    def is_this_year(self) -> bool:
+        """Whether it concerns the year that runs now, or one before: by its day, else by when its period begins."""
+        first = self.first
+        return (first.last_day_allowed or first.period_start).year <= self.today.year
+
+    @property
+    def when(self) -> str:
+        """In a list of years: the period, and the day when there is one."""
+        label = self.period_label or Period.parse(self.first.period).label
+        if self.last_day is None:
+            return label
+        return str(_("%(period)s (hạn %(day)s)") % {"period": label, "day": format_date(self.last_day)})
+
+    @property
     def opens_round(self) -> bool:
         return self.first.purpose == Purpose.OPEN_ROUND and not self.first.approved_on
 
@@ -139,14 +155,20 @@ class Work:
 
     org: Org
     groups: list[tuple[WorkGroup, list[WorkLine], int]] = field(default_factory=list)
+    coming: WorkLine | None = None  # what falls due first after this month
+
+    @property
+    def lines(self) -> list[WorkLine]:
+        """What may be worked on in one go: all but what is far off."""
+        found = ((group, lines[:EXCEL_LATER] if group is G.LATER else lines) for group, lines, _count in self.groups)
+        return [line for _group, lines in found for line in lines]
 
     def by_sheet(self) -> list[tuple[Sheet, int]]:
         """The sheets that still have something to fill in, and for how many products and periods."""
         counts: dict[Sheet, int] = defaultdict(int)
-        for _group, lines, _count in self.groups:
-            for line in lines:
-                if line.is_answerable and line.deliverable:
-                    counts[line.deliverable.sheet] += 1
+        for line in self.lines:
+            if line.is_answerable and line.deliverable:
+                counts[line.deliverable.sheet] += 1
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
 
     @property
@@ -162,14 +184,14 @@ class Work:
         return next((lines[0] for group, lines, _n in self.groups if group in wanted and lines), None)
 
     @property
-    def rest(self) -> list[tuple[WorkGroup, list[WorkLine], int]]:
+    def rest(self) -> list["Shown"]:
         """The groups without the line that is shown first."""
         first = self.next
-        kept = [(group, [one for one in lines if one is not first], count) for group, lines, count in self.groups]
+        kept = [Shown(group, [one for one in lines if one is not first], count) for group, lines, count in self.groups]
         return [
-            (group, lines, count - (len(before) - len(lines)))
-            for (group, lines, count), (_g, before, _n) in zip(kept, self.groups, strict=True)
-            if lines or count > len(before)
+            replace(shown, count=shown.count - (len(before) - len(shown.every)))
+            for shown, (_g, before, _n) in zip(kept, self.groups, strict=True)
+            if shown.every or shown.count > len(before)
         ]
 
     @property
@@ -179,6 +201,29 @@ class Work:
         return sum(line.minutes for group, lines, _n in self.groups if group in wanted for line in lines)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A group on the page: the lines of this year, and those of later years by job. `count` is of all of them."""
+
+    group: WorkGroup
+    every: list[WorkLine]
+    count: int
+
+    @property
+    def lines(self) -> list[WorkLine]:
+        return [line for line in self.every if self.group not in _BY_YEAR or line.is_this_year]
+
+    @property
+    def years(self) -> list[tuple[str, list[WorkLine]]]:
+        """The same job in one line, however many years it comes back."""
+        jobs: dict[str, list[WorkLine]] = defaultdict(list)
+        for line in self.every:
+            if self.group in _BY_YEAR and not line.is_this_year:
+                jobs[line.name].append(line)
+        return list(jobs.items())
+
+
+_BY_YEAR = frozenset({G.LATER, G.WAITING})
 _ORDER = {group: place for place, group in enumerate(WorkGroup)}
 
 
@@ -216,23 +261,24 @@ def work_of(org: Org, today: date, *, unfold: Collection[WorkGroup] = frozenset(
     near = rows.filter(approved_on=None).exclude(_is_later(today)).exclude(_is_waiting())
     shown = list(near.order_by("due_on", "pk"))
     for group, what in aside.items():
-        if group in unfold and counts[group]:
-            shown += rows.filter(what).order_by(*_ASIDE_ORDER[group])[: _SHOWN[group]]
+        if counts[group] and (group in unfold or group is G.LATER):
+            most = _SHOWN[group] if group in unfold else 1  # the first to come is named even when they are folded
+            shown += rows.filter(what).order_by(*_ASIDE_ORDER[group])[:most]
     by_group: dict[WorkGroup, list[WorkLine]] = defaultdict(list)
     for line in lines_for(org, shown, today):
         by_group[line.group].append(line)
     work = Work(org)
     for group in WorkGroup:
         lines = sorted(by_group[group], key=lambda line: (line.last_day or date.max, line.name))
-        if group is G.LATER:
-            lines = lines[:SHOWN_LATER]
+        if group is G.LATER and lines:
+            work.coming = lines[0]
         if lines or counts.get(group):
             is_shown = group in unfold or group not in _SHOWN
-            work.groups.append((group, lines if is_shown else [], max(len(lines), counts.get(group, 0))))
+            work.groups.append((group, lines if is_shown else [], counts.get(group) or len(lines)))
     return work
 
 
-_SHOWN = {G.WAITING: 60, G.LATER: SHOWN_LATER * 2, G.DONE: SHOWN_DONE}
+_SHOWN = {G.WAITING: SHOWN_ASIDE, G.LATER: SHOWN_ASIDE, G.DONE: SHOWN_DONE}
 
 
 def _is_later(today: date) -> Q:

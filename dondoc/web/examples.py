@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.numbers import Missing, Value
 from dondoc.web.charts import ChartPoint
+from dondoc.web.filters import Folding
 from dondoc.web.marks import Mark
 from dondoc.web.refusals import Denial
 
@@ -95,8 +96,10 @@ class ExampleReason(forms.Form):
     reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ExampleFilter(forms.Form):
+class ExampleFilter(Folding, forms.Form):
     """Filters above a list."""
+
+    in_bar = ("q",)
 
     q = forms.CharField(label=_("Tìm đơn vị"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     status = forms.ChoiceField(
@@ -118,7 +121,7 @@ CONTENTS = (
     Component("statuses", _("Trạng thái, số, ngày, tên"), "badge, number, date, chip, legend"),
     Component("figures", _("Con số trên bảng điều hành"), "stat, card, progress, sparkline"),
     Component("charts", _("Tiến độ so với bậc cần đạt"), "step_chart"),
-    Component("tables", _("Bảng"), "table, pagination, filter_bar, more_filters, tabs"),
+    Component("tables", _("Bảng"), "table, pagination, filter_bar, filter_fields, more_filters, tabs"),
     Component("heat", _("Ma trận"), "heat_cell"),
     Component("forms", _("Biểu mẫu"), "field, form_errors, kept_input"),
     Component("states", _("Trạng thái trống và thông báo"), "empty, alert"),

@@ -7,22 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dondoc.lib.numbers import format_number
-from dondoc.lib.workdays import working_days_between
-
-_NEAR = 30  # days; beyond this working days are harder to picture than calendar days
 
 
 def days_away(day: date, today: date) -> str:
-    """How far `day` lies from `today`: "quá hạn 3 ngày", "hôm nay", "còn 5 ngày làm việc", "còn 90 ngày"."""
+    """How far `day` lies from `today` in calendar days: "quá hạn 3 ngày", "hạn hôm nay", "còn 5 ngày".
+
+    Every page counts so. Working days are for rules that name them, and those say "ngày làm việc".
+    """
     distance = (day - today).days
     if distance < 0:
         return ngettext("quá hạn %(count)s ngày", "quá hạn %(count)s ngày", -distance) % {"count": -distance}
     if distance == 0:
         return _("hạn hôm nay")
-    working = working_days_between(today, day)
-    if working == 0 or distance > _NEAR:
-        return ngettext("còn %(count)s ngày", "còn %(count)s ngày", distance) % {"count": distance}
-    return ngettext("còn %(count)s ngày làm việc", "còn %(count)s ngày làm việc", working) % {"count": working}
+    return ngettext("còn %(count)s ngày", "còn %(count)s ngày", distance) % {"count": distance}
 
 
 def file_size(size: int) -> str:

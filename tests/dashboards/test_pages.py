@@ -447,6 +447,19 @@ def test_the_cost_of_a_page_does_not_grow(city, sign_in, django_assert_num_queri
         client.get(address.replace("ORG", f"{ORGS}{city.people.cell_b.pk}/"))
 
 
+def test_a_reminder_that_nobody_has_to_look_at_any_more_says_so(city, sign_in):
+    """The organisation's page and its own home agree on what is still to be seen."""
+    remind([city.owed], text="Nộp ngay", by=city.people.binh, at=timezone.now())
+    org_page, home = f"{ORGS}{city.people.cell_b.pk}/", reverse("dashboards:work")
+    inside = sign_in(city.people.chi)
+    assert ("đơn vị chưa xem" in said(inside.get(org_page)), "Đã xem" in said(inside.get(home))) == (True, True)
+    type(city.owed).objects.filter(pk=city.owed.pk).update(submitted_on=FIGURES_ON)
+    page = said(inside.get(org_page))
+    assert ("đơn vị chưa xem" in page, "không còn phải xem" in page, "Đã xem" in said(inside.get(home))) == (
+        False, True, False,
+    )  # fmt: skip
+
+
 def trail_of(response) -> list[tuple[str, str]]:
     """(words, address) of the way to a page."""
     page = response.content.decode()

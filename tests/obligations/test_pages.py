@@ -13,15 +13,18 @@ from openpyxl import load_workbook
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import Cadence, Due, DueKind
 from dondoc.obligations import actions
+from dondoc.obligations.forms import FilterForm
 from dondoc.obligations.models import Obligation, Purpose, Round
 from dondoc.orgs.models import OrgKind
+from dondoc.submissions.actions import save_and_submit, send_back
 from tests.factories import make_obligation, make_org, make_plan, make_target, make_task, make_user
-from tests.submissions.rows import make_deliverable
+from tests.submissions.rows import DOCUMENT_ANSWERS, make_deliverable, make_submission
 
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("obligations:list")
 QUERIES_OF_LIST = 12
+EVERY = {"trang_thai": "tat-ca"}
 
 
 @pytest.fixture
@@ -65,7 +68,9 @@ def as_(client, user):
 class TestList:
     def test_each_sees_what_is_theirs(self, client, cast, task, late, day):
         other = make_obligation(task, cast.cell_b, due_on=day(30))
-        pages = {who: as_(client, getattr(cast, who)).get(LIST) for who in ("an", "chi", "binh", "dung", "stranger")}
+        pages = {
+            who: as_(client, getattr(cast, who)).get(LIST, EVERY) for who in ("an", "chi", "binh", "dung", "stranger")
+        }
         assert {who: [row.obligation for row in page.context["rows"]] for who, page in pages.items()} == {
             "an": [late],
             "chi": [other],
@@ -87,10 +92,50 @@ class TestList:
         page = as_(client, cast.binh).get(LIST, {"trang_thai": "due_soon"})
         assert [row.obligation for row in page.context["rows"]] == [soon]
         assert [(str(tab["label"]), tab["count"], tab["is_current"]) for tab in page.context["tabs"]] == [
+            ("Đến hạn, quá hạn", 2, False),
             ("Tất cả", 2, False),
             ("Quá hạn", 1, False),
             ("Sắp đến hạn", 1, True),
         ]
+
+    def test_it_opens_on_what_is_due_or_late_and_all_is_one_tab_away(self, client, cast, task, late, day):
+        soon = make_obligation(task, cast.cell_b, due_on=day(5))
+        far = make_obligation(task, cast.cell_b, due_on=day(60), period="2027")
+        client = as_(client, cast.binh)
+        shown = [[row.obligation for row in client.get(LIST, query).context["rows"]] for query in ({}, EVERY)]
+        assert shown == [[late, soon], [late, soon, far]]
+
+    def test_with_nothing_due_it_says_what_comes_next_and_when(self, client, cast, task, day):
+        make_obligation(task, cast.cell_a, due_on=day(40))
+        page = text_of(as_(client, cast.an).get(LIST))
+        assert "Không có việc nào đến hạn hay quá hạn." in page
+        assert f"Việc kế tiếp, hạn {format_date(day(40))} (còn 40 ngày): Ban hành chương trình" in page
+        assert 'href="?trang_thai=tat-ca"' in page
+
+    def test_who_sees_one_organisation_is_not_asked_which(self, client, cast, task, late, day):
+        make_obligation(task, cast.cell_b, due_on=day(-2))
+
+        def look(who) -> tuple[list[str], bool]:
+            page = as_(client, who).get(LIST)
+            return list(page.context["form"].fields), '<th scope="col">Đơn vị</th>' in text_of(page)
+
+        assert look(cast.an) == (["trang_thai", "co_quan", "chi_tieu", "ky"], False)
+        assert look(cast.binh) == (["trang_thai", "don_vi", "co_quan", "chi_tieu", "loai", "ky", "cua_toi"], True)
+
+    def test_seldom_used_filters_are_folded_until_chosen(self, client, cast, late):
+        client = as_(client, cast.binh)
+        closed, chosen = (text_of(client.get(LIST, query)) for query in ({}, {"loai": "grassroots_cell"}))
+        assert '<details class="ui-filters-more"><summary>' in closed
+        assert '<details class="ui-filters-more" open><summary>' in chosen
+
+    def test_targets_are_named_as_on_the_board(self, cast, task):
+        plain = make_target(task.plan, code="9", label="", text="Hoàn thành tốt mọi nhiệm vụ được giao " * 3)
+        form = FilterForm({}, reviewers=[], targets=[task.target, plain])
+        names = [name for _value, name in form.fields["chi_tieu"].choices]
+        assert names == [
+            "Tất cả", "2.1. Chỉ tiêu thứ Nhất",
+            "9. Hoàn thành tốt mọi nhiệm vụ được giao Hoàn thành tốt mọi…",
+        ]  # fmt: skip
 
     def test_filters_narrow_and_stay_in_the_address(self, client, cast, plan, task, late, day):
         body = make_org("Ban Tổ chức", parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
@@ -100,7 +145,7 @@ class TestList:
         client = as_(client, cast.binh)
 
         def found(**query):
-            return [row.obligation for row in client.get(LIST, query).context["rows"]]
+            return [row.obligation for row in client.get(LIST, EVERY | query).context["rows"]]
 
         assert found(co_quan=body.pk) == [other, own]
         assert found(chi_tieu=task.target_id) == [late]
@@ -162,6 +207,11 @@ class TestExport:
         assert len(self.rows(as_(client, cast.chi))) == 1
         assert len(self.rows(as_(client, cast.an))) == 2
 
+    def test_without_a_status_it_holds_what_is_due_or_late(self, client, cast, task, late, day):
+        make_obligation(task, cast.cell_a, due_on=day(60), period="2027")
+        client = as_(client, cast.an)
+        assert [len(self.rows(client, **query)) for query in ({}, EVERY)] == [2, 3]
+
 
 class TestDetail:
     def url(self, row):
@@ -174,6 +224,19 @@ class TestDetail:
         assert f"#src-task-{late.task_id}" in page
         assert "Chưa có lần đôn đốc, gia hạn hay miễn nào" in page
         assert "Chỉ cơ quan cấp trên" in page  # why An finds no button
+
+    def test_what_was_sent_back_is_corrected_from_here(self, client, cast, plan, day):
+        task = make_task(plan, due=Due(DueKind.UNDATED), deliverables=["ke-hoach"])
+        owed = make_obligation(task, cast.cell_a, due_on=day(5), period="2025-2030")
+        draft = make_submission(cast.cell_a, make_deliverable(), cast.an)
+        now = timezone.now()
+        sent = save_and_submit(draft, answers=DOCUMENT_ANSWERS, revision=0, by=cast.an, at=now)
+        edit = reverse("submissions:edit", args=[sent.pk])
+        assert edit not in text_of(as_(client, cast.an).get(self.url(owed)))
+        send_back(sent, revision=sent.revision, reason="Thiếu số.", by=cast.binh, at=now)
+        page = text_of(as_(client, cast.an).get(self.url(owed)))
+        assert (f'href="{edit}"' in page, "Sửa và nộp lại" in page, "Xem phiếu" in page) == (True, True, True)
+        assert edit not in text_of(as_(client, cast.dung).get(self.url(owed)))
 
     def test_acts_stand_there_for_those_who_may(self, client, cast, late):
         page = text_of(as_(client, cast.binh).get(self.url(late)))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from dondoc.lib.dates import format_date
 from dondoc.lib.due import Due, DueKind
 from dondoc.obligations.models import Purpose
 from dondoc.orgs.models import OrgKind
@@ -66,10 +67,26 @@ class TestBoard:
     def test_how_often_and_whether_seen(self, client, cast, late):
         [made] = actions.remind([late], text="Nộp ngay", by=cast.binh, at=timezone.now() - timedelta(days=2))
         page = as_(client, cast.binh).get(BOARD)
-        assert "1 lần, gần nhất" in text_of(page)
-        assert "đơn vị chưa xem" in text_of(page)
+        on = format_date(made.sent_on)
+        assert f'1 lần<span class="ui-sub">gần nhất {on}, đơn vị chưa xem</span>' in text_of(page)
         actions.mark_read([made], by=cast.an, at=timezone.now())
         assert "đơn vị đã xem" in text_of(client.get(BOARD))
+
+    def test_after_enough_reminders_something_else_is_called_for(self, client, cast, late):
+        client = as_(client, cast.binh)
+        for days in (9, 8, 7):
+            assert "Gọi cho đơn vị" not in text_of(client.get(BOARD))
+            [made] = actions.remind([late], text="Nộp ngay", by=cast.binh, at=timezone.now() - timedelta(days=days))
+        people = f"{reverse('dashboards:org', args=[cast.cell_a.pk])}?phan=to-chuc#con-nguoi"
+        assert f'href="{people}"' in text_of(client.get(BOARD))
+        actions.mark_read([made], by=cast.an, at=timezone.now())
+        page = text_of(client.get(BOARD))
+        assert ("Báo cáo lãnh đạo, gia hạn hoặc miễn" in page, people in page) == (True, False)
+
+    def test_late_is_said_once_and_in_calendar_days(self, client, cast, task, late, day):
+        make_obligation(task, cast.cell_b, due_on=day(-239))
+        page = text_of(as_(client, cast.binh).get(BOARD))
+        assert ("quá hạn 239 ngày" in page, "lâu nhất 239 ngày" in page, "ngày làm việc" in page) == (True, True, False)
 
     def test_filters(self, client, cast, task, late, day):
         soon = make_obligation(task, cast.cell_b, due_on=day(2))
@@ -79,8 +96,8 @@ class TestBoard:
         assert debts(client.get(BOARD, {"trang_thai": "due_soon"})) == {"Chi bộ B": [soon]}
         assert debts(client.get(BOARD, {"trang_thai": "history"})) == {"Chi bộ B": [past]}
         assert debts(client.get(BOARD, {"don_vi": cast.cell_b.code.upper()})) == {"Chi bộ B": [soon]}
-        assert debts(client.get(BOARD, {"tre": "5"})) == {"Chi bộ A": [late]}
-        assert debts(client.get(BOARD, {"tre": "20"})) == {}
+        assert debts(client.get(BOARD, {"tre": "7"})) == {"Chi bộ A": [late]}
+        assert debts(client.get(BOARD, {"tre": "30"})) == {}
         assert debts(client.get(BOARD, {"loai": "cell"})) == {}
         assert debts(client.get(BOARD, {"trang_thai": "on_time", "tre": "x"})) == debts(client.get(BOARD))
 

@@ -290,7 +290,7 @@ def test_the_list_says_what_why_by_when_and_offers_one_button(stage):
         "Chi bộ A",
         "Sản phẩm ke-hoach",
         "20/03/2026",
-        "còn 4 ngày làm việc",
+        "còn 4 ngày",
         "Ban Tuyên giáo duyệt",
         f"{stage.plan.number}, mục 2.2",
         "nhập một lần, tính cho 2 việc",

@@ -144,8 +144,34 @@ def test_the_far_future_is_counted_and_only_its_beginning_shown(plan, cast, toda
     task = make_task(plan, ["bao-cao-thang"])
     for month in range(1, 13):
         make_obligation(task, cast.cell_a, period=f"2027-{month:02d}", due_on=date(2027, month, 25))
-    [(group, lines, count)] = work_of(cast.cell_a, today).groups
-    assert (group, len(lines), count, lines[0].period_label) == (G.LATER, 8, 12, "tháng 1/2027")
+    work = work_of(cast.cell_a, today)
+    [(group, lines, count)] = work.groups
+    assert (group, len(lines), count, work.coming) == (G.LATER, 12, 12, lines[0])
+    assert [line.period_label for line in work.lines] == [f"tháng {month}/2027" for month in range(1, 9)]
+    [shown] = work.rest
+    [(name, some)] = shown.years
+    assert (shown.lines, name, len(some)) == ([], "Sản phẩm bao-cao-thang", 12)
+    assert some[0].when == "tháng 1/2027 (hạn 25/01/2027)"
+
+
+def test_what_comes_next_is_named_even_when_the_future_is_folded(plan, cast, today):
+    make_deliverable("bao-cao-thang", sheet=COUNTED, period="month")
+    for month in (5, 6):
+        owed = make_task(plan, ["bao-cao-thang"])
+        make_obligation(owed, cast.cell_a, period=f"2026-{month:02d}", due_on=date(2026, month, 25))
+    work = work_of(cast.cell_a, today, unfold=())
+    assert (work.groups, work.coming.period_label, work.pressing) == ([(G.LATER, [], 2)], "tháng 5/2026", 0)
+
+
+def test_of_what_waits_only_the_year_that_runs_is_shown(plan, cast, today):
+    task = make_task(plan, [])
+    for year in (2026, 2027, 2028):
+        make_obligation(task, cast.cell_a, period=str(year), due_on=None)
+    [shown] = work_of(cast.cell_a, today).rest
+    assert [line.period_label for line in shown.lines] == ["năm 2026"]
+    assert [(name, [line.when for line in some]) for name, some in shown.years] == [
+        (task.text, ["năm 2027", "năm 2028"]),
+    ]  # fmt: skip
 
 
 def test_every_group_has_its_words():

@@ -131,7 +131,7 @@ def when(value: date | datetime) -> str:
 
 @register.filter
 def days_away(value: date, today: date) -> str:
-    """ "còn 5 ngày làm việc", "hạn hôm nay", "quá hạn 3 ngày"."""
+    """ "còn 5 ngày", "hạn hôm nay", "quá hạn 3 ngày"."""
     return wording.days_away(value, today)
 
 
@@ -151,6 +151,12 @@ def file_size(value: int) -> str:
 def fold(value: str) -> str:
     """Text as typed in a search box: no marks, lower case."""
     return lib_text.fold(value)
+
+
+@register.filter
+def shortened(value: Any, length: int) -> str:
+    """As many whole words as fit into `length` letters."""
+    return lib_text.shortened(str(value), length)
 
 
 @register.filter
@@ -402,6 +408,11 @@ def table(context: Context, content: SafeString, caption: str, **options: Any) -
 @register.simple_block_tag(takes_context=True)
 def filter_bar(context: Context, content: SafeString, **options: Any) -> SafeString:
     return _component(context, "filter_bar", {"content": content, **options})
+
+
+@register.simple_tag(takes_context=True)
+def filter_fields(context: Context, form: Any) -> SafeString:
+    return _component(context, "filter_fields", {"form": form})
 
 
 @register.simple_block_tag(takes_context=True)

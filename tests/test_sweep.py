@@ -24,6 +24,7 @@ from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
 from dondoc.orgs.models import OrgKind
+from dondoc.plans.actions import start_amendment
 from dondoc.plans.models import Finding, Severity
 from dondoc.reports.actions import compile_report
 from dondoc.submissions.models import Evidence, Submission, SubmissionState
@@ -48,6 +49,7 @@ INDICATOR = {
         }
     ],
 }  # fmt: skip
+AMENDING = ("amendment", "discard", "pair", "reword", "compare", "compare_docx")
 FORM = {"csrfmiddlewaretoken": "x", "revision": "0", "reason": "Vì đang thử."}
 TABLE = """
                               nobd outs neig entr appr spec lead insp admi
@@ -125,6 +127,18 @@ GET  plans:remove_item         302  405  405  405  405  405  405  405  405
 POST plans:remove_item         403  404  404  404  404  302  403  404  302
 GET  plans:settle              302  405  405  405  405  405  405  405  405
 POST plans:settle              403  404  404  404  404  302  403  404  302
+GET  plans:amend               302  404  403  403  403  200  403  403  200
+POST plans:amend               403  404  403  403  403  422  403  403  422
+GET  plans:amendment           302  404  404  404  404  200  403  404  200
+POST plans:amendment           403  404  404  404  404  302  403  404  302
+GET  plans:discard             302  405  405  405  405  405  405  405  405
+POST plans:discard             403  404  404  404  404  302  403  404  302
+GET  plans:pair                302  405  405  405  405  405  405  405  405
+POST plans:pair                403  404  404  404  404  302  403  404  302
+GET  plans:reword              302  404  404  404  404  200  403  404  200
+POST plans:reword              403  404  404  404  404  422  403  404  422
+GET  plans:compare             302  404  404  404  404  200  200  404  200
+GET  plans:compare_docx        302  404  404  404  404  200  200  404  200
 GET  plans:allocate            302  404  403  403  403  200  403  403  200
 POST plans:allocate            403  404  403  403  403  422  403  403  422
 GET  reminders:board           302  200  403  403  403  200  403  403  403
@@ -226,6 +240,8 @@ def world(db, role_with, tmp_path, settings):
     directed = make_task(plan, due=Due(DueKind.AS_DIRECTED), orgs=[org], deliverables=["ke-hoach"], opener=office)
     draft_task = make_task(draft, due=due, orgs=[org], deliverables=["ke-hoach"])
     draft_target = make_target(draft)
+    old = make_plan(committee, number="07-KH/ĐU", tasks=[{"due": due, "orgs": [org], "deliverables": ["ke-hoach"]}])
+    amended = start_amendment(old, by=people["specialist"], at=AT)
     finding = Finding.objects.create(plan=draft, code="x", severity=Severity.NOTE, message="Chỗ cần xem.")
     indicator = publish_indicator(INDICATOR, by=None, at=AT).indicator
     target = make_target(plan, code="2.1")
@@ -250,6 +266,8 @@ def world(db, role_with, tmp_path, settings):
         "user_id": people["enterer"].pk, "membership_id": people["enterer"].memberships.get().pk,
         "org_id": org.pk, "dashboards:org.pk": org.pk,
         "plan_id": draft.pk, "plans:detail.plan_id": plan.pk, "plans:allocate.plan_id": plan.pk,
+        **{f"plans:{name}.plan_id": amended.pk for name in AMENDING}, "plans:amend.plan_id": plan.pk,
+        "plans:pair.code": old.tasks.get().code, "plans:reword.code": old.tasks.get().code,
         "document_id": plan.document_id, "finding_id": finding.pk, "indicator_code": indicator.code, "year": 2026,
         "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
         "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from time import monotonic
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from dondoc.audit.models import AuditEvent
 from dondoc.measures.actions import refresh
 from dondoc.measures.models import Cursor
-from dondoc.obligations.models import Obligation, Purpose
+from dondoc.obligations.models import Following, Obligation, Purpose
 from dondoc.submissions.actions import credit_existing
 from dondoc.submissions.models import Submission, SubmissionState
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Events after which there are obligations that did not exist before.
-NEW_OBLIGATIONS = frozenset({"obligation.generate", "obligation.close", "round.open"})
+NEW_OBLIGATIONS = frozenset({"obligation.generate", "obligation.close", "round.open", "plan.amend"})
 PAUSE = timedelta(minutes=1)  # after a failure, before a plain request tries again
 
 
@@ -68,8 +69,11 @@ def credit_new_obligations(since: int) -> int:
     if not AuditEvent.objects.filter(id__gt=since, action__in=NEW_OBLIGATIONS).exists():
         return 0
     sent = Submission.objects.exclude(state=SubmissionState.DRAFT).order_by()
+    amended = AuditEvent.objects.filter(id__gt=since, action="plan.amend").values_list("object_id", flat=True)
+    followed = Following.objects.filter(plan__in=[int(pk) for pk in amended])  # their products may be others now
     unanswered = Obligation.objects.filter(
-        purpose=Purpose.ANSWER, credits=None, approved_on=None, exempted_on=None, closed_on=None,
+        Q(credits=None) | Q(pk__in=followed.values("obligation")),
+        purpose=Purpose.ANSWER, approved_on=None, exempted_on=None, closed_on=None,
         org__in=sent.values("org"), period__in=sent.values("period"),
     )  # fmt: skip
     return credit_existing(unanswered.select_related("task").order_by("pk"))

@@ -37,7 +37,8 @@ TOUCHING = frozenset(
 TURNING = frozenset(
     {
         "obligation.generate", "obligation.close", "round.open", "org.create", "org.close", "org.merge", "org.split",
-        "org.move", "group.change", "plan.allocate", "plan.issue", "indicator.publish", "deliverable.publish",
+        "org.move", "group.change", "plan.allocate", "plan.issue", "plan.amend", "indicator.publish",
+        "deliverable.publish",
     }
 )  # fmt: skip
 _BATCH = 500  # rows a statement

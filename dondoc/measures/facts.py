@@ -1,16 +1,19 @@
 """Reads what values are computed from: plans, definitions, the map, records, duties. A fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.db.models import Q
 
 from dondoc.indicators.formula import Duty, MeasureDefinition, OrgFacts, Record
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.indicators.queries import in_force
 from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.measures.engine import Days, Membership, OrgSpan, PathSpan, Tree
-from dondoc.obligations.models import Obligation, Purpose
+from dondoc.obligations.models import Followed, Following, Obligation, Purpose
+from dondoc.obligations.planning import NEVER_LATE
 from dondoc.orgs.models import GroupMembership, Org, OrgPath
 from dondoc.plans.models import Allocation, Plan, PlanStatus, Target
 from dondoc.sheets.models import Deliverable
@@ -21,17 +24,33 @@ _CHUNK = 1000  # rows fetched at a time
 
 @dataclass(frozen=True)
 class Binding:
-    """An issued plan and the indicators that it measures."""
+    """An issued version of a plan, in force from `since` (None: the beginning) until before `until`, and what it
+    measures. Versions of one plan share `series_id`."""
 
     plan_id: int
+    series_id: int
+    since: date | None
+    until: date | None
     owner_id: int
     starts_on: date
     ends_on: date
     indicator_ids: tuple[int, ...]
 
+    def runs_on(self, day: date) -> bool:
+        """Whether this version is in force on `day`; a plan that has ended keeps its last figures."""
+        return (self.since or self.starts_on) <= day and (self.until is None or day < self.until)
+
     @property
     def term(self) -> Period:
         return Period(date(self.starts_on.year, 1, 1), date(self.ends_on.year, 12, 31), PeriodKind.TERM)
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issued version of a plan: which plan, which version."""
+
+    series_id: int
+    number: int
 
 
 @dataclass
@@ -41,7 +60,8 @@ class Programme:
     bindings: list[Binding]
     versions: dict[int, list[IndicatorVersion]]  # by indicator
     names: dict[str, str]  # deliverable code → name
-    parts: dict[tuple[int, int, int], dict[int, int]]  # (plan, indicator, organisation) → year → quota
+    parts: dict[tuple[int, int, int], dict[int, int]]  # (series, indicator, organisation) → year → quota
+    issued: dict[int, Issued]  # by plan: every issued version of the plans that are measured
     _in_force: dict[tuple[int, date], IndicatorVersion] = field(default_factory=dict)
 
     def version(self, indicator_id: int, day: date) -> IndicatorVersion:
@@ -54,7 +74,7 @@ class Programme:
     def measures_on(self, day: date) -> Iterator[tuple[Binding, IndicatorVersion, MeasureDefinition]]:
         """Each plan that runs on `day`, with every measure of its indicators."""
         for binding in self.bindings:
-            if binding.starts_on <= day:
+            if binding.runs_on(day):
                 for indicator_id in binding.indicator_ids:
                     version = self.version(indicator_id, day)
                     for measure in version.parsed.measures:
@@ -65,9 +85,14 @@ class Programme:
         parsed = [v.parsed for versions in self.versions.values() for v in versions]
         return {code for definition in parsed for m in definition.measures for code in m.deliverables}
 
+    def between(self, series_id: int, since: int, until: int | None) -> list[int]:
+        """The versions of a plan from number `since` on, until before `until`."""
+        numbers = ((pk, one.number) for pk, one in self.issued.items() if one.series_id == series_id)
+        return [pk for pk, number in numbers if number >= since and (until is None or number < until)]
+
     def given(self, binding: Binding, indicator_id: int, year: int) -> int | None:
         """The total of `year` that was given from above to the plan's owner; None when it was not entered."""
-        return self.parts.get((binding.plan_id, indicator_id, binding.owner_id), {}).get(year)
+        return self.parts.get((binding.series_id, indicator_id, binding.owner_id), {}).get(year)
 
 
 def months_until(programme: Programme, today: date) -> dict[str, date]:
@@ -91,13 +116,33 @@ def load_programme() -> Programme:
     for version in IndicatorVersion.objects.filter(indicator__in=set().union(*ids.values())).order_by("pk"):
         versions[version.indicator_id].append(version)
     parts: dict[tuple[int, int, int], dict[int, int]] = defaultdict(dict)
-    for row in Allocation.objects.filter(plan__in=plans):
+    for row in Allocation.objects.filter(plan__in={plan.series_id for plan in plans.values()}):
         parts[(row.plan_id, row.indicator_id, row.org_id)][row.year] = row.quantity
     bindings = [
-        Binding(pk, plan.org_id, plan.starts_on, plan.ends_on, tuple(sorted(i for i in ids[pk] if i in versions)))
+        Binding(
+            pk,
+            plan.series_id,
+            plan.in_force_from,
+            plan.superseded_on,
+            plan.org_id,
+            plan.starts_on,
+            plan.ends_on,
+            tuple(sorted(i for i in ids[pk] if i in versions)),
+        )
         for pk, plan in sorted(plans.items())
     ]
-    return Programme(bindings, dict(versions), dict(Deliverable.objects.values_list("code", "name")), dict(parts))
+    names = dict(Deliverable.objects.values_list("code", "name"))
+    return Programme(bindings, dict(versions), names, dict(parts), _issued(plans))
+
+
+def _issued(plans: Mapping[int, Plan]) -> dict[int, Issued]:
+    """`plans` and their other issued versions; a query only when there are any."""
+    found = {pk: Issued(plan.series_id, plan.version) for pk, plan in plans.items()}
+    if any(plan.superseded_on or plan.is_amendment for plan in plans.values()):
+        series = {one.series_id for one in found.values()}
+        rows = Plan.objects.filter(Q(pk__in=series) | Q(first__in=series), status=PlanStatus.ISSUED)
+        found = {pk: Issued(first or pk, number) for pk, first, number in rows.values_list("pk", "first_id", "version")}
+    return found
 
 
 def load_tree(org_ids: Collection[int] | None = None) -> Tree:
@@ -141,7 +186,7 @@ class Facts:
                 term=binding.term,
                 records=tuple(r for code in sorted(deliverables) for r in self._records[(org_id, code)]),
                 duties=tuple(dict.fromkeys(duties)),
-                allocation=self._programme.parts.get((binding.plan_id, indicator_id, org_id), {}),
+                allocation=self._programme.parts.get((binding.series_id, indicator_id, org_id), {}),
             )
         return self._made[key]
 
@@ -156,21 +201,62 @@ class Facts:
             self._records[(org_id, record.deliverable)].append(record)
 
     def _load_duties(self, wanted: set[str], org_ids: Collection[int] | None) -> None:
-        plan_ids = [b.plan_id for b in self._programme.bindings]
-        rows = Obligation.objects.filter(purpose=Purpose.ANSWER, task__plan_id__in=plan_ids)
+        """Under each version of a plan its duties as they stood while that version was in force. A query more for the
+        earlier forms when there are several versions."""
+        issued = self._programme.issued
+        rows = Obligation.objects.filter(purpose=Purpose.ANSWER, task__plan_id__in=list(issued))
         if org_ids is not None:
             rows = rows.filter(org_id__in=org_ids)
+        followed = _followings(rows) if any(v.number > 1 for v in issued.values()) else {}
         for row in rows.order_by("pk").values(*_DUTY_COLUMNS).iterator(_CHUNK):
-            codes = wanted.intersection(row["task__deliverables"])
-            if codes:
-                duty = _duty(row)
-                for code in codes:
-                    self._duties[(row["task__plan_id"], row["org_id"], code)].append(duty)
+            for since, until, form in _forms_of(row, followed.get(row["pk"], []), issued):
+                codes = wanted.intersection(form["task__deliverables"])
+                if codes:
+                    duty = _duty(form)
+                    for plan_id in self._programme.between(issued[row["task__plan_id"]].series_id, since, until):
+                        for code in codes:
+                            self._duties[(plan_id, row["org_id"], code)].append(duty)
+
+
+def _followings(rows) -> dict[int, list[dict]]:
+    """What each of `rows` was before each amendment that it followed, the earliest first."""
+    found: dict[int, list[dict]] = defaultdict(list)
+    columns = ("obligation_id", "plan_id", "kind", "task_before__plan_id", "task_before__deliverables",
+               "task_before__due_data", "due_before", "extended_before")  # fmt: skip
+    for one in Following.objects.filter(obligation__in=rows).order_by("plan__version").values(*columns):
+        found[one["obligation_id"]].append(one)
+    return found
+
+
+def _forms_of(
+    row: dict, followed: list[dict], issued: Mapping[int, "Issued"]
+) -> Iterator[tuple[int, int | None, dict]]:
+    """(from this version on, until before this one or None, the row as it then stood); without versions in which an
+    amendment had ended it."""
+    since = issued[followed[0]["task_before__plan_id"] if followed else row["task__plan_id"]].number
+    is_over = False
+    for one in followed:
+        until = issued[one["plan_id"]].number
+        if not is_over:
+            yield (
+                since,
+                until,
+                row
+                | {
+                    "task__deliverables": one["task_before__deliverables"],
+                    "due_on": one["due_before"],
+                    "extended_to": one["extended_before"],
+                    "is_ongoing": one["task_before__due_data"].get("kind") in NEVER_LATE,
+                },
+            )
+        since, is_over = until, one["kind"] == Followed.ENDED
+    if not is_over:
+        yield since, None, row
 
 
 _DUTY_COLUMNS = (
-    "org_id", "task__plan_id", "task__deliverables", "period", "period_start", "period_end", "due_on", "extended_to",
-    "done_on", "approved_on", "exempted_on", "is_ongoing", "submitted_on", "closed_on",
+    "pk", "org_id", "task__plan_id", "task__deliverables", "period", "period_start", "period_end", "due_on",
+    "extended_to", "done_on", "approved_on", "exempted_on", "is_ongoing", "submitted_on", "closed_on",
 )  # fmt: skip
 
 

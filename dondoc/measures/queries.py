@@ -24,7 +24,7 @@ from dondoc.measures.engine.standing import quarters_passed
 from dondoc.measures.models import Answer, AnswerVerdict, Cursor, MeasureValue, TargetStatus
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import children
-from dondoc.plans.models import Allocation, PlanStatus, Target
+from dondoc.plans.models import Allocation, Plan, Target
 
 
 @dataclass(frozen=True)
@@ -267,7 +267,8 @@ def explain(measure_key: str, org: Org, month: str) -> Explanation | None:
     row = next((m for m in _board_row(version, org.pk, month, values).measures if m.code == part), None)
     if row is None:
         return None
-    targets = Target.objects.filter(indicator=version.indicator, plan__status=PlanStatus.ISSUED)
+    in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
+    targets = Target.objects.filter(indicator=version.indicator, plan__in=in_month)
     return Explanation(
         row=row,
         version=version,
@@ -303,7 +304,8 @@ _Facts = dict[tuple[str, int], list[Any]]
 def _versions_for(org: Org, month: str) -> list[IndicatorVersion]:
     """The definitions in force of the chỉ tiêu that plans above, at or under `org` measure."""
     bound = Q(plan__org__paths_down__descendant=org) | Q(plan__org__paths_up__ancestor=org)
-    measured = Target.objects.filter(bound, plan__status=PlanStatus.ISSUED).values("indicator_id")
+    in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
+    measured = Target.objects.filter(bound, plan__in=in_month).values("indicator_id")
     by_indicator: dict[int, list[IndicatorVersion]] = defaultdict(list)
     for version in IndicatorVersion.objects.filter(indicator__in=measured).select_related("indicator"):
         by_indicator[version.indicator_id].append(version)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from dondoc.audit.actions import record
 from dondoc.lib.periods import Period
 from dondoc.obligations import rules
+from dondoc.obligations.amending import catch_up, issue_amendment
 from dondoc.obligations.models import Obligation, Purpose, Round
-from dondoc.obligations.planning import Planner, key_of, planner
+from dondoc.obligations.planning import Planner, key_of, keys_of, planner, tied_to_openings
 from dondoc.orgs.models import Org
 from dondoc.plans import actions as plans
 from dondoc.plans.models import Plan, PlanStatus, Task
@@ -25,6 +26,8 @@ def issue_plan(plan: Plan, *, revision: int, by, at: datetime) -> int:
 
     Errors: those of plans.actions.issue.
     """
+    if plan.is_amendment:
+        return len(issue_amendment(plan, revision=revision, by=by, at=at).new)
     with transaction.atomic():
         plans.issue(plan, revision=revision, by=by, at=at)
         return _generate(plan, by=by, at=at)
@@ -138,38 +141,38 @@ def set_facts(
         "done_on": done_on,
         "approved_on": approved_on,
     }
+    was_sent = obligation.submitted_on is not None
     Obligation.objects.filter(pk=obligation.pk).update(**facts)
     for name, value in facts.items():
         setattr(obligation, name, value)
+    if was_sent and submitted_on is None:
+        catch_up(obligation)
 
 
 def _generate(plan: Plan, *, by, at: datetime) -> int:
+    """Every issued version makes the rows of its own days; a row that any version made is not made again."""
     with transaction.atomic():
-        Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)  # made once, however many ask
-        planned = planner(plan, today=timezone.localdate(at))
-        tasks = list(plan.tasks.all())
-        there = Obligation.objects.filter(task__plan=plan)
-        made = _create_missing(planned.openings(tasks), there)
-        made += _create_missing(_waiting(planned, tasks, there), there)
+        Plan.objects.select_for_update(of=("self",)).get(pk=plan.series_id)  # made once, however many ask
+        versions = list(
+            Plan.objects.of_series(plan).filter(status=PlanStatus.ISSUED).select_related("org").order_by("version")
+        )
+        there = Obligation.objects.filter(task__plan__in=versions)
+        made = sum(_make_rows(version, there, today=timezone.localdate(at)) for version in versions)
         if made:
             record("obligation.generate", by=by, target=plan, org=plan.org, after={"made": made}, at=at)
     return made
 
 
-def _waiting(planned: Planner, tasks: list[Task], there) -> Iterable[Obligation]:
-    """The answers, those without a round tied to the opener's duty for which they wait."""
-    openings = {
-        (task_id, period): pk
-        for pk, task_id, period in there.filter(purpose=Purpose.OPEN_ROUND).values_list("pk", "task_id", "period")
-    }
-    for row in planned.answers(tasks):
-        if row.round_id is None:
-            row.waiting_for_id = openings.get((row.task_id, row.period))
-        yield row
+def _make_rows(version: Plan, there, *, today: date) -> int:
+    planned = planner(version, today=today)
+    tasks = list(version.tasks.all())
+    made = _create_missing(planned.in_force(planned.openings(tasks)), there)
+    rows = tied_to_openings(planned.in_force(planned.answers(tasks)), there)
+    return made + _create_missing(rows, there)
 
 
 def _create_missing(rows: Iterable[Obligation], there) -> int:
-    known = set(there.values_list("task_id", "org_id", "period", "purpose", "round_id"))
+    known = keys_of(there)
     new = [row for row in rows if key_of(row) not in known]
     Obligation.objects.bulk_create(new, batch_size=_BATCH)
     return len(new)
@@ -236,7 +239,7 @@ def _plain(day: date | None) -> str | None:
 
 def _hand_over(rows: list[Obligation], successor: Org, on: date) -> int:
     """Rows of `successor` in place of `rows`; returns how many were made."""
-    known = set(successor.obligations.values_list("task_id", "org_id", "period", "purpose", "round_id"))
+    known = keys_of(successor.obligations)
     planners: dict[int, Planner] = {}
     taken = []
     for row in rows:

@@ -74,8 +74,9 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         return {s: found.get(s.value, 0) for s in ObligationStatus}
 
     def count_by_task(self, today: date) -> dict[int, dict[ObligationStatus, int]]:
-        """Task id → how many of its rows have each status on `today`, every status named, in one query."""
-        rows = self.order_by().annotate(standing=StatusOn(today)).values_list("task_id", "standing")
+        """Task.line_key → how many of its rows have each status on `today`, every status named, in one query."""
+        line = models.functions.Coalesce("task__line_id", "task_id")
+        rows = self.order_by().annotate(standing=StatusOn(today), line_key=line).values_list("line_key", "standing")
         counts: dict[int, dict[ObligationStatus, int]] = {}
         for task_id, standing, count in rows.annotate(count=models.Count("pk")):
             counts.setdefault(task_id, dict.fromkeys(ObligationStatus, 0))[ObligationStatus(standing)] = count
@@ -209,7 +210,7 @@ class Followed(models.TextChoices):
 
     @property
     def icon(self) -> str:
-        return {"kept": "equal", "moved": "calendar-due", "ended": "circle-minus", "taken_up": "refresh"}[self]
+        return {"kept": "check", "moved": "calendar-due", "ended": "circle-minus", "taken_up": "refresh"}[self]
 
 
 class FollowingQuerySet(models.QuerySet["Following"]):

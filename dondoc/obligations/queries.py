@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission
 from dondoc.audit.models import AuditEvent
+from dondoc.lib.dates import format_date
 from dondoc.lib.due import DueKind
 from dondoc.lib.periods import Period, PeriodKind
-from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose, Round
+from dondoc.obligations.following import OrgCounts, Outcome, counts_by_org, outcome
+from dondoc.obligations.models import Followed, Following, Obligation, ObligationQuerySet, Purpose, Round
 from dondoc.obligations.planning import planner
 from dondoc.obligations.status import DONE, ObligationStatus
 from dondoc.orgs.models import Org
@@ -83,7 +86,8 @@ def narrowed(rows: ObligationQuerySet, chosen: Mapping[str, Any], user) -> Oblig
     if chosen.get("reviewer"):
         rows = rows.filter(task__reviewer=chosen["reviewer"])
     if chosen.get("target"):
-        rows = rows.filter(task__target=chosen["target"])
+        line = Target.objects.filter(pk=chosen["target"]).values(key=Coalesce("line_id", "id"))  # its earlier forms too
+        rows = rows.filter(Q(task__target__in=line) | Q(task__target__line__in=line))
     if chosen.get("kind"):
         rows = rows.filter(org__kind=chosen["kind"])
     if chosen.get("period"):
@@ -158,7 +162,7 @@ def reviewers(user) -> list[Org]:
 
 def targets(user) -> list[Target]:
     """The chỉ tiêu of the issued plans that `user` may read."""
-    issued = Target.objects.visible_to(user).filter(plan__status="issued").select_related("indicator")
+    issued = Target.objects.visible_to(user).filter(plan__in=Plan.objects.newest()).select_related("indicator")
     return list(issued.order_by("plan_id", "position"))
 
 
@@ -257,3 +261,106 @@ def issue_preview(plan: Plan, today: date) -> IssuePreview:
         history=sum(row.is_history for row in rows),
         unbound=[task for task in tasks if task.pk not in binding],
     )
+
+
+@dataclass(frozen=True)
+class AmendmentPreview:
+    """What issuing an amendment will make of obligations. `is_past`: the effective day lies before today."""
+
+    effective_on: date
+    is_past: bool
+    found: Outcome
+    counts: list[tuple[Followed | None, int]]  # None: new
+    tasks: list["FollowedTask"]
+    orgs: list[OrgCounts]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.tasks
+
+
+@dataclass(frozen=True)
+class FollowedTask:
+    """What becomes of one task's obligations: how many, of how many organisations, with the days before and after."""
+
+    task: Task
+    kind: Followed | None  # None: new
+    before: date | None
+    after: date | None
+    rows: int
+    orgs: int
+
+
+def amendment_preview(plan: Plan, today: date) -> AmendmentPreview:
+    """What issuing the amended version `plan` on `today` would do; nothing is written."""
+    effective_on = plan.in_force_from
+    found = outcome(plan, effective_on=effective_on, today=today)
+    kinds: list[Followed | None] = [*Followed, None]
+    numbers = {kind: len(found.of_kind(kind)) for kind in Followed} | {None: len(found.new)}
+    concerned = {change.row.org_id for change in found.changes} | {row.org_id for row in found.new}
+    names = dict(Org.objects.filter(pk__in=concerned).order_by("sort_key").values_list("pk", "name"))
+    return AmendmentPreview(
+        effective_on=effective_on,
+        is_past=effective_on < today,
+        found=found,
+        counts=[(kind, numbers[kind]) for kind in kinds],
+        tasks=_followed_tasks(found),
+        orgs=counts_by_org(found, names),
+    )
+
+
+def _followed_tasks(found: Outcome) -> list[FollowedTask]:
+    """All but what is kept, by task: what ends, what moves (by its days), what is asked again, what is new."""
+    groups: dict[tuple, list[Obligation]] = {}
+    tasks: dict[int, Task] = {}
+    for change in found.changes:
+        if change.kind is not Followed.KEPT:
+            task = change.wanted.task if change.wanted else change.row.task
+            is_moved = change.kind is Followed.MOVED
+            days = (change.row.due_on, change.due_on) if is_moved else (None, None)
+            tasks[task.pk] = task
+            groups.setdefault((change.kind, task.pk, *days), []).append(change.row)
+    for row in found.new:
+        tasks[row.task_id] = row.task
+        groups.setdefault((None, row.task_id, None, None), []).append(row)
+    order = [Followed.ENDED, Followed.MOVED, Followed.TAKEN_UP, None]
+    made = [
+        FollowedTask(tasks[pk], kind, before, after, len(rows), len({row.org_id for row in rows}))
+        for (kind, pk, before, after), rows in groups.items()
+    ]
+    return sorted(made, key=lambda one: (order.index(one.kind), one.task.position, one.after or date.min))
+
+
+@dataclass(frozen=True)
+class FollowedEntry:
+    """One amendment that an obligation followed: when it was issued, what it did, in words."""
+
+    at: datetime
+    kind: Followed
+    what: str
+    note: str
+
+
+def followings(obligation: Obligation) -> list[FollowedEntry]:
+    """What amendments did to `obligation`; one that kept it as it was counts too. One query."""
+    rows = obligation.followings.select_related("plan__amendment").annotate(issued_at=Max("plan__versions__issued_at"))
+    return [
+        FollowedEntry(one.issued_at, Followed(one.kind), _what(one), _note(one))
+        for one in rows.order_by("plan__version")
+    ]
+
+
+def _what(one: Following) -> str:
+    words = {
+        Followed.KEPT: _("Giữ nguyên theo bản %(n)d"), Followed.MOVED: _("Đổi hạn theo bản %(n)d"),
+        Followed.ENDED: _("Chấm dứt theo bản %(n)d"), Followed.TAKEN_UP: _("Giao lại theo bản %(n)d"),
+    }  # fmt: skip
+    return words[Followed(one.kind)] % {"n": one.plan.version}
+
+
+def _note(one: Following) -> str:
+    said = str(one.plan.amendment.cited)
+    if one.kind == Followed.MOVED:
+        before = format_date(one.due_before) if one.due_before else _("chưa có hạn")
+        said = _("%(document)s; hạn trước đó: %(day)s") % {"document": said, "day": before}
+    return f"{said[:1].upper()}{said[1:]}."

@@ -1,6 +1,7 @@
 """Who must do what by when: the list, one obligation and the acts on it, rounds, issuing a plan."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.accounts.rules import Permission, can
-from dondoc.obligations import actions, export, queries, rules
+from dondoc.obligations import actions, amending, export, queries, rules
 from dondoc.obligations.forms import EVERY_STATUS, PRESSING_WORDS, ActForm, ExtendForm, FilterForm, IssueForm, RoundForm
-from dondoc.obligations.models import Obligation
+from dondoc.obligations.models import Followed, Obligation
 from dondoc.obligations.status import CHASED, PRESSING, ObligationStatus
 from dondoc.plans.models import Plan, Task
 from dondoc.plans.queries import anchor
-from dondoc.plans.rules import may_issue
+from dondoc.plans.rules import may_issue, may_issue_amendment
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
 
@@ -92,7 +93,10 @@ def export_list(request: HttpRequest) -> HttpResponse:
 
 def _obligation(request: HttpRequest, pk: int) -> Obligation:
     rows = queries.with_what_rows_show(Obligation.objects.visible_to(request.user))
-    return get_object_or_404(rows.select_related("task__plan__org", "taken_over_from__org"), pk=pk)
+    rows = rows.select_related(
+        "task__plan__org", "task__plan__amendment", "taken_over_from__org", "ended_by__amendment"
+    )
+    return get_object_or_404(rows, pk=pk)
 
 
 @require_safe
@@ -133,7 +137,13 @@ def _history(obligation: Obligation) -> list[dict[str, Any]]:
          "icon": "bell-ringing", "tone": "warn"}
         for reminder in obligation.reminders.select_related("sent_by")
     ]  # fmt: skip
+    entries += [_followed(one) for one in queries.followings(obligation)]
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+
+
+def _followed(one: queries.FollowedEntry) -> dict[str, Any]:
+    """An amendment that the obligation followed, as the history component takes it."""
+    return {"at": one.at, "who": "", "what": one.what, "note": one.note, "icon": one.kind.icon, "tone": one.kind.tone}
 
 
 def _event_words(event) -> str:
@@ -238,6 +248,8 @@ def issue(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Issue a confirmed plan: first what it will bind, then it is done."""
     now = timezone.now()
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("org"), pk=plan_id)
+    if plan.is_amendment:
+        return _issue_amendment(request, plan, now)
     form = IssueForm(request.POST or None, initial={"revision": plan.revision})
     denial = may_issue(request.user, plan)
     if request.method == "POST":
@@ -249,3 +261,20 @@ def issue(request: HttpRequest, plan_id: int) -> HttpResponse:
         return redirect("plans:detail", plan.pk)
     preview = queries.issue_preview(plan, timezone.localdate(now))
     return render(request, "obligations/issue.html", {"plan": plan, "form": form, "denial": denial, "preview": preview})
+
+
+def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpResponse:
+    """Issue an amended version: first what becomes of every obligation, then it is done."""
+    form = IssueForm(request.POST or None, initial={"revision": plan.revision})
+    denial = may_issue_amendment(request.user, plan)
+    if request.method == "POST":
+        require(denial)
+        if not form.is_valid():
+            raise Refused(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
+        found = amending.issue_amendment(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
+        counts = {"new": len(found.new), "ended": len(found.of_kind(Followed.ENDED))}
+        messages.success(request, _("Đã ban hành bản sửa đổi: %(new)d việc mới, %(ended)d việc chấm dứt.") % counts)
+        return redirect("plans:detail", plan.pk)
+    preview = queries.amendment_preview(plan, timezone.localdate(now)) if plan.in_force_from else None
+    context = {"plan": plan, "form": form, "denial": denial, "preview": preview, "today": timezone.localdate(now)}
+    return render(request, "obligations/issue_amendment.html", context)

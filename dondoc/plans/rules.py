@@ -1,14 +1,16 @@
 """Who may do what to a plan, and in which state. None: allowed; else the reason why not."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission, can
+from dondoc.lib.dates import format_date
 from dondoc.lib.due import CADENCE_PERIOD, Cadence, Due, DueKind
 from dondoc.orgs.models import Org
-from dondoc.plans.models import Finding, Plan, Task
+from dondoc.plans.models import Amendment, Finding, Plan, Task
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.web.refusals import Denial
 
@@ -61,6 +63,59 @@ def _waiting_targets_and_errors(plan: Plan) -> tuple[int, int]:
     errors = Count("findings", filter=Q(findings__severity="error", findings__settled_at=None), distinct=True)
     found = Plan.objects.filter(pk=plan.pk).aggregate(waiting=waiting, errors=errors)
     return found["waiting"], found["errors"]
+
+
+def may_amend(user, plan: Plan) -> Denial | None:
+    """Starting an amendment: of the newest issued version, one at a time."""
+    if not can(user, Permission.EDIT_PLAN, org=plan.org):
+        return Denial(_("Đồng chí không có quyền sửa đổi, bổ sung kế hoạch này."))
+    if not plan.is_issued:
+        return Denial(_("Kế hoạch chưa ban hành thì sửa ngay trên bản đang soát."))
+    if plan.superseded_on:
+        return Denial(_("Đã có bản mới hơn. Hãy mở bản mới nhất để sửa đổi, bổ sung."))
+    if Amendment.objects.filter(of=plan).exists():
+        return Denial(_("Đang có một bản sửa đổi, bổ sung chờ ban hành. Hãy làm tiếp bản đó."))
+    return None
+
+
+def may_edit_amendment(user, plan: Plan) -> Denial | None:
+    """Working on an amendment that is not issued yet."""
+    if not plan.is_amendment:
+        return Denial(_("Đây không phải bản sửa đổi, bổ sung."))
+    return may_edit(user, plan)
+
+
+def may_issue_amendment(user, plan: Plan) -> Denial | None:
+    """Issuing an amendment: as any plan, and it names its document and its day, and no pairing is in doubt."""
+    if not plan.is_amendment:
+        return Denial(_("Đây không phải bản sửa đổi, bổ sung."))
+    if denial := may_issue(user, plan):
+        return denial
+    amendment = plan.amendment
+    if not amendment.number or not amendment.signed_on:
+        return Denial(_("Chưa ghi số và ngày của văn bản sửa đổi, bổ sung."))
+    if plan.in_force_from is None:
+        return Denial(_("Chưa ghi ngày có hiệu lực."))
+    if denial := effective_day(plan, plan.in_force_from):
+        return denial
+    doubts = plan.targets.filter(is_pairing_doubtful=True).count() + plan.tasks.filter(is_pairing_doubtful=True).count()
+    if doubts:
+        return Denial(_("Còn %(n)d mục chưa rõ nối tiếp mục nào của bản trước.") % {"n": doubts})
+    return None
+
+
+def effective_day(plan: Plan, day: date) -> Denial | None:
+    """Whether the amendment `plan` may be in force from `day`: after the version that it amends, within the plan."""
+    before = plan.amendment.of
+    begun = before.in_force_from or before.starts_on
+    if day <= begun:
+        return Denial(
+            _("Ngày có hiệu lực phải sau ngày %(day)s, khi bản %(n)d bắt đầu có hiệu lực.")
+            % {"day": format_date(begun), "n": before.version}
+        )
+    if day > plan.ends_on:
+        return Denial(_("Kế hoạch kết thúc ngày %(day)s; hãy chọn ngày sớm hơn.") % {"day": format_date(plan.ends_on)})
+    return None
 
 
 def product_periods() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from dondoc.plans.views import confirming, editing, importing, quotas, reading
+from dondoc.plans.views import amending, confirming, editing, importing, quotas, reading
 
 app_name = "plans"
 urlpatterns = [
@@ -21,5 +21,14 @@ urlpatterns = [
         name="remove_item",
     ),
     path("<int:plan_id>/soat/dieu-can-xem/<int:finding_id>/", confirming.settle, name="settle"),
+    path("<int:plan_id>/sua-doi/", amending.start, name="amend"),
+    path("<int:plan_id>/sua-doi/van-ban/", amending.document, name="amendment"),
+    path("<int:plan_id>/sua-doi/huy/", amending.discard, name="discard"),
+    re_path(r"^(?P<plan_id>\d+)/sua-doi/noi/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)/$", amending.pair, name="pair"),
+    re_path(
+        r"^(?P<plan_id>\d+)/sua-doi/loi/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)/$", amending.reword, name="reword"
+    ),
+    path("<int:plan_id>/so-sanh/", amending.compare, name="compare"),
+    path("<int:plan_id>/so-sanh.docx", amending.compare_docx, name="compare_docx"),
     path("<int:plan_id>/phan-bo/<str:indicator_code>/<int:year>/", quotas.allocate, name="allocate"),
 ]

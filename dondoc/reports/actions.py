@@ -17,6 +17,7 @@ from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, PlanStatus
+from dondoc.plans.queries import version_on
 from dondoc.reports.drafting import draft_words
 from dondoc.reports.models import DocumentNumber, Report, ReportState
 from dondoc.reports.rules import may_compile, may_sign
@@ -45,11 +46,12 @@ def compile_report(*, plan: Plan, org: Org, period: Period, by: User, at: dateti
         )
     if plan.status != PlanStatus.ISSUED:
         raise Invalid(_("Kế hoạch chưa ban hành nên chưa có số liệu để báo cáo."))
+    plan = version_on(plan, min(period.end, localdate(at)))
     known = Report.objects.filter(plan=plan, org=org, period=period.code).first()
     if known:
         return known
     snapshot = take_snapshot(plan, org, period, today=localdate(at))
-    last = Report.objects.filter(org=org, plan=plan).order_by("-period").first()
+    last = Report.objects.filter(org=org, plan__in=Plan.objects.of_series(plan)).order_by("-period").first()
     with transaction.atomic():
         report, is_new = Report.objects.get_or_create(
             org=org, plan=plan, period=period.code,

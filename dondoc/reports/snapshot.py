@@ -12,7 +12,7 @@ from dondoc.measures.queries import BoardRow, MeasureRow, board
 from dondoc.obligations.models import Obligation, ObligationStatus, Purpose
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import names_on
-from dondoc.plans.models import Plan, Task
+from dondoc.plans.models import Plan, PlanQuerySet, Task
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission, SubmissionState
 
@@ -27,7 +27,8 @@ def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[
     What was due is asked up to `as_of`, the month's end or today; what was answered counts up to `taken_on`, today.
     """
     as_of = min(period.end, today)
-    mine = Obligation.objects.filter(task__plan=plan)
+    versions = Plan.objects.of_series(plan)
+    mine = Obligation.objects.filter(task__plan__in=versions)
     return {
         "format": 1,
         "period": period.code,
@@ -36,7 +37,7 @@ def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[
         "head": _head(plan, org, as_of),
         "indicators": indicator_figures(org, period),
         "timeliness": _timeliness(mine, period, as_of),
-        "monthly_reports": _monthly_reports(plan, period),
+        "monthly_reports": _monthly_reports(versions, period),
         "late": _late(mine.filter(purpose=Purpose.ANSWER).exclude(org__kind__in=_OWN_KINDS), as_of),
         "own_delays": _late(mine.filter(Q(purpose=Purpose.OPEN_ROUND) | Q(org__kind__in=_OWN_KINDS)), as_of),
         "chased": _chased(mine, period, as_of),
@@ -112,9 +113,9 @@ def _timeliness(mine, period: Period, as_of: date) -> dict[str, int]:
     return {status.value: counts[status] for status in ObligationStatus} | {"due": sum(counts.values()) - dropped}
 
 
-def _monthly_reports(plan: Plan, period: Period) -> dict[str, Any]:
+def _monthly_reports(versions: PlanQuerySet, period: Period) -> dict[str, Any]:
     """Who sent the monthly report, and what they wrote (approved ones only, by organisation, words unshortened)."""
-    tasks = [task.pk for task in plan.tasks.all() if MONTHLY in task.deliverables]
+    tasks = [task.pk for task in Task.objects.filter(plan__in=versions) if MONTHLY in task.deliverables]
     asked = Obligation.objects.filter(task_id__in=tasks, period=period.code, closed_on=None, exempted_on=None)
     org_ids = set(asked.values_list("org_id", flat=True))
     sent = Submission.objects.filter(deliverable__code=MONTHLY, period=period.code, org_id__in=org_ids)

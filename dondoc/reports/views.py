@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.models import TargetStatus
-from dondoc.plans.models import Plan, PlanStatus
+from dondoc.plans.models import Plan
 from dondoc.reports import actions, rules
 from dondoc.reports.composing import (
     annex_sheets,
@@ -60,7 +60,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
     if not holds_anywhere(request.user, Permission.WRITE_REPORT):
         raise Refused(_("Đồng chí không có quyền soạn báo cáo."))
     orgs = request.user.root_org_ids(Permission.WRITE_REPORT)
-    plans = Plan.objects.filter(status=PlanStatus.ISSUED, org_id__in=orgs).select_related("org")
+    plans = Plan.objects.newest().filter(org_id__in=orgs).select_related("org")
     form = NewReportForm(request.POST or None, plans=plans, initial={"period": _last_month()})
     if request.method == "POST" and form.is_valid():
         plan = form.cleaned_data["plan"]

@@ -5,6 +5,7 @@ document always gives the same bytes. Source: DOMAIN.md §2.2–2.9.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -30,9 +31,11 @@ from dondoc.writers.tree import (
     Annex,
     Block,
     Bullets,
+    Figure,
     Heading,
     OfficialDocument,
     PageBreak,
+    Paper,
     Paragraph,
     ParagraphStyle,
     Row,
@@ -40,6 +43,7 @@ from dondoc.writers.tree import (
     Run,
     Signature,
     Table,
+    Words,
     cell_text,
     group_spans,
     missing_marks,
@@ -83,6 +87,26 @@ def write_docx(document: OfficialDocument, form: PartyForm | None = None) -> byt
     return without_clock(out.getvalue())
 
 
+def write_paper(paper: Paper, form: PartyForm | None = None) -> bytes:
+    """A working paper as a Word file, in the fonts and margins that hold on its day. Errors: FormError."""
+    form = form or form_on(paper.day)
+    width, height = (_A4_MM[1], _A4_MM[0]) if paper.landscape else _A4_MM
+    line_mm = width - form.left_mm - form.right_mm
+    word = docx.Document()
+    apply_styles(word, form, line_mm / 2)
+    section = word.sections[0]
+    _set_up_page(section, form)
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.landscape else WD_ORIENT.PORTRAIT
+    _describe(word, title=f"{paper.title} {paper.subtitle}", author="", subject="", day=paper.day)
+    head = [paragraph(Style.TITLE, paper.title.upper()), paragraph(Style.SUBJECT, paper.subtitle)]
+    _append(word, [*head, paragraph(Style.DASHES, "-----")])
+    _append(word, [piece for block in paper.blocks for piece in _block(block, line_mm)])
+    out = BytesIO()
+    word.save(out)
+    return without_clock(out.getvalue())
+
+
 def _append(word: Any, pieces: Iterable[Element]) -> None:
     """Add elements at the end of the text, before the last section's own settings."""
     last = word.element.body.sectPr
@@ -103,14 +127,23 @@ def _set_up_page(section: Any, form: PartyForm) -> None:
 
 
 def _set_properties(word: Any, document: OfficialDocument) -> None:
+    _describe(
+        word,
+        title=f"{document.kind} {document.subject}",
+        author=document.issuer,
+        subject=document_number(document.number, document.kind_code, document.organ_code) if document.kind_code else "",
+        day=document.day,
+    )
+
+
+def _describe(word: Any, *, title: str, author: str, subject: str, day: date | None) -> None:
     about = word.core_properties
-    about.title = printable(" ".join(f"{document.kind} {document.subject}".split()))[:255]
-    about.author = about.last_modified_by = printable(" ".join(document.issuer.split()))[:255]
-    if document.kind_code:
-        about.subject = document_number(document.number, document.kind_code, document.organ_code)
+    about.title = printable(" ".join(title.split()))[:255]
+    about.author = about.last_modified_by = printable(" ".join(author.split()))[:255]
+    about.subject = subject
     about.language = LANGUAGE
     about.comments = about.keywords = about.category = ""
-    about.created = about.modified = property_time(document.day)
+    about.created = about.modified = property_time(day)
     about.revision = 1
     package = word.part.package
     for key, relation in list(package.rels.items()):
@@ -216,16 +249,19 @@ def _head_rows(table: Table) -> list[list[GridCell]]:
 def _table_row(table: Table, row: Row, after: Row | None, marks: Mapping[Missing, str]) -> list[GridCell]:
     """One row; a heading stays with the row below it, and a total is never alone on a page."""
     keep = row.kind is RowKind.GROUP or (after is not None and after.kind is RowKind.TOTAL)
-    texts = [
-        Run(cell_text(resolve(table, row, place), marks), bold=row.kind is not RowKind.BODY)
-        for place in range(len(row.cells))
-    ]
+    texts = [_runs(resolve(table, row, place), row, marks) for place in range(len(row.cells))]
     if row.kind is RowKind.GROUP:
-        return [GridCell((paragraph(Style.CELL, texts[0], keep_next=keep),), span=len(table.columns))]
+        return [GridCell((paragraph(Style.CELL, *texts[0], keep_next=keep),), span=len(table.columns))]
     return [
-        GridCell((paragraph(Style.CELL, text, align=column.alignment, keep_next=keep),))
-        for column, text in zip(table.columns, texts, strict=True)
+        GridCell((paragraph(Style.CELL, *runs, align=column.alignment, keep_next=keep),))
+        for column, runs in zip(table.columns, texts, strict=True)
     ]
+
+
+def _runs(cell: str | date | Figure | Words, row: Row, marks: Mapping[Missing, str]) -> tuple[Run, ...]:
+    if isinstance(cell, Words):
+        return cell.runs
+    return (Run(cell_text(cell, marks), bold=row.kind is not RowKind.BODY),)
 
 
 # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -36,8 +36,12 @@ def element(tag: str, *children: Element, **attributes: object) -> Element:
 def text_run(run: Run) -> Element:
     """A run; line breaks inside the text become breaks, tabs become tabs."""
     made = element("w:r")
-    if run.bold or run.italic:
-        made.append(element("w:rPr", *(element(tag) for tag, on in (("w:b", run.bold), ("w:i", run.italic)) if on)))
+    dress = [
+        *(element(tag) for tag, on in (("w:b", run.bold), ("w:i", run.italic), ("w:strike", run.struck)) if on),
+        *([element("w:u", val="single")] if run.underlined else []),
+    ]
+    if dress:
+        made.append(element("w:rPr", *dress))
     for place, line in enumerate(printable(run.text).split("\n")):
         if place:
             made.append(element("w:br"))

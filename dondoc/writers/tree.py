@@ -76,7 +76,18 @@ class Quotient:
     places: int = 1
 
 
-Cell = str | date | Figure | Sum | Quotient
+@dataclass(frozen=True)
+class Words:
+    """Words in more than one dress in a cell."""
+
+    runs: tuple["Run", ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+Cell = str | date | Figure | Sum | Quotient | Words
 
 
 def number(value: Decimal | int, unit: str = "", *, places: int | None = None, with_unit: bool = False) -> Figure:
@@ -102,6 +113,8 @@ class Run:
     text: str
     bold: bool = False
     italic: bool = False
+    struck: bool = False
+    underlined: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,6 +223,17 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A working paper without the head of an official document: a title, what it is about, and its blocks."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+    day: date
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
 class OfficialDocument:
     """A Party document with all that its form asks for (DOMAIN.md §2.3–2.9).
 
@@ -249,7 +273,7 @@ def figure_text(figure: Figure) -> str:
     return f"{shown} {figure.value.unit}" if figure.with_unit and figure.value.unit else shown
 
 
-def resolve(table: Table, row: Row, place: int) -> str | date | Figure:
+def resolve(table: Table, row: Row, place: int) -> str | date | Figure | Words:
     """The cell at `place` of `row` with sums and shares worked out from the table's own rows."""
     cell = row.cells[place]
     match cell:
@@ -289,11 +313,13 @@ def missing_marks(table: Table) -> dict[Missing, str]:
     return {reason: NO_FIGURE + sign for reason, sign in zip(reasons, _SUPERSCRIPTS, strict=False)}
 
 
-def cell_text(cell: str | date | Figure, marks: Mapping[Missing, str]) -> str:
+def cell_text(cell: str | date | Figure | Words, marks: Mapping[Missing, str]) -> str:
     """A worked-out cell as paper shows it; a missing figure as its reason's mark in `marks`."""
     match cell:
         case str():
             return cell
+        case Words():
+            return cell.text
         case Figure(Value(missing=Missing() as reason)):
             return marks.get(reason, NO_FIGURE)
         case Figure():

@@ -29,6 +29,7 @@ from dondoc.writers.tree import (
     RowKind,
     Sum,
     Table,
+    Words,
     cell_text,
     group_spans,
     missing_marks,
@@ -200,8 +201,9 @@ class _SheetWriter:
     def _cell(self, at: int, place: int, row: Row, dress: dict[str, object]) -> None:
         cell, shown = row.cells[place], resolve(self.table, row, place)
         match shown:
-            case str():
-                write_text(self.sheet, at, place, shown, self.formats, **dress)
+            case str() | Words():
+                text = shown if isinstance(shown, str) else shown.text
+                write_text(self.sheet, at, place, text, self.formats, **dress)
             case Figure():
                 self._figure(at, place, cell, shown, dress)
             case _:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dondoc.indicators.formula import describe
 from dondoc.indicators.models import Indicator, IndicatorVersion
@@ -15,7 +15,7 @@ from dondoc.measures.queries import OrgAnswerRow, TrendPoint
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath
-from dondoc.plans.models import PlanStatus, Target, Task
+from dondoc.plans.models import Plan, Target, Task
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.charts import ChartPoint
 
@@ -81,7 +81,7 @@ def in_words(version: IndicatorVersion) -> list[MeasureWords]:
 
 def targets_of(indicator: Indicator, user) -> list[Target]:
     """Where the plans that `user` may read state this chỉ tiêu. One query."""
-    found = Target.objects.visible_to(user).filter(indicator=indicator, plan__status=PlanStatus.ISSUED)
+    found = Target.objects.visible_to(user).filter(indicator=indicator, plan__in=Plan.objects.newest())
     return list(found.select_related("plan__org").order_by("plan_id", "position"))
 
 
@@ -96,10 +96,12 @@ class TaskCounts:
 def tasks_of(targets: list[Target], org: Org, user, today: date) -> list[TaskCounts]:
     """The tasks of `targets` with the statuses of what they ask of `org` and all under it. Two queries."""
     under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
-    rows = Obligation.objects.visible_to(user).filter(task__target__in=targets, org_id__in=under)
+    lines = {target.line_key for target in targets}
+    served = Q(task__target__in=lines) | Q(task__target__line__in=lines)  # by earlier versions too
+    rows = Obligation.objects.visible_to(user).filter(served, org_id__in=under)
     counts = rows.count_by_task(today)
     tasks = Task.objects.filter(target__in=targets).select_related("reviewer").order_by("plan_id", "position")
-    return [TaskCounts(t, [(s, n) for s, n in counts.get(t.pk, {}).items() if n]) for t in tasks]
+    return [TaskCounts(t, [(s, n) for s, n in counts.get(t.line_key, {}).items() if n]) for t in tasks]
 
 
 def recent_submissions(version: IndicatorVersion, org: Org, user) -> QuerySet[Submission]:

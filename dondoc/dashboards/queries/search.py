@@ -13,7 +13,7 @@ from dondoc.documents.models import Reference
 from dondoc.lib.dates import format_date
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, OrgKind
-from dondoc.plans.models import Plan, PlanStatus, Target, Task
+from dondoc.plans.models import Plan, Target, Task
 from dondoc.plans.queries import anchor
 from dondoc.submissions.models import Submission, SubmissionState
 
@@ -65,7 +65,7 @@ def _narrowed(rows: QuerySet, wanted: Iterable[str]) -> QuerySet:
 
 
 def _items(model, user, wanted: list[str]) -> QuerySet:
-    rows = model.objects.visible_to(user).filter(plan__status=PlanStatus.ISSUED)
+    rows = model.objects.visible_to(user).filter(plan__in=Plan.objects.newest())
     return _narrowed(rows, wanted).select_related("plan")
 
 

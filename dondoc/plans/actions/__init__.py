@@ -1,6 +1,15 @@
 """Bringing a plan in, correcting it, confirming it, issuing it, dividing its quotas: one module for each."""
 
 from dondoc.plans.actions.allocating import allocate
+from dondoc.plans.actions.amending import (
+    discard_amendment,
+    pair_items,
+    reword,
+    set_amendment,
+    start_amendment,
+    start_from_text,
+    supersede,
+)
 from dondoc.plans.actions.confirming import confirm_items, settle_finding, settle_passage, words_of
 from dondoc.plans.actions.correcting import EDITABLE, add_task, correct_item, remove_item, set_head
 from dondoc.plans.actions.dividing import merge_items, split_item
@@ -18,17 +27,24 @@ __all__ = [
     "bring_in",
     "confirm_items",
     "correct_item",
+    "discard_amendment",
     "drop_edit",
     "frozen_content",
     "import_plan",
     "issue",
     "keep_edit",
     "merge_items",
+    "pair_items",
     "remove_item",
+    "reword",
+    "set_amendment",
     "set_head",
     "settle_finding",
     "settle_passage",
     "split_item",
+    "start_amendment",
+    "start_from_text",
+    "supersede",
     "undo",
     "words_of",
 ]

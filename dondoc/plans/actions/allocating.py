@@ -34,11 +34,14 @@ def allocate(
         )
     wanted = {plan.org_id: total} | {org: quantity for org, quantity in parts.items() if quantity}
     with transaction.atomic():
-        rows = Allocation.objects.filter(plan=plan, indicator=indicator, year=year)
+        rows = Allocation.objects.filter(plan=plan.series_id, indicator=indicator, year=year)
         before = {str(org): quantity for org, quantity in rows.values_list("org_id", "quantity")}
         rows.exclude(org_id__in=wanted).delete()
         Allocation.objects.bulk_create(
-            [Allocation(plan=plan, indicator=indicator, year=year, org_id=o, quantity=q) for o, q in wanted.items()],
+            [
+                Allocation(plan_id=plan.series_id, indicator=indicator, year=year, org_id=o, quantity=q)
+                for o, q in wanted.items()
+            ],
             update_conflicts=True,
             unique_fields=["plan", "indicator", "org", "year"],
             update_fields=["quantity"],

@@ -1,5 +1,13 @@
 """What people type about plans, made into clean data."""
 
+from dondoc.plans.forms.amending import (
+    WHOLE_TEXT,
+    AmendmentForm,
+    PairForm,
+    RewordForm,
+    StartAmendmentForm,
+    candidates,
+)
 from dondoc.plans.forms.plan import HeadForm, ImportForm
 from dondoc.plans.forms.quota import QuotaForm, WholeNumberField
 from dondoc.plans.forms.target import COMPARATORS, MeasureForm, MeasureFormSet, TargetForm, shown_value
@@ -10,15 +18,21 @@ __all__ = [
     "CADENCES",
     "COMPARATORS",
     "DUE_KINDS",
+    "WHOLE_TEXT",
+    "AmendmentForm",
     "HeadForm",
     "ImportForm",
     "MeasureForm",
     "MeasureFormSet",
     "NewTaskForm",
+    "PairForm",
     "QuotaForm",
     "RemoveForm",
+    "RewordForm",
+    "StartAmendmentForm",
     "TargetForm",
     "TaskForm",
     "WholeNumberField",
+    "candidates",
     "shown_value",
 ]

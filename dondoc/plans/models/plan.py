@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.documents.models import Document
+from dondoc.lib.dates import format_date
 from dondoc.orgs.models import Org, OrgPath
 from dondoc.sheets.models import EverybodyQuerySet
 
@@ -117,6 +118,11 @@ class Plan(models.Model):
         return self.first_id or self.pk
 
     @property
+    def amending(self) -> "Amendment | None":
+        """The document by which this version came about; None: it is the plan as first issued."""
+        return self.amendment if self.is_amendment else None
+
+    @property
     def is_amendment(self) -> bool:
         return self.first_id is not None
 
@@ -175,6 +181,13 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind or 'Văn bản sửa đổi'} {self.number}".strip()
+
+    @property
+    def cited(self) -> str:
+        """As an office cites it: "Quyết định số 15-QĐ/ĐU ngày 30/9/2025"."""
+        number = f" số {self.number}" if self.number else ""
+        day = f" ngày {format_date(self.signed_on)}" if self.signed_on else ""
+        return f"{self.kind or 'văn bản sửa đổi, bổ sung'}{number}{day}"
 
 
 class Reading(models.Model):

@@ -13,14 +13,29 @@ from dondoc.plans.queries.sections import (
     sections,
     sure_items,
 )
+from dondoc.plans.queries.versions import (
+    Comparison,
+    Fate,
+    FieldChange,
+    ItemChange,
+    compare,
+    version_on,
+    versions,
+    waiting_amendment,
+)
 
 __all__ = [
     "SURE",
+    "Comparison",
+    "Fate",
+    "FieldChange",
+    "ItemChange",
     "Progress",
     "Quota",
     "Section",
     "TaskRow",
     "anchor",
+    "compare",
     "general",
     "marks",
     "progress",
@@ -29,4 +44,7 @@ __all__ = [
     "quota_targets",
     "sections",
     "sure_items",
+    "version_on",
+    "versions",
+    "waiting_amendment",
 ]

@@ -21,10 +21,9 @@ class Quota:
 
 
 def quota(plan: Plan, indicator_id: int, year: int) -> Quota:
-    """The quota of `year`: the total given to the plan's owner and what each organisation got."""
-    rows = dict(
-        Allocation.objects.filter(plan=plan, indicator_id=indicator_id, year=year).values_list("org_id", "quantity")
-    )
+    """The quota of `year`: the total given to the plan's owner and what each organisation got; of all versions one."""
+    given = Allocation.objects.filter(plan=plan.series_id, indicator_id=indicator_id, year=year)
+    rows = dict(given.values_list("org_id", "quantity"))
     total = rows.pop(plan.org_id, 0)
     return Quota(total, rows)
 

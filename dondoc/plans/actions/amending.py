@@ -1,0 +1,298 @@
+"""Amending an issued plan: a working copy of the next version, from the items that stand or from a whole new text."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.models import User
+from dondoc.audit.actions import record
+from dondoc.documents.actions import discard_file, open_document, receive
+from dondoc.documents.models import Document
+from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
+from dondoc.documents.parsing.reader import read
+from dondoc.lib.text import fold
+from dondoc.plans.actions.revisions import Item, claim, kind_of, plain, search_text_of
+from dondoc.plans.actions.steps import OpenStep, step
+from dondoc.plans.drafting import draft_rows, register, unused
+from dondoc.plans.matching import Piece, pair
+from dondoc.plans.models import Amendment, Plan, PlanStatus, Reading, StepAct, Target, Task
+from dondoc.plans.rules import effective_day, may_amend, may_edit_amendment, period_kinds_for
+from dondoc.web.refusals import Conflict, Invalid, require
+
+T = TypeVar("T", Target, Task)
+_DOCUMENT_FIELDS = ("kind", "number", "signed_on", "subject")
+_NOT_COPIED = (
+    "id", "plan", "target", "line", "is_pairing_doubtful", "revision", "changed_at", "changed_by",
+)  # fmt: skip
+# What a task of a new text takes over from the task that it continues, if these are the same in both.
+_IF_SAME_LEAD = ("population", "role", "reviewer_id", "opener_id")
+
+
+def start_amendment(plan: Plan, *, name: str = "", data: bytes = b"", by: User, at: datetime) -> Plan:
+    """A working copy of the next version with the items of `plan` as they stand; a person then changes them.
+
+    `data`: the amending document, if it is at hand; its head is read for number, kind and day.
+    Errors: Refused, Conflict when another amendment was begun, those of documents.actions.receive.
+    """
+    return _started(plan, name, data, by, at, whole_text=False)
+
+
+def start_from_text(plan: Plan, *, name: str, data: bytes, by: User, at: datetime) -> Plan:
+    """A working copy of the next version read from a whole new text; its items are paired with those of `plan`.
+
+    Errors: those of `start_amendment`; Invalid when nothing in the text looks like a plan.
+    """
+    return _started(plan, name, data, by, at, whole_text=True)
+
+
+def _started(plan: Plan, name: str, data: bytes, by: User, at: datetime, *, whole_text: bool) -> Plan:
+    require(may_amend(by, plan))
+    document = None
+    try:
+        with transaction.atomic():
+            document = receive(org=plan.org, name=name, data=data, by=by, at=at) if data else None
+            draft = read(document.text, register=register()) if document else None
+            copy = _next_version(plan, document if whole_text else plan.document, draft, by, at, whole_text=whole_text)
+            _name_document(copy, plan, document, draft, whole_text=whole_text)
+            if whole_text:
+                _read_items(copy, plan, draft)
+            else:
+                _copy_items(plan, copy)
+            after = {"version": copy.version, "whole_text": whole_text, "document": document and document.name}
+            record("plan.amend_start", by=by, target=copy, org=copy.org, after=after, at=at)
+        return copy
+    except IntegrityError as fault:
+        if Amendment.objects.filter(of=plan).exists():
+            raise Conflict(_("Vừa có người bắt đầu sửa đổi kế hoạch này. Hãy làm tiếp bản đó.")) from fault
+        raise
+    except BaseException:
+        if document:
+            discard_file(document)
+        raise
+
+
+def _next_version(
+    plan: Plan, document: Document, draft: Draft | None, by: User, at: datetime, *, whole_text: bool
+) -> Plan:
+    if whole_text and draft and not draft.indicators and not draft.tasks:
+        raise Invalid(
+            _(
+                "Không tìm thấy chỉ tiêu hay nhiệm vụ nào trong “%(name)s”. Nếu đây là văn bản chỉ sửa một số điểm, "
+                "hãy chọn “Sửa trên bản đang có”."
+            )
+            % {"name": document.name}
+        )
+    head = draft.head if whole_text and draft else None
+    return Plan.objects.create(
+        org=plan.org,
+        document=document,
+        first_id=plan.series_id,
+        version=plan.version + 1,
+        number=((head and head.number) or plan.number)[:60],
+        kind=((head and head.type) or plan.kind)[:60],
+        subject=(head and head.title) or plan.subject,
+        issued_on=head.date if head else plan.issued_on,
+        starts_on=plan.starts_on,
+        ends_on=_end_of_term(draft, plan) if head else plan.ends_on,
+        alarms_for_past=plan.alarms_for_past,
+        parser_version=PARSER_VERSION if head else plan.parser_version,
+        created_at=at,
+        created_by=by,
+        search_text=search_text_of(plan.number, plan.kind, plan.subject, document.name),
+    )
+
+
+def _end_of_term(draft: Draft | None, plan: Plan) -> date:
+    years = [int(word) for word in ((draft and draft.head.term) or "").replace("-", " ").split() if word.isdigit()]
+    return max(date(years[-1], 12, 31), plan.starts_on) if years else plan.ends_on
+
+
+def _name_document(
+    copy: Plan, plan: Plan, document: Document | None, draft: Draft | None, *, whole_text: bool
+) -> Amendment:
+    head = draft.head if draft else None
+    return Amendment.objects.create(
+        plan=copy,
+        of=plan,
+        kind=((head and head.type) or "").capitalize()[:60],
+        number=((head and head.number) or "")[:60],
+        signed_on=head.date if head else None,
+        subject=(head and head.title) or "",
+        document=document,
+        is_whole_text=whole_text,
+    )
+
+
+# ── items ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _copy_items(plan: Plan, copy: Plan) -> None:
+    targets = {old.pk: _copy_of(old, copy) for old in plan.targets.all()}
+    Target.objects.bulk_create(targets.values())
+    tasks = [_copy_of(old, copy, target=targets.get(old.target_id)) for old in plan.tasks.all()]
+    Task.objects.bulk_create(tasks)
+
+
+def _copy_of(old: T, copy: Plan, **more: Any) -> T:
+    names = [f.attname for f in old._meta.concrete_fields if f.name not in _NOT_COPIED]
+    return type(old)(plan=copy, line_id=old.line_key, **{name: getattr(old, name) for name in names}, **more)
+
+
+def _read_items(copy: Plan, plan: Plan, draft: Draft | None) -> None:
+    """The items of the new text, paired with those of `plan`; what a person had added there comes along."""
+    Reading.objects.create(plan=copy, draft=draft.as_dict())
+    draft_rows(copy, draft, {}, copy.starts_on)
+    old_targets, new_targets = list(plan.targets.all()), list(copy.targets.all())
+    for old, new, is_doubtful in _paired(old_targets, new_targets):
+        new.line_id, new.is_pairing_doubtful, new.indicator_id = old.line_key, is_doubtful, old.indicator_id
+        new.is_confirmed = not is_doubtful and old.text == new.text and old.measures == new.measures
+    _save_all(Target, new_targets, "line", "is_pairing_doubtful", "indicator", "is_confirmed")
+    old_tasks, new_tasks = list(plan.tasks.all()), list(copy.tasks.all())
+    for old, new, is_doubtful in _paired([t for t in old_tasks if t.start is not None], new_tasks):
+        new.line_id, new.is_pairing_doubtful = old.line_key, is_doubtful
+        _take_over(old, new)
+    taken_over = (*_IF_SAME_LEAD, "supporters", "deliverables")
+    _save_all(Task, new_tasks, "line", "is_pairing_doubtful", "is_confirmed", *taken_over)
+    _bring_added_along(copy, old_tasks, new_targets, new_tasks)
+
+
+def _paired(old: list[T], new: list[T]) -> list[tuple[T, T, bool]]:
+    earlier, later = {item.pk: item for item in old}, {item.pk: item for item in new}
+    pairs = pair([_piece(item) for item in old], [_piece(item) for item in new])
+    return [(earlier[one.old], later[one.new], one.is_doubtful) for one in pairs]
+
+
+def _piece(item: Item) -> Piece:
+    bodies = fold(item.lead_wording) if isinstance(item, Task) else fold(item.label)
+    return Piece(item.pk, fold(item.text), item.part or item.code, bodies)
+
+
+def _take_over(old: Task, new: Task) -> None:
+    """What the office had settled on the old task stays settled where the new one says the same."""
+    is_same_lead = fold(old.lead_wording) == fold(new.lead_wording)
+    is_same_support = fold(old.support_wording) == fold(new.support_wording)
+    fits = period_kinds_for(old.due) == period_kinds_for(new.due)
+    if is_same_lead:
+        for name in _IF_SAME_LEAD:
+            setattr(new, name, getattr(old, name))
+    if is_same_support:
+        new.supporters = old.supporters
+    if fits:
+        new.deliverables = old.deliverables
+    is_same = old.text == new.text and old.due_data == new.due_data and is_same_lead and is_same_support and fits
+    new.is_confirmed = is_same and not new.is_pairing_doubtful
+
+
+def _bring_added_along(copy: Plan, old_tasks: list[Task], targets: list[Target], tasks: list[Task]) -> None:
+    """Tasks that a person or the package had added have no words in any text: they go on under their chỉ tiêu."""
+    by_line = {target.line_id: target for target in targets if target.line_id}
+    by_old_target = {target.pk: target.line_key for target in Target.objects.filter(tasks__in=old_tasks)}
+    taken = {task.code for task in tasks}
+    added = []
+    for old in old_tasks:
+        target = by_line.get(by_old_target.get(old.target_id))
+        if old.start is None and (target or old.target_id is None):
+            one = _copy_of(old, copy, target=target)
+            one.code, one.position = unused(old.code, taken), len(tasks) + len(added)
+            added.append(one)
+    Task.objects.bulk_create(added)
+
+
+def _save_all(model: type[Item], items: list, *fields: str) -> None:
+    names = [name.removesuffix("_id") for name in fields]
+    model._default_manager.bulk_update(items, names, batch_size=100)
+
+
+# ── working on it ────────────────────────────────────────────────────────────────────────────────────────────────
+def set_amendment(plan: Plan, *, values: Mapping[str, Any], revision: int, by: User, at: datetime) -> None:
+    """The amending document (kind, number, signed_on, subject) and `in_force_from`, the effective day.
+
+    `revision`: Plan.head_revision when the form was opened.
+    Errors: Refused, Conflict on a stale form, Invalid for a day that does not come after the version amended.
+    """
+    require(may_edit_amendment(by, plan))
+    day = values["in_force_from"]
+    if day and (denial := effective_day(plan, day)):
+        raise Invalid(denial.reason)
+    amendment = plan.amendment
+    before = {name: plain(getattr(amendment, name)) for name in _DOCUMENT_FIELDS}
+    before["in_force_from"] = plain(plan.in_force_from)
+    with transaction.atomic():
+        OpenStep(plan, by, at)
+        if not Plan.objects.filter(pk=plan.pk, head_revision=revision).update(
+            in_force_from=day, head_revision=plan.revision
+        ):
+            raise Conflict(
+                _("Phần này vừa được sửa ở một cửa sổ khác. Chữ đã gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
+            )
+        plan.in_force_from, plan.head_revision = day, plan.revision
+        for name in _DOCUMENT_FIELDS:
+            setattr(amendment, name, values[name])
+        amendment.save(update_fields=_DOCUMENT_FIELDS)
+        after = {name: plain(values[name]) for name in (*_DOCUMENT_FIELDS, "in_force_from")}
+        record("plan.amend_document", by=by, target=plan, org=plan.org, before=before, after=after, at=at)
+
+
+def reword(item: Item, *, text: str, revision: int, by: User, at: datetime) -> None:
+    """Put the amended words of an item in place of the old ones. Errors: Refused, Invalid (no words), Conflict."""
+    plan = item.plan
+    require(may_edit_amendment(by, plan))
+    if not text.strip():
+        raise Invalid(_("Hãy ghi nội dung mới của mục này. Muốn bỏ hẳn thì bấm “Bỏ mục này”."))
+    with step(plan, StepAct.CORRECT, by=by, at=at) as taken:
+        taken.require_fresh(item, revision)
+        before = {"text": item.text}
+        taken.change(item, text=text.strip(), search_text=fold(f"{item.code} {text}"), is_confirmed=True)
+        after = {"text": item.text}
+        record(f"plan.reword_{kind_of(item)}", by=by, target=item, org=plan.org, before=before, after=after, at=at)
+
+
+def pair_items(item: Item, *, continues: Item | None, revision: int, by: User, at: datetime) -> None:
+    """Say which item of the version amended `item` continues; None: it is new. Its doubt is settled either way.
+
+    Errors: Refused, Conflict on a stale form, Invalid when another item continues that one already.
+    """
+    plan = item.plan
+    require(may_edit_amendment(by, plan))
+    line = continues.line_key if continues else None
+    with step(plan, StepAct.CORRECT, by=by, at=at) as taken:
+        taken.require_fresh(item, revision)
+        others = type(item)._default_manager.filter(plan=plan, line_id=line).exclude(pk=item.pk)
+        if line and (other := others.first()):
+            raise Invalid(_("Mục %(code)s đã nối tiếp mục đó. Hãy gỡ mục ấy trước.") % {"code": other.code})
+        before = {"line": item.line and item.line.code}
+        taken.change(item, line_id=line, is_pairing_doubtful=False)
+        after = {"line": continues and continues.code}
+        record(f"plan.pair_{kind_of(item)}", by=by, target=item, org=plan.org, before=before, after=after, at=at)
+
+
+def discard_amendment(plan: Plan, *, revision: int, reason: str, by: User, at: datetime) -> None:
+    """Give a working copy up; the version in force stays as it is. Errors: Refused, Invalid (no reason), Conflict."""
+    require(may_edit_amendment(by, plan))
+    if not reason.strip():
+        raise Invalid(_("Hãy ghi lý do hủy bản sửa đổi này."))
+    amendment = plan.amendment
+    with transaction.atomic():
+        claim(plan, revision)
+        before = {"version": plan.version, "document": str(amendment)}
+        record("plan.amend_discard", by=by, target=plan, org=plan.org, before=before, note=reason.strip(), at=at)
+        document = amendment.document
+        plan.delete()
+        if document:
+            document.delete()
+            transaction.on_commit(lambda: discard_file(document))
+
+
+def supersede(plan: Plan, *, on: date) -> None:
+    """Say that from `on` the next version is in force, and let those whom it binds read its document.
+
+    Called inside the transaction that issues that version. Errors: Conflict when another version came first.
+    """
+    done = Plan.objects.filter(pk=plan.pk, status=PlanStatus.ISSUED, superseded_on=None).update(superseded_on=on)
+    if not done:
+        raise Conflict(_("Đã có bản khác của kế hoạch này được ban hành. Hãy tải lại trang."))
+    plan.superseded_on = on
+    amendment = Amendment.objects.filter(of=plan).select_related("document").first()
+    if amendment and amendment.document:
+        open_document(amendment.document)

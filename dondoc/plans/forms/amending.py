@@ -1,0 +1,107 @@
+"""Amending an issued plan."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.plans.models import Amendment, Plan, Target, Task
+from dondoc.plans.rules import effective_day
+
+BY_HAND, WHOLE_TEXT = "by_hand", "whole_text"
+
+
+class StartAmendmentForm(forms.Form):
+    """How the next version begins."""
+
+    way = forms.ChoiceField(
+        choices=[
+            (BY_HAND, _("Sửa trên bản đang có: văn bản sửa đổi chỉ thay một số điểm")),
+            (WHOLE_TEXT, _("Nhập toàn văn mới: văn bản thay cả kế hoạch; hệ thống tự ghép với mục của bản cũ")),
+        ],
+        initial=BY_HAND,
+        widget=forms.RadioSelect,
+        label=_("Cách sửa đổi"),
+    )
+    file = forms.FileField(
+        required=False,
+        label=_("Tệp văn bản sửa đổi, bổ sung"),
+        help_text=_("Sửa trên bản đang có thì có thể bổ sung tệp sau. Không tải văn bản mật lên hệ thống."),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+            raise forms.ValidationError(
+                _("Tệp lớn hơn %(limit)d MB. Hãy tách phụ lục hoặc lưu lại ở dạng gọn hơn."),
+                params={"limit": settings.UPLOAD_LIMIT_MB},
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("way") == WHOLE_TEXT and not data.get("file") and "file" not in self.errors:
+            self.add_error("file", _("Hãy chọn tệp toàn văn của kế hoạch mới."))
+        return data
+
+
+class AmendmentForm(forms.ModelForm):
+    """The amending document and the effective day."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    in_force_from = forms.DateField(
+        required=False,
+        label=_("Ngày có hiệu lực"),
+        help_text=_("Việc có hạn từ ngày này trở đi theo bản mới; trước ngày này theo bản cũ. Ghi ngày/tháng/năm."),
+    )
+
+    class Meta:
+        model = Amendment
+        fields = ("kind", "number", "signed_on", "subject")
+        labels = {
+            "kind": _("Loại văn bản"),
+            "number": _("Số, ký hiệu"),
+            "signed_on": _("Ngày ký"),
+            "subject": _("Trích yếu"),
+        }
+        help_texts = {"kind": _("Ví dụ: Quyết định, Kế hoạch."), "number": _("Ví dụ: 15-QĐ/ĐU.")}
+        widgets = {"subject": forms.Textarea(attrs={"rows": 2})}
+
+    def clean_in_force_from(self):
+        day = self.cleaned_data["in_force_from"]
+        if day and (denial := effective_day(self.instance.plan, day)):
+            raise forms.ValidationError(denial.reason)
+        return day
+
+
+class PairForm(forms.Form):
+    """Which item of the version amended an item continues; "" none: it is new."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    continues = forms.ChoiceField(required=False, label=_("Nối tiếp mục của bản trước"))
+
+    def __init__(self, *args, candidates: Iterable[Target | Task], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {item.code: item for item in candidates}
+        named = [(code, f"{code}. {item.text[:90]}") for code, item in self.items.items()]
+        self.fields["continues"].choices = [("", _("Không nối: đây là mục mới")), *named]
+
+    @property
+    def chosen(self) -> Target | Task | None:
+        return self.items.get(self.cleaned_data["continues"])
+
+
+class RewordForm(forms.Form):
+    """The amended words of an item."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), label=_("Nội dung sau sửa đổi"))
+
+
+def candidates(item: Target | Task, before: Plan) -> list[Target | Task]:
+    """Items of the version `before` that `item` may continue: its own, and those that nothing continues."""
+    kind = type(item)._default_manager
+    taken = set(kind.filter(plan=item.plan, line__isnull=False).exclude(pk=item.pk).values_list("line_id", flat=True))
+    return [one for one in kind.filter(plan=before) if one.line_key not in taken]

@@ -1,0 +1,131 @@
+"""Who a directive is for: the subject of its sentence, a bracket behind it, a heading that is nothing but bodies."""
+
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
+import re
+from dataclasses import dataclass, replace
+
+from dondoc.documents.parsing.bodies import VERBS, Names, begins_with_body, name_end, split_names, tidy_name
+from dondoc.documents.parsing.outline import Node
+from dondoc.documents.parsing.patterns import lowered, vn
+from dondoc.documents.parsing.zones import Zone, zone_of_heading
+
+AUDIENCE = vn(r"đối với\s(?P<who>[^:.;]{3,200}?)\s?:\s?")
+ASSIGN = vn(
+    r"(?P<ask>đề nghị\s|yêu cầu\s|phân công\s)?(?:giao|giao nhiệm vụ|phân công)\s(?:nhiệm vụ\s)?(?:cho\s)?(?=[^\W\d_])"
+)
+ASK = vn(r"(?:đề nghị|yêu cầu|kính đề nghị)\s?:?\s(?=[^\W\d_])")
+_OPENER = vn(
+    r"(?:căn cứ|trên cơ sở|trong phạm vi|theo chức năng|trong quá trình|định kỳ|hàng|hằng|sau khi|khi|để|nhằm|với|từ|trước|trong|theo|đến|thực hiện)(?![^\W_])"
+)
+VERB_FIRST = vn(r"(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])")
+_TRUE_SUBJECT = vn(
+    r"(?:các |những |từng |mỗi )|(?:tổ chức|lãnh đạo|báo|đoàn|bộ|tổ|đài|phòng|ngành|trường|trưởng|đơn vị|cán bộ|chánh|vụ|cục|viện)\s(?:đảng|cơ sở|chính trị|ban|các|cơ quan|sở|ủy ban|viên|văn phòng|đoàn)|tổ công tác"
+)
+_ACTS_LATER = vn(
+    r"(?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ))[^.;:]{0,120}?\s(?:"
+    + "|".join(sorted(VERBS, key=len, reverse=True))
+    + r")(?![^\W_])"
+)
+_IN_BRACKETS = vn(r"\((?:giao )?(?P<who>[^();]{3,120}?),?\s(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách)(?![^\W_])")
+_EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who a directive is for. `written`: the words; `origin`: the sentence that they come from when inherited.
+
+    aliases: names as written with their full form, where the two differ. until: where the body's name ends in the
+    words of the directive.
+    """
+
+    names: tuple[str, ...]
+    written: str
+    rule: str
+    confidence: float
+    origin: str | None = None
+    mode: str | None = None
+    until: int = 0
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+def subject(names: Names, node: Node, at: int, zone: Zone = Zone.OTHER) -> Lead | None:
+    """The body that is the subject of the sentence at `at`, also behind an opening clause.
+
+    In a part that lists work, "X cần …", "X phải …" is an exhortation, not an assignment.
+    """
+    low, text = node.low, node.text
+    places = [at]
+    if _OPENER.match(low, at):
+        places += [m.end() for m in re.finditer(r",\s", low[: at + 320]) if m.end() > at][:8]
+    for place in places:
+        lead = subject_at(names, text, low, place)
+        if lead:
+            exhorted = zone is Zone.WORK and _EXHORT.match(low, place + len(lead.written))
+            return None if exhorted else lead
+        if place > at and not _OPENER.match(low, at):
+            break
+    return None
+
+
+def subject_at(names: Names, text: str, low: str, place: int) -> Lead | None:
+    if not begins_with_body(low, place):
+        return None
+    if VERB_FIRST.match(low, place) and not _TRUE_SUBJECT.match(low, place):
+        return None
+    end = name_end(text, low, place)
+    after = low[end : end + 200].lstrip(" ,-–")
+    acts = VERB_FIRST.match(after) or after.startswith(":") or _ACTS_LATER.match(after)
+    if end - place > 400 or not acts:
+        return None
+    written = tidy_name(text[place:end])
+    if low.startswith(("cán bộ", "đảng viên", "đoàn kết"), place):
+        return None
+    return replace(resolved(names, written, "task.subject", 0.85), until=end)
+
+
+def resolved(names: Names, written: str, rule: str, confidence: float, mode: str | None = None) -> Lead:
+    """The bodies that `written` lists, each in the form in use."""
+    found = tuple((name, names.resolve(name)) for name in split_names(written))
+    aliases = tuple((name, full.name) for name, full in found if full.why)
+    return Lead(tuple(full.name for _, full in found), written, rule, confidence, mode=mode, aliases=aliases)
+
+
+def bracketed(names: Names, node: Node) -> Lead | None:
+    """The body in a bracket behind the work: "… (Sở Nội vụ chủ trì; hoàn thành trước 30/9/2026)"."""
+    for m in _IN_BRACKETS.finditer(node.low):
+        if begins_with_body(node.low, m.start("who")):
+            return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket", 0.85)
+    return None
+
+
+def heading_names(names: Names, heading: Node) -> Lead | None:
+    """The bodies that a heading names when it names nothing else, also cut over two paragraphs."""
+    rest_of_it = second_half(heading)
+    text = f"{heading.text} {rest_of_it.text}" if rest_of_it else heading.text
+    low = lowered(text)
+    at = 0
+    mode = None
+    if m := ASK.match(low) or ASSIGN.match(low):
+        at, mode = m.end(), "Đề nghị" if low.startswith(("đề nghị", "de nghi")) else None
+    if not begins_with_body(low, at) or (
+        zone_of_heading(heading) is Zone.ASSIGNMENT and not at and heading.kind == "roman"
+    ):
+        return None
+    end = name_end(text, low, at)
+    rest = re.sub(r"\([^)]*\)", "", text[end:]).strip(" :.")
+    if rest:
+        return None
+    written = tidy_name(re.sub(r"\s?\([^)]*\)", "", text[at:end]))
+    bodies = tuple(names.resolve(n).name for n in split_names(written))
+    return Lead(bodies, written, "task.heading", 0.9, heading.text, mode)
+
+
+def second_half(heading: Node) -> Node | None:
+    """The rest of a heading of bodies that was cut over two paragraphs, with its list below; None if it is whole."""
+    nearest = heading.children[0] if heading.children else None
+    if nearest is None or nearest.kind != "text" or heading.text.rstrip().endswith((":", ".")):
+        return None
+    listed = any(c.kind in ("dash", "plus") for c in heading.children)
+    short = len(nearest.text) < 120 and not nearest.text.rstrip().endswith((".", ":", ";"))
+    return nearest if listed and short else None

@@ -1,0 +1,10 @@
+"""What looks like a directive and is none: enforcement clauses, what to do about difficulties, references to annexes."""
+
+# ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
+
+from dondoc.documents.parsing.patterns import vn
+
+NO_TASK = vn(
+    r"trong quá trình (?:triển khai|tổ chức)?\s?(?:thực hiện)?[^.;]{0,60}(?:nếu (?:có|phát sinh)|gặp|có (?:khó khăn|vướng mắc|vấn đề|phát sinh))|[^.;]{0,260}?(?:chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|nghị quyết|kế hoạch) này|có hiệu lực (?:kể )?từ)|ban hành kèm theo|bãi bỏ|trên đây là|nơi nhận"
+)
+ATTACHED = vn(r"^\W*(?:\(?(?:chi tiết|có|kèm|kèm theo|theo)\s(?:tại )?(?:phụ lục|danh mục|biểu)|trong đó\s?:|\(kèm)")

@@ -8,9 +8,12 @@ form inside a document; the wording of the text is never lost. Nothing is resolv
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
+from dondoc.documents.parsing.draft import BodyMatch
 from dondoc.documents.parsing.patterns import lowered, vn
 from dondoc.lib.text import fold
 
@@ -210,12 +213,34 @@ def tidy_name(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip(" ,.;:-–")
 
 
-@dataclass(frozen=True)
-class Resolved:
-    """A name in its full form; `why` is None when the text already has it, else "old_name", "variant" or "known"."""
-
-    name: str
-    why: str | None = None
+# Short forms that every office knows; compared when the caller lists no such alias itself.
+ABBREVIATIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (vn(rf"(?<![^\W_]){short}(?![^\W_])"), full)
+    for short, full in (
+        ("ubmttq(?:vn)?", "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+        ("mttq(?: vn| việt nam)?", "Mặt trận Tổ quốc Việt Nam"),
+        ("ubnd", "Ủy ban nhân dân"),
+        ("ubkt", "Ủy ban Kiểm tra"),
+        ("hđnd", "Hội đồng nhân dân"),
+        ("btv", "Ban Thường vụ"),
+        ("bch", "Ban Chấp hành"),
+        ("btgdv|btg&dv", "Ban Tuyên giáo và Dân vận"),
+        ("btc", "Ban Tổ chức"),
+        ("vp", "Văn phòng"),
+        ("lđlđ", "Liên đoàn Lao động"),
+        ("lhpn", "Liên hiệp Phụ nữ"),
+        ("ccb", "Cựu chiến binh"),
+        ("tncs hcm", "Thanh niên Cộng sản Hồ Chí Minh"),
+        ("lđtb&xh|lđtbxh", "Lao động - Thương binh và Xã hội"),
+        ("gd&đt|gdđt", "Giáo dục và Đào tạo"),
+        ("kh&cn|khcn", "Khoa học và Công nghệ"),
+        ("nn&mt|nnmt", "Nông nghiệp và Môi trường"),
+        ("vhtt&dl|vhttdl", "Văn hóa, Thể thao và Du lịch"),
+        ("bhxh", "Bảo hiểm xã hội"),
+    )
+)
+_NEAR = 86  # of 100: from here on a name that is in no list is proposed for one that is
+_CLEARLY = 4  # by so much the best must be nearer than the second
 
 
 class Names:
@@ -223,26 +248,80 @@ class Names:
 
     def __init__(self, text: str, known: Sequence[KnownBody] = ()) -> None:
         self._main = _main_spellings(text)
-        self._known = {fold(other): body.name for body in known for other in (*body.aliases, *body.old_names)}
-        self._known |= {fold(body.name): body.name for body in known}
-        self._names = {fold(body.name) for body in known}
+        self._known: dict[str, tuple[str, str]] = {}
+        for how, names_of in _SOURCES:
+            for body in known:
+                for name in names_of(body):
+                    self._known.setdefault(fold(name), (body.name, how))
 
-    def resolve(self, name: str) -> Resolved:
-        """`name` in the form in use; audiences come back as they are."""
+    def resolve(self, name: str) -> BodyMatch:
+        """`name` in the form in use; audiences come back as they are. What is only near keeps its wording in tasks."""
         name = tidy_name(name)
-        key = fold(name)
-        if key in self._known:
-            full = self._known[key]
-            return Resolved(full, None if full == name else "known")
         low = lowered(name)
-        for pattern, full, why in RENAMED:
+        listed = self._listed(name, low)
+        if listed:
+            return listed
+        for pattern, full, how in RENAMED:
             if m := pattern.search(low):
-                return Resolved(self._spelled(name[: m.start()] + full + name[m.end() :]), why)
+                renamed = self._spelled(name[: m.start()] + full + name[m.end() :])
+                known = self._known.get(fold(renamed))
+                return BodyMatch(name, known[0] if known else renamed, how)
         spelled = self._spelled(name)
-        return Resolved(spelled, "variant" if spelled != name else None)
+        if spelled != name:
+            return BodyMatch(name, spelled, "variant")
+        return self._near(name, low)
+
+    def resolve_all(self, listing: str) -> tuple[BodyMatch, ...]:
+        """Each body of a list as the text writes it: "Sở A, các cơ quan, đơn vị và UBND xã"."""
+        return tuple(self.resolve(name) for name in split_names(listing))
+
+    def _listed(self, name: str, low: str) -> BodyMatch | None:
+        """The body that the caller lists under `name`, written out or in short."""
+        for form, short in ((name, False), (_written_out(name, low), True)):
+            if found := self._known.get(fold(form)):
+                full, how = found
+                return BodyMatch(name, full, "abbreviation" if short and how == "exact" else how)
+        return None
+
+    def _near(self, name: str, low: str) -> BodyMatch:
+        """A name in no list: the one body that it clearly comes nearest to, else itself."""
+        if not self._known:
+            return BodyMatch(name, name, "as_written")
+        key = fold(_written_out(name, low))
+        best: dict[str, float] = {}
+        for other, (full, _) in self._known.items():
+            best[full] = max(best.get(full, 0.0), fuzz.ratio(key, other))
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        first, second = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0.0)
+        if _PLURAL.match(low) or name[:1].islower():  # an audience, no body's own name
+            return BodyMatch(name, name, "as_written")
+        if first[1] < _NEAR or first[1] - second[1] < _CLEARLY:
+            return BodyMatch(name, name, "unlisted")
+        return BodyMatch(name, first[0], "fuzzy", round(first[1]))
 
     def _spelled(self, name: str) -> str:
         return self._main.get(fold(name), name) if _HEAD_OF_STANDING.match(lowered(name)) else name
+
+
+_SOURCES: tuple[tuple[str, Callable[[KnownBody], Iterable[str]]], ...] = (
+    ("exact", lambda body: (body.name,)),
+    ("alias", lambda body: body.aliases),
+    ("old_name", lambda body: body.old_names),
+)
+
+
+def in_use(match: BodyMatch) -> str:
+    """The name that a task carries: the form in use, or the wording of the text where the match is only near."""
+    return match.written if match.how == "fuzzy" else match.name
+
+
+def _written_out(name: str, low: str) -> str:
+    """`name` with short forms written out: "UBKT Đảng ủy" as "Ủy ban Kiểm tra Đảng ủy"."""
+    for pattern, full in ABBREVIATIONS:
+        if m := pattern.search(low):
+            name = name[: m.start()] + full + name[m.end() :]
+            low = lowered(name)
+    return name
 
 
 _STANDING = vn(

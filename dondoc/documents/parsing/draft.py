@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from dondoc.documents.parsing.rules import because, explain
 from dondoc.lib.due import Due, DueKind
 
 PARSER_VERSION = "v1"
@@ -30,6 +31,16 @@ class Span:
     def holds(self, other: "Span") -> bool:
         """True when `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, order=True)
+class Unread(Span):
+    """A paragraph that looks like a directive or a target and was not understood; `reason` is a code of `rules`."""
+
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"span": self.as_list(), "reason": self.reason, "because": explain(self.reason)}
 
 
 class Severity(StrEnum):
@@ -112,7 +123,18 @@ class MeasureDraft:
             if getattr(self, name) is not None:
                 data[name] = plain(getattr(self, name))
         data |= {name: True for name in ("approx", "compound", "implied_all", "nested") if getattr(self, name)}
-        return data | placed(self.span, self.rule, self.confidence)
+        return data | placed(self.span, self.rule, self.confidence, self.signs)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What a person should know of how it was read (codes of `rules.SIGNS`)."""
+        seen = {
+            "figure.bare": self.comparator == "=" and not isinstance(self.value, str),
+            "figure.two_readings": self.alt_comparator is not None or self.alt_value is not None,
+            "figure.approximate": self.approx,
+            "population.missing": not self.population,
+        }
+        return tuple(code for code, held in seen.items() if held)
 
 
 @dataclass(frozen=True)
@@ -161,7 +183,7 @@ class TargetDraft:
         }
         if self.group:
             data["group"] = self.group
-        return data | placed(self.span, self.rule, self.confidence)
+        return data | placed(self.span, self.rule, self.confidence, () if self.measures else ("measure.missing",))
 
 
 @dataclass(frozen=True)
@@ -178,6 +200,24 @@ class Product:
 
 
 @dataclass(frozen=True)
+class BodyMatch:
+    """How a body's name in the text was understood.
+
+    how: "exact", "alias", "abbreviation", "old_name", "variant" (the text spells it in several ways), "fuzzy" (only
+    near: `name` is then a proposal, the task keeps the wording), "unlisted" (in no list given), "as_written" (no
+    list was given). score: 0–100, how near; 100 for all but "fuzzy".
+    """
+
+    written: str
+    name: str
+    how: str
+    score: int = 100
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"written": self.written, "name": self.name, "how": self.how, "score": self.score}
+
+
+@dataclass(frozen=True)
 class TaskDraft:
     """A directive with a body or a time: who leads, who supports, what comes out, by when, to whom it is reported.
 
@@ -185,6 +225,7 @@ class TaskDraft:
     wording of the text in `lead_as_written`. deadline: the words that give the time, None if the text has none.
     schedule_cadence: the rhythm of the block's schedule where the task's own words give another. indicator: the
     ordinal of the target that it serves, or its own part. lead_from: the words from which an inherited lead comes.
+    signs: what else was seen (codes of `rules.SIGNS`); matches: how each body named was understood.
     """
 
     text: str
@@ -205,6 +246,8 @@ class TaskDraft:
     report_to: str | None = None
     report_via_as_written: str | None = None
     mode: str | None = None
+    signs: tuple[str, ...] = ()
+    matches: tuple[BodyMatch, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -224,7 +267,9 @@ class TaskDraft:
         for name in ("lead_as_written", "lead_from", "schedule_cadence", "report_to", "report_via_as_written", "mode"):
             if getattr(self, name):
                 data[name] = getattr(self, name)
-        return data | placed(self.span, self.rule, self.confidence)
+        if self.matches:
+            data["matches"] = [m.as_dict() for m in self.matches]
+        return data | placed(self.span, self.rule, self.confidence, self.signs)
 
 
 @dataclass(frozen=True)
@@ -322,7 +367,7 @@ class Draft:
     recipient_spans: tuple[Span, ...]
     signature: Signature
     aliases: dict[str, str]
-    unread: tuple[Span, ...] = ()
+    unread: tuple[Unread, ...] = ()
     findings: tuple[Finding, ...] = ()
     parser_version: str = PARSER_VERSION
 
@@ -342,14 +387,20 @@ class Draft:
             "recipient_spans": [s.as_list() for s in self.recipient_spans],
             "signature": self.signature.as_dict(),
             "aliases": dict(self.aliases),
-            "unread": [s.as_list() for s in self.unread],
+            "unread": [u.as_dict() for u in self.unread],
             "findings": [f.as_dict() for f in self.findings],
         }
 
 
-def placed(span: Span, rule: str, confidence: float) -> dict[str, Any]:
-    """The three fields that every drafted item carries."""
-    return {"span": span.as_list(), "rule": rule, "confidence": confidence}
+def placed(span: Span, rule: str, confidence: float, signs: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What every drafted item carries: its place, the rule that found it, how sure it is and why."""
+    return {
+        "span": span.as_list(),
+        "rule": rule,
+        "confidence": confidence,
+        "signs": list(signs),
+        "because": because(rule, signs),
+    }
 
 
 def plain(value: Number | str) -> Any:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dondoc.documents.parsing.blocks import clean, paragraphs, split_lines, without_page_numbers
-from dondoc.documents.parsing.bodies import KnownBody, Names, short_forms
+from dondoc.documents.parsing.bodies import KnownBody, Names, in_use, short_forms
 from dondoc.documents.parsing.citations import read_citations
 from dondoc.documents.parsing.closing import read_closing
-from dondoc.documents.parsing.draft import Draft
+from dondoc.documents.parsing.draft import Draft, TaskDraft
 from dondoc.documents.parsing.findings import Context, check
 from dondoc.documents.parsing.head import read_head
 from dondoc.documents.parsing.outline import build
@@ -18,6 +18,7 @@ from dondoc.documents.parsing.references import Reference
 from dondoc.documents.parsing.target_tables import target_tables
 from dondoc.documents.parsing.targets import find_targets
 from dondoc.documents.parsing.tasks import TaskReader
+from dondoc.documents.parsing.unread import find_unread
 from dondoc.lib.text import nfc, squash
 
 
@@ -44,7 +45,10 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     names = Names(whole.text, bodies)
     reading = TaskReader(source, names, found, head.date.year if head.date else None).walk(untaken)
     targets = tuple(f.target for f in found)
-    aliases = {**reading.aliases, **_audience_aliases(reading.audiences, [t.lead for t in reading.tasks])}
+    aliases = {
+        **_written_otherwise(reading.tasks),
+        **_audience_aliases(reading.audiences, [t.lead for t in reading.tasks]),
+    }
     draft = Draft(
         source=original,
         head=replace(head, title=squash(head.title) if head.title else None),
@@ -55,11 +59,16 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
         recipient_spans=closing.spans,
         signature=closing.signature,
         aliases=aliases,
-        unread=tuple(sorted(reading.unassigned)),
+        unread=find_unread(untaken, [*(t.span for t in targets), *(t.span for t in reading.tasks)]),
     )
     return replace(
         draft, findings=check(Context(draft, whole, tuple(nodes), tuple(found), tuple(register), tuple(bodies)))
     )
+
+
+def _written_otherwise(tasks: Sequence[TaskDraft]) -> dict[str, str]:
+    """Names as written with the form in use that tasks carry instead."""
+    return {m.written: m.name for task in tasks for m in task.matches if m.name == in_use(m) != m.written}
 
 
 def _audience_aliases(audiences: Sequence[str], leads: Sequence[tuple[str, ...]]) -> dict[str, str]:

@@ -57,6 +57,11 @@ def is_row(node: Node) -> bool:
     return node.text.startswith("|") and node.text.count("|") >= 3
 
 
+def is_head_row(node: Node) -> bool:
+    """True for the row of a table that names its columns, or one of several such."""
+    return bool(_heads(node, _cells(node.text)))
+
+
 def piped_rows(nodes: Sequence[Node]) -> list[Row]:
     """The rows of consecutive "| … |" lines that belong to a table of tasks or targets; head and group rows left out."""
     rows: list[Row] = []

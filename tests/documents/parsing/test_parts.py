@@ -231,14 +231,14 @@ def test_names_are_resolved_and_say_why() -> None:
         [KnownBody("Văn phòng Đảng ủy", ("VPĐU",))],
     )
     told = [
-        (n.name, n.why)
+        (n.name, n.how)
         for n in map(names.resolve, ("Ủy ban kiểm tra Đảng ủy", "Ban Dân vận Đảng ủy", "VPĐU", "cấp ủy cơ sở"))
     ]
     assert told == [
         ("Ủy ban Kiểm tra Đảng ủy", "variant"),
         ("Ban Tuyên giáo và Dân vận Đảng ủy", "old_name"),
-        ("Văn phòng Đảng ủy", "known"),
-        ("cấp ủy cơ sở", None),
+        ("Văn phòng Đảng ủy", "alias"),
+        ("cấp ủy cơ sở", "as_written"),
     ]
 
 

@@ -5,7 +5,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from dondoc.documents.parsing.bodies import VERBS, Names, begins_with_body, name_end, split_names, tidy_name
+from dondoc.documents.parsing.bodies import VERBS, Names, begins_with_body, in_use, name_end, tidy_name
+from dondoc.documents.parsing.draft import BodyMatch
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import lowered, vn
 from dondoc.documents.parsing.zones import Zone, zone_of_heading
@@ -35,18 +36,19 @@ _EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
 class Lead:
     """Who a directive is for. `written`: the words; `origin`: the sentence that they come from when inherited.
 
-    aliases: names as written with their full form, where the two differ. until: where the body's name ends in the
-    words of the directive.
+    until: where the body's name ends in the words of the directive.
     """
 
-    names: tuple[str, ...]
+    bodies: tuple[BodyMatch, ...]
     written: str
     rule: str
-    confidence: float
     origin: str | None = None
     mode: str | None = None
     until: int = 0
-    aliases: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(in_use(body) for body in self.bodies)
 
 
 def subject(names: Names, node: Node, at: int, zone: Zone = Zone.OTHER) -> Lead | None:
@@ -81,21 +83,19 @@ def subject_at(names: Names, text: str, low: str, place: int) -> Lead | None:
     written = tidy_name(text[place:end])
     if low.startswith(("cán bộ", "đảng viên", "đoàn kết"), place):
         return None
-    return replace(resolved(names, written, "task.subject", 0.85), until=end)
+    return replace(resolved(names, written, "task.subject"), until=end)
 
 
-def resolved(names: Names, written: str, rule: str, confidence: float, mode: str | None = None) -> Lead:
+def resolved(names: Names, written: str, rule: str, mode: str | None = None) -> Lead:
     """The bodies that `written` lists, each in the form in use."""
-    found = tuple((name, names.resolve(name)) for name in split_names(written))
-    aliases = tuple((name, full.name) for name, full in found if full.why)
-    return Lead(tuple(full.name for _, full in found), written, rule, confidence, mode=mode, aliases=aliases)
+    return Lead(names.resolve_all(written), written, rule, mode=mode)
 
 
 def bracketed(names: Names, node: Node) -> Lead | None:
     """The body in a bracket behind the work: "… (Sở Nội vụ chủ trì; hoàn thành trước 30/9/2026)"."""
     for m in _IN_BRACKETS.finditer(node.low):
         if begins_with_body(node.low, m.start("who")):
-            return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket", 0.85)
+            return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket")
     return None
 
 
@@ -117,8 +117,7 @@ def heading_names(names: Names, heading: Node) -> Lead | None:
     if rest:
         return None
     written = tidy_name(re.sub(r"\s?\([^)]*\)", "", text[at:end]))
-    bodies = tuple(names.resolve(n).name for n in split_names(written))
-    return Lead(bodies, written, "task.heading", 0.9, heading.text, mode)
+    return Lead(names.resolve_all(written), written, "task.heading", heading.text, mode)
 
 
 def second_half(heading: Node) -> Node | None:

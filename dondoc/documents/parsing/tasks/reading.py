@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dondoc.documents.parsing.bodies import Names, begins_with_body, name_end, split_names, tidy_name
-from dondoc.documents.parsing.draft import Product, ScheduleDraft, Span, TaskDraft
+from dondoc.documents.parsing.bodies import Names, begins_with_body, in_use, name_end, split_names, tidy_name
+from dondoc.documents.parsing.draft import Product, ScheduleDraft, TaskDraft
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import lowered
 from dondoc.documents.parsing.products import read_products
 from dondoc.documents.parsing.tables import is_row, loose_rows, piped_rows
 from dondoc.documents.parsing.targets import BLOCK_HEADING, Found, schedule_at
+from dondoc.documents.parsing.tasks.judging import judged
 from dondoc.documents.parsing.tasks.labels import PRODUCT_LABEL, SUPPORT_LABEL, WHAT_LABEL, WHO_LABEL, label_follows
 from dondoc.documents.parsing.tasks.leads import (
     ASK,
@@ -36,12 +37,10 @@ from dondoc.lib.text import squash
 
 @dataclass
 class Reading:
-    """What has been read: tasks, audiences as written, directives without a body, and what was not understood."""
+    """What has been read: tasks, and audiences as written."""
 
     tasks: list[TaskDraft] = field(default_factory=list)
     audiences: list[str] = field(default_factory=list)
-    unassigned: list[Span] = field(default_factory=list)
-    aliases: dict[str, str] = field(default_factory=dict)
 
 
 class TaskReader:
@@ -73,6 +72,7 @@ class TaskReader:
         made = [row_task(self.names, row, self.source) for row in rows]
         self.read.tasks += [task for task in made if task]
         self.read.tasks += loose_tasks(self.names, loose, self.source)
+        self.read.tasks = [judged(task) for task in self.read.tasks]
         return self.read
 
     def _paragraphs(self, nodes: Sequence[Node]) -> None:
@@ -115,7 +115,7 @@ class TaskReader:
         at = 0
         if m := AUDIENCE.match(node.low):
             who = tidy_name(node.text[m.start("who") : m.end("who")])
-            self._audience = Lead(split_names(who), who, "task.audience", 0.95, None)
+            self._audience = Lead(self.names.resolve_all(who), who, "task.audience")
             self._assignee = None
             self.read.audiences += [n for n in split_names(who) if n not in self.read.audiences]
             at = m.end()
@@ -135,7 +135,9 @@ class TaskReader:
             return
         for i in self._of_part(node):
             if self.read.tasks[i].due.kind is DueKind.UNDATED:
-                self.read.tasks[i] = replace(self.read.tasks[i], due=schedule.due, deadline=schedule.text)
+                self.read.tasks[i] = replace(
+                    self.read.tasks[i], due=schedule.due, deadline=schedule.text, signs=("due.inherited",)
+                )
 
     def _late_product(self, node: Node, at: int) -> None:
         """ "Sản phẩm: …" below a directive."""
@@ -162,9 +164,14 @@ class TaskReader:
         """A label that says who does what stands above it in the same part: "Cơ quan thực hiện: X chủ trì, …"."""
         who, support = WHO_LABEL.match(node.low), SUPPORT_LABEL.match(node.low)
         if support:
-            names = split_names(node.text[support.end() :])
+            bodies = self.names.resolve_all(node.text[support.end() :])
             for i in self._pending or self._given:
-                self.read.tasks[i] = replace(self.read.tasks[i], support=(*self.read.tasks[i].support, *names))
+                task = self.read.tasks[i]
+                self.read.tasks[i] = replace(
+                    task,
+                    support=(*task.support, *(in_use(body) for body in bodies)),
+                    matches=(*task.matches, *bodies),
+                )
             return True
         if not who:
             return False
@@ -190,12 +197,15 @@ class TaskReader:
     def _give(self, node: Node, at: int) -> None:
         """Give the tasks that wait above the body named from `at` on."""
         end = name_end(node.text, node.low, at)
-        names = split_names(node.text[at:end])
+        bodies = self.names.resolve_all(node.text[at:end])
         support = supporters(self.names, node, at, len(node.text))
         for i in self._pending:
             task = self.read.tasks[i]
             self.read.tasks[i] = replace(
-                task, lead=names, support=support or task.support, rule="task.label", confidence=0.9
+                task,
+                lead=tuple(in_use(body) for body in bodies),
+                support=tuple(in_use(body) for body in support) or task.support,
+                matches=(*bodies, *support, *task.matches),
             )
         self._pending, self._given = [], list(self._pending)
 
@@ -211,9 +221,9 @@ class TaskReader:
         end = name_end(node.text, node.low, m.end())
         written = tidy_name(node.text[m.end() : end])
         rest = node.text[end:].strip(" :")
-        lead = resolved(self.names, written, "task.assigned", 0.97, mode="Đề nghị" if ASK.match(node.low, at) else None)
+        lead = resolved(self.names, written, "task.assigned", mode="Đề nghị" if ASK.match(node.low, at) else None)
         if not rest:
-            self._assignee = replace(lead, rule="task.assignee_above", confidence=0.93, origin=node.text[at:].strip())
+            self._assignee = replace(lead, rule="task.assignee_above", origin=node.text[at:].strip())
             return True
         self._directive(node, at, len(node.text), replace(lead, until=end))
         return True
@@ -229,8 +239,10 @@ class TaskReader:
             lead = self._audience
         else:
             lead = self._heading_lead(node) or subject(self.names, node, at, zone) or self._audience or self._intro
+            if lead and lead is self._intro:
+                lead = replace(lead, rule="task.list_opening", origin=lead.origin or lead.written)
             if lead is None and node.kind == "text" and self._item and VERB_FIRST.match(node.low):
-                lead = replace(self._item, confidence=0.6, origin=self._item.origin or self._item.written)
+                lead = replace(self._item, rule="task.same_item", origin=self._item.origin or self._item.written)
         if lead is None:
             self._unled(node, at, zone)
             return
@@ -242,7 +254,7 @@ class TaskReader:
         self._directive(node, at, len(node.text), lead)
 
     def _unled(self, node: Node, at: int, zone: Zone) -> None:
-        """A directive nobody is named for: it waits for a label below, else it is counted as unassigned."""
+        """A directive nobody is named for: it waits for a label below, else it stays unread."""
         if is_heading(node) or (
             not VERB_FIRST.match(node.low, at) and not WHAT_LABEL.match(node.low) and node.kind != "plus"
         ):
@@ -254,10 +266,9 @@ class TaskReader:
             return
         if label_follows(node):
             self._pending.append(len(self.read.tasks))
-            self._directive(node, at, len(node.text), Lead((), "", "task.label", 0.6))
+            self._directive(node, at, len(node.text), Lead((), "", "task.label"))
             self._pending = list(range(self._pending[0], len(self.read.tasks)))
             return
-        self.read.unassigned.append(node.span())
 
     def _heading_lead(self, node: Node) -> Lead | None:
         """The bodies that the nearest heading above names, when it names nothing else."""
@@ -297,29 +308,30 @@ class TaskReader:
     ) -> TaskDraft:
         span = node.span(start, end)
         low = undated(node)[start:end]
-        due, deadline, other = when(low, node.text[start:end], schedule, self._year)
+        time = when(low, node.text[start:end], schedule, self._year)
+        support = supporters(self.names, node, start, end)
         report = report_to(self.names, node, start, end)
-        self.read.aliases |= dict((*lead.aliases, *report.aliases))
         names = ", ".join(lead.names)
         return TaskDraft(
             text=squash(self.source[span.start : span.end].replace("*", "")),
             lead=lead.names,
-            support=supporters(self.names, node, start, end),
-            due=due,
-            deadline=deadline,
+            support=tuple(in_use(body) for body in support),
+            due=time.due,
+            deadline=time.words,
             part=node.part,
             span=span,
             rule=lead.rule,
-            confidence=lead.confidence,
             indicator=(found.target.ordinal if found else node.part) or None,
             products=read_products(node, max(start, min(lead.until, end)), end, self.source),
             also=also(node, start, end),
             lead_as_written=lead.written if lead.written and lead.written != names and len(lead.names) == 1 else None,
             lead_from=lead.origin,
-            schedule_cadence=other,
+            schedule_cadence=time.rhythm,
             report_to=report.to,
             report_via_as_written=report.via,
             mode=lead.mode,
+            signs=(time.sign,) if time.sign else (),
+            matches=(*lead.bodies, *support, *([report.via_match] if report.via_match else [])),
         )
 
 

@@ -4,7 +4,8 @@
 
 from dataclasses import dataclass
 
-from dondoc.documents.parsing.bodies import Names, tidy_name
+from dondoc.documents.parsing.bodies import Names, in_use, tidy_name
+from dondoc.documents.parsing.draft import BodyMatch
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
 
@@ -20,11 +21,11 @@ _REPORT_END = vn(
 
 @dataclass(frozen=True)
 class ReportTo:
-    """To whom a task is reported; `via`: through whom, as written where that differs; aliases as in `Lead`."""
+    """To whom a task is reported; `via`: through whom, as written where that differs; `via_match`: how that body was understood."""
 
     to: str | None = None
     via: str | None = None
-    aliases: tuple[tuple[str, str], ...] = ()
+    via_match: BodyMatch | None = None
 
 
 def report_to(names: Names, node: Node, start: int, end: int) -> ReportTo:
@@ -35,9 +36,8 @@ def report_to(names: Names, node: Node, start: int, end: int) -> ReportTo:
         to = tidy_name(node.text[m.end() : at])
         via = _VIA.match(node.low, at, end) or _VIA.match(node.low, at + 1, end)
         if not via:
-            return ReportTo(names.resolve(to).name)
+            return ReportTo(in_use(names.resolve(to)))
         written = node.text[via.start(1) : via.end(1)].strip()
         full = names.resolve(written)
-        aliases = ((written, full.name),) if full.why else ()
-        return ReportTo(f"{to} (qua {full.name})", written if full.name != written else None, aliases)
+        return ReportTo(f"{to} (qua {in_use(full)})", written if in_use(full) != written else None, full)
     return ReportTo()

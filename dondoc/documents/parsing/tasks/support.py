@@ -2,7 +2,8 @@
 
 # ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
 
-from dondoc.documents.parsing.bodies import Names, begins_with_body, name_end, split_names
+from dondoc.documents.parsing.bodies import Names, begins_with_body, name_end
+from dondoc.documents.parsing.draft import BodyMatch
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import lowered, vn
 
@@ -13,23 +14,23 @@ _LEADS = vn(r"\s?,?\s?chủ trì\s?,?\s?")
 _HELPS = vn(r"\s?,?\s?phối hợp(?: với)?\s?:?\s?")
 
 
-def supporters(names: Names, node: Node, start: int, end: int) -> tuple[str, ...]:
+def supporters(names: Names, node: Node, start: int, end: int) -> tuple[BodyMatch, ...]:
     """The bodies after "phối hợp (với)"."""
     for m in _SUPPORT.finditer(node.low, start, end):
         if not begins_with_body(node.low, m.end()):
             continue
         stop = name_end(node.text, node.low, m.end(), end)
-        bodies = tuple(names.resolve(n).name for n in split_names(node.text[m.end() : stop]))
+        bodies = names.resolve_all(node.text[m.end() : stop])
         if bodies:
             return bodies
     return ()
 
 
-def lead_and_support(who: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def lead_and_support(names: Names, who: str) -> tuple[tuple[BodyMatch, ...], tuple[BodyMatch, ...]]:
     """ "X chủ trì, phối hợp Y" as (X, Y)."""
     m = _HELPS.search(lowered(who))
     left, right = (who[: m.start()], who[m.end() :]) if m else (who, "")
     left_low = lowered(left)
     if led := _LEADS.search(left_low):
         left = left[: led.start()] + left[led.end() :]
-    return split_names(left), split_names(right)
+    return names.resolve_all(left), names.resolve_all(right)

@@ -1,6 +1,6 @@
 """The pages of numbers as tables for files: the same rows as on the screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,11 @@ from dondoc.measures.queries import Cell, Explanation, Matrix, MeasureRow, OrgAn
 from dondoc.writers.tree import Column, ColumnKind, Figure, Row, Table, absent, number, share
 
 _K = ColumnKind
+
+
+def words_table(heads: Iterable[tuple[str, int]], lines: Iterable[Sequence[str]]) -> Table:
+    """A table of nothing but words; `heads` with their widths in millimetres."""
+    return Table(tuple(Column(words, width) for words, width in heads), tuple(Row(tuple(line)) for line in lines))
 
 
 def board_lines(found: Iterable[Entry]) -> tuple[list[str], list[list[str]]]:

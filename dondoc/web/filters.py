@@ -12,11 +12,11 @@ class Folding:
 
     @property
     def bar_fields(self) -> list[forms.BoundField]:
-        return [bound for bound in self.visible_fields() if bound.name in self.in_bar]  # type: ignore[attr-defined]
+        return [bound for bound in self.visible_fields() if bound.name in self.in_bar]
 
     @property
     def folded_fields(self) -> list[forms.BoundField]:
-        return [bound for bound in self.visible_fields() if bound.name not in self.in_bar]  # type: ignore[attr-defined]
+        return [bound for bound in self.visible_fields() if bound.name not in self.in_bar]
 
     @property
     def folded_chosen(self) -> int:

@@ -362,7 +362,10 @@ def test_the_trail_is_for_those_with_the_right_and_of_their_organisations(city, 
 
 
 def test_the_trail_as_a_file(city, sign_in):
-    answer = sign_in(city.lead).get("/nhat-ky/xuat/?viec=submission.approve")
+    book = load_workbook(io.BytesIO(sign_in(city.lead).get("/nhat-ky/xuat/?viec=submission.approve").content))
+    cells = [[cell.value for cell in row] for row in book.active.iter_rows() if any(cell.value for cell in row)]
+    assert (cells[-1][0], cells[-1][2], cells[-2][0]) == ("10/09/2025 10:00:00", "Duyệt phiếu", "Thời điểm")
+    answer = sign_in(city.lead).get("/nhat-ky/xuat/?viec=submission.approve&dinh-dang=csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert (len(rows), rows[1][0], rows[1][2]) == (2, "10/09/2025 10:00:00", "Duyệt phiếu")
     assert "nhat-ki_submission-approve_" in answer["Content-Disposition"]

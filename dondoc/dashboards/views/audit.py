@@ -4,13 +4,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.audit.queries import verify_chain
-from dondoc.dashboards.export import csv_response, file_name
+from dondoc.dashboards.export import csv_response, file_name, xlsx_response
 from dondoc.dashboards.forms import AuditFilters
 from dondoc.dashboards.queries import audit as queries
+from dondoc.dashboards.tables import words_table
 from dondoc.lib.dates import format_date
 from dondoc.web.refusals import Denial, require
 from dondoc.web.shortcuts import render
@@ -44,16 +46,26 @@ def trail(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """The events as filtered, as a file."""
+    """The events as filtered, as a file: `?dinh-dang=csv`, else a workbook."""
     _require_trail(request)
     form = AuditFilters(request.GET)
     rows = queries.rows_of(queries.chosen_events(request.user, form.picked)[:_MOST_EXPORTED])
-    head = [
-        _("Thời điểm"), _("Người thực hiện"), _("Việc đã làm"), _("Đối tượng"), _("Đơn vị"), _("Thay đổi"),
-        _("Ghi chú"), _("Mã chuỗi"),
-    ]  # fmt: skip
-    name = file_name("nhat-ky", *_said(form), timezone.localdate().isoformat(), ending="csv")
-    return csv_response(head, (_line(row) for row in rows), name=name)
+    day = timezone.localdate()
+    name = ("nhat-ky", *_said(form), day.isoformat())
+    lines = (_line(row) for row in rows)
+    if request.GET.get("dinh-dang") == "csv":
+        return csv_response([str(words) for words, _width in _COLUMNS], lines, name=file_name(*name, ending="csv"))
+    titles = [_("Nhật ký đến ngày %(day)s") % {"day": format_date(day)}]
+    table = words_table([(str(words), width) for words, width in _COLUMNS], lines)
+    return xlsx_response(table, sheet=_("Nhật ký"), titles=titles, name=file_name(*name, ending="xlsx"))
+
+
+# heads and widths in millimetres of the file
+_COLUMNS = (
+    (gettext_lazy("Thời điểm"), 36), (gettext_lazy("Người thực hiện"), 50), (gettext_lazy("Việc đã làm"), 50),
+    (gettext_lazy("Đối tượng"), 80), (gettext_lazy("Đơn vị"), 60), (gettext_lazy("Thay đổi"), 90),
+    (gettext_lazy("Ghi chú"), 60), (gettext_lazy("Mã chuỗi"), 60),
+)  # fmt: skip
 
 
 def _said(form: AuditFilters) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from django.db.models import Q
@@ -72,15 +73,7 @@ def resolve_body(wording: str, *, under: Org, day: date) -> Org | None:
     Case, marks, punctuation and a leading "các" do not matter, and the committee's own name in full counts as "Đảng
     ủy". Names and spellings of that day come first, then names that a body of that day bore earlier.
     """
-    names = _names_under(under, day)
-    wanted = _as_compared(wording, _owner_names(under))
-    if not wanted:
-        return None
-    for is_valid in (True, False):
-        found = {name.org_id for name, key in names if key == wanted and name.holds_on(day) is is_valid}
-        if found:
-            return Org.objects.get(pk=found.pop()) if len(found) == 1 else None
-    return None
+    return BodyFinder(under, day).exact(wording)
 
 
 def suggest_bodies(wording: str, *, under: Org, day: date, limit: int = 5) -> list[Candidate]:
@@ -88,21 +81,52 @@ def suggest_bodies(wording: str, *, under: Org, day: date, limit: int = 5) -> li
 
     A body that ended by that day is not suggested itself; its successors are, by its name.
     """
-    wanted = _as_compared(wording, _owner_names(under))
-    if not wanted:
-        return []
-    names = [(name.org_id, name, key) for name, key in _names_under(under, day)]
-    best: dict[int, tuple[float, OrgName]] = {}
-    for org_id, name, key in names + _predecessor_names(under, day):
-        score = (fuzz.token_sort_ratio(wanted, key) + fuzz.WRatio(wanted, key)) / 2
-        if score >= _LIKELY and score > best.get(org_id, (0.0, name))[0]:
-            best[org_id] = (score, name)
-    orgs = Org.objects.in_bulk(best)
-    found = [
-        Candidate(orgs[org_id], name.name, round(score), name.org_id == org_id and name.holds_on(day))
-        for org_id, (score, name) in best.items()
-    ]
-    return sorted(found, key=lambda c: (-c.score, c.org.sort_key))[:limit]
+    return BodyFinder(under, day).near(wording, limit=limit)
+
+
+class BodyFinder:
+    """Bodies at or under one organisation on one day, asked by many wordings: the names are read once."""
+
+    def __init__(self, under: Org, day: date) -> None:
+        self._under, self._day = under, day
+        self._owner_names = _owner_names(under)
+        self._names = _names_under(under, day)
+
+    @cached_property
+    def _orgs(self) -> dict[int, Org]:
+        return Org.objects.under(self._under.pk, self._day).in_bulk()
+
+    @cached_property
+    def _earlier(self) -> list[tuple[int, OrgName, str]]:
+        return _predecessor_names(self._under, self._day)
+
+    def exact(self, wording: str) -> Org | None:
+        """As `resolve_body`."""
+        wanted = _as_compared(wording, self._owner_names)
+        if not wanted:
+            return None
+        for is_valid in (True, False):
+            found = {n.org_id for n, key in self._names if key == wanted and n.holds_on(self._day) is is_valid}
+            if found:
+                return self._orgs.get(found.pop()) if len(found) == 1 else None
+        return None
+
+    def near(self, wording: str, *, limit: int = 5) -> list[Candidate]:
+        """As `suggest_bodies`."""
+        wanted = _as_compared(wording, self._owner_names)
+        if not wanted:
+            return []
+        names = [(name.org_id, name, key) for name, key in self._names]
+        best: dict[int, tuple[float, OrgName]] = {}
+        for org_id, name, key in names + self._earlier:
+            score = (fuzz.token_sort_ratio(wanted, key) + fuzz.WRatio(wanted, key)) / 2
+            if org_id in self._orgs and score >= _LIKELY and score > best.get(org_id, (0.0, name))[0]:
+                best[org_id] = (score, name)
+        found = [
+            Candidate(self._orgs[org_id], name.name, round(score), name.org_id == org_id and name.holds_on(self._day))
+            for org_id, (score, name) in best.items()
+        ]
+        return sorted(found, key=lambda c: (-c.score, c.org.sort_key))[:limit]
 
 
 def _owner_names(under: Org) -> tuple[str, ...]:

@@ -1,20 +1,21 @@
 """From the words that a plan uses for those who must act to a population of organisations.
 
 "các cấp ủy cơ sở", "tổ chức cơ sở đảng trực thuộc", "đảng bộ thuộc các cơ quan nội chính - tư pháp", "Hội quần
-chúng": kinds and groups, by a table of phrases; named bodies are looked up in the tree. What is not understood stays
-empty and is shown to the person who confirms; nothing is guessed.
+chúng": kinds and groups, by a table of phrases; named bodies are looked up in the tree (plans.bodies). What is not
+understood stays empty and is shown to the person who confirms; nothing is guessed.
 """
 
-from collections.abc import Iterable
-from datetime import date
-
 from dondoc.lib.text import words
-from dondoc.orgs.models import Group, Org, OrgKind
-from dondoc.orgs.queries import resolve_body
+from dondoc.orgs.models import Group, OrgKind
 
 _TCCSD = [OrgKind.GRASSROOTS_ORGANISATION.value, OrgKind.GRASSROOTS_CELL.value]
 # The first phrase that the wording holds decides. Source: DESIGN.md §5 (populations), Điều lệ Đảng Đ.21.
 _PHRASES: tuple[tuple[str, list[str]], ...] = (
+    ("uy ban nhan dan cac xa", [OrgKind.COMMUNE.value]),
+    ("uy ban nhan dan cap xa", [OrgKind.COMMUNE.value]),
+    ("ubnd cac xa", [OrgKind.COMMUNE.value]),
+    ("ubnd cap xa", [OrgKind.COMMUNE.value]),
+    ("cac so ban nganh", [OrgKind.OFFICE.value]),
     ("hoi quan chung", [OrgKind.MASS_ORGANISATION.value]),
     ("ban tham muu", [OrgKind.ADVISORY_BODY.value]),
     ("co quan tham muu", [OrgKind.ADVISORY_BODY.value]),
@@ -31,18 +32,13 @@ _GROUP_OPENING = " thuoc "
 _NOISE = {"cac", "va", "thuoc", "co", "quan", "dang", "bo", "thanh", "pho"}
 
 
-def population_of(wordings: Iterable[str], *, under: Org, day: date) -> dict[str, list[str]]:
-    """The population that `wordings` (the leads of one task) name, as Task.population; {} when none is understood."""
-    wordings = list(wordings)
-    bodies = [body for wording in wordings if (body := resolve_body(wording, under=under, day=day))]
-    if bodies:
-        return {"orgs": [body.code for body in bodies]}
-    for wording in wordings:
-        said = " ".join(words(wording))
-        for phrase, kinds in _PHRASES:
-            if phrase in said:
-                groups = _groups_in(said)
-                return {"kinds": kinds} | ({"groups": groups} if groups else {})
+def phrase_population(wording: str) -> dict[str, list[str]]:
+    """The kinds, and groups, of organisations that a phrase in `wording` names; {} when none does."""
+    said = " ".join(words(wording))
+    for phrase, kinds in _PHRASES:
+        if phrase in said:
+            groups = _groups_in(said)
+            return {"kinds": kinds} | ({"groups": groups} if groups else {})
     return {}
 
 

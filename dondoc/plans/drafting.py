@@ -18,12 +18,12 @@ from dondoc.lib.due import DueKind
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import resolve_body
-from dondoc.plans.audiences import population_of
+from dondoc.plans.bodies import BodyReader
 from dondoc.plans.models import Finding, Passage, Plan, Target, Task, TaskRole
 from dondoc.plans.rules import period_kinds_for
 from dondoc.sheets.models import Deliverable
 
-_WATCHES = ("don doc", "theo doi", "giam sat", "tong hop")
+WATCHES = ("don doc", "theo doi", "giam sat", "tong hop")
 # Products that answer any task, one for each rhythm; the first that fits is proposed.
 _GENERIC = (
     "ket-qua-nhiem-vu-thang", "ket-qua-nhiem-vu-quy", "ket-qua-nhiem-vu-6-thang", "ket-qua-nhiem-vu-nam",
@@ -139,6 +139,7 @@ class _TaskMaker:
         self.numbers: dict[str, int] = {}
         self.taken: set[str] = set()
         self.bodies: dict[str, Org | None] = {}
+        self.reader = BodyReader(plan.org, day)
 
     def body(self, wording: str) -> Org | None:
         if wording not in self.bodies:
@@ -149,7 +150,7 @@ class _TaskMaker:
         stem = target.code if target else (read.indicator or read.part or "0")
         self.numbers[stem] = self.numbers.get(stem, 0) + 1
         code = unused(f"{stem}-{self.numbers[stem]}" if target or self.numbers[stem] > 1 else stem, self.taken)
-        population = population_of(read.lead, under=self.plan.org, day=self.day)
+        population = self.reader.population(read.lead)
         task = Task(
             plan=self.plan,
             target=target,
@@ -220,7 +221,7 @@ class _TaskMaker:
         for task in rows:
             if task.role == TaskRole.LEAD and task.population.get("orgs"):
                 body = bodies.get(task.population["orgs"][0])
-                if body and (task.target_id not in leading or any(word in fold(task.text) for word in _WATCHES)):
+                if body and (task.target_id not in leading or any(word in fold(task.text) for word in WATCHES)):
                     leading[task.target_id] = body
         office = leading.get(None)
         for task in rows:

@@ -12,6 +12,7 @@ from dondoc.documents.parsing.references import load_register
 from dondoc.indicators.actions import publish_indicator
 from dondoc.plans.models import Package
 from dondoc.sheets.actions import publish_deliverable, publish_sheet
+from dondoc.sheets.common import common_sheets
 
 HERE = Path(__file__).parent
 
@@ -23,7 +24,7 @@ def load_definitions(*, by, at: datetime) -> dict[str, int]:
     """
     with transaction.atomic():
         return {
-            "sheets": sum(bool(publish_sheet(data, by=by, at=at)) for data in _files("sheets")),
+            "sheets": sum(bool(publish_sheet(d, by=by, at=at)) for d in [*common_sheets(), *_files("sheets")]),
             "deliverables": sum(bool(publish_deliverable(d, by=by, at=at)) for d in _file("deliverables.yaml")),
             "indicators": sum(bool(publish_indicator(data, by=by, at=at)) for data in _files("indicators")),
             "references": _references(HERE / "references.yaml"),

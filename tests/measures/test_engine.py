@@ -34,6 +34,7 @@ KINDS = {
     "ratio": {"kind": "ratio", "numerator": FIGURE, "denominator": FIGURE},
     "quota": {"kind": "quota", "numerator": FIGURE},
     "count": {"kind": "count", "numerator": FIGURE, "unit": "ha"},
+    "each year": {"kind": "ratio", "numerator": FIGURE, "denominator": FIGURE, "due_on": "end"},
     "by 2030": {"kind": "ratio", "numerator": FIGURE, "denominator": FIGURE, "due_on": "2030-12-31"},
 }
 
@@ -110,6 +111,7 @@ STANDINGS = [
     ("by 2030", ">=", "0.9", "9/10 2 2 2 2", "met"),
     ("by 2030", "<=", "0.9", "9/10 2 2 2 2", "not_due"),
     ("by 2030", ">=", "0.9", "9/10 2 1 2 1", "at_risk"),
+    ("each year", ">=", "0.9", "8/10 2 2 2 2", "not_due"),
 ]
 
 
@@ -123,6 +125,11 @@ def test_a_quota_is_missed_only_when_its_year_is_over():
     quota = _measure("quota", ">=", "1")
     assert standing(quota, _totals("9/10 3 3 3 3"), period=YEAR, as_of=date(2026, 12, 30)) == Standing.ON_TRACK
     assert standing(quota, _totals("9/10 3 3 3 3"), period=YEAR, as_of=date(2026, 12, 31)) == Standing.NOT_MET
+
+
+def test_a_target_of_each_year_is_judged_when_the_year_is_over():
+    yearly = _measure("each year", ">=", "0.9")
+    assert standing(yearly, _totals("8/10 2 2 2 2"), period=YEAR, as_of=date(2026, 12, 31)) == Standing.NOT_MET
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from dondoc.sheets.definition import (
 )
 
 STARTER = Path(__file__).resolve().parents[2] / "dondoc" / "starter"
-SHEETS = sorted((STARTER / "sheets").glob("*.yaml"))
+COMMON = STARTER.parent / "sheets" / "common"  # what every plan can ask for
+SHEETS = sorted([*COMMON.glob("*.yaml"), *(STARTER / "sheets").glob("*.yaml")])
 TODAY = date(2026, 3, 16)
 
 

@@ -145,7 +145,8 @@ class Goal:
 class MeasureDefinition:
     """One measure. `code` is unique within the indicator ("a"); `key` is unique in all ("09-so-ket.a").
 
-    `due_on`: the day by which the target is to be reached; what falls short before is not judged yet.
+    `due_on`: the day by which the target is to be reached, with `is_due_at_end` the last day of each period; what falls
+    short before is not judged yet. None and False: judged as soon as all who report have.
     `whole` and `unit` of a count: the number that the plan names (500), and of what (ha).
     """
 
@@ -163,6 +164,7 @@ class MeasureDefinition:
     whole: Decimal | None = None  # count
     unit: str = "%"
     due_on: date | None = None
+    is_due_at_end: bool = False
     is_targeted: bool = True  # False: shown beside the others, and the indicator is met without it
     note: str = ""
     examples: tuple[Mapping[str, Any], ...] = ()

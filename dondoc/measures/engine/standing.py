@@ -107,7 +107,8 @@ def standing(measure: MeasureDefinition, totals: Totals, *, period: Period, as_o
         return Standing.AT_RISK if totals.expected_known < totals.expected else Standing.ON_TRACK
     if found is None:
         return Standing.NO_DATA
-    if measure.due_on and as_of < measure.due_on:
+    last_day = period.end if measure.is_due_at_end else measure.due_on
+    if last_day and as_of < last_day:
         return _before_its_day(measure, totals, found)
     if _surely(measure.goal, found):
         return Standing.MET

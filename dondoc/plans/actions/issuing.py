@@ -51,12 +51,12 @@ def _name_products(plan: Plan, by: User, at: datetime) -> None:
         if not patterns.keys() & set(task.deliverables):
             continue
         task.deliverables = [
-            _own_product(task, patterns[code], by, at) if code in patterns else code for code in task.deliverables
+            own_product(task, patterns[code], by, at) if code in patterns else code for code in task.deliverables
         ]
         task.save(update_fields=["deliverables"])
 
 
-def _own_product(task: Task, pattern: Deliverable, by: User, at: datetime) -> str:
+def own_product(task: Task, pattern: Deliverable, by: User, at: datetime) -> str:
     words = squash("; ".join(task.products) or task.text)
     name = f"{task.code}. {words[:1].upper()}{words[1:]}"
     data = {

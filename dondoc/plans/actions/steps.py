@@ -15,15 +15,28 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
 from dondoc.lib.dates import format_date
-from dondoc.plans.models import Finding, Passage, Plan, PlanItem, PlanStatus, Step, StepAct, Target, Task
+from dondoc.plans.models import (
+    BodyChoice,
+    Finding,
+    Passage,
+    Plan,
+    PlanItem,
+    PlanStatus,
+    Proposal,
+    Step,
+    StepAct,
+    Target,
+    Task,
+)
 from dondoc.plans.rules import may_edit
 from dondoc.web.refusals import Conflict, require
 
 KINDS: dict[str, type[models.Model]] = {
-    "target": Target, "task": Task, "finding": Finding, "passage": Passage, "plan": Plan,
+    "target": Target, "task": Task, "finding": Finding, "passage": Passage, "plan": Plan, "proposal": Proposal,
+    "bodychoice": BodyChoice,
 }  # fmt: skip
 _NOT_UNDONE = {"revision", "head_revision", "changed_at", "changed_by", "plan"}
-Row = Target | Task | Finding | Passage | Plan
+Row = Target | Task | Finding | Passage | Plan | Proposal | BodyChoice
 
 
 class OpenStep:
@@ -93,7 +106,7 @@ class OpenStep:
         return []
 
     def _note(self, row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        code = getattr(row, "code", "") if isinstance(row, PlanItem) else ""
+        code = row.code if isinstance(row, PlanItem | Proposal) else ""
         kind = row._meta.model_name
         self.changes.append({"kind": kind, "pk": row.pk, "code": code, "before": before, "after": after})
 

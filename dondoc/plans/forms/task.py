@@ -15,7 +15,9 @@ from dondoc.plans.models import Plan, Target, Task
 from dondoc.plans.rules import period_kinds_for
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 
-BODY_KINDS = (OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE)
+BODY_KINDS = (
+    OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE, OrgKind.PEOPLES_COMMITTEE, OrgKind.OFFICE,
+)  # fmt: skip
 
 
 DUE_KINDS = [
@@ -84,7 +86,7 @@ class TaskForm(forms.Form):
         super().__init__(*args, initial=self._initial(task), **kwargs)
         bodies = Org.objects.as_of(day).under(task.plan.org_id, day).filter(kind__in=BODY_KINDS)
         self.fields["reviewer"].queryset = self.fields["opener"].queryset = bodies
-        # A product with "." in its code belongs to one task (actions._own_product): nobody else is asked for it.
+        # A product with "." in its code belongs to one task (actions.issuing.own_product): nobody else is asked for it.
         shared = ~Q(code__contains=".") | Q(code__in=task.deliverables)
         self.fields["deliverables"].queryset = Deliverable.objects.filter(shared)
         self.fields["target"].queryset = task.plan.targets.all()

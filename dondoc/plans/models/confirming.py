@@ -53,6 +53,9 @@ class StepAct(models.TextChoices):
     SETTLE = "settle", _("xem điều nghi vấn")
     PASSAGE = "passage", _("xử lý đoạn chưa hiểu")
     HEAD = "head", _("sửa phần đầu")
+    BODIES = "bodies", _("ghép tên đơn vị")
+    PROPOSE = "propose", _("lập đề xuất")
+    DECIDE = "decide", _("quyết đề xuất")
 
 
 class Step(models.Model):

@@ -67,8 +67,8 @@ class Proposal(models.Model):
     """How one measure of a chỉ tiêu is to be taken, or what one product of tasks is; a person adjusts and decides.
 
     `wish`: plans.proposing.wishes; `first_wish` is what was proposed, so that adjusting can be undone.
-    `measure_no`: which of Target.measures. `tasks`: the tasks that a product answers. `reporting`: the task made to
-    ask for the figures of an accepted measure.
+    `measure_no`: which of Target.measures. `tasks`: codes of the tasks that a product answers. `reporting`: the task
+    made to ask for the figures of an accepted measure.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="proposals")
@@ -77,7 +77,7 @@ class Proposal(models.Model):
     kind = models.CharField(max_length=10, choices=ProposalKind.choices)
     target = models.ForeignKey(Target, models.CASCADE, null=True, blank=True, related_name="proposals")
     measure_no = models.PositiveSmallIntegerField(null=True, blank=True)
-    tasks = models.ManyToManyField(Task, related_name="proposals")
+    tasks = models.JSONField(default=list)
     reporting = models.OneToOneField(Task, models.SET_NULL, null=True, blank=True, related_name="proposal")
     wish = models.JSONField(default=dict)
     first_wish = models.JSONField(default=dict)

@@ -15,7 +15,9 @@ from dondoc.plans.models import Finding, Plan, Target, Task
 from dondoc.plans.rules import gaps_of, product_periods
 from dondoc.sheets.models import Deliverable
 
-_BODIES = (OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE)
+_BODIES = (
+    OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE, OrgKind.PEOPLES_COMMITTEE, OrgKind.OFFICE,
+)  # fmt: skip
 
 
 SURE = Decimal("0.9")  # from here on an item may be confirmed together with the other sure ones

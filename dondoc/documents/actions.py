@@ -9,27 +9,42 @@ from django.utils.timezone import localdate
 
 from dondoc.audit.actions import record
 from dondoc.documents.models import Document
-from dondoc.documents.parsing.files import SecretDocument, UnreadableFile, extract_text
+from dondoc.documents.parsing.files import Extraction, SecretDocument, UnreadableFile, extract
 from dondoc.lib.dates import format_date
-from dondoc.lib.text import nfc
 from dondoc.orgs.models import Org
 from dondoc.web.refusals import Conflict, Invalid
 
 
-def receive(*, org: Org, name: str, data: bytes, by, at: datetime) -> Document:
-    """The document in `data`, stored for `org` with its text.
+def read_file(*, org: Org, name: str, data: bytes) -> Extraction:
+    """The text of a file that `org` wants to take in. Slow (a scan takes minutes): call it outside of transactions.
 
-    Errors: Invalid when the file cannot be read or bears a mark of secrecy (nothing is stored), Conflict when the
-    same file, by its hash, has been taken in before.
+    Errors: Invalid when the file cannot be read or bears a mark of secrecy, Conflict when it has been taken in before.
     """
-    digest = hashlib.sha256(data).hexdigest()
-    _refuse_known(org, digest)
+    _refuse_known(org, hashlib.sha256(data).hexdigest())
     try:
-        text = nfc(extract_text(data, name))
+        return extract(data, name)
     except (SecretDocument, UnreadableFile) as fault:
         raise Invalid(str(fault)) from fault
+
+
+def receive(*, org: Org, name: str, data: bytes, by, at: datetime, found: Extraction | None = None) -> Document:
+    """The document in `data`, stored for `org` with its text; `found`: what `read_file` has read of it already.
+
+    Errors: those of `read_file` (nothing is stored).
+    """
+    found = found or read_file(org=org, name=name, data=data)
+    digest = hashlib.sha256(data).hexdigest()
+    _refuse_known(org, digest)
     document = Document(
-        org=org, name=name[:200], size=len(data), sha256=digest, text=text, uploaded_by=by, uploaded_at=at
+        org=org,
+        name=name[:200],
+        size=len(data),
+        sha256=digest,
+        text=found.text,
+        pages=[list(start) for start in found.pages],
+        is_scanned=found.scanned,
+        uploaded_by=by,
+        uploaded_at=at,
     )
     try:
         with transaction.atomic():

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.documents.parsing.files import page_at
 from dondoc.orgs.models import Org, OrgPath
 
 
@@ -36,6 +37,8 @@ class Document(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     text = models.TextField()
+    pages = models.JSONField(default=list)  # [[place in text, page that begins there], …]; empty: pages not known
+    is_scanned = models.BooleanField(default=False)  # the text was recognised from a picture: letters may be wrong
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     is_open = models.BooleanField(default=False)  # True once issued: those whom it binds may read it
@@ -48,6 +51,10 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def page_at(self, place: int) -> int | None:
+        """The page on which the character at `place` of the text stands; None when pages are not known."""
+        return page_at(self.pages, place)
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):

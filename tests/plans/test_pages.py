@@ -61,7 +61,7 @@ class TestImporting:
     @pytest.mark.parametrize(
         ("data", "name", "says"),
         [
-            (b"%PDF-1.7", "quet.pdf", "Chưa đọc được tệp “quet.pdf”"),
+            (b"%PDF-1.7", "quet.pdf", "Tệp “quet.pdf” bị hỏng nên không đọc được"),
             (b"PK\x03\x04 broken", "ke-hoach.docx", "bị hỏng hoặc không phải tệp Word"),
             ("TỐI MẬT\nKẾ HOẠCH\n1. Phấn đấu 90% chi bộ.", "mat.txt", "Không được đưa văn bản mật"),
             ("Kính gửi các đồng chí.", "thu.txt", "Không tìm thấy chỉ tiêu hay nhiệm vụ nào trong “thu.txt”"),

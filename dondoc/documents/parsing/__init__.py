@@ -20,7 +20,7 @@ from dondoc.documents.parsing.draft import (
     TargetDraft,
     TaskDraft,
 )
-from dondoc.documents.parsing.files import SecretDocument, UnreadableFile, extract_text
+from dondoc.documents.parsing.files import Extraction, SecretDocument, UnreadableFile, extract, extract_text
 from dondoc.documents.parsing.reader import read
 from dondoc.documents.parsing.references import Reference, RegisterError, load_register
 
@@ -28,6 +28,7 @@ __all__ = [
     "PARSER_VERSION",
     "CitationDraft",
     "Draft",
+    "Extraction",
     "Finding",
     "Head",
     "KnownBody",
@@ -44,6 +45,7 @@ __all__ = [
     "TargetDraft",
     "TaskDraft",
     "UnreadableFile",
+    "extract",
     "extract_text",
     "load_register",
     "read",

@@ -5,11 +5,12 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from dondoc.documents.parsing.draft import Draft
-from dondoc.documents.parsing.files import MAX_BYTES, UnreadableFile, extract_text
+from dondoc.documents.parsing.files import ACCEPTED, MAX_BYTES, Extraction, UnreadableFile, extract, page_at
 from dondoc.documents.parsing.reader import read
 from dondoc.documents.parsing.references import Reference, RegisterError, load_register
 
@@ -21,16 +22,17 @@ def main(arguments: Sequence[str]) -> int:
     """0 when the file was read, 2 when it could not be."""
     options = _parser().parse_args(arguments)
     try:
-        draft = read(text_of(options.file), register=register_from(options.register))
+        file = file_of(options.file)
+        draft = read(file.text, register=register_from(options.register))
     except (UnreadableFile, RegisterError) as error:
         print(str(error), file=sys.stderr)
         return 2
     if options.findings:
         print(findings_text(draft))
     elif options.json:
-        print(json.dumps(draft.as_dict(), ensure_ascii=False, indent=1))
+        print(json.dumps(as_dict(draft, file), ensure_ascii=False, indent=1))
     else:
-        print(yaml.safe_dump(draft.as_dict(), allow_unicode=True, sort_keys=False, width=110), end="")
+        print(yaml.safe_dump(as_dict(draft, file), allow_unicode=True, sort_keys=False, width=110), end="")
     return 0
 
 
@@ -39,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="don read",
         description="Đọc văn bản kế hoạch và in bản nháp: chỉ tiêu, nhiệm vụ, thời hạn, điều cần xem lại.",
     )
-    parser.add_argument("file", type=Path, metavar="TỆP", help="tệp .txt hoặc .docx")
+    parser.add_argument("file", type=Path, metavar="TỆP", help=f"tệp {', '.join(ACCEPTED)}")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="in dạng JSON")
     form.add_argument("--yaml", action="store_true", help="in dạng YAML (mặc định)")
@@ -48,14 +50,45 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def text_of(path: Path) -> str:
-    """The text of a file. Errors: UnreadableFile."""
+def file_of(path: Path) -> Extraction:
+    """The text of a file with its pages. Errors: UnreadableFile."""
     try:
         with path.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableFile(f"Không mở được tệp “{path}”. Hãy kiểm tra tên tệp và quyền đọc.") from error
-    return extract_text(data, path.name)
+    return extract(data, path.name)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Errors: UnreadableFile."""
+    return file_of(path).text
+
+
+def as_dict(draft: Draft, file: Extraction) -> dict[str, Any]:
+    """The draft as plain data, with the page of every item where the file has pages.
+
+    "pages": [place, page that begins there] for the whole text; "scanned" when the text was recognised from a picture.
+    """
+    data = draft.as_dict()
+    if file.pages:
+        _add_pages(data, file)
+        data["pages"] = [list(start) for start in file.pages]
+    if file.scanned:
+        data["scanned"] = True
+    return data
+
+
+def _add_pages(data: Any, file: Extraction) -> None:
+    """Put "page" beside every "span"."""
+    if isinstance(data, list):
+        for item in data:
+            _add_pages(item, file)
+    elif isinstance(data, dict):
+        if "span" in data:
+            data["page"] = page_at(file.pages, data["span"][0])
+        for value in list(data.values()):
+            _add_pages(value, file)
 
 
 def register_from(path: Path | None) -> tuple[Reference, ...]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
-from dondoc.documents.actions import discard_file, open_document, receive
+from dondoc.documents.actions import discard_file, open_document, read_file, receive
 from dondoc.documents.models import Document
 from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
 from dondoc.documents.parsing.reader import read
@@ -35,7 +35,7 @@ def start_amendment(plan: Plan, *, name: str = "", data: bytes = b"", by: User, 
     """A working copy of the next version with the items of `plan` as they stand; a person then changes them.
 
     `data`: the amending document, if it is at hand; its head is read for number, kind and day.
-    Errors: Refused, Conflict when another amendment was begun, those of documents.actions.receive.
+    Errors: Refused, Conflict when another amendment was begun, those of documents.actions.read_file.
     """
     return _started(plan, name, data, by, at, whole_text=False)
 
@@ -50,10 +50,11 @@ def start_from_text(plan: Plan, *, name: str, data: bytes, by: User, at: datetim
 
 def _started(plan: Plan, name: str, data: bytes, by: User, at: datetime, *, whole_text: bool) -> Plan:
     require(may_amend(by, plan))
+    found = read_file(org=plan.org, name=name, data=data) if data else None
     document = None
     try:
         with transaction.atomic():
-            document = receive(org=plan.org, name=name, data=data, by=by, at=at) if data else None
+            document = receive(org=plan.org, name=name, data=data, by=by, at=at, found=found) if data else None
             draft = read(document.text, register=register()) if document else None
             copy = _next_version(plan, document if whole_text else plan.document, draft, by, at, whole_text=whole_text)
             _name_document(copy, plan, document, draft, whole_text=whole_text)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
-from dondoc.documents.actions import discard_file, receive
+from dondoc.documents.actions import discard_file, read_file, receive
 from dondoc.documents.models import Document
 from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
 from dondoc.documents.parsing.reader import read
@@ -24,13 +24,14 @@ from dondoc.web.refusals import Invalid, require
 def bring_in(*, org: Org, name: str, data: bytes, by: User, at: datetime) -> Plan:
     """Take a file in and read it as a plan of `org`, or keep nothing at all, so that it can be tried again.
 
-    Errors: Refused without the right; those of documents.actions.receive and of `import_plan`.
+    Errors: Refused without the right; those of documents.actions.read_file and of `import_plan`.
     """
     require(may_import(by, org))
+    found = read_file(org=org, name=name, data=data)
     document = None
     try:
         with transaction.atomic():
-            document = receive(org=org, name=name, data=data, by=by, at=at)
+            document = receive(org=org, name=name, data=data, by=by, at=at, found=found)
             return import_plan(document=document, by=by, at=at)
     except BaseException:
         if document:

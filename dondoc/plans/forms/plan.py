@@ -6,12 +6,18 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.documents.parsing.files import ACCEPTED
 from dondoc.plans.models import Plan
 
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label=_("Tệp kế hoạch"), help_text=_("Tệp chữ (.txt) hoặc Word (.docx). Không tải văn bản mật lên hệ thống.")
+        label=_("Tệp kế hoạch"),
+        help_text=_(
+            "Word (.docx, .doc), OpenDocument (.odt), PDF, trang web đã lưu (.html), tệp chữ (.txt) hoặc ảnh chụp "
+            "(.png, .jpg). Bản chụp đọc lâu hơn. Không tải văn bản mật lên hệ thống."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join((*ACCEPTED, ".htm", ".jpeg", ".md"))}),
     )
 
     def __init__(self, *args, orgs, **kwargs) -> None:

@@ -1,0 +1,99 @@
+"""Tables as lines of text: "| cell | cell |", every row with all its columns, so that cells keep their column.
+
+A cell that spans columns is written once, empty cells follow; one that spans rows is written in each of them, because
+what it says (who leads, by when) holds for each. A table that only lays out a page (letterhead, recipients beside the
+signature, a frame) is no table: its columns are read one after the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dondoc.documents.parsing.patterns import lowered, vn
+
+MAX_COLUMNS = 60
+_HEAD = vn(r"(?:^|\n)\s*(?:số\s?:?\s?\d*\s?[-–/]|cộng hòa xã hội|đảng cộng sản việt nam|độc lập\s?[-–])")
+_CLOSING = vn(r"(?:^|\n)\s*(?:nơi nhận|(?:t/?m|kt|tl|tuq)[./ ])")
+
+
+@dataclass
+class TableCell:
+    """A cell: its paragraphs, over how many columns and rows it reaches, the page on which it begins."""
+
+    lines: list[str]
+    columns: int = 1
+    rows: int = 1
+    page: int | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.lines).split()).replace("|", "¦")
+
+
+def grid_of(rows: Sequence[Sequence[TableCell]]) -> list[list[TableCell | None]]:
+    """Every row with all its columns; None where a cell from the left goes on. Cells from above are held again."""
+    grid: list[list[TableCell | None]] = []
+    open_cells: dict[int, tuple[TableCell, int, bool]] = {}  # column → (cell, rows left, is its first column)
+    for row in rows:
+        line: list[TableCell | None] = []
+        waiting = list(row)
+        while len(line) < MAX_COLUMNS:
+            column = len(line)
+            if column in open_cells:
+                cell, left, first = open_cells.pop(column)
+                line.append(cell if first else None)
+                if left > 1:
+                    open_cells[column] = (cell, left - 1, first)
+                continue
+            if not waiting:
+                if any(c > column for c in open_cells):
+                    line.append(TableCell([]))
+                    continue
+                break
+            cell = waiting.pop(0)
+            for offset in range(min(max(cell.columns, 1), MAX_COLUMNS - column)):
+                line.append(None if offset else cell)
+                if cell.rows > 1:
+                    open_cells[column + offset] = (cell, min(cell.rows, 500) - 1, not offset)
+        grid.append(line)
+    return grid
+
+
+def is_layout(rows: Sequence[Sequence[TableCell]]) -> bool:
+    """True for a table that places text on the page and tabulates nothing."""
+    widest = max((sum(max(c.columns, 1) for c in row) for row in rows), default=0)
+    if widest <= 1:
+        return True
+    if len(rows) > 4 or widest > 6 or max(len(row) for row in rows) > 3:
+        return False
+    text = "\n".join(line for row in rows for cell in row for line in cell.lines)
+    return is_layout_text(text) or (len(rows) == 1 and text.isupper())
+
+
+def is_layout_text(text: str) -> bool:
+    """True when lines are those of a letterhead (number, motto) or of a closing (recipients, signature)."""
+    low = lowered(text)
+    return bool(_HEAD.search(low) or _CLOSING.search(low))
+
+
+def columns_of(rows: Sequence[Sequence[TableCell]]) -> list[TableCell]:
+    """The cells of a layout table column by column."""
+    grid = grid_of(rows)
+    seen: dict[int, TableCell] = {}
+    for column in range(max((len(line) for line in grid), default=0)):
+        for line in grid:
+            cell = line[column] if column < len(line) else None
+            if cell is not None:
+                seen.setdefault(id(cell), cell)
+    return list(seen.values())
+
+
+def row_lines(rows: Sequence[Sequence[TableCell]]) -> list[str]:
+    """One "| … |" per row, all with as many cells as the widest; rows without a word are left out (given as "")."""
+    grid = grid_of(rows)
+    width = max((len(line) for line in grid), default=0)
+    lines = []
+    for line in grid:
+        cells = [cell.text if cell else "" for cell in line]
+        cells += [""] * (width - len(cells))
+        lines.append("| " + " | ".join(cells) + " |" if any(cells) else "")
+    return lines

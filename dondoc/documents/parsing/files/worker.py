@@ -1,0 +1,58 @@
+"""The program that limited.py starts: sets its own limits, then reads one file from its input and answers in JSON."""
+
+import json
+import os
+import resource
+import sys
+import types
+from pathlib import Path
+
+
+def limit(cpu_seconds: int, memory: int, file_size: int) -> None:
+    """Give up for good what a reader of files never needs."""
+    for what, value in (
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, file_size),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (value, value))
+
+
+def spare_the_grammar() -> None:
+    """Let the readers be imported without the whole grammar of plans that their package brings (half a second)."""
+    here = Path(__file__).resolve()
+    sys.path[0] = str(here.parents[4])
+    package = types.ModuleType("dondoc.documents.parsing")
+    package.__path__ = [str(here.parents[1])]
+    sys.modules[package.__name__] = package
+
+
+def answer(kind: str, header: bytes, data: bytes) -> bytes:
+    """The JSON that is said of a file: its text and pages, or the sentence with which it is refused."""
+    from dondoc.documents.parsing.files.base import UnreadableFile, refusal  # noqa: PLC0415 -- after the limits
+    from dondoc.documents.parsing.files.kinds import reader_of  # noqa: PLC0415 -- after the limits
+
+    name = json.loads(header)
+    try:
+        try:
+            found = reader_of(kind)(data, name)
+        except (MemoryError, RecursionError):
+            raise refusal("heavy", name) from None
+    except UnreadableFile as error:
+        return json.dumps({"refused": str(error)}).encode()
+    said = {"text": found.text, "pages": found.pages, "margin": found.margin, "scanned": found.scanned}
+    return json.dumps(said).encode()
+
+
+def main() -> None:
+    kind, *limits = sys.argv[1:]
+    limit(*map(int, limits))
+    spare_the_grammar()
+    sys.stdout.buffer.write(answer(kind, sys.stdin.buffer.readline(), sys.stdin.buffer.read()))
+    sys.stdout.buffer.flush()
+    os._exit(0)  # nothing to tidy up; half-broken documents may crash the library's own farewell
+
+
+if __name__ == "__main__":
+    main()

@@ -28,6 +28,8 @@ _OPENER = vn(
     r"(?:đối với|tiến độ|thời gian|thời hạn|tổ chức) [^.;]{0,90}:|(?:tổ chức|tiến độ) thực hiện\s*:?$|"
     r"nơi nhận|giao (?:cho )?(?:ban|văn phòng|ủy ban|sở|các)\b|phụ lục\b|thực hiện thường xuyên$)"
 )
+# "- 100% chi bộ …" begins a line, unless the line above ends in the first figure of a range.
+_DASH_FIGURE = re.compile(r"[-–—•●▪+]\s\d[\d.,]*\s?(?:%|[^\W\d_])")
 # In the middle of a broken sentence these are no markers: "(2) …", "- tư pháp".
 _WEAK_OPENER = re.compile(r"\(\d{1,2}\)\s|[-–]\s[a-zà-ỹđ]")
 _ENDED = re.compile(r"[.;:!?…]['\"”’)*]*$|\./\.?$")
@@ -170,22 +172,25 @@ _WIDE_BLANK = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|[ \u00a0]*\t[\t \u00a0]*)(?=\
 _COLUMNS_OF_A_TABLE = 2  # gaps in a line from which it is a row of a table: a head of two columns has one
 
 _PAGE_NUMBER = vn(r"(?:trang )?[-–]?\s?(\d{1,3})\s?(?:/\s?\d{1,3})?\s?[-–]?")
+_LETTERS_IN_A_LINE = 20  # fewer on average since the last lone number: cells of a table, not a page of text
 _LINES_ON_A_PAGE = 8  # fewer lines between two lone numbers: cells of a table, not pages
 
 
 def without_page_numbers(source: str) -> str:
     """`source`, same length, without the numbers of pages: lone numbers that count up by one, some lines apart."""
     pages: list[tuple[int, int]] = []
-    expected, lines_since, at = 0, _LINES_ON_A_PAGE, 0
+    expected, lines_since, letters, at = 0, 0, _LINES_ON_A_PAGE * _LETTERS_IN_A_LINE, 0
     for raw in source.splitlines(keepends=True):
         start, at = at, at + len(raw)
         if not raw.strip():
             continue
         lines_since += 1
+        letters += len(raw.strip())
         m = _PAGE_NUMBER.fullmatch(raw.strip().lower())
         number = int(m[1]) if m else 0
-        if m and lines_since > _LINES_ON_A_PAGE and (number == expected if expected else number in (1, 2, 3)):
-            expected, lines_since = number + 1, 0
+        is_text = letters >= lines_since * _LETTERS_IN_A_LINE and (lines_since > _LINES_ON_A_PAGE or not expected)
+        if m and is_text and (number == expected if expected else number in (1, 2, 3)):
+            expected, lines_since, letters = number + 1, 0, 0
             pages.append((start, start + len(raw.rstrip("\r\n"))))
     if len(pages) < 2:
         return source
@@ -250,6 +255,8 @@ def continues(group: list[Line], line: Line, width: int, deep: bool) -> bool:
         return False
     ended = bool(_ENDED.search(above.text))
     full = width > 0 and len(above.text) >= width * 0.72 and not line.after_blank
+    if _DASH_FIGURE.match(low) and not re.search(r"[\d%]$", above.text):
+        return False
     if _OPENER.match(low) and not (full and not ended and _WEAK_OPENER.match(line.text)):
         return False
     small = line.text[:1].islower() or line.text[:1] in ",;)”"

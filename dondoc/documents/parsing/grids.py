@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from dondoc.documents.parsing.blocks import Line, Words, clean
 from dondoc.documents.parsing.outline import Node
-from dondoc.documents.parsing.patterns import vn
+from dondoc.documents.parsing.patterns import lowered, vn
 
 NUMBER_HEAD = vn(r"\W*(?:stt|tt|số tt|số thứ tự|số)\W*")
 _NAME_HEAD = vn(r"chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số|đơn vị|tên|nhiệm vụ|địa phương|danh mục|lĩnh vực")
@@ -310,19 +310,35 @@ def _flat_grid(tokens: Sequence[_Token], at: int, source: str) -> tuple[Grid | N
         if len(tokens[first].text) > _LONGEST_HEAD:
             return None, at + 1
         first += 1
-    heads = list(tokens[at + 1 : first])
-    names = [t.low for t in heads]
-    unit = next((i for i, h in enumerate(names) if _UNIT_HEAD.fullmatch(h) or h == "tính"), None)
-    values = [t.text for t in heads if _VALUE_HEAD.fullmatch(t.low)]
-    if first >= len(tokens) or not names or not _NAME_HEAD.search(names[0]) or not values:
+    heads = _heads_of_lines([t.text for t in tokens[at + 1 : first]])
+    names = [lowered(h) for h in heads]
+    unit = next((i for i, h in enumerate(names) if _UNIT_HEAD.fullmatch(h)), None)
+    places = [i for i, h in enumerate(names) if _VALUE_HEAD.fullmatch(h) and i]
+    if first >= len(tokens) or not names or not _NAME_HEAD.search(names[0]) or not places:
         return None, at + 1
-    after = len(names) - 1 - max(i for i, t in enumerate(heads) if t.text in values)
-    columns = ["TT", heads[0].text, *(["Đơn vị tính"] if unit is not None else []), *values]
+    values = [heads[i] for i in places]
+    after = len(names) - 1 - places[-1]
+    columns = ["TT", heads[0], *(["Đơn vị tính"] if unit is not None else []), *values]
     grid = Grid(columns, caption=caption, taken={id(t.node) for t in tokens[at:first]})
     end = _flat_rows(
         grid, tokens, _after_column_numbers(tokens, first, len(names) + 1), source, unit is not None, len(values), after
     )
     return (grid, end) if grid.rows else (None, at + 1)
+
+
+_SPLIT_HEAD = vn(r"(?:đơn vị|năm|đến năm|thực hiện|kế hoạch|mục tiêu|ước|kh|th|chỉ tiêu|mức|giai đoạn|đến)")
+
+
+def _heads_of_lines(lines: Sequence[str]) -> list[str]:
+    """The heads of columns whose words were broken over lines ("Đơn vị" / "tính", "Kế hoạch" / "năm 2026")."""
+    heads: list[str] = []
+    for line in lines:
+        year_of = bool(heads) and bool(_YEAR.fullmatch(line)) and bool(_SPLIT_HEAD.fullmatch(lowered(heads[-1])))
+        if heads and (line[:1].islower() or line[:1] in "(%" or year_of):
+            heads[-1] = f"{heads[-1]} {line}"
+        else:
+            heads.append(line)
+    return heads
 
 
 def _begins_rows(text: str) -> bool:
@@ -349,7 +365,12 @@ def _flat_rows(
         if _LONE_GROUP.fullmatch(token.text):
             at = _past_group(grid, tokens, at)
             continue
-        if not (number and int(number[1]) in (expected, 1)) and not (grid.rows and token.text[:1] in "-–+"):
+        if grid.rows and _WITHIN.fullmatch(token.low):
+            grid.taken.add(id(token.node))
+            at += 1
+            continue
+        counted = number and int(number[1]) in (expected, 1)
+        if not counted and not (grid.rows and _is_row_without_number(tokens, at, values)):
             break
         row, end = _flat_row(tokens, at, source, has_unit, values)
         if row is None:
@@ -358,11 +379,23 @@ def _flat_rows(
             expected = int(number[1]) + 1
         grid.rows.append(row)
         left = after * 4
-        while end < len(tokens) and left and not _starts_flat_row(tokens, end, expected):
+        while end < len(tokens) and left and not _starts_flat_row(tokens, end, expected, values):
             end, left = end + 1, left - 1
         grid.taken |= {id(t.node) for t in tokens[at:end]}
         at = end
     return at
+
+
+_WITHIN = vn(r"\W*trong đó\W*")
+
+
+def _is_row_without_number(tokens: Sequence[_Token], at: int, values: int) -> bool:
+    """True when a name of a line or two, perhaps a unit, and all figures of a row follow."""
+    end = at
+    while end < len(tokens) and end - at <= 4 and not _is_figure(tokens[end].text):
+        end += 1
+    figures = tokens[end : end + values]
+    return end > at and len(figures) == values and all(_is_figure(t.text) for t in figures)
 
 
 def _past_group(grid: Grid, tokens: Sequence[_Token], at: int) -> int:
@@ -373,9 +406,10 @@ def _past_group(grid: Grid, tokens: Sequence[_Token], at: int) -> int:
     return end
 
 
-def _starts_flat_row(tokens: Sequence[_Token], at: int, expected: int) -> bool:
+def _starts_flat_row(tokens: Sequence[_Token], at: int, expected: int, values: int) -> bool:
     m = _LONE_NUMBER.fullmatch(tokens[at].text)
-    return bool(m and int(m[1]) == expected) or bool(_LONE_GROUP.fullmatch(tokens[at].text))
+    marked = bool(m and int(m[1]) == expected) or bool(_LONE_GROUP.fullmatch(tokens[at].text))
+    return marked or bool(_WITHIN.fullmatch(tokens[at].low)) or _is_row_without_number(tokens, at, values)
 
 
 _LONGEST_NAME = 8  # lines of one cell

@@ -52,6 +52,20 @@ def lowered(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+_BARE = {
+    ord(c): unicodedata.normalize("NFD", c)[0]
+    for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+    for mark in ("", *_TONES)
+    for c in [unicodedata.normalize("NFC", base + mark)]
+    if len(c) == 1
+} | {ord("đ"): "d", ord("Đ"): "D"}
+
+
+def bare(text: str) -> str:
+    """`text` without any marks, same length: for words that mean one thing however a scan has marked them."""
+    return text.translate(_BARE)
+
+
 # Where the tone mark stands in an open syllable with two vowels: the old way (hoà, uỷ) beside the new (hòa, ủy).
 _OLD_TO_NEW = {}
 for _pair in ("oa", "oe", "uy"):

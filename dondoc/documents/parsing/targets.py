@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dondoc.documents.parsing import dues
 from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft, ScheduleDraft, TargetDraft
-from dondoc.documents.parsing.measures import read_measures, subject_of, worded_measure
+from dondoc.documents.parsing.measures import is_measured, read_measures, subject_of, worded_measure
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
 from dondoc.documents.parsing.tables import is_row
@@ -87,7 +87,7 @@ def _target_at(
         if node.kind == "text" and node.parent is not None and node.parent.label:
             return None
         hit = _make(node, owner, 0, rule, 0.9, source, citations, term)
-        if hit.target.measures and (node.kind != "text" or _states_target(node)):
+        if hit.target.measures and (node.kind != "text" or _states_target(node) or _ranks(hit)):
             return hit
         if _listed_with_targets(node, citations):
             return _qualitative(hit)
@@ -129,6 +129,10 @@ _OPENS_TARGET = vn(
 def _states_target(node: Node) -> bool:
     """True for an unnumbered paragraph of a part of targets that states one by its own words, or is the first to do so."""
     return _first_with_figures(node) or (not node.children and bool(_OPENS_TARGET.match(node.low)))
+
+
+def _ranks(hit: Found) -> bool:
+    return all(m.rule == "measure.rank" for m in hit.target.measures)
 
 
 def _first_with_figures(node: Node) -> bool:
@@ -199,10 +203,17 @@ def _with_subject(
 ) -> tuple[MeasureDraft, ...]:
     """Measures that name nobody ("+ Năm 2026: 50%") with what the line above says is measured."""
     above = node.parent
-    if all(m.population for m in measures) or above is None or above.kind not in ("dash", "plus", "letter", "number"):
+    said = all(m.population and (m.predicate or m.rule != "measure.reaches") for m in measures)
+    if said or above is None or above.kind not in ("dash", "plus", "letter", "number") or re.search(r"\d", above.text):
         return measures
-    population, predicate = subject_of(above.paragraph.words, above.start, len(above.paragraph.text))
-    return tuple(m if m.population else replace(m, population=population, predicate=predicate) for m in measures)
+    what = above.text.strip(" :;.,")
+    population, predicate = subject_of(above.paragraph.words, above.start, above.start + len(what))
+    return tuple(
+        replace(m, predicate=what if is_measured(what) else m.predicate)
+        if m.population
+        else replace(m, population=population, predicate=predicate)
+        for m in measures
+    )
 
 
 def _ordinal(node: Node, heading: Node | None) -> str:

@@ -18,6 +18,7 @@ class Zone(StrEnum):
     OTHER = "other"
 
 
+_STRONG_WORK = vn(r"nhiệm vụ|giải pháp")
 # First match wins; the words are those with which offices head their parts.
 _TABLE = (
     (
@@ -51,9 +52,17 @@ def zone_of(node: Node) -> Zone:
             return own
         if own is not Zone.OTHER and nearest is Zone.OTHER:
             nearest = own
-            if above.kind != "letter":
+            if not _names_field(above, own):
                 return nearest
+        elif own not in (Zone.OTHER, nearest):
+            return nearest
     return nearest
+
+
+def _names_field(heading: Node, zone: Zone) -> bool:
+    """True for a heading that may only name a field of what stands above it ("1. Phát triển hoạt động …")."""
+    weak = zone is Zone.WORK and not _STRONG_WORK.search(heading.low[:160])
+    return heading.kind == "letter" or (weak and heading.kind in ("number", "decimal"))
 
 
 _LEADS = vn(

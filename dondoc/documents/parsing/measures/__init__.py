@@ -6,7 +6,7 @@ number · `population` over whom and what they do · `worded` without a number �
 
 from dondoc.documents.parsing.measures.cells import cell_measure
 from dondoc.documents.parsing.measures.reading import read_measures
-from dondoc.documents.parsing.measures.subjects import subject_of
+from dondoc.documents.parsing.measures.subjects import is_measured, subject_of
 from dondoc.documents.parsing.measures.worded import worded_measure
 
-__all__ = ["cell_measure", "read_measures", "subject_of", "worded_measure"]
+__all__ = ["cell_measure", "is_measured", "read_measures", "subject_of", "worded_measure"]

@@ -9,6 +9,10 @@ from dondoc.documents.parsing.measures.comparators import COMPARATORS
 from dondoc.documents.parsing.measures.figures import N
 from dondoc.documents.parsing.patterns import vn
 
+# What something costs is no target.
+_COST = vn(
+    r"(?<![^\W_])(?:trị giá|kinh phí|số tiền|mức vốn|tổng mức đầu tư)(?: (?:dự kiến|khoảng|là|trên|hơn|từ|thực hiện|hỗ trợ|ước))*$"
+)
 # What lets somebody off a target, up to its number.
 _EXEMPT = vn(r"(?<![^\W_])(?:trường hợp|trừ|thấp dưới|đối với một số|có thể|riêng các|miễn)(?![^\W_])[^;.)]{0,60}$")
 _NESTS = vn(r"^[^;.]*?[^\s;.,]+\s[^\s;.,]+\s[^\s;.,]+\s(?:có )?(?P<bound>ít nhất|tối thiểu)\s$")
@@ -29,6 +33,8 @@ class Clause:
 def counts(m: re.Match[str], low: str, start: int) -> bool:
     """False for numbers that measure nothing: no unit and no comparator, exemptions, list marks."""
     before = low[max(start, m.start() - 90) : m.start()].rstrip()
+    if _COST.search(before):
+        return False
     if m["unit"] is None and not m["n2"] and not _is_measured(before, low[m.end() : m.end() + 2]):
         return False
     return not (_EXEMPT.search(low[max(start, m.start() - 120) : m.start()]) and "%" in (m["unit"] or ""))
@@ -84,6 +90,11 @@ def cut_clauses(
             clauses[-2] = replace(clauses[-2], end=own)
         left, inside = right, held is not None
     return clauses
+
+
+def boundary_before(low: str, at: int, start: int) -> int:
+    """The last mark between clauses before `at`, behind it; `start` when there is none."""
+    return max(start, *(low.rfind(mark, start, at) for mark in ";,."))
 
 
 def _nests(low: str, number: re.Match[str], other: re.Match[str]) -> int | None:

@@ -2,22 +2,27 @@
 
 # ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
 
+import re
 from dataclasses import dataclass
 
-from dondoc.documents.parsing.patterns import vn
+from dondoc.documents.parsing.patterns import bare, vn
 
 _COMPARE: tuple[tuple[str, str], ...] = (
     (">=", r"ít nhất(?: là)?|tối thiểu(?: là)?|không (?:dưới|thấp hơn|ít hơn|nhỏ hơn)|từ|≥|>\s?=|(?:lớn|cao) hơn hoặc bằng|bằng hoặc (?:lớn|cao) hơn"),
     ("<=", r"không quá|không vượt quá|tối đa(?: là)?|không (?:trên|cao hơn)|nhiều nhất|≤|<\s?=|còn tối đa|không nhiều hơn|(?:nhỏ|thấp) hơn hoặc bằng"),
     (">", r"trên|hơn|vượt|cao hơn|>|lớn hơn"),
     ("<", r"(?:xuống )?dưới|thấp hơn|ít hơn|chưa đến|<|nhỏ hơn"),
-    ("=", r"đạt|bằng|là|còn|ở mức|lên|xuống(?: còn)?|tăng|giảm|có|mức|đảm bảo|bảo đảm|chiếm|ổn định|duy trì|:|="),
+    ("=", r"đạt|bằng|là|còn|ở mức|(?<!trở )lên|(?<!trở )xuống(?: còn)?|tăng|giảm|có|mức|đảm bảo|bảo đảm|chiếm|ổn định|duy trì|:|="),
 )  # fmt: skip
 COMPARATORS = tuple((sign, vn(rf"(?:{words})$")) for sign, words in _COMPARE)
 _APPROX = vn(r"(?<![^\W_])(?:khoảng|ước(?: khoảng)?|xấp xỉ|gần)$")
 MORE = vn(r"\s?(?:trở lên|trở xuống)")
 DOWN = vn(r"xuống")
 _FAR = vn(r"(?:ít nhất|tối thiểu|tối đa|không quá)(?=\s(?:vào|đến|trong|từ)\s[^,;]{0,30}$)")
+
+
+# Bounds that are read whatever marks a scan has given them ("tối thiếu", "ít nhât").
+_WORN = ((">=", re.compile(r"(?:it nhat|toi thieu|khong duoi|khong thap hon)$")), ("<=", re.compile(r"(?:khong qua|khong vuot qua|toi da)$")))  # fmt: skip
 
 
 def comparator_of(head: str) -> tuple[str, bool, int]:
@@ -29,8 +34,9 @@ def comparator_of(head: str) -> tuple[str, bool, int]:
         if m := _APPROX.search(left):
             approx, left = True, left[: m.start()].rstrip()
             continue
-        for name, pattern in COMPARATORS:
-            m = pattern.search(left)
+        plain = bare(left)
+        for name, pattern in (*COMPARATORS, *_WORN):
+            m = pattern.search(left) or (pattern.search(plain) if (name, pattern) in _WORN else None)
             if m and (m.start() == 0 or not left[m.start() - 1].isalnum()):
                 sign = name if sign in (None, "=") or (name != "=" and sign == "=") else sign
                 left = left[: m.start()].rstrip()

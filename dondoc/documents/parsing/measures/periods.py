@@ -16,7 +16,7 @@ _PERIODS: tuple[re.Pattern[str], ...] = (
     vn(r"(?:mỗi|hàng|hằng) (?:tháng|quý)|qu[ýí] (?:i{1,3}|iv) (?:năm )?/?\d{4}"),
 )  # fmt: skip
 _TIME_TAIL = vn(
-    r"\s?,?\s?(?:ít nhất |tối thiểu )?(?:(?:(?:vào|đến|từ|trong)(?: hết| cuối)? )?năm \d{4}(?: trở đi)?|đến \d{4}|(?:hàng|hằng|mỗi) năm|hết năm \d{4}|cuối năm \d{4}|(?:trong |vào )?(?:giai đoạn|thời kỳ|nhiệm kỳ) \d{4}\s?[-–]\s?\d{4}|so (?:với|cùng) [^,;]{2,40}|(?:vào )?cuối nhiệm kỳ)\s*$"
+    r"\s?,?\s?(?:ít nhất |tối thiểu )?(?:(?:(?:vào|đến|từ|trong)(?: hết| cuối)? )?năm \d{4}(?: trở đi)?|đến \d{4}|(?:hàng|hằng|mỗi) năm|hết năm \d{4}|cuối năm \d{4}|(?:trong |vào )?(?:giai đoạn|thời kỳ|nhiệm kỳ) \d{4}\s?[-–]\s?\d{4}|so (?:với|cùng) [^,;]{2,40}|(?:(?:vào )?cuối|trong|đầu|toàn) nhiệm kỳ)\s*$"
 )
 
 

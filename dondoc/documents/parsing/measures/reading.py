@@ -11,14 +11,21 @@ from decimal import Decimal
 from dondoc.documents.parsing.blocks import Words
 from dondoc.documents.parsing.citations import shorten
 from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft
-from dondoc.documents.parsing.measures.clauses import BASELINE, Clause, counts, cut_clauses, is_baseline
+from dondoc.documents.parsing.measures.clauses import (
+    BASELINE,
+    Clause,
+    boundary_before,
+    counts,
+    cut_clauses,
+    is_baseline,
+)
 from dondoc.documents.parsing.measures.comparators import comparator_of, direction_of, read_behind
 from dondoc.documents.parsing.measures.figures import FIGURE, bounded, value_of
 from dondoc.documents.parsing.measures.masks import mask
 from dondoc.documents.parsing.measures.periods import period_of
 from dondoc.documents.parsing.measures.shapes import Piece, after_label, after_lead_in, who_and_what
 from dondoc.documents.parsing.measures.units import unit_of
-from dondoc.documents.parsing.measures.worded import NONE_OF, without_number
+from dondoc.documents.parsing.measures.worded import nothing_of, without_number
 from dondoc.documents.parsing.patterns import vn
 
 
@@ -27,12 +34,14 @@ def read_measures(
 ) -> tuple[MeasureDraft, ...]:
     """The measures stated in `words[start:end]`, in order. period: inherited from a heading, None if none."""
     low = mask(words, start)
-    nothing = list(NONE_OF.finditer(low, start, end))
+    nothing = nothing_of(low, start, end)
     numbers = [m for m in FIGURE.finditer(low, start, end) if counts(m, low, start)]
     numbers = [m for i, m in enumerate(numbers) if not is_baseline(low, numbers, i)]
     found: list[MeasureDraft] = []
     previous: MeasureDraft | None = None
-    for clause in cut_clauses(low, numbers, start, end, [(m.start(), m.end()) for m in nothing]):
+    for clause in cut_clauses(
+        low, numbers, start, end, [(boundary_before(low, m.start(), start), m.end()) for m in nothing]
+    ):
         measure = _read_clause(words, low, clause, period, citations, previous)
         if measure is None:
             continue
@@ -100,9 +109,13 @@ def _read_clause(
 def _piece(words: Words, low: str, clause: Clause, cut: int, tail_at: int, previous: MeasureDraft | None) -> Piece:
     """The clause laid out for its shape; a label that only names a field is left out."""
     m = clause.number
-    start = after_label(words, low, after_lead_in(words, clause.start, cut), cut)
+    begin = after_lead_in(words, clause.start, cut)
+    start = after_label(words, low, begin, cut)
+    label = words.text[begin:start].split(":")[0].strip(" ,-") if start > begin else ""
     closed = bool(_CLOSED.match(low, tail_at, clause.end))
-    return Piece(words, low, start, cut, tail_at, clause.end, unit_of(m, words) or "", m.start(), closed, previous)
+    return Piece(
+        words, low, start, cut, tail_at, clause.end, unit_of(m, words) or "", m.start(), closed, previous, label
+    )
 
 
 _CLOSED = re.compile(r"\s?[,;:.)]")

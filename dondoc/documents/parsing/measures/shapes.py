@@ -18,11 +18,12 @@ from dondoc.documents.parsing.patterns import vn
 
 _EACH = vn(r"(?:mỗi|từng)\s")
 _PER = vn(r"\s?/\s?(?:năm|tháng|quý|tuần)$")
-_BRACKET = re.compile(r"\s?\((?![A-ZÀ-ỸĐ])[^)]*\)?$|\sđể\s.*$")
+_BRACKET = re.compile(r"\s?\((?:(?![A-ZÀ-ỸĐ])|(?=(?:Quý|Tháng|Năm)\s))[^)]*\)?$|\sđể\s.*$")
 _SIZE = vn(
     r"(?:tăng |giảm |nâng |duy trì )?(?P<what>(?:tốc độ|mức) (?:tăng|giảm)(?: trưởng)?|tốc độ phát triển|quy mô|tổng mức|số giờ trung bình|thu nhập bình quân(?! đầu người|/|\s/)|năng suất(?! lao động| các)|số lượng)\s"
 )
 _ADVERB = vn(r"\s(?:bình qu[âầ]n|hàng năm|hằng năm|bình qu[âầ]n (?:hàng|hằng) năm|mỗi năm)(?:\s|$)")
+_MEAN_OF = vn(r"(?P<mean>bình quân(?: (?:hàng|hằng) năm)?) của\s")
 # Deeds that make or gather what is counted.
 _MADE = vn(
     r"(?:lắp đặt|đầu tư|xây dựng|xây mới|chuyển đổi|nâng|thành lập|phát triển|trồng(?! trọt)|hoàn thành|hoàn thiện|mở|tổ chức|bố trí|triển khai|đào tạo|thu hút|tạo|giải quyết|kết nạp|hỗ trợ|công nhận|nhân rộng|tuyển|bồi dưỡng)(?: mới| thêm| tổng số| từ| cho| việc làm(?: mới)? cho)*(?:\s|$)"
@@ -54,6 +55,7 @@ class Piece:
     unit_at: int
     closed: bool
     previous: MeasureDraft | None
+    label: str = ""  # the name of a field before a colon, left out of the head
 
     @property
     def head(self) -> str:
@@ -126,6 +128,8 @@ def _size(piece: Piece) -> Said | None:
     low, text = piece.low, piece.words.text
     end = size.end() + len(without_time(text[size.end() : piece.cut]))
     what = text[size.start("what") : size.end("what")]
+    if (mean := _MEAN_OF.match(low, size.end(), end)) is not None:
+        return trim(text[mean.end() : end]), trim(text[size.start("what") : mean.end("mean")]), "measure.size"
     if (owner := low.rfind(" của ", size.end(), end)) > 0 and low[size.end() : owner].count(" ") > 2:
         return trim(text[owner + 5 : end]), trim(text[size.start("what") : owner]), "measure.size"
     if adverb := _ADVERB.search(low, size.end(), end):
@@ -149,7 +153,11 @@ def _percent_of(piece: Piece) -> Said | None:
 def _elliptic(piece: Piece) -> Said | None:
     """What goes on from the share before it: "…; nông thôn đạt 90%", "…, trong đó có bằng cấp đạt 40%"."""
     before = piece.previous
-    if before is None or not piece.is_share or piece.tail or not piece.head or before.unit != "%":
+    if before is None or not piece.is_share or piece.tail or not piece.head:
+        return None
+    if DOES.match(piece.head) and len(piece.head.split()) <= _LONE_VERB:
+        return before.population, trim(piece.words.text[piece.start : piece.cut]), "measure.elliptic"
+    if before.unit != "%":
         return None
     head = trim(without_time(piece.words.text[piece.start : piece.cut]))
     if _WITHIN.search(piece.low, max(0, piece.start - 14), piece.start):
@@ -161,6 +169,7 @@ def _elliptic(piece: Piece) -> Said | None:
     return None
 
 
+_LONE_VERB = 2  # words: "đóng góp"
 _SHORT_NAME = 5  # words in "trung học phổ thông"
 
 
@@ -169,7 +178,7 @@ def _covered(piece: Piece) -> str:
     text = piece.words.text[piece.tail_at : piece.end]
     if not (piece.is_share and piece.tail and _COVERED.match(text)) or _NOT_COVERED.match(piece.tail):
         return ""
-    return before_tail(trim(without_time(text)))
+    return _MORE_AT_END.sub("", before_tail(trim(without_time(text))))
 
 
 def _covers(piece: Piece) -> Said | None:
@@ -182,13 +191,19 @@ def _reaches(piece: Piece) -> Said | None:
     if not piece.head or (piece.tail and not piece.is_share):
         return None
     deed = _MADE.match(piece.low, piece.start, piece.cut)
-    if piece.unit and not is_amount(piece.unit) and deed and not piece.low[deed.end() : piece.cut].strip(" ,:;."):
+    lacks_object = (deed and not piece.low[deed.end() : piece.cut].strip(" ,:;.")) or _HANGS.search(piece.head)
+    if lacks_object and piece.unit and not is_amount(piece.unit):
         return None
     end = piece.start + len(without_time(piece.words.text[piece.start : piece.cut].rstrip(" ,:;.")))
     population, predicate = split(piece.words, piece.low, piece.start, end)
     if not predicate:
         population, predicate = _made(population)
     return population, predicate, "measure.reaches"
+
+
+_HANGS = vn(
+    r"(?<![^\W_])(?:đối với|cho|tại|ở|với|và|gồm|thêm|được|tổ chức|xây dựng|thành lập)$"
+)  # something must follow
 
 
 def _made(head: str) -> tuple[str, str]:
@@ -203,12 +218,17 @@ def _made(head: str) -> tuple[str, str]:
 _MORE_AT_END = vn(r"\s(?:trở lên|trở xuống)$")
 
 
+_SCALE = vn(r"^(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn)\s(?=\S)")
+
+
 def _count(piece: Piece) -> Said:
     """ "DO at least 5 UNIT of THING", "mỗi POPULATION DO 2 THING"."""
     text = piece.words.text
     thing = without_time("" if piece.closed else trim(text[piece.tail_at : piece.end]))
     what = trim(text[piece.start : piece.cut])
-    unit = piece.unit
+    unit = _SCALE.sub("", piece.unit)
+    if not thing and piece.label and unit:
+        return piece.label, what, "measure.count"
     if unit and not unit.startswith("/") and (not is_amount(unit) or not thing):
         thing = f"{unit} {thing}".strip()
     thing = _PER.sub("", _BRACKET.sub("", before_tail(thing)).strip(" ,;"))

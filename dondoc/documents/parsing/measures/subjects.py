@@ -3,6 +3,7 @@
 from dondoc.documents.parsing.blocks import Words
 from dondoc.documents.parsing.measures.population import SHARE, of_share, split
 from dondoc.documents.parsing.measures.shapes import after_lead_in
+from dondoc.documents.parsing.patterns import lowered
 
 
 def subject_of(words: Words, start: int, end: int) -> tuple[str, str]:
@@ -12,3 +13,8 @@ def subject_of(words: Words, start: int, end: int) -> tuple[str, str]:
     if share:
         return of_share(words, words.low, share.end(), end, None)
     return split(words, words.low, start, end)
+
+
+def is_measured(text: str) -> bool:
+    """True for words that name a measure themselves ("Tỷ lệ hộ nghèo ở nông thôn"), not somebody who is measured."""
+    return bool(SHARE.match(lowered(text)))

@@ -8,36 +8,52 @@ from decimal import Decimal
 
 from dondoc.documents.parsing.blocks import Words
 from dondoc.documents.parsing.draft import MeasureDraft
-from dondoc.documents.parsing.measures.periods import period_of
+from dondoc.documents.parsing.measures.periods import period_of, without_time
 from dondoc.documents.parsing.measures.population import LEAD_IN, split, trim
 from dondoc.documents.parsing.patterns import vn
 
-NONE_OF = vn(
-    r"(?:^|[,;]\s?|và )không (?:có|để(?: xảy ra)?) (?P<pop>[^;.]{3,80}?) (?P<pred>(?:không|bị|vi phạm|trái|còn|vượt|thuộc)\s[^;.,]{3,120})"
+_NONE_OF = vn(
+    r"(?P<none>không (?:có|còn|để(?: xảy ra| phát sinh| hình thành| tồn đọng| có)?))\s(?:(?P<pop>[^;.]{3,80}?) (?P<pred>(?:không|bị|vi phạm|trái|vượt|thuộc)\s[^;.,]{3,120})|(?P<pop2>[^;.,]{3,120}))"
+)
+_BEFORE_NONE = vn(
+    r"(?:^|[;.,]|\svà)\s?(?:[-–+]\s)?(?:(?:phấn đấu|cơ bản|hằng năm|hàng năm|đảm bảo|bảo đảm|kiên quyết|(?:đến|trong|từ) (?:hết |cuối )?năm \S+)[,]?\s)*$"
 )
 _GRADE = vn(
     r"(?P<pop>[^;.]{3,120}?) (?P<adv>luôn |phải |đều |đạt )?(?P<grade>hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?|trung bình|khá|tốt|tiên tiến) trở lên"
 )
 # A place among others: "thuộc nhóm 10 tỉnh dẫn đầu", "xếp thứ 5 trở lên", "trong top 3".
 _RANK = vn(
-    r"(?P<pop>[^;.,]{0,160}?)\s?(?P<verb>(?:thuộc|nằm trong|đứng trong|lọt vào|vào|trong)\snhóm|tốp|top|(?:xếp|đứng)(?: hạng)?(?: thứ| hạng))\s(?:từ\s)?(?:\d{1,3}\s?[-–]\s?)?(?P<n>\d{1,3})(?=\s[^\W\d_]|\s?[;,.]|$)"
+    r"(?P<pop>[^;.,]{0,160}?)\s?(?P<verb>(?:thuộc|nằm trong|đứng trong|lọt vào|vào|trong|và)\snhóm|tốp|top|(?:xếp|đứng)(?: hạng)?(?: thứ| hạng))\s(?:từ\s)?(?:\d{1,3}\s?[-–]\s?)?(?P<n>\d{1,3})(?=\s(?:nước|quốc gia|tỉnh|thành phố|địa phương|xã|phường|đơn vị|cơ quan|sở|trường|doanh nghiệp|[^;.,]{0,40}(?:dẫn đầu|đứng đầu|cao nhất|tốt nhất))|\s?[;,.]|$|\s(?:trên|trong|toàn|cả|của|trở)\s)"
 )
 # A level in words: "đạt mức trung bình trong toàn tỉnh", "thuộc nhóm các xã dẫn đầu".
 _LEVEL = vn(
-    r"(?P<pop>[^;.]{3,200}?)\s(?P<verb>đạt|ở|thuộc|vào|nằm trong|đứng trong)\s(?P<level>mức (?:trung bình|khá|cao|tốt|tiên tiến)(?: [^;.,]{0,60})?|nhóm [^;.,\d]{2,40}(?:dẫn đầu|đứng đầu|khá|đầu)(?: [^;.,]{0,40})?)"
+    r"(?P<pop>[^;.]{3,200}?)\s(?P<verb>đạt|ở|thuộc|vào|nằm trong|đứng trong)\s(?P<level>mức (?:trung bình|khá|cao|tốt|tiên tiến)(?: [^;.,]{0,60})?|nhóm [^;.,\d#]{2,40}(?:dẫn đầu|đứng đầu|khá|đầu)(?: [^;.,]{0,40})?)"
 )
 _QUOTA = vn(
     r"(?P<verb>kết nạp|tiếp nhận|cử|phát triển|tuyển|bồi dưỡng|hoàn thành)\s(?P<pop>[^;.,]{3,60}?)\s(?P<quota>(?:theo|đạt|bằng|hoàn thành) chỉ tiêu [^;.]{0,60}(?:phân bổ|giao|phân công|đề ra))"
 )
 
 
+def nothing_of(low: str, start: int, end: int) -> list[re.Match[str]]:
+    """The places that say "không có …", "không còn …", "không để xảy ra …" of nobody else: none are to be."""
+    return [
+        m
+        for m in _NONE_OF.finditer(low, start, end)
+        if _BEFORE_NONE.search(low[max(start, m.start() - 60) : m.start()])
+    ]
+
+
 def without_number(words: Words, low: str, start: int, end: int, period: str | None) -> list[MeasureDraft]:
     """Measures that no number states: "không có … không …" (none of them), grades, quotas set elsewhere."""
     text = words.text
     extra: list[MeasureDraft] = []
-    for m in NONE_OF.finditer(low, start, end):
-        population, predicate = trim(text[m.start("pop") : m.end("pop")]), trim(text[m.start("pred") : m.end("pred")])
-        span = words.span(m.start("pop"), m.end("pred"))
+    for m in nothing_of(low, start, end):
+        pop, pred = ("pop", "pred") if m["pop"] else ("pop2", "none")
+        population, predicate = (
+            without_time(trim(text[m.start(pop) : m.end(pop)])),
+            trim(text[m.start(pred) : m.end(pred)]),
+        )
+        span = words.span(m.start("none"), m.end())
         extra.append(
             MeasureDraft("=", Decimal(0), population, population, predicate, period, span, "measure.none_of", 0.8)
         )

@@ -435,6 +435,8 @@ def _flat_row(
     while end < len(tokens) and len(figures) < values and _is_figure(tokens[end].text):
         figures.append(EMPTY if _NO_FIGURE.fullmatch(tokens[end].text) else Cell(tokens[end].line.words))
         end += 1
+    # A lone dash for an empty cell is a rule to the paragraphs and gone: the first years are those left empty.
+    figures = [EMPTY] * (values - len(figures)) + figures
     number = Cell(tokens[at].line.words) if numbered else EMPTY
     cells = (number, name, *((unit,) if has_unit else ()), *figures)
     return GridRow(tokens[at].node, cells), end

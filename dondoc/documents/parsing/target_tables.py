@@ -32,7 +32,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", vn(r".*(?:chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số|tên|danh mục|lĩnh vực|sản phẩm).*")),
     ("org", vn(r".*(?:đơn vị|địa phương|tổ chức|xã|phường|chi bộ|đảng bộ|thôn|khu phố).*")),
 )  # fmt: skip
-_SPEAKS_OF_TARGETS = vn(r"chỉ tiêu|mục tiêu|tiêu chí|chỉ số|phân bổ|giao")
+_SPEAKS_OF_TARGETS = vn(r"phấn đấu|mức (?:đạt|cần)|chỉ tiêu|mục tiêu|tiêu chí|chỉ số|phân bổ|giao")
 _MONEY_TABLE = vn(r"kinh phí|dự toán|nguồn vốn|danh mục (?:dự án|công trình)")
 _PLANNED = vn(r"kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|(?<![^\W_])kh(?![^\W_])|giao")
 _YEAR = re.compile(r"(?:19|20)\d{2}")

@@ -62,7 +62,9 @@ def find_targets(
             continue
         hit = _target_at(node, headed, source, citations, term)
         if hit:
-            found += _inline(hit, source, citations, term) or [hit]
+            found += _inline(node, source, citations, term) or [hit]
+        elif _announces_list(node):
+            found += _inline(node, source, citations, term)
     found += [Found(t.target, t.node, t.node) for t in tables.targets]
     found.sort(key=lambda f: f.target.span)
     return [_with_schedule(f, source) for f in found]
@@ -102,9 +104,16 @@ _ITEM = re.compile(r"(?:^|(?<=[\s:;,.]))\(?(\d{1,2})\)\s?(?=\S)")
 _FEWEST_ITEMS = 2
 
 
-def _inline(hit: Found, source: str, citations: Sequence[CitationDraft], term: str | None) -> list[Found]:
+_ANNOUNCES = vn(r"(?:chỉ tiêu|mục tiêu)[^.;]{0,90}?:\s?\(?1\)")
+
+
+def _announces_list(node: Node) -> bool:
+    """True for a paragraph that says "… chỉ tiêu sau: (1) …" outside of what is no part of targets."""
+    return bool(_ANNOUNCES.search(node.low)) and zone_of(node) not in (Zone.STATE, Zone.ASSIGNMENT, Zone.MONEY)
+
+
+def _inline(node: Node, source: str, citations: Sequence[CitationDraft], term: str | None) -> list[Found]:
     """The targets of a list that runs on in one paragraph ("… chỉ tiêu sau: (1) …; (2) …"); [] when there is none."""
-    node = hit.node
     marks: list[re.Match[str]] = []
     for m in _ITEM.finditer(node.low):
         if int(m[1]) == len(marks) + 1:

@@ -17,6 +17,7 @@ _COST = vn(
 _EXEMPT = vn(r"(?<![^\W_])(?:trường hợp|trừ|thấp dưới|đối với một số|có thể|riêng các|miễn)(?![^\W_])[^;.)]{0,60}$")
 _NESTS = vn(r"^[^;.]*?[^\s;.,]+\s[^\s;.,]+\s[^\s;.,]+\s(?:có )?(?P<bound>ít nhất|tối thiểu)\s$")
 BASELINE = vn(r"từ\s(?P<from>" + N + r")[^;]{0,60}?\s(?:xuống|lên|đến|tới)(?: còn| mức)?\s$")
+_STOP = re.compile(r"[.;]\s(?=\S)")
 _FULL_STOP = re.compile(r"\.\s(?=\S)")
 
 
@@ -107,8 +108,8 @@ def _nests(low: str, number: re.Match[str], other: re.Match[str]) -> int | None:
 
 def _sentence_start(low: str, left: int, number: int) -> int:
     """The beginning of the sentence in which the number stands, not before `left`."""
-    stops = [m.end() for m in re.finditer(r"[.;]\s(?=\S)", low[left:number])]
-    return left + stops[-1] if stops else left
+    stops = [m.end() for m in _STOP.finditer(low, left, number + 1)]
+    return stops[-1] if stops else left
 
 
 # What ends a clause right behind its number: "… đạt 75% trở lên, …".

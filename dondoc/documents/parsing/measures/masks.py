@@ -38,7 +38,7 @@ _BASE_OF_RATE = vn(
     r"(?:tỷ|tỉ) (?:suất|số|lệ)[^;.,]{0,90}?(?P<base>\s(?:trên|/)\s?1\d{0,2}(?:\.000)+)(?=\s(?:trẻ|dân|người|phụ nữ|bà mẹ|lao động))"
 )
 _FORMER = vn(
-    r"\((?:(?:(?:đến )?cuối |hết |đến )?năm \d{4}|hiện(?: nay| tại)?|đến nay|cùng kỳ|thực hiện|ước)[^()]{0,20}?(?:\s(?:là|có|mới đạt|đã đạt|ước đạt|hiện đạt)\s|\s?:\s?)[^();]{0,40}\)"
+    r"\((?:(?:(?:đến )?cuối |hết |đến )?năm [\d#]{4}|hiện(?: nay| tại)?|đến nay|cùng kỳ|thực hiện|ước)[^()]{0,20}?(?:\s(?:là|có|mới đạt|đã đạt|ước đạt|hiện đạt)\s|\s?:\s?)[^();]{0,40}\)"
 )
 
 

@@ -151,6 +151,7 @@ _DEED = vn(
     r"(?:phổ cập|phát triển|hình thành|hoàn thiện|hoàn thành|xây dựng|mở rộng|cải thiện|nâng cao|giữ vững|không để(?: xảy ra)?|thực hiện|triển khai|đưa|bảo đảm|đảm bảo|duy trì|tăng cường|củng cố|kiện toàn|thành lập|chấm dứt|xóa|tổ chức|ứng dụng|kết nối|số hóa)(?![^\W_])(?:\s(?:bền vững|đồng bộ|toàn diện|hiệu quả|có hiệu quả|tốt|cơ bản|mạnh|nhanh|hoàn chỉnh|nghiêm|đề án|dứt điểm)(?![^\W_]))*"
 )
 _WHERE = vn(r"\s?(?:[,;]|\s(?:trong|ở|tại|và|cho|để|nhằm|theo)\s)")
+_WHAT_FOR = vn(r"\s?(?:;|\s(?:để|nhằm|theo|gắn với)\s)")
 
 
 def worded_measure(words: Words, start: int, end: int, period: str | None) -> MeasureDraft:
@@ -161,7 +162,7 @@ def worded_measure(words: Words, start: int, end: int, period: str | None) -> Me
     deed = _DEED.match(words.low, at, end)
     population, predicate = split(words, words.low, at, end)
     if deed:
-        stop = _WHERE.search(words.low, deed.end(), end)
+        stop = _WHAT_FOR.search(words.low, deed.end(), end)
         population = trim(text[deed.end() : stop.start() if stop else end])
         value = text[deed.start() : deed.end()]
     elif predicate:

@@ -130,7 +130,7 @@ POST plans:settle              403  404  404  404  404  302  403  404  302
 GET  plans:amend               302  404  403  403  403  200  403  403  200
 POST plans:amend               403  404  403  403  403  422  403  403  422
 GET  plans:amendment           302  404  404  404  404  200  403  404  200
-POST plans:amendment           403  404  404  404  404  302  403  404  302
+POST plans:amendment           403  404  404  404  404  422  403  404  422
 GET  plans:discard             302  405  405  405  405  405  405  405  405
 POST plans:discard             403  404  404  404  404  302  403  404  302
 GET  plans:pair                302  405  405  405  405  405  405  405  405

@@ -6,13 +6,15 @@ By wording first, then by number and by who must act. What is not clear is marke
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
-_LIKELY = 55  # below this score (0–100) two wordings are two items
-_SAME_PLACE = 40  # … unless the number is the same
-_SURE = 82  # from here on a wording is taken as a later form of the other without asking
-_CLOSE = 6  # a second candidate this near makes the best one doubtful
-_NUMBER, _BODIES = 8, 5  # what the same number, the same bodies add
+# How like two wordings are: the share of words that both have in the same order, 0–1. Letters would not tell: any two
+# Vietnamese sentences without marks share half of theirs.
+_LIKELY = 0.5  # below this two wordings are two items
+_SAME_PLACE = 0.3  # … unless the number is the same
+_SURE = 0.75  # from here on a wording is taken as a later form of the other without asking
+_CLOSE = 0.06  # a second candidate this near makes the best one doubtful
+_NUMBER, _BODIES = 0.08, 0.05  # what the same number, the same bodies add
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,12 @@ def pair(old: Sequence[Piece], new: Sequence[Piece]) -> list[Pair]:
 
 def _candidates(old: Sequence[Piece], new: Sequence[Piece]) -> list[_Candidate]:
     found = []
+    old_words, new_words = [one.words.split() for one in old], [one.words.split() for one in new]
     for m, later in enumerate(new):
         for n, earlier in enumerate(old):
             is_same_number = bool(later.number) and later.number == earlier.number
             cutoff = _SAME_PLACE if is_same_number else _LIKELY
-            likeness = fuzz.ratio(earlier.words, later.words, score_cutoff=cutoff)
+            likeness = Indel.normalized_similarity(old_words[n], new_words[m], score_cutoff=cutoff)
             if likeness:
                 is_same_body = bool(later.bodies) and later.bodies == earlier.bodies
                 score = likeness + _NUMBER * is_same_number + _BODIES * is_same_body
@@ -70,7 +73,7 @@ def _candidates(old: Sequence[Piece], new: Sequence[Piece]) -> list[_Candidate]:
 
 
 def _is_doubtful(chosen: _Candidate, candidates: Sequence[_Candidate]) -> bool:
-    if chosen.likeness == 100:
+    if chosen.likeness == 1:
         return False
     if chosen.likeness < _SURE:
         return True

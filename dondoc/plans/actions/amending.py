@@ -1,6 +1,6 @@
 """Amending an issued plan: a working copy of the next version, from the items that stand or from a whole new text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -11,24 +11,23 @@ from dondoc.accounts.models import User
 from dondoc.audit.actions import record
 from dondoc.documents.actions import discard_file, open_document, read_file, receive
 from dondoc.documents.models import Document
-from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
+from dondoc.documents.parsing.draft import PARSER_VERSION, Draft, TaskDraft
 from dondoc.documents.parsing.reader import read
 from dondoc.lib.text import fold
 from dondoc.plans.actions.revisions import Item, claim, kind_of, plain, search_text_of
 from dondoc.plans.actions.steps import OpenStep, step
 from dondoc.plans.drafting import draft_rows, register, unused
 from dondoc.plans.matching import Piece, pair
-from dondoc.plans.models import Amendment, Plan, PlanStatus, Reading, StepAct, Target, Task
+from dondoc.plans.models import Amendment, Finding, Plan, PlanStatus, Reading, StepAct, Target, Task
 from dondoc.plans.rules import effective_day, may_amend, may_edit_amendment, period_kinds_for
 from dondoc.web.refusals import Conflict, Invalid, require
 
 T = TypeVar("T", Target, Task)
+Places = dict[tuple[int | None, int | None], Any]  # (start, end) → what the reader found there
 _DOCUMENT_FIELDS = ("kind", "number", "signed_on", "subject")
 _NOT_COPIED = (
     "id", "plan", "target", "line", "is_pairing_doubtful", "revision", "changed_at", "changed_by",
 )  # fmt: skip
-# What a task of a new text takes over from the task that it continues, if these are the same in both.
-_IF_SAME_LEAD = ("population", "role", "reviewer_id", "opener_id")
 
 
 def start_amendment(plan: Plan, *, name: str = "", data: bytes = b"", by: User, at: datetime) -> Plan:
@@ -58,7 +57,7 @@ def _started(plan: Plan, name: str, data: bytes, by: User, at: datetime, *, whol
             draft = read(document.text, register=register()) if document else None
             copy = _next_version(plan, document if whole_text else plan.document, draft, by, at, whole_text=whole_text)
             _name_document(copy, plan, document, draft, whole_text=whole_text)
-            if whole_text:
+            if whole_text and draft:
                 _read_items(copy, plan, draft)
             else:
                 _copy_items(plan, copy)
@@ -140,22 +139,68 @@ def _copy_of(old: T, copy: Plan, **more: Any) -> T:
     return type(old)(plan=copy, line_id=old.line_key, **{name: getattr(old, name) for name in names}, **more)
 
 
-def _read_items(copy: Plan, plan: Plan, draft: Draft | None) -> None:
-    """The items of the new text, paired with those of `plan`; what a person had added there comes along."""
+def _read_items(copy: Plan, plan: Plan, draft: Draft) -> None:
+    """The items of the new text, paired with those of `plan`; what a person had added there comes along.
+
+    The old text is read anew beside the new one, so that what the office had decided is told from what was read.
+    """
     Reading.objects.create(plan=copy, draft=draft.as_dict())
     draft_rows(copy, draft, {}, copy.starts_on)
-    old_targets, new_targets = list(plan.targets.all()), list(copy.targets.all())
-    for old, new, is_doubtful in _paired(old_targets, new_targets):
+    _settle_what_was_settled(plan, copy)
+    was = read(plan.document.text, register=register())
+    _continue_targets(plan, copy, _by_place(was.indicators), _by_place(draft.indicators))
+    _continue_tasks(plan, copy, _by_place(was.tasks), _by_place(draft.tasks))
+
+
+def _settle_what_was_settled(plan: Plan, copy: Plan) -> None:
+    """A doubt that a person had settled about the same words is not raised again."""
+    found = plan.findings.filter(settled_at__isnull=False).select_related("plan__document")
+    settled = {_doubt(one): one for one in found}
+    again = [one for one in copy.findings.select_related("plan__document") if _doubt(one) in settled]
+    for one in again:
+        before = settled[_doubt(one)]
+        one.settled_at, one.settled_by = before.settled_at, before.settled_by
+    Finding.objects.bulk_update(again, ["settled_at", "settled_by"], batch_size=100)
+
+
+def _doubt(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.message, finding.plan.document.text[finding.start or 0 : finding.end or 0]
+
+
+def _by_place(found: Iterable[Any]) -> Places:
+    return {(one.span.start, one.span.end): one for one in found}
+
+
+def _continue_targets(plan: Plan, copy: Plan, was: Places, now: Places) -> None:
+    new_targets = list(copy.targets.all())
+    for old, new, is_doubtful in _paired(list(plan.targets.all()), new_targets):
         new.line_id, new.is_pairing_doubtful, new.indicator_id = old.line_key, is_doubtful, old.indicator_id
-        new.is_confirmed = not is_doubtful and old.text == new.text and old.measures == new.measures
-    _save_all(Target, new_targets, "line", "is_pairing_doubtful", "indicator", "is_confirmed")
+        before, after = was.get((old.start, old.end)), now[(new.start, new.end)]
+        if before and _levels(before.as_dict()["measures"]) == _levels(after.as_dict()["measures"]):
+            new.measures = [{k: v for k, v in one.items() if k != "span"} for one in old.measures]
+        if before and (before.part, before.label) == (after.part, after.label):
+            new.part, new.label = old.part, old.label
+        if before and (before.schedule and before.schedule.text) == (after.schedule and after.schedule.text):
+            new.due_text = old.due_text
+        is_same = old.text == new.text and old.due_text == new.due_text and old.label == new.label
+        new.is_confirmed = is_same and not is_doubtful and _levels(old.measures) == _levels(new.measures)
+    fields = ("line", "is_pairing_doubtful", "indicator", "is_confirmed", "measures", "part", "label", "due_text")
+    Target.objects.bulk_update(new_targets, fields, batch_size=100)
+
+
+def _levels(measures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Measures without their places, which every text has of its own."""
+    return [{name: value for name, value in one.items() if name != "span"} for one in measures]
+
+
+def _continue_tasks(plan: Plan, copy: Plan, was: Places, now: Places) -> None:
     old_tasks, new_tasks = list(plan.tasks.all()), list(copy.tasks.all())
-    for old, new, is_doubtful in _paired([t for t in old_tasks if t.start is not None], new_tasks):
+    for old, new, is_doubtful in _paired([task for task in old_tasks if task.start is not None], new_tasks):
         new.line_id, new.is_pairing_doubtful = old.line_key, is_doubtful
-        _take_over(old, new)
-    taken_over = (*_IF_SAME_LEAD, "supporters", "deliverables")
-    _save_all(Task, new_tasks, "line", "is_pairing_doubtful", "is_confirmed", *taken_over)
-    _bring_added_along(copy, old_tasks, new_targets, new_tasks)
+        _take_over(old, new, was.get((old.start, old.end)), now[(new.start, new.end)])
+    fields = ("line", "is_pairing_doubtful", "is_confirmed", *_TAKEN_OVER)
+    Task.objects.bulk_update(new_tasks, fields, batch_size=100)
+    _bring_added_along(copy, old_tasks, list(copy.targets.all()), new_tasks)
 
 
 def _paired(old: list[T], new: list[T]) -> list[tuple[T, T, bool]]:
@@ -169,20 +214,36 @@ def _piece(item: Item) -> Piece:
     return Piece(item.pk, fold(item.text), item.part or item.code, bodies)
 
 
-def _take_over(old: Task, new: Task) -> None:
-    """What the office had settled on the old task stays settled where the new one says the same."""
-    is_same_lead = fold(old.lead_wording) == fold(new.lead_wording)
-    is_same_support = fold(old.support_wording) == fold(new.support_wording)
-    fits = period_kinds_for(old.due) == period_kinds_for(new.due)
-    if is_same_lead:
-        for name in _IF_SAME_LEAD:
-            setattr(new, name, getattr(old, name))
-    if is_same_support:
-        new.supporters = old.supporters
-    if fits:
+def _take_over(old: Task, new: Task, was: TaskDraft | None, now: TaskDraft) -> None:
+    """What the office had settled on the old task stays settled where both texts say the same.
+
+    `was`, `now`: what the reader finds in the old text and in the new one; None: the old task is not from the text.
+    """
+    is_same = {name: was is not None and say(was) == say(now) for name, say in _SAYING.items()}
+    for name, fields in _SETTLED.items():
+        if is_same[name]:
+            for field in fields:
+                setattr(new, field, getattr(old, field))
+    if period_kinds_for(old.due) == period_kinds_for(new.due):
         new.deliverables = old.deliverables
-    is_same = old.text == new.text and old.due_data == new.due_data and is_same_lead and is_same_support and fits
-    new.is_confirmed = is_same and not new.is_pairing_doubtful
+    new.is_confirmed = all(is_same.values()) and old.text == new.text and not new.is_pairing_doubtful
+
+
+_SAYING: dict[str, Callable[[TaskDraft], Any]] = {
+    "due": lambda read: read.due,
+    "lead": lambda read: (read.lead, read.lead_as_written),
+    "support": lambda read: read.support,
+    "report_to": lambda read: read.report_to,
+    "part": lambda read: read.part,
+}
+_SETTLED = {
+    "due": ("due_data",),
+    "lead": ("lead_wording", "population", "role", "reviewer", "opener"),
+    "support": ("support_wording", "supporters"),
+    "report_to": ("report_to_wording",),
+    "part": ("part",),
+}
+_TAKEN_OVER = [*(field for fields in _SETTLED.values() for field in fields), "deliverables"]
 
 
 def _bring_added_along(copy: Plan, old_tasks: list[Task], targets: list[Target], tasks: list[Task]) -> None:
@@ -200,39 +261,45 @@ def _bring_added_along(copy: Plan, old_tasks: list[Task], targets: list[Target],
     Task.objects.bulk_create(added)
 
 
-def _save_all(model: type[Item], items: list, *fields: str) -> None:
-    names = [name.removesuffix("_id") for name in fields]
-    model._default_manager.bulk_update(items, names, batch_size=100)
-
-
 # ── working on it ────────────────────────────────────────────────────────────────────────────────────────────────
-def set_amendment(plan: Plan, *, values: Mapping[str, Any], revision: int, by: User, at: datetime) -> None:
+def set_amendment(
+    plan: Plan, *, values: Mapping[str, Any], revision: int, name: str = "", data: bytes = b"", by: User, at: datetime
+) -> None:
     """The amending document (kind, number, signed_on, subject) and `in_force_from`, the effective day.
 
-    `revision`: Plan.head_revision when the form was opened.
-    Errors: Refused, Conflict on a stale form, Invalid for a day that does not come after the version amended.
+    `revision`: Plan.head_revision when the form was opened. `data`: its file, when it came later.
+    Errors: Refused, Conflict on a stale form, Invalid for a day that does not come after the version amended, those of
+    documents.actions.receive.
     """
     require(may_edit_amendment(by, plan))
-    day = values["in_force_from"]
+    day, amendment, document = values["in_force_from"], plan.amendment, None
     if day and (denial := effective_day(plan, day)):
         raise Invalid(denial.reason)
-    amendment = plan.amendment
-    before = {name: plain(getattr(amendment, name)) for name in _DOCUMENT_FIELDS}
+    before = {field: plain(getattr(amendment, field)) for field in _DOCUMENT_FIELDS}
     before["in_force_from"] = plain(plan.in_force_from)
-    with transaction.atomic():
-        OpenStep(plan, by, at)
-        if not Plan.objects.filter(pk=plan.pk, head_revision=revision).update(
-            in_force_from=day, head_revision=plan.revision
-        ):
-            raise Conflict(
-                _("Phần này vừa được sửa ở một cửa sổ khác. Chữ đã gõ còn nguyên; hãy xem lại rồi lưu lần nữa.")
-            )
-        plan.in_force_from, plan.head_revision = day, plan.revision
-        for name in _DOCUMENT_FIELDS:
-            setattr(amendment, name, values[name])
-        amendment.save(update_fields=_DOCUMENT_FIELDS)
-        after = {name: plain(values[name]) for name in (*_DOCUMENT_FIELDS, "in_force_from")}
-        record("plan.amend_document", by=by, target=plan, org=plan.org, before=before, after=after, at=at)
+    try:
+        with transaction.atomic():
+            _claim_head(plan, revision, by, at)
+            document = receive(org=plan.org, name=name, data=data, by=by, at=at) if data else None
+            Plan.objects.filter(pk=plan.pk).update(in_force_from=day)
+            for field in _DOCUMENT_FIELDS:
+                setattr(amendment, field, values[field])
+            amendment.document = document or amendment.document
+            amendment.save(update_fields=[*_DOCUMENT_FIELDS, "document"])
+            after = {field: plain(values[field]) for field in (*_DOCUMENT_FIELDS, "in_force_from")}
+            record("plan.amend_document", by=by, target=plan, org=plan.org, before=before, after=after, at=at)
+    except BaseException:
+        if document:
+            discard_file(document)
+        raise
+    plan.in_force_from = day
+
+
+def _claim_head(plan: Plan, revision: int, by: User, at: datetime) -> None:
+    OpenStep(plan, by, at)
+    if not Plan.objects.filter(pk=plan.pk, head_revision=revision).update(head_revision=plan.revision):
+        raise Conflict(_("Phần này vừa được sửa ở một cửa sổ khác. Chữ đã gõ còn nguyên; hãy xem lại rồi lưu lần nữa."))
+    plan.head_revision = plan.revision
 
 
 def reword(item: Item, *, text: str, revision: int, by: User, at: datetime) -> None:

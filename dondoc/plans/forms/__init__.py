@@ -3,6 +3,7 @@
 from dondoc.plans.forms.amending import (
     WHOLE_TEXT,
     AmendmentForm,
+    DiscardForm,
     PairForm,
     RewordForm,
     StartAmendmentForm,
@@ -20,6 +21,7 @@ __all__ = [
     "DUE_KINDS",
     "WHOLE_TEXT",
     "AmendmentForm",
+    "DiscardForm",
     "HeadForm",
     "ImportForm",
     "MeasureForm",

@@ -13,6 +13,16 @@ from dondoc.plans.rules import effective_day
 BY_HAND, WHOLE_TEXT = "by_hand", "whole_text"
 
 
+def _within_limit(file):
+    """`file` (None: none was sent). Errors: ValidationError when it is too large."""
+    if file and file.size > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+        raise forms.ValidationError(
+            _("Tệp lớn hơn %(limit)d MB. Hãy tách phụ lục hoặc lưu lại ở dạng gọn hơn."),
+            params={"limit": settings.UPLOAD_LIMIT_MB},
+        )
+    return file
+
+
 class StartAmendmentForm(forms.Form):
     """How the next version begins."""
 
@@ -32,13 +42,7 @@ class StartAmendmentForm(forms.Form):
     )
 
     def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and file.size > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
-            raise forms.ValidationError(
-                _("Tệp lớn hơn %(limit)d MB. Hãy tách phụ lục hoặc lưu lại ở dạng gọn hơn."),
-                params={"limit": settings.UPLOAD_LIMIT_MB},
-            )
-        return file
+        return _within_limit(self.cleaned_data["file"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -52,9 +56,14 @@ class AmendmentForm(forms.ModelForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     in_force_from = forms.DateField(
-        required=False,
         label=_("Ngày có hiệu lực"),
         help_text=_("Việc có hạn từ ngày này trở đi theo bản mới; trước ngày này theo bản cũ. Ghi ngày/tháng/năm."),
+    )
+
+    file = forms.FileField(
+        required=False,
+        label=_("Tệp văn bản"),
+        help_text=_("Để người đọc mở được văn bản sửa đổi. Không tải văn bản mật lên hệ thống."),
     )
 
     class Meta:
@@ -68,6 +77,16 @@ class AmendmentForm(forms.ModelForm):
         }
         help_texts = {"kind": _("Ví dụ: Quyết định, Kế hoạch."), "number": _("Ví dụ: 15-QĐ/ĐU.")}
         widgets = {"subject": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kind", "number", "signed_on"):
+            self.fields[name].required = True
+        if self.instance.document_id:
+            del self.fields["file"]
+
+    def clean_file(self):
+        return _within_limit(self.cleaned_data["file"])
 
     def clean_in_force_from(self):
         day = self.cleaned_data["in_force_from"]
@@ -98,6 +117,13 @@ class RewordForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), label=_("Nội dung sau sửa đổi"))
+
+
+class DiscardForm(forms.Form):
+    """Giving a working copy up."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(max_length=300, label=_("Lý do hủy"))
 
 
 def candidates(item: Target | Task, before: Plan) -> list[Target | Task]:

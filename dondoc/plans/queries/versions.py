@@ -18,6 +18,7 @@ from dondoc.plans.models import Plan, PlanStatus, PlanVersion, Target, Task
 from dondoc.plans.queries.sections import Section, TaskRow, sections
 
 NONE = "—"
+_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}  # "=" goes without saying
 
 
 class Fate(TextChoices):
@@ -200,11 +201,17 @@ def _due(row: TaskRow) -> str:
 
 
 def _level(measure: dict[str, Any]) -> str:
-    """A measure's level as one reads it: "≥ 80 %"."""
-    value, unit = measure.get("value"), measure.get("unit") or ""
-    number = format_number(Decimal(str(value))) if isinstance(value, int | float | str) and str(value) else ""
-    said = " ".join(part for part in (measure.get("comparator") or "", number, unit) if part)
-    return said or str(measure.get("text") or NONE)
+    """A measure's level as one reads it: "≥ 80 %", "60 - 70 %", or its words."""
+    value = measure.get("value")
+    numbers = value if isinstance(value, list) else [] if value is None else [value]
+    sign = _SIGNS.get(measure.get("comparator") or "", "")
+    said = [sign, " - ".join(_number(one) for one in numbers), measure.get("unit") or ""]
+    return " ".join(part for part in said if part) if numbers else str(measure.get("predicate") or NONE)
+
+
+def _number(value: Any) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return format_number(Decimal(str(value))) if is_number else str(value)
 
 
 def _supporters(*found: Iterable[Section]) -> dict[str, str]:

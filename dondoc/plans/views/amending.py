@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +14,8 @@ from dondoc.plans import actions, comparison_paper, queries, rules
 from dondoc.plans.forms import (
     WHOLE_TEXT,
     AmendmentForm,
+    DiscardForm,
     PairForm,
-    RemoveForm,
     RewordForm,
     StartAmendmentForm,
     candidates,
@@ -57,19 +58,25 @@ def document(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_of(request, plan_id)
     require(rules.may_edit_amendment(request.user, plan))
     initial = {"revision": plan.head_revision, "in_force_from": plan.in_force_from}
-    form = AmendmentForm(request.POST or None, instance=plan.amendment, initial=initial)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AmendmentForm(*sent, instance=plan.amendment, initial=initial)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        stored, revision = plan_of(request, plan_id), values.pop("revision")
+        file, revision = values.pop("file", None), values.pop("revision")
+        stored = plan_of(request, plan_id)  # the form's own instance bears already what was typed
+        given = {"name": file.name, "data": file.read()} if file else {}
         try:
-            actions.set_amendment(stored, values=values, revision=revision, by=request.user, at=timezone.now())
+            actions.set_amendment(stored, values=values, revision=revision, **given, by=request.user, at=timezone.now())
         except Conflict as conflict:
-            form, status = shown_again(form, conflict, stored.head_revision), conflict.status
+            form, status = shown_again(form, conflict, plan_of(request, plan_id).head_revision), conflict.status
+        except Refused as refusal:
+            form.add_error("file" if file else None, refusal.reason)
+            status = refusal.status
         else:
             messages.success(request, _("Đã ghi văn bản sửa đổi, bổ sung."))
             return redirect("plans:compare", plan.pk)
-    context = {"plan": plan, "form": form, "remove": RemoveForm(initial={"revision": plan.revision})}
+    context = {"plan": plan, "form": form, "remove": DiscardForm(initial={"revision": plan.revision})}
     return render(request, "plans/amendment.html", context, status=status)
 
 
@@ -87,9 +94,25 @@ def compare(request: HttpRequest, plan_id: int) -> HttpResponse:
         "rows": [(item, _pair_form(item, comparison) if may_edit else None) for item in shown],
         "shows_all": shows_all,
         "may_edit": may_edit,
+        "todo": _todo(plan, comparison) if may_edit else [],
         "issue_denial": None if plan.is_issued else rules.may_issue_amendment(request.user, plan),
     }
     return render(request, "plans/compare.html", context)
+
+
+def _todo(plan: Plan, comparison: queries.Comparison) -> list[dict[str, str]]:
+    """What is left before a leader can issue it, each with where to do it."""
+    found = []
+    if not plan.amendment.number or not plan.amendment.signed_on or not plan.in_force_from:
+        words = _("Ghi số, ngày của văn bản sửa đổi và ngày có hiệu lực.")
+        found.append({"words": words, "url": reverse("plans:amendment", args=[plan.pk])})
+    if doubts := comparison.doubtful:
+        words = _("%(n)d mục chưa rõ nối tiếp mục nào của bản trước.") % {"n": len(doubts)}
+        found.append({"words": words, "url": f"#{doubts[0].anchor}"})
+    if waiting := sum(not one.new.is_confirmed for one in comparison.items if one.new):
+        words = _("%(n)d mục chưa xác nhận.") % {"n": waiting}
+        found.append({"words": words, "url": reverse("plans:confirm", args=[plan.pk])})
+    return found
 
 
 def _is_same(item) -> bool:
@@ -168,7 +191,7 @@ def discard(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Give the working copy up."""
     plan = plan_of(request, plan_id)
     require(rules.may_edit_amendment(request.user, plan))
-    form = RemoveForm(request.POST)
+    form = DiscardForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Hãy ghi lý do hủy bản sửa đổi này."))
     before = plan.amendment.of_id

@@ -33,7 +33,10 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit event is written in the transaction of the change that it records")
-    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    head = ChainHead.objects.filter(pk=1)
+    previous = head.select_for_update().values_list("hash", flat=True).first()
+    if previous is None:
+        previous = ChainHead.objects.select_for_update().get_or_create(pk=1)[0].hash
     event = AuditEvent(
         at=at or timezone.now(),
         actor_id=by.pk if by else None,
@@ -47,12 +50,11 @@ def record(
         before=before or {},
         after=after or {},
         note=str(note),
-        previous_hash=head.hash,
+        previous_hash=previous,
     )
     words = (event.actor_label, action, action_label(action), event.object_label, event.org_label, event.note)
     event.search_text = fold(" ".join(words))
     event.hash = event_hash(event)
     event.save(force_insert=True)
-    head.hash, head.length = event.hash, head.length + 1
-    head.save(update_fields=["hash", "length"])
+    head.update(hash=event.hash, length=models.F("length") + 1)
     return event

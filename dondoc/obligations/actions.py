@@ -127,7 +127,7 @@ def close_for_org(org: Org, *, on: date, successor: Org | None, by, at: datetime
 
 
 def set_facts(
-    obligation: Obligation,
+    obligation_id: int,
     *,
     submitted_on: date | None,
     sent_back_on: date | None,
@@ -141,12 +141,11 @@ def set_facts(
         "done_on": done_on,
         "approved_on": approved_on,
     }
-    was_sent = obligation.submitted_on is not None
-    Obligation.objects.filter(pk=obligation.pk).update(**facts)
-    for name, value in facts.items():
-        setattr(obligation, name, value)
-    if was_sent and submitted_on is None:
-        catch_up(obligation)
+    row = Obligation.objects.filter(pk=obligation_id)
+    comes_back = submitted_on is None and row.exclude(submitted_on=None).exists()
+    row.update(**facts)
+    if comes_back:
+        catch_up(row.select_related("task__plan", "org").get())
 
 
 def _generate(plan: Plan, *, by, at: datetime) -> int:

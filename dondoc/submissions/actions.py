@@ -6,7 +6,7 @@ meanwhile, and when.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.sheets.queries import current_version
 from dondoc.submissions import rules
 from dondoc.submissions.evidence import EvidenceError, EvidenceTooLarge, check_file, clean_name
-from dondoc.submissions.facts import facts_of
+from dondoc.submissions.facts import Sent, facts_of
 from dondoc.submissions.models import STATUS_EVENT, Credit, Evidence, Review, Submission, SubmissionState
 from dondoc.submissions.queries import obligations_answered_by, returned_by, submissions_for
 from dondoc.web.refusals import Conflict, Invalid, TooLarge, require
@@ -262,7 +262,7 @@ def credit_existing(obligations: Iterable[Obligation]) -> int:
         for obligation, submissions in submissions_for(obligations).items():
             links = [Credit(obligation=obligation, submission=submission) for submission in submissions]
             Credit.objects.bulk_create(links, ignore_conflicts=True)
-            _refresh_all([obligation])
+            _refresh_all([obligation.pk])
             found += 1
     return found
 
@@ -271,9 +271,12 @@ def credit_existing(obligations: Iterable[Obligation]) -> int:
 
 
 def _fresh(submission: Submission) -> Submission:
-    """The submission as it is now, held until the transaction ends."""
-    whole = Submission.objects.select_related("org", "deliverable", "sheet_version", "round", "updated_by")
-    return whole.select_for_update(of=("self",)).get(pk=submission.pk)
+    """The submission as it is now, held until the transaction ends. What it is about never changes, and is carried on
+    from the one given."""
+    held = Submission.objects.select_related("updated_by").select_for_update(of=("self",)).get(pk=submission.pk)
+    held.org, held.deliverable = submission.org, submission.deliverable
+    held.round, held.sheet_version = submission.round, submission.sheet_version
+    return held
 
 
 def _locked(submission: Submission, revision: int) -> Submission:
@@ -336,8 +339,8 @@ def _submit(kept: Submission, *, by, at: datetime) -> None:
     kept.answers = clean
     kept.submitted_at, kept.submitted_by = at, by
     kept.done_on = _done_on(kept, at)
-    _move(kept, S.SUBMITTED, "answers", "submitted_at", "submitted_by", "done_on", by=by, at=at, note=kept.explanation)
     _credit(kept)
+    _move(kept, S.SUBMITTED, "answers", "submitted_at", "submitted_by", "done_on", by=by, at=at, note=kept.explanation)
 
 
 def _comes_back_as_it_was(kept: Submission) -> bool:
@@ -376,7 +379,7 @@ def _move(kept: Submission, to: SubmissionState, *fields: str, by, at: datetime,
     kept.state = to
     _store(kept, "state", *fields, by=by, at=at)
     _record(STATUS_EVENT[to], kept, by=by, at=at, before=before, after={"state": to.value, **(after or {})}, note=note)
-    _refresh_all([credit.obligation for credit in kept.credits.select_related("obligation__task")])
+    _refresh_all(kept.credits.values_list("obligation_id", flat=True))
 
 
 def _decide(kept: Submission, decision: SubmissionState, reason: str = "", *, by, at: datetime) -> None:
@@ -386,27 +389,26 @@ def _decide(kept: Submission, decision: SubmissionState, reason: str = "", *, by
 
 
 def _credit(kept: Submission) -> None:
-    """Link the submission to every open obligation that it answers, and bring their facts up to date."""
-    answered = obligations_answered_by(kept)
+    """Link the submission to every open obligation that it answers."""
     known = set(kept.credits.values_list("obligation_id", flat=True))
-    fresh = [obligation for obligation in answered if obligation.pk not in known]
-    Credit.objects.bulk_create([Credit(obligation=o, submission=kept) for o in fresh], ignore_conflicts=True)
-    _refresh_all(fresh)
+    fresh = [pk for pk in obligations_answered_by(kept) if pk not in known]
+    Credit.objects.bulk_create([Credit(obligation_id=pk, submission=kept) for pk in fresh], ignore_conflicts=True)
 
 
-def _refresh_all(obligations: Collection[Obligation]) -> None:
+def _refresh_all(obligation_ids: Iterable[int]) -> None:
     """Store in each obligation what its submissions say. Two queries however many there are, and an update each."""
-    if not obligations:
+    wanted = list(obligation_ids)
+    if not wanted:
         return
-    links: dict[int, list[Submission]] = defaultdict(list)
-    given = Credit.objects.filter(obligation__in=obligations).select_related("submission__deliverable")
-    for link in given.order_by("pk"):
-        links[link.obligation_id].append(link.submission)
-    returned = {one.pk for submissions in links.values() for one in submissions if one.status is S.SENT_BACK}
+    links: dict[int, list[Sent]] = defaultdict(list)
+    given = Credit.objects.filter(obligation__in=wanted).order_by("pk")
+    for pk, *columns in given.values_list("obligation_id", *Sent.COLUMNS):
+        links[pk].append(Sent(*columns))
+    returned = {one.pk for sent in links.values() for one in sent if one.state == S.SENT_BACK}
     reviews = Review.objects.filter(submission__in=returned, decision=S.SENT_BACK) if returned else ()
     sent_back_at = {review.submission_id: review.decided_at for review in reviews}  # the latest stays
-    for obligation in obligations:
-        set_facts(obligation, **facts_of(obligation.task.deliverables, links[obligation.pk], sent_back_at))
+    for pk, asked in Obligation.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "task__deliverables"):
+        set_facts(pk, **facts_of(asked, links[pk], sent_back_at))
 
 
 def _record(action: str, kept: Submission, *, by, at: datetime, **more: Any) -> None:

@@ -52,15 +52,15 @@ def asked_for(obligation: Obligation, deliverable: Deliverable, today: date) -> 
     return Asked(Period.containing(today, PeriodKind(deliverable.period_kind)))
 
 
-def obligations_answered_by(submission: Submission) -> list[Obligation]:
-    """The open obligations of the organisation that ask for this deliverable, for the same period or round."""
+def obligations_answered_by(submission: Submission) -> list[int]:
+    """Ids of the organisation's open obligations that ask for this deliverable, for the same period or round."""
     mine = Obligation.objects.filter(
         org_id=submission.org_id, purpose=Purpose.ANSWER, exempted_on=None, closed_on=None, approved_on=None
-    ).select_related("task")
+    )
     same = {"round_id": submission.round_id} if submission.round_id else {"period": submission.period}
     mine = mine.filter(**same)
     code = submission.deliverable.code
-    return [obligation for obligation in mine.order_by("pk") if code in obligation.task.deliverables]
+    return [pk for pk, asked in mine.order_by("pk").values_list("pk", "task__deliverables") if code in asked]
 
 
 def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[Submission]]:

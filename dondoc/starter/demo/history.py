@@ -59,6 +59,7 @@ REASONS = {
     "Mới nêu “đã triển khai”, chưa nêu kết quả cụ thể. Đề nghị bổ sung.":
         "Kết quả cụ thể trong kỳ đã nêu hết; phần còn lại sẽ có ở kỳ sau.",
 }  # fmt: skip
+ABOUT = ("org", "deliverable", "round", "sheet_version")  # of a submission: what every act on it asks for
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,6 @@ class History:
         if submission.sheet_version.parsed.evidence is Evidence.REQUIRED:
             data = paper(f"{org.name}: {deliverable.name}, {need.period}")
             attach(submission, name=f"{deliverable.code}-{org.code}.pdf", data=data, by=person, at=moment)
-            submission.refresh_from_db()
         sent = save_and_submit(submission, answers=typed, revision=submission.revision, by=person, at=moment)
         self.plan_review(need, sent.pk, moment.date(), rng, first=True)
 
@@ -164,7 +164,7 @@ class History:
         self.at(day, lambda moment: self.review(need, submission_id, moment, rng, returned=returned), rng)
 
     def review(self, need: Need, submission_id: int, moment: datetime, rng: Random, *, returned: bool) -> None:
-        submission = Submission.objects.get(pk=submission_id)
+        submission = Submission.objects.select_related(*ABOUT).get(pk=submission_id)
         reviewer = _reviewer(self.city, need.reviewer)
         if reviewer.pk == submission.submitted_by_id:  # nobody reviews what they sent in
             reviewer = self.city.people["chanhvp"]
@@ -182,7 +182,7 @@ class History:
         approve(submission, revision=submission.revision, review_answers=judged, by=reviewer, at=moment)
 
     def answer_again(self, need: Need, submission_id: int, moment: datetime, rng: Random) -> None:
-        submission = Submission.objects.select_related("org", "sheet_version").get(pk=submission_id)
+        submission = Submission.objects.select_related(*ABOUT).get(pk=submission_id)
         if not self.orgs[submission.org_id].holds_on(moment.date()):
             return
         person = self.city.enterer[submission.org_id]

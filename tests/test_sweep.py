@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from dondoc.accounts.roles import Permission
+from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
@@ -94,6 +95,23 @@ GET  dashboards:audit          302  200  403  403  403  403  200  200  200
 GET  dashboards:audit_export   302  200  403  403  403  403  200  200  200
 GET  dashboards:search         302  200  200  200  200  200  200  200  200
 GET  documents:download        302  404  200  200  200  200  200  200  200
+GET  documents:references      302  200  200  200  200  200  200  200  200
+GET  documents:add_reference   302  200  403  403  403  200  403  403  200
+POST documents:add_reference   403  422  403  403  403  422  403  403  422
+GET  documents:edit_reference  302  200  403  403  403  200  403  403  200
+POST documents:edit_reference  403  422  403  403  403  422  403  403  422
+GET  documents:retire_reference 302  405  405  405  405  405  405  405  405
+POST documents:retire_reference 403  302  403  403  403  302  403  403  302
+GET  documents:restore_reference 302  405  405  405  405  405  405  405  405
+POST documents:restore_reference 403  409  403  403  403  409  403  403  409
+GET  documents:references_excel 302  200  403  403  403  200  403  403  200
+POST documents:references_excel 403  422  403  403  403  422  403  403  422
+GET  documents:references_file 302  200  200  200  200  200  200  200  200
+GET  documents:references_take 302  405  405  405  405  405  405  405  405
+POST documents:references_take 403  422  403  403  403  422  403  403  422
+GET  documents:finding_codes   302  200  403  403  403  200  403  403  200
+GET  documents:switch_finding  302  405  405  405  405  405  405  405  405
+POST documents:switch_finding  403  404  404  404  404  422  403  403  422
 GET  obligations:list          302  200  200  200  200  200  200  200  200
 GET  obligations:export        302  200  200  200  200  200  200  200  200
 GET  obligations:rounds        302  200  200  200  200  200  200  200  200
@@ -243,6 +261,9 @@ def world(db, role_with, tmp_path, settings):
     old = make_plan(committee, number="07-KH/ĐU", tasks=[{"due": due, "orgs": [org], "deliverables": ["ke-hoach"]}])
     amended = start_amendment(old, by=people["specialist"], at=AT)
     finding = Finding.objects.create(plan=draft, code="x", severity=Severity.NOTE, message="Chỗ cần xem.")
+    reference = add_reference(
+        values={"number": "57-NQ/TW", "kind": "nghị quyết", "issued_on": date(2024, 12, 22)}, by=None, at=AT
+    )
     indicator = publish_indicator(INDICATOR, by=None, at=AT).indicator
     target = make_target(plan, code="2.1")
     target.indicator = indicator
@@ -268,7 +289,8 @@ def world(db, role_with, tmp_path, settings):
         "plan_id": draft.pk, "plans:detail.plan_id": plan.pk, "plans:allocate.plan_id": plan.pk,
         **{f"plans:{name}.plan_id": amended.pk for name in AMENDING}, "plans:amend.plan_id": plan.pk,
         "plans:pair.code": old.tasks.get().code, "plans:reword.code": old.tasks.get().code,
-        "document_id": plan.document_id, "finding_id": finding.pk, "indicator_code": indicator.code, "year": 2026,
+        "document_id": plan.document_id, "reference_id": reference.pk, "documents:switch_finding.org_id": committee.pk,
+        "finding_id": finding.pk, "indicator_code": indicator.code, "year": 2026,
         "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
         "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,

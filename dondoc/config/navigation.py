@@ -94,6 +94,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Hồ sơ"),
         (
             Page(_("Kế hoạch"), "file-text", "plans:list", _P.VIEW, _("Kế hoạch")),
+            Page(_("Văn bản viện dẫn"), "book", "documents:references", _P.EDIT_PLAN),
             Page(_("Báo cáo"), "report", "reports:list", _P.VIEW_BOARD, _("Báo cáo")),
         ),
     ),
@@ -101,6 +102,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Hệ thống"),
         (
             Page(_("Nhật ký"), "history", "dashboards:audit", _P.VIEW_AUDIT),
+            Page(_("Mã phát hiện"), "file-search", "documents:finding_codes", _P.EDIT_PLAN),
             Page(_("Người dùng"), "users", "accounts:people", _P.ADMINISTER),
             Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER, is_for_builders=True),
         ),

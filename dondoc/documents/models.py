@@ -57,27 +57,98 @@ class Document(models.Model):
         return page_at(self.pages, place)
 
 
+class ReferenceStatus(models.TextChoices):
+    IN_FORCE = "in_force", _("Còn hiệu lực")
+    REPLACED = "replaced", _("Đã được thay thế")
+    EXPIRED = "expired", _("Hết hiệu lực")
+
+    @property
+    def tone(self) -> str:
+        return {"in_force": "good", "replaced": "warn", "expired": "muted"}[self]
+
+    @property
+    def icon(self) -> str:
+        return {"in_force": "circle-check", "replaced": "refresh", "expired": "ban"}[self]
+
+
 class ReferenceQuerySet(models.QuerySet["Reference"]):
     def visible_to(self, user) -> "ReferenceQuerySet":
         """Public documents: open to everybody who can sign in."""
         return self.all() if user.is_authenticated else self.none()
 
+    def kept(self) -> "ReferenceQuerySet":
+        """Those with which plans are compared: not taken out of the register."""
+        return self.filter(retired_at=None)
+
 
 class Reference(models.Model):
-    """A document that plans cite, as it truly is. Compared field by field with what a plan writes."""
+    """A document that plans cite, as it truly is. Compared field by field with what a plan writes.
 
-    number = models.CharField(max_length=60, unique=True)  # "57-NQ/TW"
-    kind = models.CharField(max_length=60)  # "Nghị quyết"
-    issuer = models.CharField(max_length=200)
-    issued_on = models.DateField()
-    title = models.TextField()
-    replaced_by = models.CharField(max_length=60, blank=True)
-    source = models.CharField(max_length=300, blank=True)
+    A number may come again in another term of its issuer, so `number` and `issued_on` name it together. `issuer` and
+    `title` are blank where they are not known: then they are not compared. `source`: where the entry is known from, and
+    how sure that is. Retired entries are kept for the record and compared with nothing.
+    """
+
+    number = models.CharField(_("số, ký hiệu"), max_length=60)  # "57-NQ/TW"
+    kind = models.CharField(_("loại văn bản"), max_length=60)  # "nghị quyết"
+    issuer = models.CharField(_("cơ quan ban hành"), max_length=200, blank=True)
+    issued_on = models.DateField(_("ngày ban hành"))
+    title = models.TextField(_("trích yếu"), blank=True)
+    status = models.CharField(_("hiệu lực"), max_length=20, choices=ReferenceStatus, default=ReferenceStatus.IN_FORCE)
+    valid_from = models.DateField(_("có hiệu lực từ"), null=True, blank=True)  # None: from the day of issue
+    replaced_by = models.CharField(_("văn bản thay thế"), max_length=60, blank=True)
+    replaced_on = models.DateField(_("thay thế từ ngày"), null=True, blank=True)
+    source = models.CharField(_("nguồn"), max_length=300, blank=True)
+    key = models.CharField(max_length=60, default="", editable=False)  # the number as it is compared
+    search_text = models.TextField(blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["-issued_on", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "issued_on"], name="reference_once"),
+            models.CheckConstraint(
+                condition=Q(status="replaced") & ~Q(replaced_by="")
+                | ~Q(status="replaced") & Q(replaced_by="", replaced_on=None),
+                name="reference_replaced_names_successor",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at__isnull=True, retired_by__isnull=True) | Q(retired_at__isnull=False),
+                name="reference_retired_at_and_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def level(self) -> ReferenceStatus:
+        return ReferenceStatus(self.status)
+
+
+class FindingSwitchQuerySet(models.QuerySet["FindingSwitch"]):
+    def visible_to(self, user) -> "FindingSwitchQuerySet":
+        """Those of organisations whose plans `user` may edit."""
+        return self.filter(org_id__in=user.org_ids_with("edit_plan"))
+
+
+class FindingSwitch(models.Model):
+    """A kind of finding that a committee does not want to be told about its plans. Switched on again: no row."""
+
+    org = models.ForeignKey(Org, models.CASCADE, related_name="finding_switches")
+    code = models.CharField(max_length=40)
+    switched_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    switched_at = models.DateTimeField()
+
+    objects = FindingSwitchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["org", "code"]
+        constraints = [models.UniqueConstraint(fields=["org", "code"], name="finding_switch_once")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -10,9 +10,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from dondoc.documents.models import Reference
 from dondoc.documents.parsing.draft import Draft, TargetDraft, TaskDraft
-from dondoc.documents.parsing.references import Reference as Cited
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.due import DueKind
 from dondoc.lib.text import fold
@@ -30,21 +28,6 @@ _GENERIC = (
     "ket-qua-nhiem-vu",
 )  # fmt: skip
 CODE_LENGTH = 20  # of a target's or task's code
-
-
-def register() -> list[Cited]:
-    """The register of references as the reader takes it."""
-    return [
-        Cited(
-            number=r.number,
-            kind=r.kind,
-            issuer=r.issuer,
-            date=r.issued_on,
-            title=r.title,
-            replaced_by=r.replaced_by or None,
-        )
-        for r in Reference.objects.all()
-    ]
 
 
 def term_of(draft: Draft, today: date) -> tuple[date, date]:

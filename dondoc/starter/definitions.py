@@ -7,7 +7,9 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from dondoc.documents.actions import add_reference
 from dondoc.documents.models import Reference
+from dondoc.documents.parsing.citations import symbol_key
 from dondoc.documents.parsing.references import load_register
 from dondoc.indicators.actions import publish_indicator
 from dondoc.plans.models import Package
@@ -27,7 +29,7 @@ def load_definitions(*, by, at: datetime) -> dict[str, int]:
             "sheets": sum(bool(publish_sheet(d, by=by, at=at)) for d in [*common_sheets(), *_files("sheets")]),
             "deliverables": sum(bool(publish_deliverable(d, by=by, at=at)) for d in _file("deliverables.yaml")),
             "indicators": sum(bool(publish_indicator(data, by=by, at=at)) for data in _files("indicators")),
-            "references": _references(HERE / "references.yaml"),
+            "references": _references(HERE / "references.yaml", at),
             "packages": _packages(),
         }
 
@@ -40,18 +42,18 @@ def _files(folder: str) -> list[Any]:
     return [_file(f"{folder}/{path.name}") for path in sorted((HERE / folder).glob("*.yaml"))]
 
 
-def _references(path: Path) -> int:
+def _references(path: Path, at: datetime) -> int:
+    """Entries that are not in the register yet; those that are there stay as the office keeps them."""
     register = load_register(path)
-    for one in register:
+    there = set(Reference.objects.values_list("key", "issued_on"))
+    new = [one for one in register if (symbol_key(one.number), one.date) not in there]
+    for one in new:
         values = {
-            "kind": one.kind,
-            "issuer": one.issuer,
-            "issued_on": one.date,
-            "title": one.title,
-            "replaced_by": one.replaced_by or "",
-            "source": one.source,
-        }
-        Reference.objects.update_or_create(number=one.number, defaults=values)
+            "number": one.number, "kind": one.kind, "issuer": one.issuer, "issued_on": one.date, "title": one.title,
+            "status": one.status, "valid_from": one.valid_from, "replaced_by": one.replaced_by or "",
+            "replaced_on": one.replaced_on, "source": one.source,
+        }  # fmt: skip
+        add_reference(values=values, by=None, at=at)
     return len(register)
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     app("reminders", "board"),
     app("dashboards", "work", "board", "matrix", "orgs", "audit", "search"),
     app("obligations", "list"),
+    app("documents", "references", "finding_codes"),
     app("plans", "list"),
     app("reports", "list"),
     app("accounts", "account", "sign_out", "people"),

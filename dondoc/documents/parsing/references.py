@@ -19,7 +19,8 @@ class RegisterError(ValueError):
 class Reference:
     """One document of the register.
 
-    replaced_by: the number of the document in its place; source: where the entry is known from.
+    replaced_by: the number of the document in its place; valid_from: None for the day of issue; source: where the
+    entry is known from, and how sure that is.
     """
 
     number: str
@@ -30,6 +31,7 @@ class Reference:
     status: str = "in_force"
     replaced_by: str | None = None
     replaced_on: dt.date | None = None
+    valid_from: dt.date | None = None
     source: str = ""
 
 
@@ -56,6 +58,19 @@ def _reference(entry: Any, place: int, name: str) -> Reference:
     return made
 
 
-def by_symbol(register: Sequence[Reference]) -> dict[str, Reference]:
-    """The register by comparable symbol."""
-    return {symbol_key(reference.number): reference for reference in register}
+def by_symbol(register: Sequence[Reference]) -> dict[str, tuple[Reference, ...]]:
+    """The register by comparable symbol, newest first: a number comes again in another term of its issuer."""
+    found: dict[str, list[Reference]] = {}
+    for reference in sorted(register, key=lambda one: one.date, reverse=True):
+        found.setdefault(symbol_key(reference.number), []).append(reference)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def meant(entries: Sequence[Reference], dates: Sequence[dt.date], day: dt.date | None) -> Reference | None:
+    """Which of the entries of one number a text means that gives `dates` for it and is itself of `day`.
+
+    The one of a date given; else the newest that was there on `day`; None where there is none at all.
+    """
+    exact = next((one for one in entries if one.date in dates), None)
+    there = next((one for one in entries if day is None or one.date <= day), None)
+    return exact or there or (entries[0] if entries else None)

@@ -12,10 +12,11 @@ from dondoc.documents.actions import discard_file, read_file, receive
 from dondoc.documents.models import Document
 from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
 from dondoc.documents.parsing.reader import read
+from dondoc.documents.queries import register
 from dondoc.lib.dates import format_date
 from dondoc.orgs.models import Org
 from dondoc.plans.actions.revisions import search_text_of
-from dondoc.plans.drafting import draft_rows, register, term_of
+from dondoc.plans.drafting import draft_rows, term_of
 from dondoc.plans.models import Finding, Package, Plan, Reading, Severity
 from dondoc.plans.rules import may_import
 from dondoc.web.refusals import Invalid, require

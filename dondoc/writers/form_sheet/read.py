@@ -27,7 +27,7 @@ from dondoc.writers.form_sheet.spec import (
 
 _YES = ("yes", "true", "x", "1", "dung")
 _NO = ("no", "false", "0", "sai")
-_DOWNLOAD_AGAIN = "Hãy tải lại tệp mẫu và điền vào đó."
+DOWNLOAD_AGAIN = "Hãy tải lại tệp mẫu và điền vào đó."
 
 Raw = object  # what the Excel reader gives for one cell: text, number, date, time, duration or truth value
 Grid = list[list[Raw]]
@@ -69,11 +69,11 @@ class EntryReading:
     blanks: tuple[EntryProblem, ...] = ()
 
 
-class _FileFault(ValueError):
+class FileFault(ValueError):
     """The whole file cannot be read as this template; `str(fault)` is for the person."""
 
 
-class _CellFault(ValueError):
+class CellFault(ValueError):
     """One answer cannot be understood; `str(fault)` is for the person."""
 
 
@@ -81,11 +81,11 @@ def read_entry_sheet(data: bytes, spec: EntrySpec) -> EntryReading:
     """The answers in a workbook written for `spec`. Never raises for what people may upload; see `problems`."""
     try:
         check_workbook(data)
-        grids = _open(data)
+        grids = open_grids(data)
         upright = _check_control(grids.pop(CONTROL_SHEET, None), spec)
         items, fields = _find(grids, ITEM_TOKEN), _find(grids, FIELD_TOKEN)
         _check_presence(items, fields, spec)
-    except (WorkbookRefused, _FileFault) as fault:
+    except (WorkbookRefused, FileFault) as fault:
         return EntryReading(problems=(EntryProblem(str(fault)),))
     problems = [*_key_problems(items, spec, is_item=True), *_key_problems(fields, spec, is_item=False)]
     if problems:
@@ -94,8 +94,8 @@ def read_entry_sheet(data: bytes, spec: EntrySpec) -> EntryReading:
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _open(data: bytes) -> dict[str, Grid]:
-    """Sheet name → rows from A1 on. Errors: _FileFault."""
+def open_grids(data: bytes) -> dict[str, Grid]:
+    """Sheet name → rows from A1 on. Errors: FileFault."""
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             return {
@@ -105,20 +105,20 @@ def _open(data: bytes) -> dict[str, Grid]:
                 for name in book.sheet_names
             }
     except (CalamineError, ValueError, OSError):
-        raise _FileFault(
+        raise FileFault(
             "Tệp Excel bị hỏng, không đọc được. Hãy mở bằng Excel, lưu lại thành tệp .xlsx rồi gửi lại."
         ) from None
 
 
 def _check_control(control: Grid | None, spec: EntrySpec) -> bool:
-    """Whether the fields stand below each other. Errors: _FileFault for another template or version."""
+    """Whether the fields stand below each other. Errors: FileFault for another template or version."""
     lines = [str(row[0]) if row else "" for row in control or []]
     if len(lines) < 4 or lines[0] != MARK:
-        raise _FileFault(f"Tệp không phải là mẫu nhập liệu của hệ thống. {_DOWNLOAD_AGAIN}")
+        raise FileFault(f"Tệp không phải là mẫu nhập liệu của hệ thống. {DOWNLOAD_AGAIN}")
     if lines[1] != spec.template_code:
-        raise _FileFault(f"Tệp là mẫu “{lines[1]}”, ở đây cần mẫu “{spec.template_code}”. {_DOWNLOAD_AGAIN}")
+        raise FileFault(f"Tệp là mẫu “{lines[1]}”, ở đây cần mẫu “{spec.template_code}”. {DOWNLOAD_AGAIN}")
     if lines[2] != str(spec.version):
-        raise _FileFault(f"Tệp là mẫu phiên bản {lines[2]}, hiện dùng phiên bản {spec.version}. {_DOWNLOAD_AGAIN}")
+        raise FileFault(f"Tệp là mẫu phiên bản {lines[2]}, hiện dùng phiên bản {spec.version}. {DOWNLOAD_AGAIN}")
     return lines[3] == UPRIGHT
 
 
@@ -134,15 +134,15 @@ def _find(grids: Mapping[str, Grid], token: str) -> Places:
 
 
 def _check_presence(items: Places, fields: Places, spec: EntrySpec) -> None:
-    """Without keys nobody can tell whose answer a cell is. Errors: _FileFault."""
+    """Without keys nobody can tell whose answer a cell is. Errors: FileFault."""
     if not items:
-        raise _FileFault(
-            "Dòng hoặc cột mã ẩn của các việc đã bị xóa, không biết ô nào là của việc nào. " + _DOWNLOAD_AGAIN
+        raise FileFault(
+            "Dòng hoặc cột mã ẩn của các việc đã bị xóa, không biết ô nào là của việc nào. " + DOWNLOAD_AGAIN
         )
     lost = [question.label for question in spec.fields if question.key not in fields]
     if lost:
         names = ", ".join(f"“{label}”" for label in lost)
-        raise _FileFault(f"Không còn mã ẩn của mục {names} (dòng hoặc cột đã bị xóa). {_DOWNLOAD_AGAIN}")
+        raise FileFault(f"Không còn mã ẩn của mục {names} (dòng hoặc cột đã bị xóa). {DOWNLOAD_AGAIN}")
 
 
 def _key_problems(places: Places, spec: EntrySpec, *, is_item: bool) -> list[EntryProblem]:
@@ -155,7 +155,7 @@ def _key_problems(places: Places, spec: EntrySpec, *, is_item: bool) -> list[Ent
         cell = xl_rowcol_to_cell(row, column)
         if key not in known:
             message = f"{noun} ghi ở trang “{sheet}”, ô ẩn {cell}, không có trong danh sách cần trả lời hiện nay."
-            problems.append(EntryProblem(f"{message} {_DOWNLOAD_AGAIN}", sheet, cell))
+            problems.append(EntryProblem(f"{message} {DOWNLOAD_AGAIN}", sheet, cell))
         elif len(found) > 1:
             where = " và ".join(f"trang “{name}”, {_line(r, c, spec, is_item)}" for name, r, c in found)
             message = f"{noun} “{known[key]}” có hai lần: {where}. Hãy xóa phần thừa rồi gửi lại."
@@ -183,11 +183,11 @@ def _read_cells(
         for question in spec.fields:
             _, field_row, field_column = fields[question.key][0]
             row, column = (field_row, item_column) if upright else (item_row, field_column)
-            cell, raw = xl_rowcol_to_cell(row, column), _at(grids[sheet], row, column)
+            cell, raw = xl_rowcol_to_cell(row, column), cell_at(grids[sheet], row, column)
             place = f"Trang “{sheet}”, ô {cell}"
             try:
-                text = _understand(raw, question, failed=cell in failed)
-            except _CellFault as fault:
+                text = understand(raw, question, failed=cell in failed)
+            except CellFault as fault:
                 problems.append(EntryProblem(f"{place}: {fault}", sheet, cell, item.key, question.key))
                 begun = True
                 continue
@@ -200,16 +200,16 @@ def _read_cells(
     return EntryReading(tuple(cells), tuple(problems), tuple(blanks))
 
 
-def _at(grid: Grid, row: int, column: int) -> Raw:
+def cell_at(grid: Grid, row: int, column: int) -> Raw:
     """The cell's content; cells beyond the last used one are blank."""
     return grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
 
 
-def _understand(raw: Raw, question: EntryField, *, failed: bool) -> str:
-    """The answer as a web form would post it; `failed` when the cell's formula gave an error. Errors: _CellFault."""
+def understand(raw: Raw, question: EntryField, *, failed: bool) -> str:
+    """The answer as a web form would post it; `failed` when the cell's formula gave an error. Errors: CellFault."""
     typed = nfc(raw).strip() if isinstance(raw, str) else raw
     if failed:
-        raise _CellFault("công thức bị lỗi, không có giá trị. Hãy ghi thẳng giá trị.")
+        raise CellFault("công thức bị lỗi, không có giá trị. Hãy ghi thẳng giá trị.")
     if typed == "":
         return ""
     match question.kind:
@@ -246,15 +246,15 @@ def _decimal(raw: int | float) -> Decimal:
 
 def _number(raw: Raw, *, whole: bool) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-        raise _CellFault(f"“{_words(raw)}” không phải là số. Hãy ghi như 1.234,5 hoặc 12.")
+        raise CellFault(f"“{_words(raw)}” không phải là số. Hãy ghi như 1.234,5 hoặc 12.")
     try:
         amount = parse_number(raw) if isinstance(raw, str) else _decimal(raw)
     except NumberError as fault:
-        raise _CellFault(str(fault)) from None
+        raise CellFault(str(fault)) from None
     if not amount.is_finite():
-        raise _CellFault("số quá lớn, không đọc được. Hãy kiểm tra lại.")
+        raise CellFault("số quá lớn, không đọc được. Hãy kiểm tra lại.")
     if whole and amount != amount.to_integral_value():
-        raise _CellFault(f"“{format_number(amount)}” không phải là số nguyên. Hãy ghi số không có phần lẻ, như 1.234.")
+        raise CellFault(f"“{format_number(amount)}” không phải là số nguyên. Hãy ghi số không có phần lẻ, như 1.234.")
     return format_number(amount)
 
 
@@ -262,11 +262,11 @@ def _date(raw: Raw) -> str:
     if isinstance(raw, datetime | date):
         return format_date(raw)
     if not isinstance(raw, str):
-        raise _CellFault(f"“{_words(raw)}” không phải là ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/3/2026.")
+        raise CellFault(f"“{_words(raw)}” không phải là ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/3/2026.")
     try:
         return format_date(parse_date(raw))
     except DateError as fault:
-        raise _CellFault(str(fault)) from None
+        raise CellFault(str(fault)) from None
 
 
 def _choice(raw: Raw, question: EntryField) -> str:
@@ -281,4 +281,4 @@ def _choice(raw: Raw, question: EntryField) -> str:
     if question.kind is EntryKind.YES_NO and wanted in (*_YES, *_NO):
         return "yes" if wanted in _YES else "no"
     labels = ", ".join(f"“{label}”" for _, label in question.options)
-    raise _CellFault(f"“{_words(raw)}” không có trong danh sách. Hãy chọn một trong: {labels}.")
+    raise CellFault(f"“{_words(raw)}” không có trong danh sách. Hãy chọn một trong: {labels}.")

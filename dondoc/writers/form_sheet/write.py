@@ -27,7 +27,7 @@ from dondoc.writers.form_sheet.spec import (
 from dondoc.writers.package import printable, without_clock
 from dondoc.writers.xlsx import Formats, lines_needed, open_book, write_text
 
-_ENTRY_COLOUR, _HEAD_COLOUR = "#FFFBE6", "#EDEDED"
+ENTRY_COLOUR, HEAD_COLOUR = "#FFFBE6", "#EDEDED"
 _SIDE_WIDTH, _ANSWER_WIDTH, _WHY_WIDTH, _COLUMN_WIDTH = 40, 36, 40, 20  # characters
 _ENTRY_SHEET = "Nhập liệu"
 _MAX_PROMPT = 255  # Excel's limit for the message beside a cell
@@ -62,8 +62,8 @@ def write_entry_sheet(spec: EntrySpec) -> bytes:
         for question_at, question in enumerate(spec.fields):
             row, column = place.cell(item_at, question_at)
             known = spec.values.get((item.key, question.key), "")
-            _write_answer(sheet, row, column, question, known, formats)
-            _attach(sheet, row, column, question, lists.get(question.key, ""))
+            write_answer(sheet, row, column, question, known, formats)
+            attach(sheet, row, column, question, lists.get(question.key, ""))
     _set_up(sheet, place)
     control.very_hidden()
     book.close()
@@ -93,17 +93,17 @@ def _write_head(sheet: Any, place: _Place, formats: Formats) -> None:
     items = [(ITEM_TOKEN + item.key, item.title, item.hint) for item in spec.items]
     fields = [(FIELD_TOKEN + question.key, field_label(question), question.why) for question in spec.fields]
     across, down = (items, fields) if place.upright else (fields, items)
-    head = {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": _HEAD_COLOUR}
+    head = {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": HEAD_COLOUR}
     write_text(sheet, _LABEL_ROW, 1, "Nội dung" if place.upright else "Việc cần trả lời", formats, **head)
     for at, (token, label, note) in enumerate(across, 2):
         write_text(sheet, _KEY_ROW, at, token, formats)
         write_text(sheet, _LABEL_ROW, at, label, formats, **head)
-        _note(sheet, _LABEL_ROW, at, note)
-    side = {"text_wrap": True, "border": 1, "bg_color": _HEAD_COLOUR}
+        write_note(sheet, _LABEL_ROW, at, note)
+    side = {"text_wrap": True, "border": 1, "bg_color": HEAD_COLOUR}
     for at, (token, label, note) in enumerate(down, _FIRST):
         write_text(sheet, at, 0, token, formats)
         write_text(sheet, at, 1, label, formats, **side)
-        _note(sheet, at, 1, note)
+        write_note(sheet, at, 1, note)
         lines = max(lines_needed(label, _SIDE_WIDTH), lines_needed(note, _WHY_WIDTH) if place.upright else 1)
         sheet.set_row(at, min(409, 17 * lines + 3))
     if place.upright:  # why each thing is asked stands open beside the answer where there is room for it
@@ -118,14 +118,14 @@ def field_label(question: EntryField) -> str:
     return f"{question.label}{unit}{' *' if question.required else ''}"
 
 
-def _note(sheet: Any, row: int, column: int, text: str) -> None:
+def write_note(sheet: Any, row: int, column: int, text: str) -> None:
     if text:
         sheet.write_comment(row, column, printable(text), {"author": "Đôn Đốc", "x_scale": 2})
 
 
-def _write_answer(sheet: Any, row: int, column: int, question: EntryField, known: str, formats: Formats) -> None:
+def write_answer(sheet: Any, row: int, column: int, question: EntryField, known: str, formats: Formats) -> None:
     """One unlocked cell holding what is known."""
-    dress: dict[str, object] = {"border": 1, "bg_color": _ENTRY_COLOUR, "locked": False, "text_wrap": True}
+    dress: dict[str, object] = {"border": 1, "bg_color": ENTRY_COLOUR, "locked": False, "text_wrap": True}
     if question.kind in {EntryKind.INTEGER, EntryKind.DECIMAL}:
         dress["align"] = "right"
     if question.kind is not EntryKind.INTEGER:
@@ -153,7 +153,7 @@ _PROMPTS = {
 }
 
 
-def _attach(sheet: Any, row: int, column: int, question: EntryField, choices: str) -> None:
+def attach(sheet: Any, row: int, column: int, question: EntryField, choices: str) -> None:
     """The drop-down list, or the message that appears when the cell is entered. Typed values are judged on reading."""
     message = " ".join(part for part in (_PROMPTS.get(question.kind, ""), question.why) if part)
     rule: dict[str, object] = {"validate": "list", "source": choices} if choices else {"validate": "any"}

@@ -2,13 +2,13 @@
 
 # ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dondoc.documents.parsing.citations import symbol_key
 from dondoc.documents.parsing.draft import CitationDraft, Finding, Mention
 from dondoc.documents.parsing.findings.base import Context, found
 from dondoc.documents.parsing.patterns import vn
-from dondoc.documents.parsing.references import Reference, by_symbol
+from dondoc.documents.parsing.references import Reference, by_symbol, meant
 from dondoc.lib.dates import format_date
 from dondoc.lib.text import fold, words
 
@@ -25,11 +25,19 @@ def cited_otherwise(context: Context) -> Iterator[Finding]:
     """Date, issuer and title of a citation that differ from the register or from the text's own other mentions."""
     known = by_symbol(context.register)
     for citation in context.draft.citations:
-        reference = known.get(symbol_key(citation.symbol))
+        reference = _entry(context, citation, known)
         if reference:
             yield from _against(context, citation, reference)
         else:
             yield from _inconsistent(context, citation)
+
+
+Register = Mapping[str, Sequence[Reference]]
+
+
+def _entry(context: Context, citation: CitationDraft, known: Register) -> Reference | None:
+    dates = [m.date for m in citation.mentions if m.date]
+    return meant(known.get(symbol_key(citation.symbol), ()), dates, context.draft.head.date)
 
 
 def _against(context: Context, citation: CitationDraft, reference: Reference) -> Iterator[Finding]:
@@ -94,7 +102,7 @@ def replaced(context: Context) -> Iterator[Finding]:
     known = by_symbol(context.register)
     day = context.draft.head.date
     for citation in context.draft.citations:
-        reference = known.get(symbol_key(citation.symbol))
+        reference = _entry(context, citation, known)
         if not reference or not reference.replaced_by:
             continue
         place, since = context.part_at(citation.span), reference.replaced_on
@@ -111,13 +119,13 @@ def replaced(context: Context) -> Iterator[Finding]:
             yield found("citation_replaced", citation.span, message, place)
 
 
-def _newest(reference: Reference, known: Mapping[str, Reference]) -> str:
+def _newest(reference: Reference, known: Register) -> str:
     """The number at the end of the chain of successors; a ring ends where it meets itself."""
     seen: set[str] = set()
     number = reference.replaced_by or ""
-    while (after := known.get(symbol_key(number))) and after.replaced_by and symbol_key(number) not in seen:
+    while (after := known.get(symbol_key(number))) and after[0].replaced_by and symbol_key(number) not in seen:
         seen.add(symbol_key(number))
-        number = after.replaced_by
+        number = after[0].replaced_by
     return number
 
 

@@ -23,11 +23,11 @@ from django.utils import timezone
 
 from dondoc.accounts.models import User
 from dondoc.documents.parsing.reader import read
+from dondoc.documents.queries import register
 from dondoc.indicators.models import Indicator
 from dondoc.lib.text import fold
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
-from dondoc.plans.drafting import register
 from dondoc.plans.models import Plan
 from dondoc.reports.models import Report
 from dondoc.starter.definitions import HERE

@@ -183,8 +183,7 @@ def finding_codes(request: HttpRequest) -> HttpResponse:
     org = next((one for one in orgs if str(one.pk) == wanted), orgs[0])
     off = queries.switches_of([org])[org.pk]
     areas = [
-        (words, [_row(rule, off) for rule in RULES.values() if rule.area is area])
-        for area, words in AREA_WORDS.items()
+        (words, [_row(rule, off) for rule in RULES.values() if rule.area is area]) for area, words in AREA_WORDS.items()
     ]
     tabs = [{"label": one.name, "url": f"?don-vi={one.pk}", "is_current": one == org} for one in orgs]
     context = {"orgs": tabs, "org": org, "areas": areas, "off": len(off), "codes": len(RULES)}

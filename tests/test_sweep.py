@@ -141,7 +141,21 @@ GET  plans:edit_task           302  404  404  404  404  200  403  404  200
 POST plans:edit_task           403  404  404  404  404  422  403  404  422
 GET  plans:edit_target         302  404  404  404  404  200  403  404  200
 POST plans:edit_target         403  404  404  404  404  422  403  404  422
-GET  plans:remove_item         302  405  405  405  405  405  405  405  405
+GET  plans:changes             302  404  404  404  404  200  403  404  200
+GET  plans:item                302  404  404  404  404  200  403  404  200
+GET  plans:undo                302  405  405  405  405  405  405  405  405
+POST plans:undo                403  404  404  404  404  422  403  404  422
+GET  plans:keep                302  405  405  405  405  405  405  405  405
+POST plans:keep                403  404  404  404  404  422  403  404  422
+GET  plans:drop                302  405  405  405  405  405  405  405  405
+POST plans:drop                403  404  404  404  404  422  403  404  422
+GET  plans:settle_passage      302  405  405  405  405  405  405  405  405
+POST plans:settle_passage      403  404  404  404  404  422  403  404  422
+GET  plans:split_item          302  404  404  404  404  200  403  404  200
+POST plans:split_item          403  404  404  404  404  422  403  404  422
+GET  plans:merge_item          302  404  404  404  404  200  403  404  200
+POST plans:merge_item          403  404  404  404  404  422  403  404  422
+GET  plans:remove_item         302  404  404  404  404  200  403  404  200
 POST plans:remove_item         403  404  404  404  404  302  403  404  302
 GET  plans:settle              302  405  405  405  405  405  405  405  405
 POST plans:settle              403  404  404  404  404  302  403  404  302
@@ -264,6 +278,7 @@ def world(db, role_with, tmp_path, settings):
     reference = add_reference(
         values={"number": "57-NQ/TW", "kind": "nghị quyết", "issued_on": date(2024, 12, 22)}, by=None, at=AT
     )
+    passage = draft.passages.create(start=0, end=4)
     indicator = publish_indicator(INDICATOR, by=None, at=AT).indicator
     target = make_target(plan, code="2.1")
     target.indicator = indicator
@@ -290,7 +305,7 @@ def world(db, role_with, tmp_path, settings):
         **{f"plans:{name}.plan_id": amended.pk for name in AMENDING}, "plans:amend.plan_id": plan.pk,
         "plans:pair.code": old.tasks.get().code, "plans:reword.code": old.tasks.get().code,
         "document_id": plan.document_id, "reference_id": reference.pk, "documents:switch_finding.org_id": committee.pk,
-        "finding_id": finding.pk, "indicator_code": indicator.code, "year": 2026,
+        "finding_id": finding.pk, "passage_id": passage.pk, "indicator_code": indicator.code, "year": 2026,
         "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
         "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,

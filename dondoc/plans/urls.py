@@ -2,9 +2,10 @@
 
 from django.urls import path, re_path
 
-from dondoc.plans.views import amending, confirming, editing, importing, quotas, reading
+from dondoc.plans.views import amending, confirming, dividing, editing, importing, quotas, reading
 
 app_name = "plans"
+_ITEM = r"(?P<plan_id>\d+)/soat/muc/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)"
 urlpatterns = [
     path("", reading.plan_list, name="list"),
     path("nhap/", importing.import_plan, name="import"),
@@ -15,11 +16,15 @@ urlpatterns = [
     path("<int:plan_id>/soat/them/", editing.add_task, name="add_task"),
     path("<int:plan_id>/soat/nhiem-vu/<str:code>/", editing.edit_task, name="edit_task"),
     path("<int:plan_id>/soat/chi-tieu/<str:code>/", editing.edit_target, name="edit_target"),
-    re_path(
-        r"^(?P<plan_id>\d+)/soat/bo/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)/$",
-        editing.remove_item,
-        name="remove_item",
-    ),
+    path("<int:plan_id>/soat/thay-doi/", confirming.changes, name="changes"),
+    path("<int:plan_id>/soat/hoan-tac/", confirming.undo, name="undo"),
+    path("<int:plan_id>/soat/giu/", confirming.keep, name="keep"),
+    path("<int:plan_id>/soat/giu/bo/", confirming.drop, name="drop"),
+    path("<int:plan_id>/soat/doan/<int:passage_id>/", confirming.settle_passage, name="settle_passage"),
+    re_path(rf"^{_ITEM}/$", confirming.item, name="item"),
+    re_path(rf"^{_ITEM}/tach/$", dividing.split_item, name="split_item"),
+    re_path(rf"^{_ITEM}/gop/$", dividing.merge_item, name="merge_item"),
+    re_path(rf"^{_ITEM}/bo/$", dividing.remove_item, name="remove_item"),
     path("<int:plan_id>/soat/dieu-can-xem/<int:finding_id>/", confirming.settle, name="settle"),
     path("<int:plan_id>/sua-doi/", amending.start, name="amend"),
     path("<int:plan_id>/sua-doi/van-ban/", amending.document, name="amendment"),

@@ -219,7 +219,7 @@ class TestExcel:
         one = add(NQ_57)
         book, sheet = sheet_of(page)
         sheet["C6"] = "Ban Bí thư"
-        for column, value in zip("ABDFHI", ["66-QĐ/TW", "Quy định", date(2017, 2, 6), "Đã được thay thế", "399-QĐ/TW", "09/01/2026"], strict=True):  # fmt: skip # noqa: E501
+        for column, value in zip("ABDFHI", ["66-QĐ/TW", "Quy định", date(2017, 2, 6), "Đã được thay thế", "399-QĐ/TW", "09/01/2026"], strict=True):  # fmt: skip
             sheet[f"{column}9"] = value
         shown = send(page, book)
         changes = shown.context["reading"].changes

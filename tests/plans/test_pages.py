@@ -21,7 +21,7 @@ from tests.plans.world import FOUNDING, OTHER, confirm_all, take_in
 
 pytestmark = pytest.mark.django_db
 LIST, IMPORT = reverse("plans:list"), reverse("plans:import")
-MOST_QUERIES = 15
+MOST_QUERIES = 18
 
 
 def text_of(response) -> str:
@@ -132,16 +132,45 @@ class TestConfirming:
         )
 
     def test_one_item_is_confirmed_and_the_page_returns_to_it(self, desk, plan):
-        data = {"task": "8-2", "back": "muc-8-2", "xep": "1"}
-        response = desk.post(url("confirm_items", plan), data)
-        assert response.url == url("confirm", plan) + "?xep=nghi-van#muc-8-2"
+        response = desk.post(url("confirm_items", plan) + "?xep=van-ban&loc=chua&khac=1", {"task": "8-2"})
+        assert response.url == url("confirm", plan) + "?xep=van-ban&loc=chua#muc-8-2"
         assert list(plan.tasks.filter(is_confirmed=True).values_list("code", flat=True)) == ["8-2"]
 
-    def test_the_least_sure_first(self, desk, plan):
-        sections = desk.get(url("confirm", plan), {"xep": "nghi-van"}).context["sections"]
-        doubts = [section.doubt for section in sections]
-        assert doubts == sorted(doubts)
-        assert doubts[0] < doubts[-1]
+    def test_the_most_doubtful_first_or_in_the_order_of_the_text(self, desk, plan):
+        plan.tasks.filter(code="4-1").update(population={})
+        rows = desk.get(url("confirm", plan)).context["desk"].rows
+        doubts = [row.doubt for row in rows]
+        assert (doubts, doubts[0] > doubts[-1]) == (sorted(doubts, reverse=True), True)
+        in_text = [row.item.code for row in desk.get(url("confirm", plan), {"xep": "van-ban"}).context["desk"].rows]
+        starts = [t.code for t in plan.targets.all()]
+        assert [code for code in in_text if code in starts] == starts
+        assert in_text[:3] == ["II.1", "II.1-1", "II.1-2"]
+
+    @pytest.mark.parametrize(
+        ("show", "shown"),
+        [
+            ("chua", lambda row: not row.item.is_confirmed),
+            ("phat-hien", lambda row: bool(row.findings or row.gaps)),
+            ("chi-tieu", lambda row: row.is_target),
+            ("nhiem-vu", lambda row: not row.is_target),
+            ("vo-nghia", lambda row: True),
+        ],
+    )
+    def test_filters(self, desk, plan, show, shown):
+        desk.post(url("confirm_items", plan), {"task": "8-2"})
+        every = desk.get(url("confirm", plan)).context["desk"].rows
+        context = desk.get(url("confirm", plan), {"loc": show}).context
+        wanted = [row.item.code for row in every if shown(row)]
+        assert [row.item.code for row in context["desk"].rows] == wanted
+        [tab] = [tab for tab in context["tabs"] if tab["is_current"]]
+        assert tab["count"] == len(wanted)
+
+    def test_each_item_says_how_it_was_found_and_how_sure(self, desk, plan):
+        plan.tasks.filter(code="2.1-1").update(confidence="0.60")
+        page = text_of(desk.get(url("confirm", plan)))
+        assert "máy đọc dễ nhầm, cần đọc kỹ" in page
+        assert "máy đọc gần như chắc chắn" in page
+        assert "theo gói kèm theo của chính kế hoạch này" in page
 
     def test_a_doubt_is_settled_from_its_item(self, desk, plan):
         finding = plan.findings.first()
@@ -333,8 +362,8 @@ class TestReading:
 
     def test_wrong_methods(self, desk, plan):
         finding = plan.findings.first()
-        posts = [url("confirm_items", plan), url("settle", plan, finding.pk), url("remove_item", plan, "chi-tieu", "4")]
-        assert [desk.get(address).status_code for address in posts] == [405, 405, 405]
+        posts = [url("confirm_items", plan), url("settle", plan, finding.pk), url("undo", plan), url("keep", plan)]
+        assert [desk.get(address).status_code for address in posts] == [405] * 4
         assert [desk.post(address).status_code for address in (LIST, url("confirm", plan), url("detail", plan))] == [
             405, 405, 405,
         ]  # fmt: skip
@@ -359,7 +388,7 @@ class TestReading:
         assert max(counts.values()) <= MOST_QUERIES
 
 
-QUERIES = {"list": 8, "confirm": 15, "detail": 15}
+QUERIES = {"list": 8, "confirm": 18, "detail": 15}
 
 
 class TestQuota:

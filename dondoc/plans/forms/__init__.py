@@ -9,6 +9,7 @@ from dondoc.plans.forms.amending import (
     StartAmendmentForm,
     candidates,
 )
+from dondoc.plans.forms.desk import DeskForm, DropForm, KeptForm, MergeForm, PassageForm, SeenForm, SplitForm, UndoForm
 from dondoc.plans.forms.plan import HeadForm, ImportForm
 from dondoc.plans.forms.quota import QuotaForm, WholeNumberField
 from dondoc.plans.forms.target import COMPARATORS, MeasureForm, MeasureFormSet, TargetForm, shown_value
@@ -21,19 +22,27 @@ __all__ = [
     "DUE_KINDS",
     "WHOLE_TEXT",
     "AmendmentForm",
+    "DeskForm",
     "DiscardForm",
+    "DropForm",
     "HeadForm",
     "ImportForm",
+    "KeptForm",
     "MeasureForm",
     "MeasureFormSet",
+    "MergeForm",
     "NewTaskForm",
     "PairForm",
+    "PassageForm",
     "QuotaForm",
     "RemoveForm",
     "RewordForm",
+    "SeenForm",
+    "SplitForm",
     "StartAmendmentForm",
     "TargetForm",
     "TaskForm",
+    "UndoForm",
     "WholeNumberField",
     "candidates",
     "shown_value",

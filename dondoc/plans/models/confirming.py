@@ -1,5 +1,7 @@
 """What confirming a working copy leaves behind: steps that can be undone, passages not understood, unsaved edits."""
 
+import json
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -121,3 +123,7 @@ class KeptEdit(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def fields_json(self) -> str:
+        return json.dumps(self.fields, ensure_ascii=False)

@@ -1,5 +1,6 @@
 """Reads for the plan pages."""
 
+from dondoc.plans.queries.desk import Desk, DeskRow, Order, Show, changed_since, desk, kept_edit, passage_marks
 from dondoc.plans.queries.places import anchor, marks
 from dondoc.plans.queries.quotas import Quota, quota, quota_orgs
 from dondoc.plans.queries.sections import (
@@ -27,17 +28,25 @@ from dondoc.plans.queries.versions import (
 __all__ = [
     "SURE",
     "Comparison",
+    "Desk",
+    "DeskRow",
     "Fate",
     "FieldChange",
     "ItemChange",
+    "Order",
     "Progress",
     "Quota",
     "Section",
+    "Show",
     "TaskRow",
     "anchor",
+    "changed_since",
     "compare",
+    "desk",
     "general",
+    "kept_edit",
     "marks",
+    "passage_marks",
     "progress",
     "quota",
     "quota_orgs",

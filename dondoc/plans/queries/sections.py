@@ -84,12 +84,12 @@ def sections(plan: Plan, *, user, findings: list[Finding] | None = None, by_doub
 
     Organisations that `user` may not see are counted, not named; the bodies of the committee are named to everybody.
     """
-    rows = list(plan.tasks.select_related("reviewer", "opener", "target"))
+    rows = list(plan.tasks.select_related("reviewer", "opener", "target", "changed_by"))
     namer = _Namer(rows, user)
     tasks = [namer.row(task) for task in rows]
     findings = findings or []
     made = []
-    for target in plan.targets.select_related("indicator"):
+    for target in plan.targets.select_related("indicator", "changed_by"):
         own = [row for row in tasks if row.task.target_id == target.pk]
         made.append(Section(target, own, _within(findings, [target, *(row.task for row in own)])))
     outside = [row for row in tasks if row.task.target_id is None]

@@ -1,17 +1,28 @@
 """Correcting one thing at a time."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from dondoc.plans import actions, rules
-from dondoc.plans.forms import HeadForm, MeasureFormSet, NewTaskForm, RemoveForm, TargetForm, TaskForm
-from dondoc.plans.models import Target, Task
+from dondoc.plans import actions, queries, rules
+from dondoc.plans.forms import (
+    DeskForm,
+    HeadForm,
+    MeasureFormSet,
+    NewTaskForm,
+    SeenForm,
+    TargetForm,
+    TaskForm,
+)
+from dondoc.plans.models import Plan, Target, Task
+from dondoc.plans.views.confirming import changes_answer
 from dondoc.plans.views.shared import confirm_url, plan_of, revision_now, shown_again
-from dondoc.web.refusals import Conflict, Invalid, require
+from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
 
 
@@ -25,15 +36,13 @@ def edit_task(request: HttpRequest, plan_id: int, code: str) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            revision = form.cleaned_data["revision"]
-            actions.correct_item(task, changes=form.changes(), revision=revision, by=request.user, at=timezone.now())
+            _correct(request, task, form, form.changes())
         except Conflict as conflict:
             form, status = shown_again(form, conflict, revision_now(task)), conflict.status
         else:
-            messages.success(request, _("Đã sửa và xác nhận mục %(code)s.") % {"code": code})
-            return redirect(f"{confirm_url(plan)}#muc-{code}")
-    context = {"plan": plan, "task": task, "form": form, "remove": RemoveForm(initial={"revision": task.revision})}
-    return render(request, "plans/edit_task.html", context, status=status)
+            return _corrected(request, plan, f"task:{code}", _("Đã sửa và xác nhận mục %(code)s.") % {"code": code})
+    context = {"task": task, "form": form}
+    return _form_page(request, plan, "edit_task", f"task:{code}", context, status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,18 +55,39 @@ def edit_target(request: HttpRequest, plan_id: int, code: str) -> HttpResponse:
     measures = MeasureFormSet(request.POST or None, measures=target.measures, prefix="m")
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid() and measures.is_valid():
-        changes = {**form.changes(), "measures": measures.stored()}
         try:
-            revision = form.cleaned_data["revision"]
-            actions.correct_item(target, changes=changes, revision=revision, by=request.user, at=timezone.now())
+            _correct(request, target, form, {**form.changes(), "measures": measures.stored()})
         except Conflict as conflict:
             form, status = shown_again(form, conflict, revision_now(target)), conflict.status
         else:
-            messages.success(request, _("Đã sửa và xác nhận chỉ tiêu %(code)s.") % {"code": code})
-            return redirect(f"{confirm_url(plan)}#muc-{code}")
-    remove = RemoveForm(initial={"revision": target.revision})
-    context = {"plan": plan, "target": target, "form": form, "measures": measures, "remove": remove}
-    return render(request, "plans/edit_target.html", context, status=status)
+            said = _("Đã sửa và xác nhận chỉ tiêu %(code)s.") % {"code": code}
+            return _corrected(request, plan, f"target:{code}", said)
+    context = {"target": target, "form": form, "measures": measures}
+    return _form_page(request, plan, "edit_target", f"target:{code}", context, status)
+
+
+def _correct(request: HttpRequest, item: Task | Target, form, values: dict[str, Any]) -> None:
+    revision = form.cleaned_data["revision"]
+    actions.correct_item(item, changes=values, revision=revision, by=request.user, at=timezone.now())
+
+
+def _corrected(request: HttpRequest, plan: Plan, key: str, said: str) -> HttpResponse:
+    """Back to the desk; in its place, the item as it is now."""
+    actions.drop_edit(plan, key=key, by=request.user)
+    if request.htmx:
+        plan.refresh_from_db(fields=["revision"])
+        return changes_answer(request, plan, SeenForm(request.POST).revision)
+    messages.success(request, said)
+    return redirect(confirm_url(request, plan, f"muc-{key.partition(':')[2]}"))
+
+
+def _form_page(
+    request: HttpRequest, plan: Plan, template: str, key: str, context: dict[str, Any], status: int
+) -> HttpResponse:
+    """The form, with what was typed into it before and not saved."""
+    kept = queries.kept_edit(plan, request.user, key) if request.method != "POST" else None
+    context |= {"plan": plan, "query": DeskForm(request.GET).query(), "key": key, "kept": kept}
+    return render(request, f"plans/{template}.html", context, part="bieu-mau", status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,9 +106,10 @@ def edit_head(request: HttpRequest, plan_id: int) -> HttpResponse:
         except Conflict as conflict:
             form, status = shown_again(form, conflict, plan_of(request, plan_id).head_revision), conflict.status
         else:
+            actions.drop_edit(stored, key="head", by=request.user)
             messages.success(request, _("Đã lưu phần đầu kế hoạch."))
-            return redirect("plans:confirm", plan.pk)
-    return render(request, "plans/edit_head.html", {"plan": plan, "form": form}, status=status)
+            return redirect(confirm_url(request, plan))
+    return _form_page(request, plan, "edit_head", "head", {"form": form}, status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,20 +125,6 @@ def add_task(request: HttpRequest, plan_id: int) -> HttpResponse:
         except Conflict as conflict:
             form, status = shown_again(form, conflict, plan_of(request, plan_id).revision), conflict.status
         else:
+            actions.drop_edit(plan, key="new", by=request.user)
             return redirect("plans:edit_task", plan.pk, task.code)
-    return render(request, "plans/add_task.html", {"plan": plan, "form": form}, status=status)
-
-
-@require_POST
-def remove_item(request: HttpRequest, plan_id: int, kind: str, code: str) -> HttpResponse:
-    """Take an item out of the working copy, with a reason."""
-    plan = plan_of(request, plan_id)
-    require(rules.may_edit(request.user, plan))
-    model = {"nhiem-vu": Task, "chi-tieu": Target}[kind]
-    item = get_object_or_404(model.objects.filter(plan=plan).select_related("plan__org"), code=code)
-    form = RemoveForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(_("Hãy ghi lý do bỏ mục này."))
-    actions.remove_item(item, **form.cleaned_data, by=request.user, at=timezone.now())
-    messages.success(request, _("Đã bỏ mục %(code)s.") % {"code": code})
-    return redirect("plans:confirm", plan.pk)
+    return _form_page(request, plan, "add_task", "new", {"form": form}, status)

@@ -62,11 +62,11 @@ document.addEventListener("keydown", (event) => {
 document.querySelector("[data-focus]")?.focus();
 
 // When a part of the page could not be fetched, say so where messages stand.
-const say = (text) => {
+const say = (text, tone = "bad") => {
   const place = document.getElementById("messages");
   const box = document.createElement("div");
-  box.className = "ui-alert ui-alert--bad";
-  box.setAttribute("role", "alert");
+  box.className = `ui-alert ui-alert--${tone}`;
+  box.setAttribute("role", tone === "bad" ? "alert" : "status");
   box.textContent = text;
   place.replaceChildren(box);
   place.scrollIntoView({ block: "nearest" });

@@ -52,7 +52,7 @@ def read_closing(lines: Sequence[Line], body_at: int, source: str) -> Closing:
 
 
 _LONGEST_CLOSING = 40
-_GAP = re.compile(r"(?<=[^\s*•+–-])[ \t\u00a0]{3,}(?=\S)")
+_GAP = re.compile(r"(?<=[^\s*•+–-])(?:[ \u00a0]*\t[ \t\u00a0]*|[ \t\u00a0]{3,})(?=\S)")
 
 
 def _columns(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Line]] | None:

@@ -2,11 +2,15 @@
 
 # ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
 
+import itertools
 import re
+from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from dondoc.documents.parsing.blocks import Line
+from dondoc.documents.parsing.blocks import Line, Words
+from dondoc.documents.parsing.bodies import begins_with_body
 from dondoc.documents.parsing.draft import Head, Span
 from dondoc.documents.parsing.patterns import lowered, vn
 
@@ -17,11 +21,26 @@ KIND_LINES = (
 _KIND = vn(r"(" + "|".join(lowered(k) for k in KIND_LINES) + r")(?:\s|$|:)")
 _NUMBER = vn(r"(?:^|\s)số\s?:?\s?(\d{1,5})?\s?([-–/]\s?[a-zđ0-9][\wđư&/-]*(?:\s?-\s?[\wđ&]+)*)")
 _DATED = vn(r"(?:^|\s{2,}|\s)([^\W\d_][^,\d]{1,50}?)\s?,\s?ngày\s(\d{0,2})\s?tháng\s(\d{0,2})\s?năm\s(\d{4})")
-_MOTTO = vn(r"(?:cộng hòa xã hội|đảng cộng sản việt nam|độc lập\s?[-–])")
+_MOTTO = vn(r"(?:cộng hòa xã hội|chủ nghĩa việt nam|đảng cộng sản việt nam|độc lập\s?[-–])")
 _OF = vn(r"của\s(?=ban|đảng|ủy|hội|thành|tỉnh|thường|huyện|quận|bộ|sở|chính|liên|đoàn)")
 _PREAMBLE = vn(
     r"(?:căn cứ|thực hiện|triển khai|nhằm|để|ngày \d|xét|theo|trên cơ sở|quán triệt|phát huy|qua|trong|tiếp tục|năm \d|[-–] ?căn cứ|kính gửi)\b"
 )
+# "Ủy ban nhân dân xã ban hành Kế hoạch …": the author speaks, the title is over.
+_AUTHOR_SPEAKS = vn(
+    r"[^.;:]{3,160}?\s(?:ban hành|xây dựng|đề ra|triển khai|thống nhất|yêu cầu|hướng dẫn|thông báo)\s(?:và (?:ban hành|triển khai) )?"
+    r"(?:nội dung |một số |các )*(?:chương trình|kế hoạch|nghị quyết|quyết định|chỉ thị|kết luận|đề án|nội dung|nhiệm vụ|như sau)"
+)
+# The author in capitals under the title of a state document.
+_AUTHOR_LINE = vn(
+    r"(?:chủ tịch )?(?:ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd)\b|thủ tướng chính phủ|chính phủ|quốc hội|bộ trưởng|giám đốc|chánh án|viện trưởng|ban (?:thường vụ|chấp hành)|tổng giám đốc|hiệu trưởng|trưởng ban"
+)
+# The kind that a symbol tells ("130/KH-UBND", "15-KH/ĐU"), for texts that lost the line which names it.
+_KIND_CODES = {
+    "KH": "KẾ HOẠCH", "CTR": "CHƯƠNG TRÌNH", "CTRHĐ": "CHƯƠNG TRÌNH HÀNH ĐỘNG", "NQ": "NGHỊ QUYẾT", "CT": "CHỈ THỊ", "KL": "KẾT LUẬN",
+    "QĐ": "QUYẾT ĐỊNH", "QC": "QUY CHẾ", "HD": "HƯỚNG DẪN", "TB": "THÔNG BÁO", "BC": "BÁO CÁO", "TTR": "TỜ TRÌNH", "ĐA": "ĐỀ ÁN",
+    "PA": "PHƯƠNG ÁN", "CĐ": "CÔNG ĐIỆN", "CV": "CÔNG VĂN",
+}  # fmt: skip
 _CLAUSE_END = re.compile(r"[.;:]$|\./\.?$")
 _PART = re.compile(
     r"(?:[IVX]{1,5}\s?[.)/\-]|\d{1,2}\s?[.)]|Điều \d|A\s?[.)]|PHẦN|Phần (?:thứ|[IVX\d])|(?:Chương|CHƯƠNG) [IVX\d]|"
@@ -37,6 +56,50 @@ _DRAFTER = vn(
     r"((?:ban (?:thường vụ|chấp hành)|thường trực|đảng ủy|ủy ban nhân dân|ubnd|đảng đoàn|hội đồng nhân dân|thành ủy|tỉnh ủy)[^,.;:]{0,60}?)\s"
     r"(?:xây dựng|ban hành|đề ra|triển khai|thống nhất|yêu cầu)\s"
 )
+
+
+_WAITS = vn(r"(?:(?:^|\s)số\s?:?|,\s?ngày(?: \d{1,2})?|tháng(?: \d{1,2})?|\snăm)$")
+_DEEPEST_HEAD = 24
+
+
+def loosened(lines: Sequence[Line]) -> list[Line]:
+    """The lines with those of the head put straight: bars between its columns gone, a broken number or date joined."""
+    stop = next((i for i, line in enumerate(lines[:_DEEPEST_HEAD]) if _kind_of(line)), min(len(lines), 12))
+    head: list[Line] = []
+    for line in lines[:stop]:
+        for piece in _without_bars(line):
+            if head and _WAITS.search(head[-1].words.low) and re.match(r"\d", piece.text):
+                head[-1] = _joined_line(head[-1], piece)
+            else:
+                head.append(piece)
+    return [*head, *lines[stop:]]
+
+
+def _without_bars(line: Line) -> list[Line]:
+    if "|" not in line.text or line.is_rule:
+        return [line]
+    edges = [-1, *(m.start() for m in re.finditer(r"\|", line.text)), len(line.text)]
+    pieces = [
+        Words(
+            line.text[a + 1 : b].strip(),
+            line.words.places[a + 1 + _blanks(line.text[a + 1 : b]) :][: len(line.text[a + 1 : b].strip())],
+        )
+        for a, b in itertools.pairwise(edges)
+        if line.text[a + 1 : b].strip()
+    ]
+    return [replace(line, words=words, after_blank=line.after_blank and i == 0) for i, words in enumerate(pieces)]
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _joined_line(above: Line, below: Line) -> Line:
+    words = Words(
+        f"{above.text} {below.text}",
+        above.words.places + array("l", [above.words.places[-1] + 1]) + below.words.places,
+    )
+    return replace(above, span=Span(above.span.start, below.span.end), words=words)
 
 
 def read_head(lines: Sequence[Line], source: str) -> tuple[Head, int]:
@@ -62,6 +125,7 @@ def read_head(lines: Sequence[Line], source: str) -> tuple[Head, int]:
         if title_lines:
             title = _joined(title_lines)[len(kind) if rest else 0 :].strip()
             spans["title"] = Span(title_lines[0].words.span().start, title_lines[-1].words.span().end)
+    kind = kind or _kind_of_number(number)
     letterhead = _letterhead(head_lines, source, spans)
     if issuer:
         issuer = _named_fully(issuer, letterhead)
@@ -112,6 +176,8 @@ def _body_start(lines: Sequence[Line], kind_at: int | None) -> int:
             if i > first and kind_at is not None:
                 return i + 1
             continue
+        if i > first and _author_speaks(line):
+            return i
         if _PART.match(line.text) and i > first:
             return i
         fresh = i > first or kind_at is None
@@ -120,6 +186,21 @@ def _body_start(lines: Sequence[Line], kind_at: int | None) -> int:
         if len(line.text) > 180 and not line.text.isupper() and (line.after_blank or _CLAUSE_END.search(line.text)):
             return i
     return min(len(lines), first)
+
+
+def _author_speaks(line: Line) -> bool:
+    """True where the preamble begins with its author: "Ban Thường vụ Đảng ủy xây dựng Kế hoạch …"."""
+    speaks = line.text[:1].isupper() and not line.text.isupper() and begins_with_body(line.words.low)
+    return speaks and bool(_AUTHOR_SPEAKS.match(line.words.low) or line.words.low.rstrip().endswith("như sau:"))
+
+
+def _kind_of_number(number: str | None) -> str | None:
+    """The kind that the document's own number tells, None when it tells none: "305/SYT-NVY" is a letter."""
+    if not number:
+        return None
+    codes = [code.upper() for code in re.split(r"[-/]", number)[1:]]
+    told = next((_KIND_CODES[code] for code in codes if code in _KIND_CODES), None)
+    return told or ("CÔNG VĂN" if codes and not re.fullmatch(r"\d+", codes[0]) else None)
 
 
 def _is_prose(lines: Sequence[Line], at: int, kind_at: int | None) -> bool:
@@ -151,7 +232,11 @@ def _under_kind(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
                 title.append(line)
             else:
                 issuer.append(line)
-        elif line.text.isupper() and title and not any(t.text.isupper() for t in title):
+        elif (
+            line.text.isupper()
+            and title
+            and (not any(t.text.isupper() for t in title) or _AUTHOR_LINE.match(line.words.low))
+        ):
             issuer.append(line)
         else:
             title.append(line)

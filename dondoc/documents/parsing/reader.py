@@ -12,7 +12,7 @@ from dondoc.documents.parsing.citations import read_citations
 from dondoc.documents.parsing.closing import read_closing
 from dondoc.documents.parsing.draft import Draft, TaskDraft
 from dondoc.documents.parsing.findings import Context, check
-from dondoc.documents.parsing.head import read_head
+from dondoc.documents.parsing.head import loosened, read_head
 from dondoc.documents.parsing.outline import build
 from dondoc.documents.parsing.references import Reference
 from dondoc.documents.parsing.target_tables import target_tables
@@ -31,7 +31,7 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     original = nfc(text)
     source = without_page_numbers(original)  # same length, so that places hold in both
     whole = clean(source, 0, len(source))
-    lines = split_lines(source, whole)
+    lines = loosened(split_lines(source, whole))
     head, body_at = read_head(lines, source)
     closing = read_closing(lines, body_at, source)
     blocks = paragraphs(source, lines[body_at : closing.start], whole)

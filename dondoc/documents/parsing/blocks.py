@@ -242,7 +242,9 @@ def indented(lines: list[Line]) -> bool:
     """True when this text marks the first line of a paragraph by an indent."""
     inner = sum(line.indent <= 1 for line in lines)
     first = sum(3 <= line.indent <= 10 for line in lines)
-    return first >= 5 and inner >= first
+    return (first >= 5 and inner >= first) or (
+        first >= 3 and inner >= 2 and first + inner >= sum(line.indent <= 10 for line in lines)
+    )
 
 
 def continues(group: list[Line], line: Line, width: int, deep: bool) -> bool:

@@ -25,7 +25,7 @@ HEADS = (
     "chi bộ", "tổ chức", "đơn vị", "địa phương", "thường trực", "thường vụ", "ban thường vụ", "ban chấp hành", "chính phủ",
     "thủ tướng", "quốc hội", "chính quyền", "lãnh đạo", "thủ trưởng", "chủ tịch", "bí thư", "trưởng", "giám đốc", "chánh",
     "chủ nhiệm", "tổ trưởng", "người đứng đầu", "thành viên", "đại biểu", "doanh nghiệp", "chủ đầu tư", "nhà đầu tư", "nhà mạng", "hiệp hội", "trường", "trung tâm", "kho bạc",
-    "ngân hàng", "báo", "đài", "phòng", "tổ", "các sở", "xã", "phường", "ngành", "đoàn thể", "hợp tác xã", "kiểm toán", "thanh tra", "bảo hiểm", "điện lực", "tt", "vp",
+    "ngân hàng", "báo", "đài", "phòng", "tổ", "các sở", "xã", "phường", "ngành", "đoàn thể", "hợp tác xã", "kiểm toán", "thanh tra", "bảo hiểm", "điện lực", "tt", "vp", "thôn", "ấp", "khu phố", "tổ dân phố", "trạm", "ủy viên", "hội viên",
     "đ/c", "đồng chí", "cán bộ", "đảng viên", "bhxh", "lực lượng", "nhà trường", "tập đoàn", "tổng công ty", "công ty", "bệnh viện", "học viện", "đại học", "báo chí", "đầu mối",
 )  # fmt: skip
 # Names whose own words look like verbs; each is one name, whatever follows.
@@ -49,7 +49,7 @@ VERBS = (
     "khảo sát", "đầu tư", "hoàn thiện", "hoàn thành", "cung cấp", "đăng tải", "căn cứ", "nghiên cứu", "bảo đảm", "đảm bảo", "hỗ trợ", "giúp", "là cơ quan",
     "thường xuyên", "định kỳ", "hàng tháng", "hằng tháng", "hàng quý", "hằng quý", "hàng năm", "hằng năm", "trên cơ sở", "khẩn trương", "kịp thời", "quyết định", "quyết liệt",
     "tập trung", "đưa", "cụ thể hóa", "vận động", "lập", "trình", "thẩm định", "thẩm tra", "phổ biến", "phát huy", "sơ kết", "tổng kết", "tiếp nhận", "đánh giá", "biểu dương",
-    "bám sát", "yêu cầu", "tích cực", "tạo điều kiện", "chuẩn bị", "duy trì", "khuyến khích", "san tạo", "trực tiếp", "cử", "phân công", "tham gia", "đăng ký", "được giao", "phải", "cần", "sẽ", "hoặc", "lồng ghép", "giới thiệu", "tiếp cận", "kiện toàn", "thành lập", "lựa chọn", "xác định", "huy động", "thống nhất", "giải quyết", "xử lý", "khai thác", "tháo gỡ", "công bố", "phát động", "quan tâm", "tuân thủ", "vận hành", "phát triển", "quản lý", "nắm bắt", "điều chỉnh", "cập nhật", "đào tạo", "tập huấn", "mở", "mời",
+    "bám sát", "yêu cầu", "tích cực", "tạo điều kiện", "chuẩn bị", "duy trì", "khuyến khích", "san tạo", "trực tiếp", "cử", "phân công", "tham gia", "đăng ký", "được giao", "phải", "cần", "sẽ", "hoặc", "lồng ghép", "giới thiệu", "tiếp cận", "kiện toàn", "thành lập", "lựa chọn", "xác định", "huy động", "thống nhất", "giải quyết", "xử lý", "khai thác", "tháo gỡ", "công bố", "phát động", "quan tâm", "tuân thủ", "vận hành", "phát triển", "quản lý", "nắm bắt", "điều chỉnh", "cập nhật", "đào tạo", "tập huấn", "mở", "mời", "số hóa", "khắc phục", "tiếp thu", "hoàn chỉnh", "bổ sung", "nhân rộng", "lựa chọn", "chấp hành", "đảm nhiệm", "phụ trách", "nghiêm túc", "lắp đặt", "thẩm tra", "thu thập", "thống kê", "kết nối", "công khai", "niêm yết", "phát hành",
 )  # fmt: skip
 # What an assembly does with its words: no directive to itself.
 DECLARES = (
@@ -84,7 +84,7 @@ _HEAD = vn(
 _PLURAL = vn(r"^(?:các|những|toàn thể|tất cả|toàn bộ)\s+")
 _SPLIT_BEFORE = vn(
     r"(?:(?:các|những) )?(?:sở|ban,? ngành|ban quản lý|ban chỉ đạo|ban|ủy ban|ubnd|ubkt|ubmttq|văn phòng|hội|hội đồng|hđnd|liên minh|liên đoàn|đoàn|mặt trận|mttq|"
-    r"công an|quân sự|bộ|tòa án|viện|đơn vị|cơ quan|doanh nghiệp|nhà đầu tư|chủ đầu tư|tổ chức|địa phương|báo|cấp ủy|đảng ủy|đảng bộ|chi bộ|chủ nhiệm|trưởng|tổ trưởng|lãnh đạo|đại biểu|hiệp hội|trường|ubtvqh|kiểm toán|viện kiểm sát|nhà mạng|phòng|trung tâm|chính quyền|cục|thường trực|sở khoa)(?![^\W_])"
+    r"công an|quân sự|bộ|tòa án|viện|đơn vị|cơ quan|doanh nghiệp|nhà đầu tư|chủ đầu tư|tổ chức|địa phương|báo|cấp ủy|đảng ủy|đảng bộ|chi bộ|chủ nhiệm|trưởng|tổ trưởng|lãnh đạo|đại biểu|hiệp hội|trường|ubtvqh|kiểm toán|viện kiểm sát|nhà mạng|phòng|trung tâm|chính quyền|cục|thường trực|sở khoa|kho bạc|thôn|ấp|khu phố|tổ dân phố|trạm|chi cục|ngân hàng)(?![^\W_])"
 )
 _LISTING = vn(
     r"(?:các|những)? ?(?:sở|cơ quan|ban|ngành|xã|phường|cấp ủy|tổ chức|đơn vị|ủy ban nhân dân|ubnd|chi bộ|tham mưu)$"
@@ -123,8 +123,10 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
     Commas inside a list ("các sở, ban, ngành") do not end it when another name or a lower-case listing word follows.
     """
     stop = min(len(low) if limit is None else limit, at + _LONGEST_NAME)
-    if aside := _ASIDE.search(low, at, stop):
-        stop = aside.start()
+    for aside in _ASIDE.finditer(low, at, stop):
+        if not text[aside.end() - len(aside[0].lstrip(" ,")) :][:1].isupper():
+            stop = aside.start()
+            break
     protected = [(m.start(), m.end()) for m in _NAME_SPANS.finditer(low, at, stop)]
     for verb in _VERB.finditer(low, at + 1, stop):
         if any(a <= verb.start() < b for a, b in protected):
@@ -141,6 +143,8 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
             mark[0].startswith(".") and low[at : at + mark.start()].endswith(("tt", "đ/c"))
         ):
             continue
+        if mark[0].startswith(";") and _names_another(low, at + mark.end()):
+            continue
         stop = at + mark.start()
         break
     while stop > at and text[stop - 1] in " ,;:":
@@ -149,6 +153,14 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
         if low[at:stop].endswith(ending):
             stop -= len(ending)
     return stop
+
+
+def _names_another(low: str, at: int) -> bool:
+    """True when a list of bodies goes on behind a semicolon; a label ("cơ quan phối hợp: …") or a verb ends it."""
+    return begins_with_body(low, at) and not _VERB.match(low, at) and not _LABEL.match(low, at)
+
+
+_LABEL = vn(r"(?:cơ quan|đơn vị|bộ phận) (?:chủ trì|phối hợp|thực hiện|chịu trách nhiệm)")
 
 
 def _says_what(text: str, low: str, at: int) -> bool:
@@ -188,7 +200,9 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def _parts(left: str, low: str, text: str, rest: int, mark: str) -> bool:
     """True when the name list is to be parted before `rest`; `left` is the name before the mark."""
-    if not _SPLIT_BEFORE.match(low, rest):
+    if not (_SPLIT_BEFORE.match(low, rest) or (text[rest : rest + 1].isupper() and _HEAD.match(low, rest))):
+        return False
+    if mark == "và" and _OFFICE_OF.search(left) and _SERVED.match(low, rest):
         return False
     if mark == "và" and _FRONT.match(left) and _FRONT_MEMBERS.match(low, rest) and "," not in low[:rest]:
         return False
@@ -199,13 +213,18 @@ def _parts(left: str, low: str, text: str, rest: int, mark: str) -> bool:
     return bool(_OTHERS.match(low, rest)) or not _LISTING.search(left)
 
 
+# One office serves two bodies: "Văn phòng HĐND và UBND xã", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".
+_OFFICE_OF = vn(
+    r"(?:văn phòng|vp) (?:hđnd|hội đồng nhân dân|đoàn (?:đbqh|đại biểu quốc hội)|đđbqh)(?: tỉnh| thành phố| xã| phường)?$"
+)
+_SERVED = vn(r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)(?![^\W_])")
 # The Front and its member organisations are customarily one addressee.
 _FRONT = vn(r"(?:ủy ban )?(?:mặt trận|mttq|ubmttq)")
 _FRONT_MEMBERS = vn(r"các (?:tổ chức (?:chính trị|thành viên)|đoàn thể)")
 _OWN_SORT = vn(
     r"(?:báo,? đài|nhà đầu tư|chủ đầu tư|đại biểu|kiểm toán|lãnh đạo (?:các|ban|sở)|chính quyền địa phương)(?![^\W_])"
 )
-_OTHERS = vn(r"(?:địa phương|đơn vị|cơ quan|nhà đầu tư|các)(?![^\W_])")
+_OTHERS = vn(r"(?:địa phương|đơn vị|cơ quan|nhà đầu tư|các|thôn|ấp|khu phố|tổ dân phố)(?![^\W_])")
 
 
 def tidy_name(name: str) -> str:

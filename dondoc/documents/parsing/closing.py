@@ -64,7 +64,7 @@ def _columns(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Line]
         if gap:
             left.append(replace(line, words=line.words.between(line.span.start, gap.start())))
             right.append(replace(line, words=line.words.between(gap.end(), line.span.end)))
-        elif line.indent >= 20:
+        elif line.indent >= 20 or source.startswith("\t", line.span.start):
             right.append(line)
         else:
             left.append(line)

@@ -108,6 +108,8 @@ TABLE: tuple[tuple[str, re.Pattern[str], Builder], ...] = (
     ("due.twice_a_year", vn(rf"(?:định kỳ )?{_UNTIL}?(?:ngày )?(\d{{1,2}})/\d{{1,2}}(?: và|,) (?:(?:trước )?(?:ngày )?)\d{{1,2}}/\d{{1,2}} {_EVERY} năm"), _twice_a_year),
     ("due.yearly_day", vn(rf"(?:định kỳ )?{_UNTIL}?(?:ngày )?(\d{{1,2}})\s?(?:/|\stháng\s)\s?\d{{1,2}}\s?(?:của )?{_EVERY} năm"), _yearly_day),
     ("due.monthly_day", vn(rf"(?:định kỳ )?{_UNTIL}?(?:ngày |mùng )(\d{{1,2}})(?: (?:của )?{_EVERY} tháng)"), _monthly_day),
+    ("due.half_and_year", vn(rf"(?:6|06|sáu) tháng (?:đầu năm )?\(?{_UNTIL}?(?:ngày )?(\d{{1,2}})/\d{{1,2}}\)?(?! ?/)[^.;]{{0,25}}?\bnăm \(?{_UNTIL}?(?:ngày )?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?"), _twice_a_year),
+    ("due.half_or_year", vn(rf"{_UNTIL}?(?:ngày )?(\d{{1,2}})/\d{{1,2}} (?:đối với|với) (?:báo cáo )?(?:6|06|sáu) tháng[^.;]{{0,25}}?\d{{1,2}}/\d{{1,2}}"), _twice_a_year),
     ("due.day", vn(rf"{_DONE}{_UNTIL}{_DAY}"), _by_day),
     ("due.day", vn(rf"{_DONE}(?:vào |trong )?ngày (\d{{1,2}})\s?(?:[/.-]|\stháng\s)\s?(\d{{1,2}})\s?(?:[/.-]|\snăm\s)\s?(\d{{4}})"), _by_day),
     ("due.years_on", vn(r"(?:từ |trong )?(?:năm |giai đoạn )?\d{4} và (?:các|những) năm (?:tiếp theo|sau|kế tiếp)"), _plain(DueKind.ONGOING, Cadence.CONTINUOUS)),
@@ -121,6 +123,8 @@ TABLE: tuple[tuple[str, re.Pattern[str], Builder], ...] = (
     ("due.recurring", vn(rf"(?:định kỳ )?{_EVERY} (tháng|quý|quí|năm)\b"), _recurring),
     ("due.recurring", vn(r"định kỳ (?:theo )?(tháng|quý|quí|năm)\b"), _recurring),
     ("due.ongoing", vn(r"(?:thực hiện |triển khai )?(?:thường xuyên|liên tục|suốt nhiệm kỳ|trong (?:cả |suốt )?nhiệm kỳ)"), _plain(DueKind.ONGOING, Cadence.CONTINUOUS)),
+    ("due.working_days", vn(r"(?:trong (?:vòng|thời hạn|thời gian) |chậm nhất (?:là )?|sau )?\d{1,3} (?:ngày(?: làm việc)?|giờ|tháng|tuần)?,? (?:kể từ|sau|từ) (?:khi|ngày|thời điểm|lúc) [^.;:)]{3,120}"), _plain(DueKind.AFTER_EVENT, Cadence.ONCE)),
+    ("due.working_days", vn(r"trong (?:vòng|thời hạn) \d{1,3} (?:ngày(?: làm việc)?|giờ|tuần)(?! đầu)"), _plain(DueKind.AFTER_EVENT, Cadence.ONCE)),
     ("due.after_event", vn(r"(?:ngay )?sau khi [^.;:)]{4,120}"), _plain(DueKind.AFTER_EVENT, Cadence.ONCE)),
     ("due.periodic", vn(r"(?:theo )?định kỳ"), _plain(DueKind.RECURRING, Cadence.AS_DIRECTED)),
     ("due.as_directed", vn(r"(?:thực hiện )?theo (?:sự )?(?:chỉ đạo|hướng dẫn|yêu cầu|phân công|kế hoạch|lịch|tiến độ|chương trình|quy định)\b"), _plain(DueKind.AS_DIRECTED, Cadence.AS_DIRECTED)),
@@ -129,7 +133,7 @@ TABLE: tuple[tuple[str, re.Pattern[str], Builder], ...] = (
 
 _DIGIT = re.compile(r"\d")
 _WITH_DIGITS = {
-    "due.span_days", "due.twice_a_year", "due.yearly_day", "due.monthly_day", "due.day", "due.years_on", "due.month", "due.half", "due.year",
+    "due.span_days", "due.twice_a_year", "due.yearly_day", "due.monthly_day", "due.day", "due.years_on", "due.month", "due.half", "due.year", "due.half_and_year", "due.half_or_year", "due.working_days",
 }  # fmt: skip
 
 # Only in a line or cell that is nothing but a time.

@@ -43,7 +43,7 @@ _KIND_CODES = {
 }  # fmt: skip
 _CLAUSE_END = re.compile(r"[.;:]$|\./\.?$")
 _PART = re.compile(
-    r"(?:[IVX]{1,5}\s?[.)/\-]|\d{1,2}\s?[.)]|Điều \d|A\s?[.)]|PHẦN|Phần (?:thứ|[IVX\d])|(?:Chương|CHƯƠNG) [IVX\d]|"
+    r"(?:(?![Vv]/[Vv])[IVX]{1,5}\s?[.)/\-]|\d{1,2}\s?[.)]|Điều \d|A\s?[.)]|PHẦN|Phần (?:thứ|[IVX\d])|(?:Chương|CHƯƠNG) [IVX\d]|"
     r"(?:Chỉ tiêu|CHỈ TIÊU|Mục tiêu) (?:thứ|\d))\s?"
 )
 _TERM = (
@@ -60,6 +60,7 @@ _DRAFTER = vn(
 
 _WAITS = vn(r"(?:(?:^|\s)số\s?:?|,\s?ngày(?: \d{1,2})?|tháng(?: \d{1,2})?|\snăm)$")
 _DEEPEST_HEAD = 24
+_BARS_OF_A_HEAD = 3  # more make a row of a table
 
 
 def loosened(lines: Sequence[Line]) -> list[Line]:
@@ -76,7 +77,7 @@ def loosened(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_bars(line: Line) -> list[Line]:
-    if "|" not in line.text or line.is_rule:
+    if line.is_rule or not 0 < line.text.count("|") <= _BARS_OF_A_HEAD:
         return [line]
     edges = [-1, *(m.start() for m in re.finditer(r"\|", line.text)), len(line.text)]
     pieces = [

@@ -179,6 +179,8 @@ def _is_marker(kind: str, number: str, text: str) -> bool:
     """False for words that only look like a marker: "I" in lower case, "i)" as a letter, "đ/c"."""
     if kind == "capital":
         return text[0].isupper()
+    if kind == "roman" and text[:3].lower() == "v/v":
+        return False
     if kind == "roman":
         return text[0].isupper() and number == number.strip()
     if kind == "letter":

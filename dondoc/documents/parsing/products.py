@@ -26,9 +26,12 @@ _MADE = vn(
     r"|(?<![^\W_])(?P<review>sơ kết(?:,? tổng kết)?|tổng kết)(?= (?:nội dung|gắn với|kịp thời|các |việc |công tác|[^\W\d_]))"
     r"|(?:^|[.;]\s)(?P<guide>hướng dẫn)(?= (?:quy trình|kiểm điểm|nghiệp vụ|việc|cách|thực hiện|đánh giá)(?![^\W_]))"
 )
+_NOT_MADE = vn(
+    r"(?:báo cáo (?:ubnd|ủy ban|chủ tịch|ban |đảng|thường trực|bộ |sở |hđnd|hội đồng|giám đốc|cấp|các|tỉnh ủy|thành ủy|chính phủ|thủ tướng|về|với|cho)|(?:kế hoạch|chương trình|nghị quyết|chỉ thị|đề án|quyết định)(?: này)?\s?(?:[.;,]|$))"
+)
 _NEXT = vn(rf"\s?(?:,|;|và|, và)\s(?:xây dựng |ban hành )?{_NOUN}")
 _ENDS = vn(
-    r"[.;:]|,\s|\s(?:để|nhằm|phù hợp|gắn với|đảm bảo|bảo đảm|tới|đến(?= từng)|ngay từ|góp phần|theo sự|đi dự|sau khi|trong trường hợp|và (?:tổ chức|triển khai|ban hành|báo cáo|gửi))(?![^\W_])"
+    r"[.;:]|,\s|\s(?:để|nhằm|phù hợp|gắn với|đảm bảo|bảo đảm|tới|đến(?= từng)|ngay từ|góp phần|theo sự|trong (?:tháng|quý|năm)|trước (?:ngày|tháng|\d)|đi dự|sau khi|trong trường hợp|và (?:tổ chức|triển khai|ban hành|báo cáo|gửi))(?![^\W_])"
 )
 _GOES_ON = vn(
     r"(?:[,;]\s)(?:(?:và )?(?:nghị quyết|chỉ thị|kết luận|quy định|quyết định)(?: số)? \d|(?!(?:"
@@ -53,6 +56,12 @@ def read_products(node: Node, start: int, end: int, source: str) -> tuple[Produc
     while m := _MADE.search(low, at, end):
         at = m.end()
         if _SUPERVISED.search(low, max(start, m.start() - 12), m.start()) or _FOLLOWED.search(low, start, m.start()):
+            continue
+        if (
+            m["noun"]
+            and _NOT_MADE.match(low, m.start("noun"))
+            and (m["noun"].startswith("báo cáo") or node.text[m.start("noun")].isupper())
+        ):
             continue
         group = next(name for name in ("noun", "event", "review", "guide") if m[name])
         place, first = m, m.start(group)

@@ -1,12 +1,10 @@
-"""Tables: rows "| cell | cell |", and tables that lost their lines so that every cell line stands alone.
+"""Tables that lost their lines and their numbers, so that only what the cells look like tells the columns.
 
-The head row tells what each column holds; without one, what the cells look like does. Rows become tasks (an
-assignment annex) or targets (a target annex).
+Tables with a head that can be read are grids (`grids`); what they assign is read in `assignments`.
 """
 
 # ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,110 +14,10 @@ from dondoc.documents.parsing.bodies import VERBS, begins_with_body
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
 
-# What a column holds, told by its head; first match wins.
-COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("value", vn(r"(?:năm|đến|giai đoạn|chỉ tiêu|mục tiêu|kế hoạch|cuối|hết).*\d{4}|^\d{4}$|^(?:kế hoạch|mức|chỉ tiêu) (?:giao|đề ra|phấn đấu)|^mục tiêu (?:đến|phấn đấu)")),
-    ("support", vn(r"phối hợp")),
-    ("lead", vn(r"chủ trì|thực hiện$|cơ quan|đơn vị (?:thực hiện|chịu)|trách nhiệm|phân công|đầu mối|người thực hiện")),
-    ("due", vn(r"thời gian|thời hạn|tiến độ|hoàn thành|kỳ hạn|thời điểm|lộ trình")),
-    ("product", vn(r"sản phẩm|kết quả|hình thức văn bản|đầu ra")),
-    ("unit", vn(r"đơn vị tính|đvt|^đơn vị$")),
-    ("number", vn(r"^(?:stt|tt|số tt|số thứ tự|số|no\.?)$")),
-    ("task", vn(r"nhiệm vụ|nội dung|công việc|tên văn bản|hoạt động|giải pháp|tên|việc")),
-    ("target", vn(r"chỉ tiêu|mục tiêu")),
-)  # fmt: skip
-_GROUP_ROW = vn(r"(?:[ivx]{1,5}|[a-h])\s?(?:[.)]|$)")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell: [start, end) of its node's text."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table with its cells by what they hold."""
-
-    node: Node
-    cells: dict[str, Cell]
-    values: tuple[tuple[str, Cell], ...] = ()  # columns of figures with their heads
-
-    def text(self, name: str) -> str:
-        cell = self.cells.get(name)
-        return self.node.text[cell.start : cell.end] if cell else ""
-
 
 def is_row(node: Node) -> bool:
     """True for a line "| cell | cell |"."""
     return node.text.startswith("|") and node.text.count("|") >= 3
-
-
-def is_head_row(node: Node) -> bool:
-    """True for the row of a table that names its columns, or one of several such."""
-    return bool(_heads(node, _cells(node.text)))
-
-
-def piped_rows(nodes: Sequence[Node]) -> list[Row]:
-    """The rows of consecutive "| … |" lines that belong to a table of tasks or targets; head and group rows left out."""
-    rows: list[Row] = []
-    columns: list[str] = []
-    titles: list[str] = []
-    for node in nodes:
-        if not is_row(node):
-            continue
-        cells = _cells(node.text)
-        heads = _heads(node, cells)
-        if heads:
-            columns, titles = heads, [node.text[c.start : c.end] for c in cells]
-            continue
-        filled = [c for c in cells if c.end > c.start]
-        if len(filled) < 2 or not columns or len(cells) < len(columns) - 1:
-            continue
-        figures = [(t, c) for t, n, c in zip(titles, columns, cells, strict=False) if n == "value" and c.end > c.start]
-        rows.append(Row(node, _named(columns, cells), tuple(figures)))
-    return rows
-
-
-def _cells(text: str) -> list[Cell]:
-    """The cells between the bars."""
-    bars = [m.start() for m in re.finditer(r"\|", text)]
-    cells = []
-    for a, b in itertools.pairwise(bars):
-        start, end = a + 1, b
-        while start < end and text[start] == " ":
-            start += 1
-        while end > start and text[end - 1] == " ":
-            end -= 1
-        cells.append(Cell(start, end))
-    return cells
-
-
-def _heads(node: Node, cells: Sequence[Cell]) -> list[str]:
-    """What the columns hold when this is a head row, [] when it is none."""
-    names = [_column(node.low[c.start : c.end].strip()) for c in cells]
-    known = [n for n in names if n]
-    short = all(c.end - c.start <= 60 for c in cells)
-    if not short or len(known) < 2 or not {"task", "target"} & set(known):
-        return []
-    if names[0] not in ("number", "task", "target") and names[0]:
-        return []
-    return names
-
-
-def _column(head: str) -> str:
-    return next((name for name, pattern in COLUMNS if head and pattern.search(head)), "")
-
-
-def _named(columns: Sequence[str], cells: Sequence[Cell]) -> dict[str, Cell]:
-    """Cells by column; the first of two columns of a kind counts."""
-    named: dict[str, Cell] = {}
-    for name, cell in zip(columns, cells, strict=False):
-        if name and cell.end > cell.start:
-            named.setdefault(name, cell)
-    return named
 
 
 _LOOSE_HEAD = vn(r"(?:stt|tt|số tt)$")

@@ -5,10 +5,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from dondoc.documents.parsing import dues
+from dondoc.documents.parsing.assignments import gives_work, role_of
 from dondoc.documents.parsing.bodies import begins_with_body
 from dondoc.documents.parsing.draft import Span, Unread
 from dondoc.documents.parsing.outline import Node
-from dondoc.documents.parsing.tables import is_head_row, is_row
+from dondoc.documents.parsing.tables import is_row
 from dondoc.documents.parsing.targets import BLOCK_HEADING, schedule_at
 from dondoc.documents.parsing.tasks.labels import PRODUCT_LABEL, SUPPORT_LABEL, WHAT_LABEL, WHO_LABEL
 from dondoc.documents.parsing.tasks.leads import VERB_FIRST
@@ -40,8 +41,10 @@ def find_unread(nodes: Sequence[Node], taken: Sequence[Span]) -> tuple[Unread, .
 def _looks_like(node: Node) -> str | None:
     """The code of the doubt that a paragraph raises, None when it looks like neither directive nor target."""
     if is_row(node):
-        return None if is_head_row(node) else _row_doubt(node)
+        return None if gives_work([role_of(cell) for cell in node.text.split("|")]) else _row_doubt(node)
     zone = zone_of(node)
+    if node.text.isupper():
+        return None
     if zone in (Zone.PURPOSE, Zone.STATE) or is_heading(node) or schedule_at(node) or node.text.endswith(":"):
         return None
     if NO_TASK.match(node.low) or ATTACHED.match(node.low) or any(label.match(node.low) for label in _LABELS):
@@ -52,8 +55,8 @@ def _looks_like(node: Node) -> str | None:
         return "unread.no_body"
     if (due := dues.own_due(undated(node))) and due.due.on is not None:
         return "unread.dated"
-    if zone is Zone.ASSIGNMENT and begins_with_body(node.low):
-        return "unread.body"
+    if zone is Zone.ASSIGNMENT:
+        return "unread.body" if begins_with_body(node.low) else "unread.no_body"
     return None
 
 

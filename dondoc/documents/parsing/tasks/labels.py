@@ -6,12 +6,41 @@ from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
 
 WHO_LABEL = vn(
-    r"(?:cơ quan|đơn vị|bộ phận)(?: (?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối|chủ trì thực hiện|chủ trì, phối hợp))+\s?:\s?"
-    r"|(?:phân công thực hiện|phân công|chủ trì(?: thực hiện)?|đơn vị chủ trì|trách nhiệm(?: thực hiện)?|người thực hiện)\s?:\s?"
+    r"(?:cơ quan|đơn vị|bộ phận)(?: (?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối|tham mưu|chính|được phân công|và|,|tổ chức))+\s?:\s?"
+    r"|(?:phân công thực hiện|phân công|chủ trì(?: thực hiện)?|đơn vị chủ trì|trách nhiệm(?: thực hiện)?|(?:người|lãnh đạo) (?:thực hiện|phụ trách|chỉ đạo)|phụ trách|giao|đầu mối)\s?:\s?"
 )
-SUPPORT_LABEL = vn(r"(?:cơ quan|đơn vị)?\s?phối hợp(?: thực hiện)?\s?:\s?")
+SUPPORT_LABEL = vn(r"(?:các )?(?:cơ quan|đơn vị|bộ phận)?(?:,? (?:cơ quan|đơn vị))?\s?phối hợp(?: thực hiện)?\s?:\s?")
 WHAT_LABEL = vn(r"(?:nội dung(?: thực hiện)?|nhiệm vụ|công việc)\s?:\s?")
 PRODUCT_LABEL = vn(r"(?:sản phẩm|kết quả)(?: đầu ra| dự kiến| cần đạt| hoàn thành)?\s?:\s?")
+
+
+_AMID = vn(r"(?:[.;(–]|\s-|^)\s?(?=(?:cơ quan|đơn vị|bộ phận|phân công|chủ trì|người thực hiện|phụ trách))")
+
+
+def label_amid(node: Node) -> int | None:
+    """Where the bodies begin behind a label in the middle of a directive: "…; cơ quan chủ trì: Sở X"."""
+    for m in _AMID.finditer(node.low, 1):
+        if label := WHO_LABEL.match(node.low, m.end()):
+            return label.end()
+    return None
+
+
+def governed(heading: Node) -> bool:
+    """True for a heading with nothing but labels below, one of which names the body: the heading is the directive."""
+    below = [child.low for child in heading.children]
+    labels = [bool(any(label.match(low) for label in _OF_A_DIRECTIVE)) for low in below]
+    return bool(labels) and labels[0] and any(WHO_LABEL.match(low) for low in below) and sum(labels) * 2 > len(labels)
+
+
+_TIME_LABEL = vn(
+    r"(?:tiến độ|thời gian|thời hạn|lộ trình|hạn|thời điểm|kinh phí|địa điểm|thành phần|đối tượng)[^:]{0,30}:"
+)
+_OF_A_DIRECTIVE = (WHO_LABEL, SUPPORT_LABEL, PRODUCT_LABEL, _TIME_LABEL)
+
+
+def is_label(node: Node) -> bool:
+    """True for a line that only tells of the directive above it: who, with whom, by when, with which result."""
+    return any(label.match(node.low) for label in _OF_A_DIRECTIVE)
 
 
 def label_follows(node: Node) -> bool:
@@ -27,3 +56,11 @@ def label_follows(node: Node) -> bool:
             return False
         above = above.parent
     return False
+
+
+def label_next(node: Node) -> bool:
+    """True when the very next line is a label that names the body."""
+    if node.children:
+        return bool(WHO_LABEL.match(node.children[0].low))
+    after = [s for s in (node.parent.children if node.parent else []) if s.order == node.order + 1]
+    return bool(after and WHO_LABEL.match(after[0].low))

@@ -9,6 +9,7 @@ from dondoc.documents.parsing.bodies import VERBS, Names, begins_with_body, in_u
 from dondoc.documents.parsing.draft import BodyMatch
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import lowered, vn
+from dondoc.documents.parsing.tasks.labels import label_amid
 from dondoc.documents.parsing.zones import Zone, zone_of_heading
 
 AUDIENCE = vn(r"đối với\s(?P<who>[^:.;]{3,200}?)\s?:\s?")
@@ -28,6 +29,7 @@ _ACTS_LATER = vn(
     + "|".join(sorted(VERBS, key=len, reverse=True))
     + r")(?![^\W_])"
 )
+_BIDS = vn(r"\s?,?\s?(?:yêu cầu|đề nghị|giao nhiệm vụ cho|giao cho|giao|phân công)\s:?\s?")
 _IN_BRACKETS = vn(r"\((?:giao )?(?P<who>[^();]{3,120}?),?\s(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách)(?![^\W_])")
 _EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
 
@@ -81,6 +83,10 @@ def subject_at(names: Names, text: str, low: str, place: int) -> Lead | None:
     if end - place > 400 or not acts:
         return None
     written = tidy_name(text[place:end])
+    if bids := _BIDS.match(low, end):  # "Ủy ban nhân dân tỉnh yêu cầu các sở, ngành …": those are to act
+        asked = name_end(text, low, bids.end())
+        if begins_with_body(low, bids.end()) and asked < len(text):
+            return replace(resolved(names, tidy_name(text[bids.end() : asked]), "task.asked"), until=asked)
     if low.startswith(("cán bộ", "đảng viên", "đoàn kết"), place):
         return None
     return replace(resolved(names, written, "task.subject"), until=end)
@@ -93,6 +99,9 @@ def resolved(names: Names, written: str, rule: str, mode: str | None = None) -> 
 
 def bracketed(names: Names, node: Node) -> Lead | None:
     """The body in a bracket behind the work: "… (Sở Nội vụ chủ trì; hoàn thành trước 30/9/2026)"."""
+    if at := label_amid(node):
+        end = name_end(node.text, node.low, at)
+        return resolved(names, tidy_name(node.text[at:end]), "task.label_amid")
     for m in _IN_BRACKETS.finditer(node.low):
         if begins_with_body(node.low, m.start("who")):
             return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket")

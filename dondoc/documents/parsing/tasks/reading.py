@@ -3,15 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from dondoc.documents.parsing import dues
+from dondoc.documents.parsing.assignments import assignment_tables
 from dondoc.documents.parsing.bodies import Names, begins_with_body, in_use, name_end, split_names, tidy_name
 from dondoc.documents.parsing.draft import Product, ScheduleDraft, TaskDraft
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import lowered
 from dondoc.documents.parsing.products import read_products
-from dondoc.documents.parsing.tables import is_row, loose_rows, piped_rows
+from dondoc.documents.parsing.tables import is_row, loose_rows
 from dondoc.documents.parsing.targets import BLOCK_HEADING, Found, schedule_at
 from dondoc.documents.parsing.tasks.judging import judged
-from dondoc.documents.parsing.tasks.labels import PRODUCT_LABEL, SUPPORT_LABEL, WHAT_LABEL, WHO_LABEL, label_follows
+from dondoc.documents.parsing.tasks.labels import (
+    PRODUCT_LABEL,
+    SUPPORT_LABEL,
+    WHAT_LABEL,
+    WHO_LABEL,
+    governed,
+    is_label,
+    label_follows,
+    label_next,
+)
 from dondoc.documents.parsing.tasks.leads import (
     ASK,
     ASSIGN,
@@ -59,18 +70,18 @@ class TaskReader:
         self._audience: Lead | None = None
         self._assignee: Lead | None = None
         self._intro: Lead | None = None
+        self._stands: list[Node] = []  # where each task of a paragraph stands
         self._pending: list[int] = []
         self._given: list[int] = []
         self._skip: set[int] = set()
 
     def walk(self, nodes: Sequence[Node]) -> Reading:
         """Read every paragraph in order, then the rows of tables."""
-        rows = piped_rows(nodes)
-        loose, taken = loose_rows(nodes)
-        self._skip |= taken | {id(n) for n in nodes if is_row(n)}
+        tables = assignment_tables(nodes, self.source)
+        loose, taken = loose_rows([n for n in nodes if id(n) not in tables.taken])
+        self._skip |= tables.taken | taken | {id(n) for n in nodes if is_row(n)}
         self._paragraphs(nodes)
-        made = [row_task(self.names, row, self.source) for row in rows]
-        self.read.tasks += [task for task in made if task]
+        self.read.tasks += [row_task(self.names, row, self.source) for row in tables.rows]
         self.read.tasks += loose_tasks(self.names, loose, self.source)
         self.read.tasks = [judged(task) for task in self.read.tasks]
         return self.read
@@ -80,7 +91,9 @@ class TaskReader:
         for node in nodes[first_part:]:
             if id(node) in self._skip:
                 continue
-            if node.kind not in ("text", "dash", "plus"):
+            if is_label(node) and node.kind not in ("text", "dash", "plus"):
+                self._open_heading(node)
+            elif node.kind not in ("text", "dash", "plus"):
                 self._audience = self._assignee = self._intro = self._item = None
                 self._pending, self._given = [], []
                 self._part_begins = len(self.read.tasks)
@@ -152,10 +165,12 @@ class TaskReader:
             self.read.tasks[tasks[-1]] = replace(last, products=(*last.products, made))
 
     def _of_part(self, node: Node) -> list[int]:
-        """The tasks read last that stand in the same part as `node`."""
+        """The tasks read last that stand in the block in which the label `node` stands."""
         found: list[int] = []
-        for i in range(len(self.read.tasks) - 1, -1, -1):
-            if self.read.tasks[i].part != node.part or i < self._part_begins:
+        for i in range(len(self.read.tasks) - 1, self._part_begins - 1, -1):
+            if node.parent is None or not (
+                self._stands[i] is node.parent or node.parent in self._stands[i].ancestors()
+            ):
                 break
             found.insert(0, i)
         return found
@@ -207,6 +222,9 @@ class TaskReader:
                 support=tuple(in_use(body) for body in support) or task.support,
                 matches=(*bodies, *support, *task.matches),
             )
+            if task.due.kind is DueKind.UNDATED and (own := dues.own_due(node.low[end:])):
+                words = node.text[end + own.start : end + own.end].strip()
+                self.read.tasks[i] = replace(self.read.tasks[i], due=replace(own.due, text=words), deadline=words)
         self._pending, self._given = [], list(self._pending)
 
     def _assigned(self, node: Node, at: int) -> bool:
@@ -231,6 +249,8 @@ class TaskReader:
     def _led(self, node: Node, at: int, zone: Zone) -> None:
         """A paragraph led by its subject or by what stands above it."""
         if is_heading(node) and at == 0 and node.kind not in ("dash", "plus"):
+            if governed(node):
+                self._await(node, at)
             return
         lead = None
         if self._assignee and node.kind in ("dash", "plus", "text"):
@@ -255,20 +275,20 @@ class TaskReader:
 
     def _unled(self, node: Node, at: int, zone: Zone) -> None:
         """A directive nobody is named for: it waits for a label below, else it stays unread."""
-        if is_heading(node) or (
-            not VERB_FIRST.match(node.low, at) and not WHAT_LABEL.match(node.low) and node.kind != "plus"
-        ):
-            return
-        if zone is Zone.TARGETS and not at:
+        if is_heading(node) or (zone is Zone.TARGETS and not at):
             return
         if lead := bracketed(self.names, node):
             self._directive(node, at, len(node.text), lead)
             return
-        if label_follows(node):
-            self._pending.append(len(self.read.tasks))
-            self._directive(node, at, len(node.text), Lead((), "", "task.label"))
-            self._pending = list(range(self._pending[0], len(self.read.tasks)))
-            return
+        directs = VERB_FIRST.match(node.low, at) or WHAT_LABEL.match(node.low) or node.kind == "plus"
+        if (directs and label_follows(node)) or label_next(node):
+            self._await(node, at)
+
+    def _await(self, node: Node, at: int) -> None:
+        """A directive whose body a label below names."""
+        self._pending.append(len(self.read.tasks))
+        self._directive(node, at, len(node.text), Lead((), "", "task.label"))
+        self._pending = list(range(self._pending[0], len(self.read.tasks)))
 
     def _heading_lead(self, node: Node) -> Lead | None:
         """The bodies that the nearest heading above names, when it names nothing else."""
@@ -292,6 +312,7 @@ class TaskReader:
         schedule = found.target.schedule if found else self._part_schedule(node)
         for first, last, own_lead in sentences(self.names, node, start, end, lead):
             self.read.tasks.append(self._task(node, first, last, own_lead, found, schedule))
+            self._stands.append(node)
 
     def _part_schedule(self, node: Node) -> ScheduleDraft | None:
         """The time that a line of the same part gives for all of it ("b) Thời gian: Từ … đến …")."""

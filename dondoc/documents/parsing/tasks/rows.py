@@ -4,11 +4,15 @@ import re
 from collections.abc import Sequence
 
 from dondoc.documents.parsing import dues
+from dondoc.documents.parsing.assignments import AssignmentRow
+from dondoc.documents.parsing.blocks import Paragraph
 from dondoc.documents.parsing.bodies import Names, in_use
 from dondoc.documents.parsing.draft import BodyMatch, Product, Span, TaskDraft
+from dondoc.documents.parsing.grids import Cell
+from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import lowered
 from dondoc.documents.parsing.products import read_products
-from dondoc.documents.parsing.tables import LooseRow, Row
+from dondoc.documents.parsing.tables import LooseRow
 from dondoc.documents.parsing.tasks.support import lead_and_support
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.text import squash
@@ -16,36 +20,49 @@ from dondoc.lib.text import squash
 _REST_OF_TEXT = re.compile(r"[a-zà-ỹđ].*\.$")  # text that a page break put after the other cells
 
 
-def row_task(names: Names, row: Row, source: str) -> TaskDraft | None:
+def row_task(names: Names, row: AssignmentRow, source: str) -> TaskDraft:
     """A row of an assignment table as a task."""
-    what = row.cells.get("task")
-    if what is None or not ({"lead", "due", "support", "product"} & set(row.cells)):
-        return None
-    low = lowered(row.text("due"))
-    match = dues.schedule(row.text("due"), low) if low else None
-    span = row.node.span(what.start, what.end)
-    lead, support = names.resolve_all(row.text("lead")), names.resolve_all(row.text("support"))
+    what = row.cells["task"]
+    when = row.text("due")
+    match = dues.schedule(when, lowered(when)) if when else None
+    span = what.words.span()
+    lead, support = _bodies(names, row)
+    number = row.text("number").strip(" .)")
+    signs = [] if match or not when else ["due.unclear"]
     return TaskDraft(
         text=squash(source[span.start : span.end].replace("*", "")),
         lead=tuple(in_use(body) for body in lead),
         support=tuple(in_use(body) for body in support),
-        due=match.due if match else Due(DueKind.UNDATED, text=row.text("due")),
-        deadline=row.text("due") or None,
-        part=f"{row.node.part}{'.' if row.node.part else ''}{row.text('number')}".strip("."),
+        due=match.due if match else Due(DueKind.UNDATED, text=when),
+        deadline=when or None,
+        part=".".join(piece for piece in (row.node.part, number) if piece),
         span=span,
-        rule="task.table_row",
+        rule=row.form,
         indicator=row.node.part or None,
-        products=_row_products(row, source) or read_products(row.node, what.start, what.end, source),
+        products=_row_products(row, source) or _products_of(what, source),
+        lead_from=row.text("lead") if "lead" in row.taken_over else None,
+        signs=("row.taken_over", *signs) if row.taken_over else tuple(signs),
         matches=(*lead, *support),
     )
 
 
-def _row_products(row: Row, source: str) -> tuple[Product, ...]:
+def _bodies(names: Names, row: AssignmentRow) -> tuple[tuple[BodyMatch, ...], tuple[BodyMatch, ...]]:
+    """(who leads, who supports); one column may name both: "Sở A chủ trì, phối hợp với Sở B"."""
+    lead, support = lead_and_support(names, row.text("lead") or row.text("both"))
+    return lead, (*support, *(names.resolve_all(row.text("support").removeprefix("Phối hợp:"))))
+
+
+def _products_of(what: Cell, source: str) -> tuple[Product, ...]:
+    node = Node(Paragraph(what.words, ()), "text")
+    return read_products(node, 0, len(what.text), source)
+
+
+def _row_products(row: AssignmentRow, source: str) -> tuple[Product, ...]:
     """What the column of products says."""
     cell = row.cells.get("product")
     if cell is None:
         return ()
-    span = row.node.span(cell.start, cell.end)
+    span = cell.words.span()
     text = squash(source[span.start : span.end].replace("*", ""))
     return (Product(text, lowered(text)[:40], span),)
 

@@ -52,13 +52,22 @@ def issued_rows(plan: Plan):
 def outcome(plan: Plan, *, effective_on: date, today: date) -> Outcome:
     """What issuing the amended version `plan` with `effective_on` would make of every obligation."""
     tasks = list(plan.tasks.select_related("opener"))
-    rows = list(issued_rows(plan).exclude(task__plan=plan).select_related("task", "taken_over_from"))
+    rows = _with_tasks(issued_rows(plan).exclude(task__plan=plan).select_related("taken_over_from"), plan)
     wanted = _wanted(plan, tasks, today)
     found = _followed(rows, wanted, effective_on)
     known = {key_of(row) for row in rows}
     found.new = [row for key, row in wanted.items() if key not in known and day_of(row) >= effective_on]
     binding = {row.task_id for row in wanted.values()}
     found.unbound = [task for task in tasks if task.pk not in binding]
+    return found
+
+
+def _with_tasks(rows, plan: Plan) -> list[Obligation]:
+    """`rows` with their tasks, each task read once however many rows it has."""
+    tasks = {task.pk: task for task in Task.objects.filter(plan__in=Plan.objects.of_series(plan))}
+    found = list(rows)
+    for row in found:
+        row.task = tasks[row.task_id]
     return found
 
 

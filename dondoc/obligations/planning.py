@@ -7,6 +7,7 @@ period (or of the plan) and, while the period runs, of today, so that an organis
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -129,6 +130,7 @@ def day_of(row: Obligation) -> date:
     return row.due_on or row.period_end
 
 
+@cache
 def period_key(code: str) -> str:
     """A period as keys know it: "2026-03", "2026", "term"."""
     return _TERM if Period.parse(code).kind is PeriodKind.TERM else code

@@ -46,7 +46,7 @@ def generate(plan: Plan, *, by, at: datetime) -> int:
 def bind_new_org(org: Org, *, by, at: datetime) -> int:
     """Give an organisation founded in mid-term what the issued plans above it ask; returns how many rows."""
     above = org.paths_up.values("ancestor_id")
-    plans_above = Plan.objects.filter(status=PlanStatus.ISSUED, org__in=above)
+    plans_above = Plan.objects.newest().filter(org__in=above)
     with transaction.atomic():
         return sum(_generate(plan, by=by, at=at) for plan in plans_above)
 

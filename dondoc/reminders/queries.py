@@ -77,7 +77,7 @@ class Debtor:
         """`owed` with the periods of one task together: a report owed ten times is one line."""
         found: dict[tuple[int, str], list[Owed]] = {}
         for one in self.owed:
-            found.setdefault((one.obligation.task_id, one.obligation.purpose), []).append(one)
+            found.setdefault((one.obligation.task.line_key, one.obligation.purpose), []).append(one)
         return [OwedTask(worst, others) for worst, *others in found.values()]
 
     @property

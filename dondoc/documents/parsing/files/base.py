@@ -3,6 +3,7 @@
 Nothing in a file is executed, nothing is fetched; a reader takes bytes and gives text with the places of its pages.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -131,6 +132,15 @@ class Composer:
             if self._pages and self._pages[-1][0] == at:
                 self._pages.pop()
             self._pages.append((at, page))
+
+
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?")
+
+
+def running_key(line: str, page: int) -> str:
+    """A line at the edge of a page as it comes again on others: its page's number, and any lone number, left open."""
+    low = " ".join(line.lower().split())
+    return "#" if _PAGE_NUMBER.fullmatch(low) else re.sub(rf"(?<!\d){page}(?!\d)", "#", low)
 
 
 def visible_lines(text: str) -> Iterator[str]:

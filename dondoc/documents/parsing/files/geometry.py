@@ -71,32 +71,49 @@ class Line:
 
 
 def lines_of(words: Sequence[Word], page: int) -> list[Line]:
-    """The lines that words make, from top to bottom. Letters printed twice (shadow, false bold) come once."""
-    lines: list[list[Word]] = []
+    """The lines that words make, from top to bottom.
+
+    Letters printed twice (shadow, false bold) come once; raised numbers that point to footnotes are left out.
+    """
+    usual = sorted(w.size for w in words)[len(words) // 2] if words else 0.0
+    small = [w for w in words if w.text.isdigit() and len(w.text) < 4 and w.size < 0.8 * usual]
+    marks = set(map(id, small))
+    rows = _rows([w for w in words if id(w) not in marks])
+    loose = [w for w in small if not _is_mark(w, rows)]
+    if loose:
+        rows = _rows([*(w for row in rows for w in row), *loose])
+    return [Line(_tidy(row), page) for row in rows]
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.y, w.x0)):
-        row = next((r for r in lines[-3:] if abs(r[0].y - word.y) <= 0.35 * max(min(r[0].size, word.size), 4)), None)
+        row = next((r for r in rows[-3:] if abs(r[0].y - word.y) <= 0.35 * max(min(r[0].size, word.size), 4)), None)
         if row is None:
-            lines.append([word])
+            rows.append([word])
         else:
             row.append(word)
-    return [Line(_tidy(row), page) for row in lines]
+    return rows
+
+
+def _is_mark(word: Word, rows: Sequence[Sequence[Word]]) -> bool:
+    """True for a small number raised above a line. At the head of one it is the note's own number: set on the line."""
+    for row in rows:
+        tall = row[0].size
+        if 0.1 * tall < row[0].y - word.y < 0.6 * tall:
+            start, end = min(w.x0 for w in row), max(w.x1 for w in row)
+            if start < word.x0 <= end + 0.5 * tall:
+                return True
+            if 0 <= start - word.x0 < 2 * tall:
+                word.y = row[0].y
+    return False
 
 
 def _tidy(row: list[Word]) -> list[Word]:
-    """In order of place, without doubles and without the raised numbers that point to footnotes."""
-    row.sort(key=lambda w: w.x0)
-    widest = max(row, key=lambda w: len(w.text))
+    """In order of place, without doubles."""
     kept: list[Word] = []
-    for word in row:
-        double = kept and kept[-1].text == word.text and abs(kept[-1].x0 - word.x0) < 0.25 * word.size
-        raised = (
-            word.text.isdigit()
-            and len(word.text) < 4
-            and word.size < 0.8 * widest.size
-            and widest.y - word.y > 0.12 * widest.size
-            and bool(kept)
-        )
-        if not double and not raised:
+    for word in sorted(row, key=lambda w: w.x0):
+        if not (kept and kept[-1].text == word.text and abs(kept[-1].x0 - word.x0) < 0.25 * word.size):
             kept.append(word)
     return kept
 

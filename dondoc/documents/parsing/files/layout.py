@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dondoc.documents.parsing.files.base import Composer, Extraction
+from dondoc.documents.parsing.files.base import Composer, Extraction, running_key
 from dondoc.documents.parsing.files.flow import Flow, ParagraphText
 from dondoc.documents.parsing.files.geometry import Line, Sheet, chunks_of
-from dondoc.documents.parsing.files.rows import is_layout_text
+from dondoc.documents.parsing.files.rows import is_broken_number, is_layout_text
 from dondoc.documents.parsing.files.ruled import RuledTable, goes_on, joined, outside, tables_of
 
 _MARKER = re.compile(
@@ -22,7 +22,7 @@ _MARKER = re.compile(
 _WEAK_MARKER = re.compile(r"[-–]\s?[a-zà-ỹđ\d]|\(\d{1,2}\)\s")  # may stand in the middle of a sentence as well
 _ENDED = re.compile(r"[.;:!?…,]['\"”’)*]*$")
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*(\d{1,4})\s*(?:/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
-_BROKEN_NUMBER = re.compile(r"\d[-/]$")  # "68-" at the end of a line, "NQ/TW" on the next
+_LISTED = re.compile(r"\((\d{1,2})\)")
 _MARGIN_LINES = 3  # at most so many lines of a page's top or bottom belong to the page only
 
 
@@ -70,12 +70,12 @@ def _without_margins(pages: Sequence[_Page]) -> str:
     for at_end in (False, True):
         for _ in range(_MARGIN_LINES):
             outer = [(page, _outermost(page, at_end)) for page in pages]
-            keys = Counter((_key(line), round(line.y / 6)) for _, line in outer if line)
+            keys = Counter((running_key(line.text, line.page), round(line.y / 6)) for _, line in outer if line)
             near = {
                 key for key in keys if sum(keys[key[0], key[1] + d] for d in (-1, 0, 1)) >= max(2, len(pages) * 0.4)
             }
             for page, line in outer:
-                if line and ((_key(line), round(line.y / 6)) in near or _is_number(line, page)):
+                if line and ((running_key(line.text, line.page), round(line.y / 6)) in near or _is_number(line, page)):
                     page.lines.remove(line)
                     taken.append(line.text)
     return "\n".join(dict.fromkeys(taken))
@@ -89,10 +89,6 @@ def _outermost(page: _Page, at_end: bool) -> Line | None:
         return None
     height = page.sheet.height
     return item if (item.y > height * 0.8 if at_end else item.y < height * 0.2) else None
-
-
-def _key(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.lower())
 
 
 def _is_number(line: Line, page: _Page) -> bool:
@@ -222,9 +218,7 @@ class _Setter:
             if line.page != self._page:
                 self._text.turns.append((len(self._text.text) + 1, line.page))
                 self._page = line.page
-            self._text.text += (
-                "" if _BROKEN_NUMBER.search(self._text.text) and "/" in line.words[0].text else " "
-            ) + text
+            self._text.text += ("" if is_broken_number(self._text.text, text) else " ") + text
             self._text.is_centred = self._text.is_centred and (centred or line.x1 > measure.right - line.size)
         else:
             apart = self._above is not None and line.page == self._above.page and measure.pitch > 0
@@ -264,13 +258,20 @@ def _goes_on(first: Line, above: Line, line: Line, measure: _Measure) -> bool:
         return False  # it would have fitted on the line above
     if _MARKER.match(line.text):
         sure = measure.shows_starts and line.page == above.page
-        if not _WEAK_MARKER.match(line.text) or (not sure and _ENDED.search(above.text)):
+        weak = bool(_WEAK_MARKER.match(line.text)) and (sure or not _ENDED.search(above.text))
+        if not weak and not _lists_on(line.text):
             return False
     hanging = len(first.words) > 1 and abs(line.x0 - first.words[1].x0) < 0.4 * line.size
     indented = line.x0 > measure.left + 0.9 * line.size
     if indented and not hanging and not _is_centred(line, measure):
         return abs(line.x0 - above.x0) < 2 and above is not first
     return True
+
+
+def _lists_on(text: str) -> bool:
+    """True for a line "(1) … (2) …": a list inside of a sentence, not an item of its own."""
+    numbers = [int(n) for n in _LISTED.findall(text)]
+    return bool(numbers) and text.startswith("(") and numbers[0] + 1 in numbers
 
 
 def _columns_from(items: Sequence[Line | RuledTable], at: int) -> tuple[list[Line], list[Line], int] | None:

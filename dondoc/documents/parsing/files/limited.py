@@ -37,21 +37,17 @@ CONVERTING = Limits(cpu_seconds=25, memory=2000 * _MB, wall_seconds=60, file_siz
 def read_limited(kind: str, data: bytes, name: str, limits: Limits = READING) -> Extraction:
     """What the reader of `kind` makes of `data`. Errors: UnreadableFile."""
     command = [sys.executable, str(_WORKER), kind, str(limits.cpu_seconds), str(limits.memory), str(limits.file_size)]
-    child = subprocess.Popen(  # noqa: S603 -- our own program, fixed words
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
-        start_new_session=True,
-    )
-    header = json.dumps(name).encode() + b"\n"
-    try:
-        answer, _ = child.communicate(header + data, timeout=limits.wall_seconds)
-    except subprocess.TimeoutExpired:
-        raise refusal("heavy", name) from None
-    finally:
-        _end(child)
+    environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 -- our own program, fixed words
+        command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+    ) as child:
+        try:
+            answer, _ = child.communicate(json.dumps(name).encode() + b"\n" + data, timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired:
+            raise refusal("heavy", name) from None
+        finally:
+            _end(child)
     return _answered(answer if child.returncode == 0 else b"", name)
 
 
@@ -59,7 +55,6 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
     """End the child and whatever it has started."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
 
 
 def _answered(answer: bytes, name: str) -> Extraction:

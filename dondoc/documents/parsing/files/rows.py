@@ -5,12 +5,14 @@ what it says (who leads, by when) holds for each. A table that only lays out a p
 signature, a frame) is no table: its columns are read one after the other.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dondoc.documents.parsing.patterns import lowered, vn
 
 MAX_COLUMNS = 60
+_BROKEN_NUMBER = re.compile(r"(?:^|\s)(?:\d+[-/]|\d\S*/\S*[-/])$")
 _HEAD = vn(r"(?:^|\n)\s*(?:số\s?:?\s?\d*\s?[-–/]|cộng hòa xã hội|đảng cộng sản việt nam|độc lập\s?[-–])")
 _CLOSING = vn(r"(?:^|\n)\s*(?:nơi nhận|(?:t/?m|kt|tl|tuq)[./ ])")
 
@@ -26,7 +28,16 @@ class TableCell:
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.lines).split()).replace("|", "¦")
+        text = ""
+        for line in self.lines:
+            text += line if not text or is_broken_number(text, line) else f" {line}"
+        return " ".join(text.split()).replace("|", "¦")
+
+
+def is_broken_number(text: str, rest: str) -> bool:
+    """True when the number of a document was cut at the end of a line: "68-" and "NQ/TW", "80/2021/NĐ-" and "CP"."""
+    cut = _BROKEN_NUMBER.search(text)
+    return cut is not None and rest[:1].isupper() and ("/" in rest.split()[0] or "/" in cut[0])
 
 
 def grid_of(rows: Sequence[Sequence[TableCell]]) -> list[list[TableCell | None]]:

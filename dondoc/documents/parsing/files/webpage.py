@@ -28,6 +28,7 @@ _BLOCKS = {
     "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table",
     "blockquote", "pre", "center", "hr", "figure", "address", "body", "html", "tr", "td", "th", "tbody", "caption", "fieldset",
 }  # fmt: skip
+_HOLDERS = {"body", "div", "section", "article", "main", "form", "center", "span", "table", "tbody", "tr", "td"}
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|side-bar|footer|breadcrumbs?|comments?|banner|ads?|advert|share|social|related|"
     r"login|popup|modal|cookie|toolbar|pagination|tooltip|search|lien-quan|tin-lien-quan|quang-cao)(?:$|[\s_-])",
@@ -146,45 +147,45 @@ def _is_link_list(element: Any) -> bool:
 
 
 def _remove(element: Any) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+    """Take out what is in an element, not what follows it."""
+    element.clear(keep_tail=True)
+    element.tag = "span"
 
 
 def _document_in(root: Any) -> Any:
-    """The smallest element that holds (nearly) all that looks like a document, or nearly all the text."""
+    """The smallest element that holds nearly all that looks like a document and most of the words.
+
+    Of a table, only a cell with nearly all the words: others may be tables of the document itself.
+    """
     weights = _weights(root)
-    whole = weights[root]
     element = root
     while True:
-        heavy = next((c for c in element.iterchildren() if isinstance(c.tag, str) and weights[c] >= whole * 0.97), None)
-        if heavy is None or heavy.tag in ("table", "tr", "tbody", "ul", "ol"):
+        signs, letters = weights[element]
+        heavy = next(
+            (c for c in element.iterchildren() if weights[c][0] >= signs and weights[c][1] >= letters * 0.6), None
+        )
+        if heavy is None or heavy.tag not in _HOLDERS:
+            return element
+        if heavy.tag in ("table", "tbody", "tr", "td") and weights[heavy][1] < letters * 0.9:
             return element
         element = heavy
 
 
-def _weights(root: Any) -> dict[Any, float]:
-    """How much of a document each element holds: its letters, and a hundred for each sign that it is one."""
-    weights: dict[Any, float] = {}
-    order = list(root.iter())
-    for element in reversed(order):
-        own = _weight(element.text)
-        for child in element.iterchildren():
-            own += weights.get(child, 0.0) + _weight(child.tail)
-        weights[element] = own * (0.2 if element.tag == "a" else 1.0)
+def _weights(root: Any) -> dict[Any, tuple[int, float]]:
+    """(signs that it is a document, letters) of each element; letters of links count little."""
+    weights: dict[Any, tuple[int, float]] = {}
+    for element in reversed(list(root.iter())):
+        pieces = [element.text, *(child.tail for child in element.iterchildren())]
+        said = [" ".join(piece.split()) for piece in pieces if piece]
+        below = [weights[child] for child in element.iterchildren()]
+        signs = sum(_is_sign(piece) for piece in said) + sum(w[0] for w in below)
+        letters = sum(map(len, said)) + sum(w[1] for w in below)
+        weights[element] = (signs, letters * (0.2 if element.tag == "a" else 1.0))
     return weights
 
 
-def _weight(text: str | None) -> float:
-    said = " ".join(text.split()) if text else ""
-    return len(said) + (300.0 if len(said) > 3 and _ANCHOR.match(lowered(said[:60])) else 0.0)
+def _is_sign(piece: str) -> bool:
+    return len(piece) > 3 and bool(_ANCHOR.match(lowered(piece[:60])))
 
 
 @dataclass
@@ -192,6 +193,7 @@ class _Reader:
     name: str
     flow: Flow = field(init=False)
     _line: str = ""
+    _label: str = ""  # the number of a list item whose text has not begun
     _centred: bool = False
 
     def __post_init__(self) -> None:
@@ -237,7 +239,8 @@ class _Reader:
         """Write the line that was begun; an empty <p> is a blank line."""
         line, self._line = self._line.replace("\xa0", " "), ""
         if line.strip():
-            lines = [" ".join(piece.split()) for piece in line.strip().split("\n")]
+            line, self._label = self._label + line.strip(), ""
+            lines = [" ".join(piece.split()) for piece in line.split("\n")]
             for piece in lines:
                 self.flow.paragraph(ParagraphText(piece, is_centred=self._centred))
         elif paragraph and line:
@@ -254,7 +257,7 @@ class _Reader:
             elif item.tag == "li":
                 number = _number(item.get("value"), number)
                 plain = element.tag == "ul" or "list-style-type:none" in element.get("style", "").replace(" ", "")
-                self._line = ("- " if element.tag == "ul" else "") if plain else f"{written(number, form)}. "
+                self._label = ("- " if element.tag == "ul" else "") if plain else f"{written(number, form)}. "
                 self._inside(item, False, False)
                 self._end()
                 number += 1

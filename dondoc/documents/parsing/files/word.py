@@ -134,8 +134,8 @@ class _Reader:
                     above[column].rows += 1
                     self._cell(element, depth)  # nothing is seen of it, but pages turn and lists count
                 else:
-                    page = self.page
-                    cell = TableCell(self._cell(element, depth), width, page=page)
+                    cell = TableCell(self._cell(element, depth), width)
+                    cell.page = self.page  # a row that begins a page says so in its first cell
                     cells.append(cell)
                     above.pop(column, None)
                     if merge is not None:

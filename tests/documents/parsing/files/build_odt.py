@@ -27,10 +27,10 @@ _LISTS = """
 """
 
 
-def odt(body: str, styles: str = _LISTS, **more: str) -> bytes:
+def odt(body: str, automatic: str = _LISTS, **more: str) -> bytes:
     """An .odt whose text is the XML `body`; `more`: further parts by name without ending."""
     content = (
-        f"<office:document-content {_NS}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:document-content {_NS}><office:automatic-styles>{automatic}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
     return zipped({"mimetype": MIMETYPE, "content.xml": content} | {f"{k}.xml": v for k, v in more.items()})

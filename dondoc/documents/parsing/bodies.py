@@ -71,7 +71,7 @@ _PART_OF_NAME = vn(
 # The same syllables at the head of other words: "ban hành", "báo cáo", "xã hội" name no body.
 _NOT_HEADS = (
     r"(?!ban hành|báo cáo|bộ (?:tiêu chí|máy|phận|thủ tục|luật|quy)|trường hợp|đoàn kết|phòng,? (?:chống|ngừa)|phòng thủ|viện trợ|"
-    r"xã hội|vụ (?:việc|án)|tổ quốc|cục bộ|sở (?:hữu|tại)|hội (?:nhập|thảo)|lãnh đạo(?:,| công tác| toàn diện| thực hiện| việc| nhiệm vụ)|"
+    r"xã hội|hội (?:nghị|thi|thao|diễn|trường|chợ|viên|ý|họp)|vụ (?:việc|án)|tổ quốc|cục bộ|sở (?:hữu|tại)|hội (?:nhập|thảo)|lãnh đạo(?:,| công tác| toàn diện| thực hiện| việc| nhiệm vụ)|"
     r"trưởng thành|ngành nghề)"
 )
 _HEAD = vn(

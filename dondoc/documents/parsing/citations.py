@@ -12,9 +12,9 @@ from dondoc.lib.text import words as folded_words
 
 # A Party symbol "66-NQ/TW" and a State symbol "35/2022/NĐ-CP", "178/QĐ-TTg"; blanks around the hyphen are slips.
 _SYMBOL = re.compile(
-    r"(?<![\w/.-])(?:\d{1,5}\s?[-–]\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?/\s?[A-ZĐƯ][\w&-]*"
+    r"(?<![\w/.-])(?:\d{1,5}[a-dđ]?\s?[-–]\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?/\s?[A-ZĐƯ][\w&-]*"
     r"|\d{1,5}/\d{4}/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*"
-    r"|\d{1,5}/[A-ZĐ][A-Za-zĐđ]{1,6}(?:-[\w&]+)+)"
+    r"|\d{1,5}[a-dđ]?/[A-ZĐ][A-Za-zĐđ]{1,6}(?:-[\w&]+)+)"
 )
 KINDS = (
     "thông báo kết luận", "chương trình hành động", "kế hoạch hành động", "nghị quyết", "quyết định", "quy định",

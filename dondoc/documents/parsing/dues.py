@@ -111,6 +111,7 @@ TABLE: tuple[tuple[str, re.Pattern[str], Builder], ...] = (
     ("due.half_and_year", vn(rf"(?:6|06|sáu) tháng (?:đầu năm )?\(?{_UNTIL}?(?:ngày )?(\d{{1,2}})/\d{{1,2}}\)?(?! ?/)[^.;]{{0,25}}?\bnăm \(?{_UNTIL}?(?:ngày )?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?"), _twice_a_year),
     ("due.half_or_year", vn(rf"{_UNTIL}?(?:ngày )?(\d{{1,2}})/\d{{1,2}} (?:đối với|với) (?:báo cáo )?(?:6|06|sáu) tháng[^.;]{{0,25}}?\d{{1,2}}/\d{{1,2}}"), _twice_a_year),
     ("due.day", vn(rf"{_DONE}{_UNTIL}{_DAY}"), _by_day),
+    ("due.day", vn(rf"(?:thời gian|thời hạn|hạn|tiến độ)[^:.;,]{{0,25}}:\s(?:{_UNTIL})?{_DAY}"), _by_day),
     ("due.day", vn(rf"{_DONE}(?:vào |trong )?ngày (\d{{1,2}})\s?(?:[/.-]|\stháng\s)\s?(\d{{1,2}})\s?(?:[/.-]|\snăm\s)\s?(\d{{4}})"), _by_day),
     ("due.years_on", vn(r"(?:từ |trong )?(?:năm |giai đoạn )?\d{4} và (?:các|những) năm (?:tiếp theo|sau|kế tiếp)"), _plain(DueKind.ONGOING, Cadence.CONTINUOUS)),
     ("due.month", vn(rf"{_DONE}(?:trong |trước |đến (?:hết )?|hết |vào )?tháng (\d{{1,2}})\s?(?:[/.-]|\snăm\s)\s?(\d{{4}})"), _in_month),
@@ -150,6 +151,7 @@ _TERM_OF_PROGRAMME = vn(
     r"(?:toàn khóa|nhiệm kỳ|từng|kế hoạch công tác|chương trình công tác)(?: \d{4}\s?[-–]\s?\d{4})?\s?(?:,|và|, và)?[^.;]{0,20}$"
 )
 _FREE = vn(r"(?:^|[.;,:(]\s?|\b(?:thực hiện|và|được|phải|để|luôn)\s)$")
+_STANDS_APART = vn(r"[;,(:]\s?$")
 _REPORTING = vn(r"\b(?:báo cáo|gửi|tổng hợp|sơ kết|tổng kết|xong|hoàn thành)\b")
 # "đến năm 2030" is a horizon; "trong", "hết", "trước" bind.
 _BOUND = vn(r"(?:trong|hết|trước|cuối|hoàn thành|hoàn tất)")
@@ -217,6 +219,8 @@ def _governs(match: DueMatch, low: str) -> bool:
     kind = match.due.kind
     if match.rule == "due.after_event":
         return bool(_REPORTING.search(before))
+    if match.rule == "due.ongoing" and _STANDS_APART.search(before) and not low[match.end :].strip(" .;)"):
+        return True
     if match.rule in _NOT_INSIDE:
         return False
     if match.rule == "due.periodic":

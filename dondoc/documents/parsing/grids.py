@@ -185,11 +185,15 @@ def _spaced(nodes: Sequence[Node], source: str) -> list[Grid]:
                 grid = Grid(heads, caption=caption, taken={id(node)})
                 columns = [(p.left, p.right) for p in pieces]
                 found.append(grid)
+            elif grid is not None and not grid.rows and pieces and not line.after_blank and not _numbered(pieces[0]):
+                below = _aligned(pieces, columns)
+                grid.heads = [f"{h} {c.text}".strip() for h, c in zip(grid.heads, below, strict=True)]
+                grid.taken.add(id(node))
             elif grid is not None and len(pieces) >= 2:
                 grid.rows.append(GridRow(node, _aligned(pieces, columns)))
                 grid.taken.add(id(node))
-            elif grid is not None and grid.rows and pieces and _goes_on(pieces[0], columns):
-                _extend(grid, pieces[0], columns, source)
+            elif grid is not None and grid.rows and pieces and (column := _goes_on(pieces[0], columns, line)):
+                _extend(grid, pieces[0], column)
                 grid.taken.add(id(node))
             else:
                 grid, caption = None, line.text
@@ -237,25 +241,33 @@ def _distance(piece: _Piece, column: tuple[int, int]) -> int:
     return max(piece.left, column[0]) - min(piece.right, column[1])
 
 
-def _goes_on(piece: _Piece, columns: Sequence[tuple[int, int]]) -> bool:
-    """True for a lone piece under the column of names: the rest of a name that was broken."""
-    return (
-        len(columns) > 1
-        and columns[1][0] - 2 <= piece.left < columns[1][1] + 30
-        and bool(piece.cell.text[:1].islower())
-    )
+def _numbered(piece: _Piece) -> bool:
+    return bool(_LONE_NUMBER.fullmatch(piece.cell.text) or _LONE_GROUP.fullmatch(piece.cell.text))
 
 
-def _extend(grid: Grid, piece: _Piece, columns: Sequence[tuple[int, int]], source: str) -> None:
+def _goes_on(piece: _Piece, columns: Sequence[tuple[int, int]], line: Line) -> int:
+    """The column of which a lone piece is the rest of a broken cell, 0 for none.
+
+    Under the names it must begin in lower case; under a later column it must stand right below, over its head.
+    """
+    if len(columns) < 2:
+        return 0
+    if columns[1][0] - 2 <= piece.left < columns[1][1] + 30 and piece.cell.text[:1].islower():
+        return 1
+    later = [c for c in range(2, len(columns)) if _distance(piece, columns[c]) < 0]
+    return later[0] if later and not line.after_blank else 0
+
+
+def _extend(grid: Grid, piece: _Piece, column: int) -> None:
     last = grid.rows[-1]
-    name = last.cell(1)
-    if name is EMPTY:
+    cell = last.cell(column)
+    if cell is EMPTY:
         return
     joined = Words(
-        f"{name.text} {piece.cell.text}",
-        name.words.places + array("l", [name.words.places[-1]]) + piece.cell.words.places,
+        f"{cell.text} {piece.cell.text}",
+        cell.words.places + array("l", [cell.words.places[-1]]) + piece.cell.words.places,
     )
-    cells = (last.cells[0], Cell(joined), *last.cells[2:])
+    cells = tuple(Cell(joined) if i == column else c for i, c in enumerate(last.cells))
     grid.rows[-1] = GridRow(last.node, cells)
 
 

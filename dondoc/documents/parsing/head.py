@@ -143,7 +143,7 @@ def read_head(lines: Sequence[Line], source: str) -> tuple[Head, int]:
         place=place,
         date=day,
         title=title,
-        term=_term(title or ""),
+        term=_assembly_term(kind, lines[:body_at], lines[-25:]) or _term(title or ""),
         letterhead=letterhead,
         drafter=drafter,
         spans=spans,
@@ -226,7 +226,9 @@ def _under_kind(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     for line in lines:
         if line.is_rule:
             continue
-        if not title and line.text.isupper() and (issuer or _OF.match(line.words.low)):
+        if title and issuer and line.text.isupper() and _ASSEMBLY_TERM.search(line.words.low):
+            issuer.append(line)
+        elif not title and line.text.isupper() and (issuer or _OF.match(line.words.low)):
             if issuer and vn(r"(?:thực hiện|về|triển khai|lãnh đạo|tăng cường|phát triển|nâng cao)\b").match(
                 line.words.low
             ):
@@ -269,6 +271,7 @@ def _place_and_date(lines: Sequence[Line], spans: dict[str, Span]) -> tuple[str 
         place = line.text[m.start(1) : m.end(1)].strip()
         if "/" in place:  # two columns on one line: the number stands to the left
             place = re.sub(r"^.*?/\S+\s+", "", place)
+        place = re.sub(r"^(?:[A-ZÀ-ỸĐ]{2,}\s+)+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])", "", place)  # the column to the left of it
         try:
             return place, date(int(m[4]), int(m[3]), int(m[2]))
         except ValueError:
@@ -342,6 +345,22 @@ def _drafter(lines: Sequence[Line], spans: dict[str, Span]) -> str | None:
         if found:
             spans["drafter"] = line.words.span(found[-1].start(1), found[-1].end(1))
             return line.text[found[-1].start(1) : found[-1].end(1)]
+    return None
+
+
+# Which meeting of which term an assembly's resolution comes from.
+_ASSEMBLY_TERM = vn(
+    r"khóa [ivxl]+,?\s(?:nhiệm kỳ \d{4}\s?[-–]\s?\d{4},?\s)?kỳ họp (?:[^\W\d_]+ ){0,3}(?:lần )?thứ [\wăâđêôơư]+(?:,? \(chuyên đề\))?"
+)
+
+
+def _assembly_term(kind: str | None, heads: Sequence[Line], tail: Sequence[Line]) -> str | None:
+    """ "khóa XIX, kỳ họp thứ 5" as the head or the last sentence of a resolution says it."""
+    if kind != "NGHỊ QUYẾT":
+        return None
+    for line in (*tail[::-1], *heads):
+        if m := _ASSEMBLY_TERM.search(line.words.low):
+            return line.text[m.start() : m.end()]
     return None
 
 

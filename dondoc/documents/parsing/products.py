@@ -26,6 +26,7 @@ _MADE = vn(
     r"|(?<![^\W_])(?P<review>sơ kết(?:,? tổng kết)?|tổng kết)(?= (?:nội dung|gắn với|kịp thời|các |việc |công tác|[^\W\d_]))"
     r"|(?:^|[.;]\s)(?P<guide>hướng dẫn)(?= (?:quy trình|kiểm điểm|nghiệp vụ|việc|cách|thực hiện|đánh giá)(?![^\W_]))"
 )
+_RESULT = vn(r"[.;(]\s(?:sản phẩm|kết quả)(?: đầu ra| dự kiến)?\s?:\s?(?P<result>[^.;()]{3,160})")
 _NOT_MADE = vn(
     r"(?:báo cáo (?:ubnd|ủy ban|chủ tịch|ban |đảng|thường trực|bộ |sở |hđnd|hội đồng|giám đốc|cấp|các|tỉnh ủy|thành ủy|chính phủ|thủ tướng|về|với|cho)|(?:kế hoạch|chương trình|nghị quyết|chỉ thị|đề án|quyết định)(?: này)?\s?(?:[.;,]|$))"
 )
@@ -74,6 +75,8 @@ def read_products(node: Node, start: int, end: int, source: str) -> tuple[Produc
                 break
             place, group = following, "noun"
             first = place.start(group)
+    for m in _RESULT.finditer(low, start, end):
+        found.append(_product(node, m.start("result"), m.end("result"), m["result"].strip()[:40], source))
     return tuple(found)
 
 

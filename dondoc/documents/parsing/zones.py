@@ -28,7 +28,7 @@ _TABLE = (
             r"điều khoản thi hành|hiệu lực|công tác báo cáo)"
         ),
     ),
-    (Zone.PURPOSE, vn(r"^\W*(?:mục đích|yêu cầu|quan điểm|căn cứ|sự cần thiết|phạm vi|đối tượng|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phương châm|cơ sở)")),
+    (Zone.PURPOSE, vn(r"^\W*(?:mục đích|yêu cầu(?!\s(?:các|thủ trưởng|giám đốc|chủ tịch|bí thư|ban|sở|ubnd|ủy ban|cấp ủy|đảng ủy|chi bộ|văn phòng|phòng|công an)\b)|quan điểm|căn cứ|sự cần thiết|phạm vi|đối tượng|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phương châm|cơ sở)")),
     (Zone.STATE, vn(r"^\W*(?:hiện trạng|thực trạng|tình hình|đánh giá|kết quả (?:đạt được|thực hiện)|tồn tại|hạn chế|nguyên nhân|bối cảnh|dự báo)")),
     (Zone.TARGETS, vn(r"chỉ tiêu|mục tiêu")),
     (Zone.MONEY, vn(r"^\W*(?:kinh phí|nguồn (?:kinh phí|lực|vốn))")),

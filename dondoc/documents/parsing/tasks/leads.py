@@ -5,6 +5,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from dondoc.documents.parsing import dues
 from dondoc.documents.parsing.bodies import VERBS, Names, begins_with_body, in_use, name_end, tidy_name
 from dondoc.documents.parsing.draft import BodyMatch
 from dondoc.documents.parsing.outline import Node
@@ -29,6 +30,9 @@ _ACTS_LATER = vn(
     + "|".join(sorted(VERBS, key=len, reverse=True))
     + r")(?![^\W_])"
 )
+_GIVEN_AMID = vn(r"[.,;(]\s?(?:và |việc này )?(?:giao(?: cho)?|do)\s(?=[^\W\d_])")
+_BODY_AND_TIME = vn(r"\((?P<who>[^();]{3,100}?)[,;:-]\s(?P<when>[^();]{4,60})\)\W*$")
+_NAMED_WORK = vn(r"[^.;:,()]{6,90}:\s(?=[^\W\d_])")  # "Hội nghị tại chi bộ: các chi bộ tổ chức …"
 _BIDS = vn(r"\s?,?\s?(?:yêu cầu|đề nghị|giao nhiệm vụ cho|giao cho|giao|phân công)\s:?\s?")
 _IN_BRACKETS = vn(r"\((?:giao )?(?P<who>[^();]{3,120}?),?\s(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách)(?![^\W_])")
 _EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
@@ -60,6 +64,8 @@ def subject(names: Names, node: Node, at: int, zone: Zone = Zone.OTHER) -> Lead 
     """
     low, text = node.low, node.text
     places = [at]
+    if named := _NAMED_WORK.match(low, at):
+        places.append(named.end())
     if _OPENER.match(low, at):
         places += [m.end() for m in re.finditer(r",\s", low[: at + 320]) if m.end() > at][:8]
     for place in places:
@@ -67,8 +73,6 @@ def subject(names: Names, node: Node, at: int, zone: Zone = Zone.OTHER) -> Lead 
         if lead:
             exhorted = zone is Zone.WORK and _EXHORT.match(low, place + len(lead.written))
             return None if exhorted else lead
-        if place > at and not _OPENER.match(low, at):
-            break
     return None
 
 
@@ -99,13 +103,26 @@ def resolved(names: Names, written: str, rule: str, mode: str | None = None) -> 
 
 def bracketed(names: Names, node: Node) -> Lead | None:
     """The body in a bracket behind the work: "… (Sở Nội vụ chủ trì; hoàn thành trước 30/9/2026)"."""
+    if given := _GIVEN_AMID.search(node.low):
+        end = name_end(node.text, node.low, given.end())
+        if begins_with_body(node.low, given.end()) and VERB_FIRST.match(node.low[end:].lstrip(" ,")):
+            return resolved(names, tidy_name(node.text[given.end() : end]), "task.given_amid")
     if at := label_amid(node):
         end = name_end(node.text, node.low, at)
         return resolved(names, tidy_name(node.text[at:end]), "task.label_amid")
+    if (m := _BODY_AND_TIME.search(node.low)) and begins_with_body(node.low, m.start("who")):
+        timed = dues.schedule(node.text[m.start("when") : m.end("when")], m["when"])
+        if timed and name_end(node.text, node.low, m.start("who"), m.end("who")) == m.end("who"):
+            return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket")
     for m in _IN_BRACKETS.finditer(node.low):
         if begins_with_body(node.low, m.start("who")):
             return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket")
     return None
+
+
+_OF_WHOM = vn(
+    r"(?:trách nhiệm|nhiệm vụ|phân công nhiệm vụ|phần việc)(?: cụ thể)?(?: của| đối với| cho)\s:?\s?|đối với\s"
+)
 
 
 def heading_names(names: Names, heading: Node) -> Lead | None:
@@ -115,7 +132,9 @@ def heading_names(names: Names, heading: Node) -> Lead | None:
     low = lowered(text)
     at = 0
     mode = None
-    if m := ASK.match(low) or ASSIGN.match(low):
+    if m := _OF_WHOM.match(low):
+        at = m.end()
+    elif m := ASK.match(low) or ASSIGN.match(low):
         at, mode = m.end(), "Đề nghị" if low.startswith(("đề nghị", "de nghi")) else None
     if not begins_with_body(low, at) or (
         zone_of_heading(heading) is Zone.ASSIGNMENT and not at and heading.kind == "roman"

@@ -52,6 +52,7 @@ class Reading:
 
     tasks: list[TaskDraft] = field(default_factory=list)
     audiences: list[str] = field(default_factory=list)
+    in_tables: set[int] = field(default_factory=set)  # paragraphs that assignment tables take up
 
 
 class TaskReader:
@@ -79,6 +80,7 @@ class TaskReader:
         """Read every paragraph in order, then the rows of tables."""
         tables = assignment_tables(nodes, self.source)
         loose, taken = loose_rows([n for n in nodes if id(n) not in tables.taken])
+        self.read.in_tables = tables.taken
         self._skip |= tables.taken | taken | {id(n) for n in nodes if is_row(n)}
         self._paragraphs(nodes)
         self.read.tasks += [row_task(self.names, row, self.source) for row in tables.rows]
@@ -230,7 +232,7 @@ class TaskReader:
     def _assigned(self, node: Node, at: int) -> bool:
         """ "Giao (cho) X …" or "Giao (cho) X:" with a list below."""
         m = ASSIGN.match(node.low, at) or ASK.match(node.low, at)
-        if not m:
+        if not m or node.text.isupper():
             return False
         if not (begins_with_body(node.low, m.end()) or node.text[m.end()].isupper()):
             return False

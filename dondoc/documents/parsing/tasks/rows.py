@@ -30,7 +30,7 @@ def row_task(names: Names, row: AssignmentRow, source: str) -> TaskDraft:
     number = row.text("number").strip(" .)")
     signs = [] if match or not when else ["due.unclear"]
     return TaskDraft(
-        text=squash(source[span.start : span.end].replace("*", "")),
+        text=squash(_verbatim(what, source)),
         lead=tuple(in_use(body) for body in lead),
         support=tuple(in_use(body) for body in support),
         due=match.due if match else Due(DueKind.UNDATED, text=when),
@@ -44,6 +44,12 @@ def row_task(names: Names, row: AssignmentRow, source: str) -> TaskDraft:
         signs=("row.taken_over", *signs) if row.taken_over else tuple(signs),
         matches=(*lead, *support),
     )
+
+
+def _verbatim(cell: Cell, source: str) -> str:
+    """The letters of a cell as the source writes them, also where the cell was broken over lines."""
+    letters = zip(cell.text, cell.words.places, strict=True)
+    return "".join(" " if letter == " " else source[place] for letter, place in letters)
 
 
 def _bodies(names: Names, row: AssignmentRow) -> tuple[tuple[BodyMatch, ...], tuple[BodyMatch, ...]]:
@@ -63,7 +69,7 @@ def _row_products(row: AssignmentRow, source: str) -> tuple[Product, ...]:
     if cell is None:
         return ()
     span = cell.words.span()
-    text = squash(source[span.start : span.end].replace("*", ""))
+    text = squash(_verbatim(cell, source))
     return (Product(text, lowered(text)[:40], span),)
 
 

@@ -9,6 +9,7 @@ from dondoc.documents.parsing.bodies import Names
 from dondoc.documents.parsing.citations import masked, symbol_places
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
+from dondoc.documents.parsing.tasks.labels import PRODUCT_LABEL, SUPPORT_LABEL, WHO_LABEL
 from dondoc.documents.parsing.tasks.leads import VERB_FIRST, Lead, subject_at
 
 SENTENCE = re.compile(r"(?<=[^\s.][.])\s+(?=[^\W\d_a-zà-ỹđ])")
@@ -24,7 +25,8 @@ def sentences(names: Names, node: Node, start: int, end: int, lead: Lead) -> lis
     bare = undated(node)
     cuts = [start, *(m.end() for m in SENTENCE.finditer(node.text, start, end))]
     for at, stop in zip(cuts[1:], [*cuts[2:], end], strict=False):
-        other = subject_at(names, node.text, node.low, at)
+        labelled = any(label.match(node.low, at) for label in (WHO_LABEL, SUPPORT_LABEL, PRODUCT_LABEL))
+        other = None if labelled else subject_at(names, node.text, node.low, at)
         fixed = dues.own_due(bare[at:stop])
         split_day = (
             fixed is not None

@@ -10,6 +10,9 @@ from dondoc.documents.parsing.patterns import lowered, vn
 _SUPPORT = vn(
     r"phối hợp(?: (?:chặt chẽ|tốt|thực hiện|cùng|triển khai|hiệu quả|đồng bộ))*(?: với| cùng)?\s?:?\s(?=(?:(?:các|những|chính|toàn thể) )?[^\W\d_])"
 )
+_SECOND = vn(
+    r"chủ trì,?\s(?:và\s)?(?P<who>[^.;:()]{3,160}?)\s(?:phối hợp|cùng phối hợp)(?:\s?[.;,)]|\s(?:thực hiện|tổ chức|triển khai)|$)"
+)
 _LEADS = vn(r"\s?,?\s?chủ trì\s?,?\s?")
 _HELPS = vn(r"\s?,?\s?phối hợp(?: với)?\s?:?\s?")
 
@@ -23,6 +26,9 @@ def supporters(names: Names, node: Node, start: int, end: int) -> tuple[BodyMatc
         bodies = names.resolve_all(node.text[m.end() : stop])
         if bodies:
             return bodies
+    for m in _SECOND.finditer(node.low, start, end):
+        if begins_with_body(node.low, m.start("who")):
+            return names.resolve_all(node.text[m.start("who") : m.end("who")])
     return ()
 
 

@@ -1,0 +1,562 @@
+"""Other shapes of plans, decisions and letters, made up: who does what by when, head, recipients, signature.
+
+Each text is one layout that offices really use; `told` is the whole reading of its tasks, `framed` of its frame.
+"""
+
+# ruff: noqa: E501 -- lines of a document are as long as an office writes them
+
+import pytest
+
+from dondoc.documents.parsing import Draft, read
+
+DECISION = """\
+ỦY BAN NHÂN DÂN
+TỈNH SÔNG MẪU
+-------
+|
+CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+|
+Số: 412/QĐ-UBND
+|
+Sông Mẫu, ngày
+09 tháng 03 năm 2026
+|
+QUYẾT ĐỊNH
+BAN HÀNH KẾ HOẠCH PHÁT TRIỂN ĐỌC SÁCH TRÊN ĐỊA BÀN TỈNH SÔNG MẪU GIAI
+ĐOẠN 2026 - 2030
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU
+Căn cứ Luật Tổ chức chính
+quyền địa phương ngày 16/6/2025;
+Căn cứ Quyết định số
+329/QĐ-TTg ngày 15/3/2017 của Thủ tướng Chính phủ phê duyệt Đề án phát triển văn hóa đọc;
+Theo đề nghị của Giám đốc Sở Văn hóa, Thể thao và Du lịch tại Tờ trình số 77/TTr-SVHTTDL
+ngày 02/3/2026.
+QUYẾT ĐỊNH:
+Điều 1.
+Ban hành kèm theo Quyết định này Kế hoạch phát triển đọc sách trên
+địa bàn tỉnh giai đoạn 2026 - 2030.
+Điều 2.
+Giao Sở Văn hóa, Thể thao và Du lịch chủ trì, phối
+hợp với các cơ quan, đơn vị liên quan tổ chức triển khai Kế hoạch này.
+Điều 3.
+Quyết định này có hiệu lực kể từ ngày ký.
+Chánh Văn phòng UBND tỉnh; Giám đốc các Sở: Văn hóa, Thể thao và Du lịch, Tài chính; Chủ tịch UBND các xã, phường chịu trách nhiệm thi hành Quyết định này./.
+Nơi nhận:
+- Như Điều 3;
+- Bộ VHTTDL (báo cáo);
+- TT Tỉnh ủy, TT HĐND tỉnh;
+- Lưu: VT, KGVX.
+|
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Trần Văn Mẫu
+|
+KẾ HOẠCH
+PHÁT TRIỂN ĐỌC SÁCH TRÊN ĐỊA BÀN TỈNH SÔNG MẪU GIAI ĐOẠN 2026 - 2030
+(Ban hành kèm theo Quyết định số 412/QĐ-UBND ngày 09/3/2026 của Chủ tịch UBND tỉnh)
+I. MỤC ĐÍCH, YÊU CẦU
+1. Tạo thói quen đọc sách trong nhân dân.
+II. NHIỆM VỤ, GIẢI PHÁP
+1. Tuyên truyền
+a) Nội dung: Tổ chức Ngày Sách hằng năm.
+b) Cơ quan chủ trì: Sở Văn hóa, Thể thao và Du lịch.
+c) Cơ quan phối hợp: Sở Giáo dục và Đào tạo; UBND các xã, phường.
+d) Thời gian thực hiện: Tháng 4 hằng năm.
+2. Xây dựng tủ sách
+- Rà soát các tủ sách hiện có tại cơ sở.
++ Đơn vị thực hiện: UBND các xã, phường.
++ Thời gian hoàn thành: Quý II/2026.
++ Sản phẩm: Báo cáo rà soát.
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Văn hóa, Thể thao và Du lịch
+- Chủ trì, phối hợp với Sở Tài chính và các đơn vị liên quan tham mưu kinh phí trước ngày 30/6 hằng năm.
+- Tổng hợp, báo cáo UBND tỉnh trước ngày 15/12 hằng năm.
+2. Sở Tài chính: Bố trí kinh phí thực hiện Kế hoạch theo quy định.
+3. Ủy ban nhân dân các xã, phường
+a) Xây dựng kế hoạch của địa phương, hoàn thành trong vòng 15 ngày làm việc kể từ ngày Kế hoạch này được ban hành.
+b) Định kỳ 6 tháng, hằng năm báo cáo kết quả về Sở Văn hóa, Thể thao và Du lịch.
+Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về Sở Văn hóa, Thể thao và Du lịch để tổng hợp./.
+"""
+
+PARTY_TABS = """\
+ĐẢNG BỘ TỈNH SÔNG MẪU\tĐẢNG CỘNG SẢN VIỆT NAM
+ĐẢNG ỦY XÃ LÀNG MẪU
+*\tLàng Mẫu, ngày 12 tháng 01 năm 2026
+Số 15 - KH/ĐU
+
+KẾ HOẠCH
+thực hiện Nghị quyết số 68-NQ/TW, ngày 04/5/2025 của Bộ Chính trị
+về phát triển kinh tế tư nhân
+-----
+
+Thực hiện Chương trình hành động số 11-CTr/TU, ngày 20/8/2025 của Tỉnh ủy, Ban Thường vụ Đảng ủy xã xây dựng Kế hoạch như sau:
+
+I- MỤC ĐÍCH, YÊU CẦU
+1- Nâng cao nhận thức của cán bộ, đảng viên.
+II- NHIỆM VỤ, GIẢI PHÁP
+1- Công tác quán triệt
+Ban Xây dựng Đảng Đảng ủy tham mưu tổ chức hội nghị quán triệt trong tháng 02/2026.
+Giao Đảng ủy UBND xã lãnh đạo UBND xã rà soát thủ tục hành chính, hoàn thành trong quý II/2026.
+2- Hỗ trợ hộ kinh doanh
+Phòng Kinh tế xã phối hợp với Công an xã và các thôn lập danh sách hộ kinh doanh, gửi Đảng ủy (qua Văn phòng Đảng ủy) chậm nhất ngày 28/02/2026.
+III- TỔ CHỨC THỰC HIỆN
+1- Các chi bộ trực thuộc căn cứ Kế hoạch này xây dựng kế hoạch thực hiện; định kỳ hằng quý báo cáo kết quả.
+2- Đảng ủy Ủy ban nhân dân xã
+- Lãnh đạo, chỉ đạo Ủy ban nhân dân xã cụ thể hóa Kế hoạch.
+- Bố trí ngân sách hằng năm.
+3- Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã và các tổ chức chính trị - xã hội tăng cường giám sát, phản biện xã hội.
+4- Văn phòng Đảng ủy, Ủy ban Kiểm tra Đảng ủy theo chức năng, nhiệm vụ theo dõi, đôn đốc, kiểm tra việc thực hiện; tham mưu sơ kết 6 tháng, tổng kết năm.
+Kế hoạch này được phổ biến đến chi bộ./.
+
+Nơi nhận:\tT/M BAN THƯỜNG VỤ
+- Thường trực Tỉnh ủy (b/c),\tBÍ THƯ
+- Các chi bộ trực thuộc,
+- Các đ/c Ủy viên BCH Đảng bộ xã,
+- Lưu Văn phòng Đảng ủy.\t(đã ký)
+
+\tNguyễn Thị Mẫu
+"""
+
+LETTER = """\
+   UBND TỈNH SÔNG MẪU          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+       SỞ Y TẾ                      Độc lập - Tự do - Hạnh phúc
+     Số: 305/SYT-NVY                Sông Mẫu, ngày 03 tháng 4 năm 2026
+V/v tăng cường phòng, chống
+      dịch bệnh mùa hè
+
+        Kính gửi:
+               - Các bệnh viện trong tỉnh;
+               - Trung tâm Y tế các khu vực.
+
+      Thực hiện Công văn số 1021/UBND-VX ngày 01/4/2026 của UBND tỉnh về phòng, chống
+dịch bệnh, Sở Y tế yêu cầu các đơn vị thực hiện một số nội dung sau:
+      1. Các bệnh viện trong tỉnh
+      a) Rà soát, bổ sung thuốc, vật tư trước ngày 15/4/2026.
+      b) Tổ chức trực 24/24 giờ trong các ngày lễ.
+      2. Trung tâm Kiểm soát bệnh tật tỉnh: chủ trì giám sát dịch; phối hợp với
+Trung tâm Y tế các khu vực xử lý ổ dịch trong vòng 48 giờ.
+      3. Phòng Nghiệp vụ Y phối hợp với Phòng Tổ chức cán bộ kiểm tra công tác trực.
+      Đề nghị các đơn vị nghiêm túc thực hiện, báo cáo kết quả về Sở Y tế (qua Phòng
+Nghiệp vụ Y) trước ngày 30/4/2026./.
+
+Nơi nhận:                                              KT. GIÁM ĐỐC
+- Như trên;                                            PHÓ GIÁM ĐỐC
+- Giám đốc Sở (b/c);
+- Lưu: VT, NVY.
+                                                        Đỗ Văn Mẫu
+"""
+
+NO_KIND = """\
+ỦY BAN NHÂN DÂN |
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |
+Số: 130/KH-UBND | Sông Mẫu, ngày 13 tháng 7 năm 2026 |
+Thực hiện Thông tư số 10/2026/TT-BNV ngày 31/5/2026 của Bộ Nội vụ hướng dẫn giám sát, UBND tỉnh ban hành Kế hoạch giám sát năm 2026, cụ thể như sau:
+I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+Theo dõi việc chấp hành quy định.
+II. NỘI DUNG
+1. Giám sát định kỳ: thực hiện 6 tháng, hằng năm.
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ: Chủ trì, hướng dẫn các đơn vị thực hiện Kế hoạch; tổng hợp báo cáo UBND tỉnh, Bộ Nội vụ trước ngày 20/12/2026.
+2. Sở Tài chính, Kho bạc Nhà nước khu vực: Phối hợp với Sở Nội vụ hướng dẫn thanh quyết toán.
+3. Các sở, ban, ngành là thành viên Ban Chỉ đạo theo chức năng, nhiệm vụ được giao: hướng dẫn, kiểm tra cơ sở.
+4. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức thành viên: Tham gia giám sát việc thực hiện.
+5. Chế độ báo cáo
+a) UBND các xã, phường báo cáo 6 tháng trước ngày 15/6, báo cáo năm trước ngày 10/12.
+b) Sở Nội vụ tổng hợp, báo cáo Chủ tịch UBND tỉnh định kỳ hằng quý, trước ngày 25 của tháng cuối quý.
+Yêu cầu Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các xã, phường nghiêm túc triển khai thực hiện./.
+Nơi nhận:
+- Bộ Nội vụ;
+- Như phần III;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Vũ Mẫu Hà
+"""
+
+PARTY_PDF = """\
+ĐẢNG BỘ TỈNH SÔNG MẪU                    ĐẢNG CỘNG SẢN VIỆT NAM
+ BAN THƯỜNG VỤ ĐẢNG ỦY
+    PHƯỜNG BẾN MẪU                       Bến Mẫu, ngày 04 tháng 3 năm 2026
+           *
+      Số 22-KH/ĐU
+
+                                   KẾ HOẠCH
+        tổ chức học tập, quán triệt và triển khai thực hiện
+       Nghị quyết Đại hội đại biểu Đảng bộ phường lần thứ I
+
+      Thực hiện Kế hoạch số 09 -KH/TU, ngày 15 tháng 01 năm 2026 của Ban Thường
+vụ Tỉnh uỷ; Ban Thường vụ Đảng ủy phường ban hành Kế hoạch tổ chức học tập, quán
+triệt như sau:
+      I- MỤC ĐÍCH, YÊU CẦU
+      1- Giúp cán bộ, đảng viên nắm vững nội dung cơ bản của Nghị quyết.
+      II- NỘI DUNG, HÌNH THỨC, THỜI GIAN
+      1- Hội nghị cán bộ chủ chốt phường: tổ chức trong tháng 3/2026, giao Ban Xây
+dựng Đảng chuẩn bị nội dung.
+                                     1
+      2- Hội nghị tại chi bộ: các chi bộ trực thuộc tổ chức, hoàn thành trước ngày
+15/4/2026.
+      III- TỔ CHỨC THỰC HIỆN
+      1- Ban Xây dựng Đảng Đảng uỷ
+      - Tham mưu Ban Thường vụ Đảng uỷ tổ chức hội nghị; phối hợp Văn phòng Đảng
+uỷ chuẩn bị tài liệu.
+      - Theo dõi, tổng hợp kết quả, báo cáo Ban Thường vụ Tỉnh uỷ trước ngày 30/4/2026.
+      2- Uỷ ban Kiểm tra Đảng uỷ xây dựng kế hoạch kiểm tra, giám sát việc thực hiện Kế
+hoạch này.
+      3- Đảng uỷ UBND phường, Đảng uỷ Công an phường: Cụ thể hoá thành chương
+trình hành động, gửi về Đảng uỷ (qua Ban Xây dựng Đảng) trong quý II/2026.
+                                     2
+      4- Trung tâm Chính trị phường bố trí hội trường, máy chiếu phục vụ hội nghị.
+      5- Đề nghị Uỷ ban MTTQ Việt Nam phường, các đoàn thể chính trị - xã hội
+tuyên truyền trong đoàn viên, hội viên.
+      6- Các đồng chí Đảng uỷ viên được phân công phụ trách chi bộ dự và chỉ đạo hội
+nghị ở chi bộ.
+
+Nơi nhận:                                     T/M BAN THƯỜNG VỤ
+- Ban Thường vụ Tỉnh uỷ (để báo cáo),               BÍ THƯ
+- Các đồng chí Uỷ viên Ban Chấp
+hành Đảng bộ phường,
+- Các chi bộ trực thuộc,
+- Lưu Văn phòng Đảng uỷ.                        Hoàng Thị Mẫu
+"""
+
+OFFICE_HOLDERS = """\
+KẾ HOẠCH
+Tổ chức Tháng Thanh niên năm 2026
+
+I. TỔ CHỨC THỰC HIỆN
+1. Đồng chí Bí thư Đảng ủy phụ trách chung, chỉ đạo việc thực hiện Kế hoạch.
+2. Đ/c Nguyễn Văn Mẫu - Phó Bí thư Thường trực Đảng ủy: trực tiếp chỉ đạo, kiểm tra việc thực hiện; báo cáo hằng tháng.
+3. Trách nhiệm của Đoàn Thanh niên
+a) Xây dựng kế hoạch chi tiết trước ngày 05/3/2026.
+b) Chuẩn bị hiện trường.
+4. Giao Công an xã:
+- Bảo đảm trật tự tại các điểm hoạt động.
+- Phân luồng giao thông.
+5. Đối với Trường THCS
+- Vận động học sinh tham gia.
+6. Phòng Kinh tế có trách nhiệm:
+- Bố trí kinh phí, hướng dẫn thanh quyết toán.
+7. Các thôn, tổ dân phố: huy động nhân dân dọn vệ sinh vào sáng thứ Bảy hằng tuần.
+8. Thủ trưởng các cơ quan, Bí thư các chi bộ có trách nhiệm quán triệt, triển khai Kế hoạch này đến toàn thể cán bộ, đảng viên.
+9. Kế hoạch này thay thế Kế hoạch số 11-KH/ĐU, ngày 02/3/2025.
+Trong quá trình thực hiện, nếu phát sinh vướng mắc, các đơn vị phản ánh về Đoàn Thanh niên để được hướng dẫn.
+"""
+
+BRACKETS = """\
+KẾ HOẠCH
+Thực hiện nhiệm vụ trọng tâm quý II năm 2026
+
+I. NHIỆM VỤ
+1. Ban hành Kế hoạch thực hiện Nghị quyết (Văn phòng Đảng ủy, tháng 4/2026).
+2. Hội nghị sơ kết công tác kiểm tra quý I (Chủ trì: Ủy ban Kiểm tra Đảng ủy; thời gian: trước 10/4/2026).
+3. Rà soát quy hoạch cán bộ. Cơ quan chủ trì: Ban Xây dựng Đảng; cơ quan phối hợp: Văn phòng Đảng ủy, các chi bộ; thời gian hoàn thành: 30/5/2026; sản phẩm: Báo cáo rà soát.
+4. Xây dựng nông thôn mới
+- Chủ trì: Phòng Kinh tế.
+- Phối hợp: Mặt trận Tổ quốc xã, các thôn.
+- Thời gian: Thường xuyên.
+5. Tổ chức hội thao chào mừng ngày 30/4. Giao Đoàn Thanh niên chủ trì, Phòng Văn hóa - Xã hội phối hợp thực hiện trong tháng 4/2026.
+6. Kiểm tra công tác phòng cháy. Đơn vị thực hiện: Công an xã.
+7. Đẩy mạnh tuyên truyền trên loa truyền thanh (Phòng Văn hóa - Xã hội chủ trì, phối hợp với các thôn thực hiện; thường xuyên).
+II. CHẾ ĐỘ BÁO CÁO
+Các chi bộ báo cáo kết quả thực hiện về Đảng ủy trước ngày 20 hằng tháng; báo cáo quý trước ngày 20 tháng cuối quý.
+Báo cáo định kỳ: 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12).
+"""
+
+ASSEMBLY = """\
+HỘI ĐỒNG NHÂN DÂN
+TỈNH SÔNG MẪU
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 44/NQ-HĐND
+Sông Mẫu, ngày 10 tháng 7 năm 2026
+
+NGHỊ QUYẾT
+
+VỀ NHIỆM VỤ PHÁT TRIỂN KINH TẾ - XÃ HỘI 6 THÁNG CUỐI NĂM 2026
+
+HỘI ĐỒNG NHÂN DÂN TỈNH SÔNG MẪU
+KHÓA XIX, KỲ HỌP THỨ 5
+
+Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;
+Xét Tờ trình số 120/TTr-UBND ngày 01 tháng 7 năm 2026 của Ủy ban nhân dân tỉnh; báo cáo thẩm tra của Ban Kinh tế - Ngân sách; ý kiến thảo luận của đại biểu.
+
+QUYẾT NGHỊ:
+
+Điều 1. Thống nhất các nhiệm vụ trọng tâm
+1. Tập trung giải ngân vốn đầu tư công.
+2. Tăng cường quản lý thu ngân sách.
+
+Điều 2. Tổ chức thực hiện
+1. Giao Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị quyết này, báo cáo Hội đồng nhân dân tỉnh tại kỳ họp cuối năm.
+2. Thường trực Hội đồng nhân dân, các Ban, các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh giám sát việc thực hiện Nghị quyết.
+
+Điều 3. Điều khoản thi hành
+Nghị quyết này có hiệu lực từ ngày 20 tháng 7 năm 2026.
+Nghị quyết này đã được Hội đồng nhân dân tỉnh Sông Mẫu khóa XIX, kỳ họp thứ 5 thông qua ngày 10 tháng 7 năm 2026./.
+
+Nơi nhận:
+- Ủy ban Thường vụ Quốc hội;
+- Chính phủ;
+- TT Tỉnh ủy, HĐND, UBND, UBMTTQVN tỉnh;
+- Lưu: VT.
+CHỦ TỊCH
+Ngô Mẫu Bình
+"""
+
+WIDE_BLANKS = """\
+                                    PHỤ LỤC
+              PHÂN CÔNG THỰC HIỆN KẾ HOẠCH CHUYỂN ĐỔI SỐ
+        (Kèm theo Kế hoạch số 31/KH-UBND ngày 20 tháng 01 năm 2026)
+
+ STT   Nội dung công việc           Cơ quan chủ trì     Cơ quan phối hợp     Thời gian        Sản phẩm
+                                                                            hoàn thành
+  1    Nâng cấp cổng thông tin      Sở Khoa học và      Các sở, ban,         Quý II/2026      Cổng thông tin
+       điện tử của tỉnh             Công nghệ           ngành
+  2    Đào tạo cán bộ chuyên        Sở Nội vụ           Trường Chính trị     Trước ngày       Lớp tập huấn
+       trách chuyển đổi số                              tỉnh                 30/9/2026
+  3    Số hóa tài liệu lưu trữ      Sở Nội vụ           UBND các xã          Thường xuyên     Kho dữ liệu
+"""
+
+
+def told(draft: Draft) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None, str | None]]:
+    return [
+        (t.part, t.lead, t.support, t.due.code, t.due.cadence.value if t.due.cadence else None) for t in draft.tasks
+    ]
+
+
+def framed(draft: Draft) -> tuple[object, ...]:
+    head, signed = draft.head, draft.signature
+    day = head.date.isoformat() if head.date else None
+    return (head.number, head.type, day, head.term, draft.recipients, (signed.authority, signed.position, signed.name))
+
+
+TASKS = [
+    (
+        DECISION,
+        [
+            ("Điều 2", ("Sở Văn hóa, Thể thao và Du lịch",), ("các cơ quan, đơn vị liên quan",), None, None),
+            (
+                "II.1.a",
+                ("Sở Văn hóa, Thể thao và Du lịch",),
+                ("Sở Giáo dục và Đào tạo", "UBND các xã, phường"),
+                None,
+                "annual",
+            ),
+            ("II.2", ("UBND các xã, phường",), (), "2026-06", "once"),
+            ("III.1", ("Sở Văn hóa, Thể thao và Du lịch",), ("Sở Tài chính", "các đơn vị liên quan"), None, "annual"),
+            ("III.1", ("Sở Văn hóa, Thể thao và Du lịch",), (), None, "annual"),
+            ("III.2", ("Sở Tài chính",), (), None, None),
+            ("III.3.a", ("Ủy ban nhân dân các xã, phường",), (), None, "once"),
+            ("III.3.b", ("Ủy ban nhân dân các xã, phường",), (), None, "semiannual"),
+        ],
+    ),
+    (
+        PARTY_TABS,
+        [
+            ("II.1", ("Ban Xây dựng Đảng Đảng ủy",), (), "2026-02", "once"),
+            ("II.1", ("Đảng ủy UBND xã",), (), "2026-06", "once"),
+            ("II.2", ("Phòng Kinh tế xã",), ("Công an xã", "các thôn"), "2026-02-28", "once"),
+            ("III.1", ("Các chi bộ trực thuộc",), (), None, "quarterly"),
+            ("III.2", ("Đảng ủy Ủy ban nhân dân xã",), (), None, None),
+            ("III.2", ("Đảng ủy Ủy ban nhân dân xã",), (), None, "annual"),
+            ("III.3", ("Ủy ban Mặt trận Tổ quốc Việt Nam xã và các tổ chức chính trị - xã hội",), (), None, None),
+            ("III.4", ("Văn phòng Đảng ủy", "Ủy ban Kiểm tra Đảng ủy"), (), None, None),
+        ],
+    ),
+    (
+        LETTER,
+        [
+            ("1.a", ("Các bệnh viện trong tỉnh",), (), "2026-04-15", "once"),
+            ("1.b", ("Các bệnh viện trong tỉnh",), (), None, None),
+            ("2", ("Trung tâm Kiểm soát bệnh tật tỉnh",), ("Trung tâm Y tế các khu vực",), None, "once"),
+            ("3", ("Phòng Nghiệp vụ Y",), ("Phòng Tổ chức cán bộ",), None, None),
+            ("3", ("các đơn vị",), (), "2026-04-30", "once"),
+        ],
+    ),
+    (
+        NO_KIND,
+        [
+            ("III.1", ("Sở Nội vụ",), (), "2026-12-20", "once"),
+            ("III.2", ("Sở Tài chính", "Kho bạc Nhà nước khu vực"), ("Sở Nội vụ",), None, None),
+            ("III.3", ("Các sở, ban, ngành là thành viên Ban Chỉ đạo",), (), None, None),
+            ("III.4", ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức thành viên",), (), None, None),
+            ("III.5.a", ("UBND các xã, phường",), (), None, "semiannual"),
+            ("III.5.b", ("Sở Nội vụ",), (), None, "quarterly"),
+            ("III.5.b", ("Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường"), (), None, None),
+        ],
+    ),
+    (
+        PARTY_PDF,
+        [
+            ("II.1", ("Ban Xây dựng Đảng",), (), "2026-03", "once"),
+            ("II.2", ("các chi bộ trực thuộc",), (), "2026-04-15", "once"),
+            ("III.1", ("Ban Xây dựng Đảng Đảng ủy",), ("Văn phòng Đảng ủy",), None, None),
+            ("III.1", ("Ban Xây dựng Đảng Đảng ủy",), (), "2026-04-30", "once"),
+            ("III.2", ("Ủy ban Kiểm tra Đảng ủy",), (), None, None),
+            ("III.3", ("Đảng ủy UBND phường", "Đảng ủy Công an phường"), (), "2026-06", "once"),
+            ("III.4", ("Trung tâm Chính trị phường",), (), None, None),
+            ("III.5", ("Ủy ban MTTQ Việt Nam phường", "các đoàn thể chính trị - xã hội"), (), None, None),
+            ("III.6", ("Các đồng chí Đảng ủy viên được phân công",), (), None, None),
+        ],
+    ),
+    (
+        OFFICE_HOLDERS,
+        [
+            ("I.1", ("Đồng chí Bí thư Đảng ủy",), (), None, None),
+            ("I.2", ("Đ/c Nguyễn Văn Mẫu - Phó Bí thư Thường trực Đảng ủy",), (), None, "monthly"),
+            ("I.3.a", ("Đoàn Thanh niên",), (), "2026-03-05", "once"),
+            ("I.3.b", ("Đoàn Thanh niên",), (), None, None),
+            ("I.4", ("Công an xã",), (), None, None),
+            ("I.4", ("Công an xã",), (), None, None),
+            ("I.5", ("Trường THCS",), (), None, None),
+            ("I.6", ("Phòng Kinh tế",), (), None, None),
+            ("I.7", ("Các thôn, tổ dân phố",), (), None, None),
+            ("I.8", ("Thủ trưởng các cơ quan", "Bí thư các chi bộ"), (), None, None),
+        ],
+    ),
+    (
+        BRACKETS,
+        [
+            ("I.1", ("Văn phòng Đảng ủy",), (), "2026-04", "once"),
+            ("I.2", ("Ủy ban Kiểm tra Đảng ủy",), (), "2026-04-10", "once"),
+            ("I.3", ("Ban Xây dựng Đảng",), ("Văn phòng Đảng ủy", "các chi bộ"), "2026-05-30", "once"),
+            ("I.4", ("Phòng Kinh tế",), ("Mặt trận Tổ quốc xã", "các thôn"), None, "continuous"),
+            ("I.5", ("Đoàn Thanh niên",), ("Phòng Văn hóa - Xã hội",), "2026-04", "once"),
+            ("I.6", ("Công an xã",), (), None, None),
+            ("I.7", ("Phòng Văn hóa - Xã hội",), ("các thôn",), None, "continuous"),
+            ("II", ("Các chi bộ",), (), None, "monthly"),
+        ],
+    ),
+    (
+        ASSEMBLY,
+        [
+            ("Điều 2.1", ("Ủy ban nhân dân tỉnh",), (), None, None),
+            (
+                "Điều 2.2",
+                ("Thường trực Hội đồng nhân dân", "các Ban, các Tổ đại biểu", "đại biểu Hội đồng nhân dân tỉnh"),
+                (),
+                None,
+                None,
+            ),
+        ],
+    ),
+    (
+        WIDE_BLANKS,
+        [
+            ("PHỤ LỤC.1", ("Sở Khoa học và Công nghệ",), ("Các sở, ban, ngành",), "2026-06", "once"),
+            ("PHỤ LỤC.2", ("Sở Nội vụ",), ("Trường Chính trị tỉnh",), "2026-09-30", "once"),
+            ("PHỤ LỤC.3", ("Sở Nội vụ",), ("UBND các xã",), None, "continuous"),
+        ],
+    ),
+]
+
+FRAMES = [
+    (
+        DECISION,
+        (
+            "412/QĐ-UBND",
+            "QUYẾT ĐỊNH",
+            "2026-03-09",
+            "GIAI ĐOẠN 2026 - 2030",
+            ("Như Điều 3", "Bộ VHTTDL (báo cáo)", "TT Tỉnh ủy, TT HĐND tỉnh", "Lưu: VT, KGVX"),
+            (None, "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Trần Văn Mẫu"),
+        ),
+    ),
+    (
+        PARTY_TABS,
+        (
+            "15-KH/ĐU",
+            "KẾ HOẠCH",
+            "2026-01-12",
+            None,
+            (
+                "Thường trực Tỉnh ủy (b/c)",
+                "Các chi bộ trực thuộc",
+                "Các đ/c Ủy viên BCH Đảng bộ xã",
+                "Lưu Văn phòng Đảng ủy",
+            ),
+            ("T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Nguyễn Thị Mẫu"),
+        ),
+    ),
+    (
+        LETTER,
+        (
+            "305/SYT-NVY",
+            "CÔNG VĂN",
+            "2026-04-03",
+            None,
+            ("Như trên", "Giám đốc Sở (b/c)", "Lưu: VT, NVY"),
+            (None, "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", "Đỗ Văn Mẫu"),
+        ),
+    ),
+    (
+        NO_KIND,
+        (
+            "130/KH-UBND",
+            "KẾ HOẠCH",
+            "2026-07-13",
+            None,
+            ("Bộ Nội vụ", "Như phần III", "Lưu: VT"),
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Vũ Mẫu Hà"),
+        ),
+    ),
+    (
+        PARTY_PDF,
+        (
+            "22-KH/ĐU",
+            "KẾ HOẠCH",
+            "2026-03-04",
+            None,
+            (
+                "Ban Thường vụ Tỉnh uỷ (để báo cáo)",
+                "Các đồng chí Uỷ viên Ban Chấp hành Đảng bộ phường",
+                "Các chi bộ trực thuộc",
+                "Lưu Văn phòng Đảng uỷ",
+            ),
+            ("T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Hoàng Thị Mẫu"),
+        ),
+    ),
+    (OFFICE_HOLDERS, (None, "KẾ HOẠCH", None, "năm 2026", (), (None, None, None))),
+    (BRACKETS, (None, "KẾ HOẠCH", None, "năm 2026", (), (None, None, None))),
+    (
+        ASSEMBLY,
+        (
+            "44/NQ-HĐND",
+            "NGHỊ QUYẾT",
+            "2026-07-10",
+            "khóa XIX, kỳ họp thứ 5",
+            ("Ủy ban Thường vụ Quốc hội", "Chính phủ", "TT Tỉnh ủy, HĐND, UBND, UBMTTQVN tỉnh", "Lưu: VT"),
+            (None, "CHỦ TỊCH", "Ngô Mẫu Bình"),
+        ),
+    ),
+    (WIDE_BLANKS, (None, None, None, None, (), (None, None, None))),
+]
+
+IDS = [
+    "decision",
+    "party_tabs",
+    "letter",
+    "no_kind",
+    "party_pdf",
+    "office_holders",
+    "brackets",
+    "assembly",
+    "wide_blanks",
+]
+
+
+@pytest.mark.parametrize(("text", "tasks"), TASKS, ids=IDS)
+def test_who_does_what_by_when(text: str, tasks: list[object]) -> None:
+    assert told(read(text)) == tasks
+
+
+@pytest.mark.parametrize(("text", "frame"), FRAMES, ids=IDS)
+def test_head_recipients_and_signature(text: str, frame: tuple[object, ...]) -> None:
+    assert framed(read(text)) == frame

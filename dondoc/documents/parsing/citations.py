@@ -142,6 +142,8 @@ def same_words(one: str, other: str) -> bool:
 
 def shorten(text: str, citations: Sequence[CitationDraft]) -> str:
     """`text` with the date, issuer and title after each cited symbol left out: "Nghị quyết số 57-NQ/TW trong …"."""
+    if "/" not in text:  # no symbol stands in it
+        return text
     for citation in citations:
         for mention in citation.mentions:
             at = text.find(mention.symbol)

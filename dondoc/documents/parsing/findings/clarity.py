@@ -137,12 +137,14 @@ def _asked(context: Context, target: TargetDraft) -> frozenset[str]:
     """The symbols of documents whose carrying out the target itself asks for."""
     low = target.text.lower()
     found = set()
+    if "/" not in low:  # no symbol stands in it
+        return frozenset()
     for citation in context.draft.citations:
-        for mention in citation.mentions:
-            if target.span.holds(mention.span):
-                at = low.find(citation.symbol.lower())
-                if at >= 0 and (_MAKES_REAL.search(low[:at]) or ":" in low[:at]):
-                    found.add(citation.symbol)
+        at = low.find(citation.symbol.lower())
+        if at < 0 or not (_MAKES_REAL.search(low[:at]) or ":" in low[:at]):
+            continue
+        if any(target.span.holds(mention.span) for mention in citation.mentions):
+            found.add(citation.symbol)
     return frozenset(found)
 
 

@@ -100,7 +100,12 @@ def _is_slip(context: Context, m: re.Match[str]) -> bool:
     after = low[m.end() : m.end() + 12].split(" ")[1:2]
     chain = [*before, *said, *said, *after]
     pairs = [f"{a} {b}".strip(".,;:") for a, b in zip(chain[::2], chain[1::2], strict=False)]
-    return len(said) != 2 or len(chain) != 6 or not all(low.count(pair) > 1 for pair in pairs)
+    return len(said) != 2 or len(chain) != 6 or not all(_stands_twice(low, pair) for pair in pairs)
+
+
+def _stands_twice(low: str, words: str) -> bool:
+    first = low.find(words)
+    return first >= 0 and low.find(words, first + 1) >= 0
 
 
 def _begins_line(context: Context, at: int) -> bool:

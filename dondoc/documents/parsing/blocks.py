@@ -18,6 +18,7 @@ from dondoc.documents.parsing.glue import cuts
 from dondoc.documents.parsing.patterns import lowered, new_tones, vn
 
 _TOKEN = re.compile(r"[^\s*\u00ad\u200b-\u200d\ufeff]+")
+_UNSEEN = "*\u00ad\u200b\u200c\u200d\ufeff"  # between letters these part no words
 _LETTERS = re.compile(r"[^\W_]+")
 _RULE = re.compile(r"[\s\-–—_=*.~#|:+]*")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
@@ -118,7 +119,7 @@ def clean(source: str, start: int, end: int) -> Words:
         if pieces:
             if at == places[-1] + 1 or (pieces[-1][-1] == "-" and _joins(pieces[-1], word)):
                 pass
-            elif source[places[-1] + 1 : at].strip("*"):
+            elif source[places[-1] + 1 : at].strip(_UNSEEN):
                 pieces.append(" ")
                 places.append(at)
         _add(word, at, pieces, places)

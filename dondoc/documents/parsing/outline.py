@@ -30,7 +30,7 @@ MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("capital", re.compile(r"([a-h])\s?[.)/\-]\s?(?=\S)")),
     ("roman", re.compile(r"([ivxl]{1,6})\s?[.)/\-]\s?(?=\S)")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s?[.)/–-]?\s")),
-    ("number", re.compile(r"(\d{1,2})\s?(?:[.)/]\s?(?=[^\d\s])|[.)]\s(?=\S)|[-–]\s(?=[^\W\d_]))")),
+    ("number", re.compile(r"(\d{1,2})\s?(?:[.)/]\s?(?=[^\d\s])|[.)/]\s(?=\S)|[-–]\s(?=[^\W\d_]))")),
     ("bracket", re.compile(r"\((\d{1,2})\)\s")),
     ("letter", vn(r"([a-zđ]\d?)\s?(?:[.)]\s?|/\s)(?=\S)")),
     ("plus", re.compile(r"(\+)\s?")),

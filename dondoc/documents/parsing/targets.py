@@ -131,7 +131,7 @@ def _inline(node: Node, source: str, citations: Sequence[CitationDraft], term: s
 
 # How a paragraph that states a target begins.
 _OPENS_TARGET = vn(
-    r"\W*(?:(?:đến|trong|từ|hết)?\s?(?:hết |cuối )?năm \d{4}(?: trở đi)?,?\s)?(?:phấn đấu |phần đấu |đạt |có |duy trì |tăng |giảm |hằng năm,? |hàng năm,? |trên |ít nhất |tối thiểu |khoảng |từ |số |tổng |(?:tỷ|tỉ) (?:lệ|trọng|suất|số) |tốc độ |thu nhập |thu ngân sách |chỉ số |mỗi |≥|>|\d)"
+    r"\W*(?:(?:đến|trong|từ|hết)?\s?(?:hết |cuối )?năm \d{4}(?: trở đi)?,?\s)?(?:phấn đấu |phần đấu |đạt |có |duy trì |tăng |giảm |hằng năm,? |hàng năm,? |trên |ít nhất |tối thiểu |khoảng |từ |số |tổng |(?:tỷ|tỉ) (?:lệ|trọng|suất|số) |tốc độ |thu nhập |thu ngân sách |chỉ số |mỗi |≥|>|\d|(?:kết nạp|thành lập|xây dựng|trồng|giải quyết|đào tạo|tạo|phát triển|hoàn thành|giữ vững) [^.;,]{0,40}?\d)"
 )
 
 

@@ -14,7 +14,8 @@ PIECES = st.sampled_from(
         "I. MỤC TIÊU", "II. NHIỆM VỤ", "1. ", "2.1. ", "a) ", "- ", "| a | b | c |", "Chỉ tiêu thứ Nhất: ", "Phấn đấu ", "100% ", "ít nhất 70% ",
         "chi bộ ", "đạt ", "dưới 0,5%/năm ", "Đối với cấp ủy cơ sở: ", "Giao Văn phòng Đảng ủy ", "tham mưu ", "xây dựng kế hoạch ", "báo cáo ",
         "trước ngày 31/02/2026 ", "trong tháng 9/2025 ", "hàng năm ", "Nghị quyết số 57-NQ/TW, ngày 99/99/2024 của ", "Bộ Chính trị ", "về ", ".", ";", ":", "\n", "\n\n",
-        "Nơi nhận:\n- A;\n", "T/M BAN CHẤP HÀNH\nBÍ THƯ\nNguyễn Văn A", "Stt\nNội dung\nThời gian\n", "*", "“", "(", "…", "tỷ lệ ", "từ 23 xuống 18 ", "9.999.999,99 tỷ đồng ",
+        "Nơi nhận:\n- A;\n", "T/M BAN CHẤP HÀNH\nBÍ THƯ\nNguyễn Văn A", "Stt\nNội dung\nThời gian\n", "TT\nChỉ tiêu\nĐơn vị tính\nNăm 2026\n", "1\n", "2\n", "%\n", "90\n", "| TT | Chỉ tiêu | ĐVT | 2026 |\n", "| 1 | Tỷ lệ | % | ≥ 90 |\n",
+        "TT    Chỉ tiêu    ĐVT    2026\n", "1     Tỷ lệ    %    90\n", "1\tTỷ lệ\t%\t90\n", "II.1. ", "Chỉ tiêu 1.1: ", "(1) ", "chỉ tiêu sau: ", "không để xảy ra ", "nhóm 10 tỉnh ", "trong đó ", "(năm 2025 là 10) ", "trở lên ", "Thứ nhất, ", "*", "“", "(", "…", "tỷ lệ ", "từ 23 xuống 18 ", "9.999.999,99 tỷ đồng ",
     ]
 )  # fmt: skip
 PLANLIKE = st.lists(PIECES, max_size=60).map("".join)

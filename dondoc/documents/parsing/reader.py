@@ -63,9 +63,6 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
             [n for n in untaken if id(n) not in reading.in_tables],
             [*(t.span for t in targets), *(t.span for t in reading.tasks)],
         ),
-            [n for n in untaken if id(n) not in reading.in_tables],
-            [*(t.span for t in targets), *(t.span for t in reading.tasks)],
-        ),
     )
     return replace(
         draft, findings=check(Context(draft, whole, tuple(nodes), tuple(found), tuple(register), tuple(bodies)))

@@ -157,6 +157,7 @@ GET  plans:merge_item          302  404  404  404  404  200  403  404  200
 POST plans:merge_item          403  404  404  404  404  422  403  404  422
 GET  plans:remove_item         302  404  404  404  404  200  403  404  200
 POST plans:remove_item         403  404  404  404  404  302  403  404  302
+GET  plans:note                302  404  404  404  404  200  403  404  200
 GET  plans:settle              302  405  405  405  405  405  405  405  405
 POST plans:settle              403  404  404  404  404  302  403  404  302
 GET  plans:amend               302  404  403  403  403  200  403  403  200

@@ -53,7 +53,14 @@ def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date
     Task.objects.bulk_create(rows)
     Finding.objects.bulk_create(
         Finding(
-            plan=plan, code=f.code, severity=f.severity.value, message=f.sentence, start=f.span.start, end=f.span.end
+            plan=plan,
+            code=f.code,
+            severity=f.severity.value,
+            message=f.message,
+            suggestion=f.suggestion,
+            part=f.part[:60],
+            start=f.span.start,
+            end=f.span.end,
         )
         for f in draft.findings
     )

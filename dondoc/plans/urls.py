@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from dondoc.plans.views import amending, confirming, dividing, editing, importing, quotas, reading
+from dondoc.plans.views import amending, confirming, dividing, editing, importing, noting, quotas, reading
 
 app_name = "plans"
 _ITEM = r"(?P<plan_id>\d+)/soat/muc/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)"
@@ -25,6 +25,7 @@ urlpatterns = [
     re_path(rf"^{_ITEM}/tach/$", dividing.split_item, name="split_item"),
     re_path(rf"^{_ITEM}/gop/$", dividing.merge_item, name="merge_item"),
     re_path(rf"^{_ITEM}/bo/$", dividing.remove_item, name="remove_item"),
+    path("<int:plan_id>/soat/phieu-gop-y/", noting.note, name="note"),
     path("<int:plan_id>/soat/dieu-can-xem/<int:finding_id>/", confirming.settle, name="settle"),
     path("<int:plan_id>/sua-doi/", amending.start, name="amend"),
     path("<int:plan_id>/sua-doi/van-ban/", amending.document, name="amendment"),

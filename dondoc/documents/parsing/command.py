@@ -101,7 +101,7 @@ def register_from(path: Path | None) -> tuple[Reference, ...]:
         raise RegisterError(f"Không đọc được danh mục văn bản “{path}”.") from error
 
 
-_WORDS = {"error": "LỖI", "warning": "CẦN XEM", "note": "LƯU Ý"}
+_WORDS = {"error": "CẦN SỬA", "warning": "CẦN XEM", "note": "LƯU Ý"}
 
 
 def findings_text(draft: Draft) -> str:

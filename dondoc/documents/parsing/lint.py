@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from dondoc.documents.parsing.command import register_from, text_of
+from dondoc.documents.parsing.command import file_of, register_from
 from dondoc.documents.parsing.draft import Draft, Severity
 from dondoc.documents.parsing.files import UnreadableFile
 from dondoc.documents.parsing.findings.codes import AREA_WORDS, RULES, SEVERITY_WORDS
@@ -31,11 +31,12 @@ def main(arguments: Sequence[str]) -> int:
         print(f"Không có mã phát hiện “{unknown[0]}”. Các mã có trong docs/FINDINGS.md.", file=sys.stderr)
         return 2
     try:
-        draft = read(text_of(options.file), register=register_from(options.register))
+        file = file_of(options.file)
+        draft = read(file.text, register=register_from(options.register))
     except (UnreadableFile, RegisterError) as error:
         print(str(error), file=sys.stderr)
         return 2
-    found = remarks(draft.source, [one for one in draft.findings if one.code not in options.off])
+    found = remarks(draft.source, [one for one in draft.findings if one.code not in options.off], file.pages)
     score = six_score(draft)
     if options.docx and not _written(options.docx, _note(options.file, draft, found, score)):
         return 2

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dondoc.documents.parsing.draft import Finding, Severity, Span
+from dondoc.documents.parsing.files import page_at
 from dondoc.documents.parsing.findings.codes import RULES, Area, Rule
 
 GENERAL = "Phần chung: đầu văn bản, nơi nhận, chữ ký, cả văn bản"
@@ -15,7 +16,7 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 @dataclass(frozen=True)
 class Remark:
-    """A finding with what one needs to find the place: `line` from 1; `page` where the text has page breaks, else 0."""
+    """A finding with what one needs to find the place: `line` from 1; `page` 0 where pages are not known."""
 
     finding: Finding
     quote: str
@@ -40,16 +41,15 @@ class Remark:
         return f"Mục {first}" if re.fullmatch(r"[IVXLA-H]{1,6}|\d{1,2}", first) else first
 
 
-def remarks(source: str, findings: Iterable[Finding]) -> list[Remark]:
-    """Each of `findings` with its place in `source`, in the order of the text."""
+def remarks(source: str, findings: Iterable[Finding], pages: Sequence[Sequence[int]] = ()) -> list[Remark]:
+    """Each of `findings` with its place in `source`, in the order of the text; `pages` as `Extraction` has them."""
     lines = [m.start() for m in re.finditer("\n", source)]
-    pages = [m.start() for m in re.finditer("\f", source)]
     made = [
         Remark(
             finding=one,
             quote=quote(source, one.span),
             line=bisect_left(lines, one.span.start) + 1,
-            page=bisect_left(pages, one.span.start) + 1 if pages else 0,
+            page=page_at(pages, one.span.start) or 0,
         )
         for one in findings
     ]

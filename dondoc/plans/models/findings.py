@@ -1,16 +1,17 @@
 """Doubts about the text."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.documents.models import FindingSwitch
 from dondoc.plans.models.plan import PartOfPlan, Plan
 
 
 class Severity(models.TextChoices):
     ERROR = "error", _("Cần sửa")
     WARNING = "warning", _("Cần xem")
-    NOTE = "note", _("Ghi chú")
+    NOTE = "note", _("Lưu ý")
 
     @property
     def tone(self) -> str:
@@ -21,6 +22,13 @@ class Severity(models.TextChoices):
         return {"error": "alert-octagon", "warning": "alert-triangle", "note": "info-circle"}[self]
 
 
+class FindingQuerySet(PartOfPlan):
+    def told(self) -> "FindingQuerySet":
+        """Those that the plan's committee wants to be told: of no code that it switched off."""
+        off = FindingSwitch.objects.filter(org=OuterRef("plan__org"), code=OuterRef("code"))
+        return self.filter(~Exists(off))
+
+
 class Finding(models.Model):
     """A doubt about the text: where, how grave, in plain words. A person settles it; nothing is silently corrected."""
 
@@ -28,12 +36,14 @@ class Finding(models.Model):
     code = models.CharField(max_length=40)
     severity = models.CharField(max_length=10, choices=Severity.choices)
     message = models.TextField()
+    suggestion = models.TextField(blank=True)  # what to write instead, or to do
+    part = models.CharField(max_length=60, blank=True)  # of the document, as it numbers them; "" for the whole
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = PartOfPlan.as_manager()
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "id"]

@@ -1,6 +1,7 @@
 """Reads for the plan pages."""
 
 from dondoc.plans.queries.desk import Desk, DeskRow, Order, Show, changed_since, desk, kept_edit, passage_marks
+from dondoc.plans.queries.notes import note, six_score
 from dondoc.plans.queries.places import anchor, marks
 from dondoc.plans.queries.quotas import Quota, quota, quota_orgs
 from dondoc.plans.queries.sections import (
@@ -46,12 +47,14 @@ __all__ = [
     "general",
     "kept_edit",
     "marks",
+    "note",
     "passage_marks",
     "progress",
     "quota",
     "quota_orgs",
     "quota_targets",
     "sections",
+    "six_score",
     "sure_items",
     "version_on",
     "versions",

@@ -130,7 +130,7 @@ class Desk:
 
 def desk(plan: Plan, *, user, order: Order = Order.DOUBT, show: Show = Show.ALL) -> Desk:
     """Everything that the confirm page shows of `plan` to `user`."""
-    findings = list(plan.findings.all())
+    findings = list(plan.findings.told())
     doubts = [finding for finding in findings if finding.settled_at is None]
     found = sections(plan, user=user, findings=doubts)
     every = list(_rows(found, doubts))

@@ -26,7 +26,12 @@ def confirm(request: HttpRequest, plan_id: int) -> HttpResponse:
     context = _desk_context(request, plan)
     desk = context["desk"]
     marks = queries.marks(desk.sections, desk.doubts) + queries.passage_marks(desk.waiting)
-    more = {"marks": marks, "findings": desk.doubts, "issue_denial": rules.may_issue(request.user, plan)}
+    more = {
+        "marks": marks,
+        "findings": desk.doubts,
+        "score": queries.six_score(plan),
+        "issue_denial": rules.may_issue(request.user, plan),
+    }
     return render(request, "plans/confirm.html", context | more)
 
 

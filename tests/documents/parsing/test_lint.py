@@ -174,14 +174,15 @@ def test_a_clean_draft_gives_a_short_note(tmp_path: Path) -> None:
 
 
 def test_a_place_has_its_page_where_the_text_has_pages() -> None:
-    source = "một\nhai\n\fba\nbốn **năm** sáu"
+    source = "một\nhai\n\nba\nbốn **năm** sáu"
+    pages = [(0, 1), (source.index("ba"), 2)]
     found = [
         Finding("spelling", Severity.WARNING, Span(source.index("bốn"), len(source)), "m", "Điều 2.1"),
         Finding("spelling", Severity.WARNING, Span(0, 3), "m", "II.2"),
         Finding("spelling", Severity.WARNING, Span(4, 7), "m"),
     ]
-    assert [(r.place, r.group, r.quote) for r in remarks(source, found)] == [
+    assert [(r.place, r.group, r.quote) for r in remarks(source, found, pages)] == [
         ("trang 1, dòng 1", "Mục II", "một"),
         ("trang 1, dòng 2", "Phần chung: đầu văn bản, nơi nhận, chữ ký, cả văn bản", "hai"),
-        ("trang 2, dòng 4", "Điều 2", "bốn năm sáu"),
+        ("trang 2, dòng 5", "Điều 2", "bốn năm sáu"),
     ]

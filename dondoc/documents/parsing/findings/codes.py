@@ -37,7 +37,7 @@ AREA_WORDS = {
     Area.WORDING: "Câu chữ, chính tả",
 }
 
-SEVERITY_WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần xem", Severity.NOTE: "Lưu ý"}
+SEVERITY_WORDS = {Severity.ERROR: "Cần sửa", Severity.WARNING: "Cần xem", Severity.NOTE: "Lưu ý"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ RULES: dict[str, Rule] = {
         Rule("citation_no_number_word", Area.CITATIONS, _NOTE, "Thiếu chữ “số”", "Viện dẫn ghi đủ tên loại, chữ “số” rồi số, ký hiệu.", "Đề nghị ghi đủ chữ “số”.", _FORM_399),
         Rule("kind_word_lost", Area.CITATIONS, _WARNING, "Tên loại văn bản mất chữ", "“Nghị số 57-NQ/TW” thiếu chữ “quyết”.", "Đề nghị ghi đủ tên loại.", _SPELLING),
         # ── bodies
-        Rule("body_old_name", Area.BODIES, _WARNING, "Tên cũ của cơ quan", "Cơ quan đã đổi tên hoặc hợp nhất.", "Đề nghị dùng tên hiện nay.", "Bảng tên cơ quan có ngày hiệu lực (DOMAIN §5)"),
+        Rule("body_old_name", Area.BODIES, _WARNING, "Tên cũ của cơ quan", "Cơ quan đã đổi tên hoặc hợp nhất.", "Đề nghị dùng tên hiện nay.", "Bảng tên cơ quan có ngày hiệu lực"),
         Rule("body_ended", Area.BODIES, _WARNING, "Cơ quan không còn vào ngày ban hành", "Cơ quan đã hợp nhất, đổi tên hoặc kết thúc hoạt động trước ngày văn bản.", "Đề nghị ghi cơ quan kế nhiệm.", "Bảng tên cơ quan có ngày hiệu lực"),
         Rule("body_name_varies", Area.BODIES, _NOTE, "Một cơ quan nhiều tên gọi", "Gọi một cơ quan bằng nhiều tên làm khó giao việc.", "Đề nghị dùng một tên.", _OWN),
         Rule("body_unknown", Area.BODIES, _WARNING, "Cơ quan không có trong danh sách", "Giao việc cho cơ quan không có thì không ai nhận.", "Đề nghị kiểm tra tên hoặc bổ sung tổ chức.", "Danh sách tổ chức của hệ thống"),

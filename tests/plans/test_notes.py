@@ -1,0 +1,77 @@
+"""What a drafter is told: findings with suggestions, the "6 rõ" as it stands, the Word note."""
+
+from io import BytesIO
+
+import docx
+import pytest
+from django.urls import reverse
+
+from dondoc.documents.actions import switch_finding
+from dondoc.plans import queries
+from dondoc.plans.actions import settle_finding
+from dondoc.plans.models import Finding
+from tests.factories import AT
+from tests.plans.world import OTHER, make_office, take_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return make_office()
+
+
+@pytest.fixture
+def plan(office):
+    return take_in(office, OTHER.replace("1. Giao Sở Nội", "3. Giao Sở Nội"), "12.txt")
+
+
+def told(plan) -> list[tuple[str, str, str]]:
+    return [(f.code, f.part, f.suggestion) for f in plan.findings.told()]
+
+
+def test_a_finding_keeps_its_part_and_suggestion(plan):
+    found = Finding.objects.get(plan=plan, code="numbering_broken")
+    assert (found.part, found.message, found.suggestion) == (
+        "II.3",
+        "Số thứ tự không liền: sau mục 1 là mục 3.",
+        "Đề nghị kiểm tra có thiếu mục hoặc đánh nhầm số.",
+    )
+
+
+def test_what_the_committee_switched_off_is_not_told_until_it_is_on_again(office, plan):
+    before = told(plan)
+    for code, on in (("numbering_broken", False), ("six_clear", False)):
+        switch_finding(office.committee, code=code, on=on, by=office.specialist, at=AT)
+    assert told(plan) == [one for one in before if one[0] not in ("numbering_broken", "six_clear")]
+    for code in ("numbering_broken", "six_clear"):
+        switch_finding(office.committee, code=code, on=True, by=office.specialist, at=AT)
+    assert told(plan) == before
+
+
+def test_the_score_is_that_of_the_tasks_as_they_stand(plan):
+    before = queries.six_score(plan)
+    task = plan.tasks.first()
+    task.products = [*task.products, "hướng dẫn"]
+    task.lead_wording = ""
+    task.save()
+    after = queries.six_score(plan)
+    assert (before.tasks, after.tasks) == (2, 2)
+    assert [before.clear[p] - after.clear[p] for p in before.clear] == [1, 0, 0, 1, -1, 0]
+
+
+def test_the_note_says_what_nobody_settled(office, plan, client):
+    client.force_login(office.specialist, "django.contrib.auth.backends.ModelBackend")
+    url = reverse("plans:note", args=[plan.pk])
+
+    def said() -> tuple[str, list[str]]:
+        response = client.get(url)
+        word = docx.Document(BytesIO(b"".join(response.streaming_content)))
+        cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+        return response["Content-Disposition"], [*(p.text for p in word.paragraphs), *cells]
+
+    name, words = said()
+    assert name == 'attachment; filename="phieu-gop-y-12-kh-du.docx"'
+    assert {"PHIẾU GÓP Ý DỰ THẢO", "Kế hoạch 12-KH/ĐU", "Số thứ tự không liền: sau mục 1 là mục 3.", "Mục II"} <= set(words)
+    settle_finding(plan.findings.get(code="numbering_broken"), by=office.specialist, at=AT)
+    assert "Số thứ tự không liền: sau mục 1 là mục 3." not in said()[1]

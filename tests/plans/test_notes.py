@@ -50,12 +50,12 @@ def test_what_the_committee_switched_off_is_not_told_until_it_is_on_again(office
 
 
 def test_the_score_is_that_of_the_tasks_as_they_stand(plan):
-    before = queries.six_score(plan)
+    before = queries.six_score(plan.tasks.all())
     task = plan.tasks.first()
     task.products = [*task.products, "hướng dẫn"]
     task.lead_wording = ""
     task.save()
-    after = queries.six_score(plan)
+    after = queries.six_score(plan.tasks.all())
     assert (before.tasks, after.tasks) == (2, 2)
     assert [before.clear[p] - after.clear[p] for p in before.clear] == [1, 0, 0, 1, -1, 0]
 
@@ -72,6 +72,8 @@ def test_the_note_says_what_nobody_settled(office, plan, client):
 
     name, words = said()
     assert name == 'attachment; filename="phieu-gop-y-12-kh-du.docx"'
-    assert {"PHIẾU GÓP Ý DỰ THẢO", "Kế hoạch 12-KH/ĐU", "Số thứ tự không liền: sau mục 1 là mục 3.", "Mục II"} <= set(words)
+    assert {"PHIẾU GÓP Ý DỰ THẢO", "Kế hoạch 12-KH/ĐU", "Số thứ tự không liền: sau mục 1 là mục 3.", "Mục II"} <= set(
+        words
+    )
     settle_finding(plan.findings.get(code="numbering_broken"), by=office.specialist, at=AT)
     assert "Số thứ tự không liền: sau mục 1 là mục 3." not in said()[1]

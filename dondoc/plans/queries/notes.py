@@ -1,5 +1,6 @@
 """What a drafter is told about a draft: the "6 rõ" of its tasks as they stand now, the note with the doubts left."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from dondoc.documents.parsing import Finding as Found
@@ -12,9 +13,9 @@ from dondoc.orgs.queries import ancestors
 from dondoc.plans.models import Plan, Task
 
 
-def six_score(plan: Plan) -> SixScore:
-    """How clear the tasks of `plan` are, with what people corrected; one query."""
-    return score_of(_points(task) for task in plan.tasks.filter(start__isnull=False))
+def six_score(tasks: Iterable[Task]) -> SixScore:
+    """How clear `tasks` are, with what people corrected; those that have no words in the text are left out."""
+    return score_of(_points(task) for task in tasks if task.start is not None)
 
 
 def _points(task: Task):
@@ -43,4 +44,4 @@ def note(plan: Plan, *, day: date) -> bytes:
         office=plan.org.name,
         superior=above[1].name if len(above) > 1 else "",
     )
-    return drafting_note(head, remarks(document.text, found, document.pages), six_score(plan))
+    return drafting_note(head, remarks(document.text, found, document.pages), six_score(plan.tasks.all()))

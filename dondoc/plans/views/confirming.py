@@ -26,12 +26,9 @@ def confirm(request: HttpRequest, plan_id: int) -> HttpResponse:
     context = _desk_context(request, plan)
     desk = context["desk"]
     marks = queries.marks(desk.sections, desk.doubts) + queries.passage_marks(desk.waiting)
-    more = {
-        "marks": marks,
-        "findings": desk.doubts,
-        "score": queries.six_score(plan),
-        "issue_denial": rules.may_issue(request.user, plan),
-    }
+    score = queries.six_score(row.item for row in desk.every if not row.is_target)
+    denial = rules.may_issue(request.user, plan)
+    more = {"marks": marks, "findings": desk.doubts, "score": score, "issue_denial": denial}
     return render(request, "plans/confirm.html", context | more)
 
 

@@ -14,6 +14,7 @@ from tests.factories import AT
 from tests.plans.world import OTHER, make_office, take_in
 
 pytestmark = pytest.mark.django_db
+JUMP = "Số thứ tự không liền: sau mục 1 là mục 3."
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_a_finding_keeps_its_part_and_suggestion(plan):
     found = Finding.objects.get(plan=plan, code="numbering_broken")
     assert (found.part, found.message, found.suggestion) == (
         "II.3",
-        "Số thứ tự không liền: sau mục 1 là mục 3.",
+        JUMP,
         "Đề nghị kiểm tra có thiếu mục hoặc đánh nhầm số.",
     )
 
@@ -76,4 +77,4 @@ def test_the_note_says_what_nobody_settled(office, plan, client):
         words
     )
     settle_finding(plan.findings.get(code="numbering_broken"), by=office.specialist, at=AT)
-    assert "Số thứ tự không liền: sau mục 1 là mục 3." not in said()[1]
+    assert JUMP not in said()[1]

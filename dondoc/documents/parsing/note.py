@@ -78,7 +78,8 @@ _CLOSING = (
 
 
 def _about(head: NoteHead) -> str:
-    said = f" {head.subject.rstrip('.')}" if head.subject else ""
+    subject = head.subject.rstrip(".")
+    said = f" “{subject}”" if subject.isupper() else f" {subject}" if subject else ""
     return f"Kính gửi bộ phận soạn thảo ý kiến về dự thảo {head.document}{said}, đọc ngày {format_date(head.day)}."
 
 

@@ -21,12 +21,14 @@ from django.urls import get_resolver, reverse
 from dondoc.accounts.roles import Permission
 from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
+from dondoc.indicators.formula import MeasureKind
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
 from dondoc.orgs.models import OrgKind
 from dondoc.plans.actions import start_amendment
-from dondoc.plans.models import Finding, Severity
+from dondoc.plans.models import Finding, Proposal, ProposalKind, Severity
+from dondoc.plans.proposing.wishes import MeasureWish
 from dondoc.reports.actions import compile_report
 from dondoc.submissions.models import Evidence, Submission, SubmissionState
 from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
@@ -172,6 +174,24 @@ GET  plans:reword              302  404  404  404  404  200  403  404  200
 POST plans:reword              403  404  404  404  404  422  403  404  422
 GET  plans:compare             302  404  404  404  404  200  200  404  200
 GET  plans:compare_docx        302  404  404  404  404  200  200  404  200
+GET  plans:bodies              302  404  404  404  404  200  403  404  200
+GET  plans:choose_body         302  405  405  405  405  405  405  405  405
+POST plans:choose_body         403  404  404  404  404  422  403  404  422
+GET  plans:body                302  404  404  404  404  404  403  404  404
+POST plans:body                403  404  404  404  404  404  403  404  404
+GET  plans:new_body            302  404  404  404  404  404  403  404  404
+POST plans:new_body            403  404  404  404  404  404  403  404  404
+GET  plans:proposals           302  404  404  404  404  200  403  404  200
+GET  plans:propose             302  405  405  405  405  405  405  405  405
+POST plans:propose             403  404  404  404  404  302  403  404  302
+GET  plans:accept_proposals    302  405  405  405  405  405  405  405  405
+POST plans:accept_proposals    403  404  404  404  404  302  403  404  302
+GET  plans:undo_proposals      302  405  405  405  405  405  405  405  405
+POST plans:undo_proposals      403  404  404  404  404  422  403  404  422
+GET  plans:proposal            302  404  404  404  404  200  403  404  200
+POST plans:proposal            403  404  404  404  404  422  403  404  422
+GET  plans:skip_proposal       302  405  405  405  405  405  405  405  405
+POST plans:skip_proposal       403  404  404  404  404  302  403  404  302
 GET  plans:allocate            302  404  403  403  403  200  403  403  200
 POST plans:allocate            403  404  403  403  403  422  403  403  422
 GET  reminders:board           302  200  403  403  403  200  403  403  403
@@ -299,6 +319,22 @@ def world(db, role_with, tmp_path, settings):
     )  # fmt: skip
     rebuild(today=date(2026, 3, 16))
     report = compile_report(plan=plan, org=committee, period=Period.parse("2026-02"), by=people["specialist"], at=AT)
+    wish = MeasureWish(
+        MeasureKind.RATIO,
+        "Tỷ lệ",
+        ">=",
+        "30",
+        "%",
+        "year",
+        "end",
+        {"kinds": ["grassroots_cell"]},
+        top="Số đạt",
+        bottom="Tổng số",
+    )
+    proposed = Proposal.objects.create(
+        plan=draft, code="ct-1-a", position=0, kind=ProposalKind.MEASURE, target=draft_target, measure_no=0,
+        wish=wish.as_dict(), first_wish=wish.as_dict(),
+    )  # fmt: skip
     arguments = {
         "user_id": people["enterer"].pk, "membership_id": people["enterer"].memberships.get().pk,
         "org_id": org.pk, "dashboards:org.pk": org.pk,
@@ -307,6 +343,7 @@ def world(db, role_with, tmp_path, settings):
         "plans:pair.code": old.tasks.get().code, "plans:reword.code": old.tasks.get().code,
         "document_id": plan.document_id, "reference_id": reference.pk, "documents:switch_finding.org_id": committee.pk,
         "finding_id": finding.pk, "passage_id": passage.pk, "indicator_code": indicator.code, "year": 2026,
+        "plans:proposal.code": proposed.code, "plans:skip_proposal.code": proposed.code,
         "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
         "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,

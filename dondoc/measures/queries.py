@@ -196,9 +196,9 @@ def as_of(month: str) -> date:
     return min(end, day) if day else end
 
 
-def board(org: Org, month: str) -> list[BoardRow]:
-    """Every chỉ tiêu of the plans that bind `org`, in the plan's order. Two queries."""
-    versions = _versions_for(org, month)
+def board(org: Org, month: str, *, series: int | None = None) -> list[BoardRow]:
+    """Every chỉ tiêu of the plans that bind `org`, in the plans' order; `series`: of one plan only. Two queries."""
+    versions = _versions_for(org, month, series)
     values = _values([org.pk], _months_beside(month))
     return [_board_row(version, org.pk, month, values) for version in versions]
 
@@ -229,9 +229,9 @@ def trend(measure_key: str, org: Org, until: str) -> list[TrendPoint]:
     return [_point(row) for row in rows.select_related("version").order_by("month")]
 
 
-def matrix(org: Org, month: str, orgs: Sequence[Org]) -> Matrix:
+def matrix(org: Org, month: str, orgs: Sequence[Org], *, series: int | None = None) -> Matrix:
     """`orgs` (a page of those under `org`) × the chỉ tiêu that bind `org`. Two queries beside those of `orgs`."""
-    versions = _versions_for(org, month)
+    versions = _versions_for(org, month, series)
     shown = list(orgs)
     stored = MeasureValue.objects.filter(org_id__in=[one.pk for one in shown], month=month)
     facts = {(measure, org_id): facts for measure, org_id, *facts in stored.values_list("measure", "org_id", *_FACTS)}
@@ -301,10 +301,12 @@ _Values = dict[tuple[str, int, str], MeasureValue]
 _Facts = dict[tuple[str, int], list[Any]]
 
 
-def _versions_for(org: Org, month: str) -> list[IndicatorVersion]:
-    """The definitions in force of the chỉ tiêu that plans above, at or under `org` measure."""
+def _versions_for(org: Org, month: str, series: int | None = None) -> list[IndicatorVersion]:
+    """The definitions in force of the chỉ tiêu that plans above, at or under `org` measure; `series`: one plan only."""
     bound = Q(plan__org__paths_down__descendant=org) | Q(plan__org__paths_up__ancestor=org)
     in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
+    if series is not None:
+        in_month = in_month.filter(Q(pk=series) | Q(first_id=series))
     measured = Target.objects.filter(bound, plan__in=in_month).values("indicator_id")
     by_indicator: dict[int, list[IndicatorVersion]] = defaultdict(list)
     for version in IndicatorVersion.objects.filter(indicator__in=measured).select_related("indicator"):

@@ -12,7 +12,7 @@ from dondoc.obligations import rules
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.status import PRESSING, ObligationStatus
 from dondoc.orgs.models import Org, OrgKind
-from dondoc.plans.models import Target
+from dondoc.plans.models import Plan, Target
 from dondoc.web.filters import Folding
 
 _ALL = ("", _("Tất cả"))
@@ -32,6 +32,7 @@ class FilterForm(Folding, forms.Form):
     )
     don_vi = forms.CharField(max_length=100, required=False, label=_("Đơn vị"), widget=forms.SearchInput)
     co_quan = forms.ChoiceField(required=False, label=_("Cơ quan theo dõi"))
+    ke_hoach = forms.ChoiceField(required=False, label=_("Kế hoạch"))
     chi_tieu = forms.ChoiceField(required=False, label=_("Chỉ tiêu"))
     loai = forms.ChoiceField(choices=[_ALL, *OrgKind.choices], required=False, label=_("Loại tổ chức"))
     ky = forms.ChoiceField(required=False, label=_("Kỳ"))
@@ -44,6 +45,7 @@ class FilterForm(Folding, forms.Form):
         reviewers: Iterable[Org],
         targets: Iterable[Target],
         periods: Iterable[Period] = (),
+        plans: Iterable[Plan] = (),
         is_single: bool = False,
     ) -> None:
         super().__init__(data, auto_id="loc_%s")
@@ -52,6 +54,9 @@ class FilterForm(Folding, forms.Form):
             for name in ("don_vi", "loai", "cua_toi"):
                 del self.fields[name]
         self.fields["co_quan"].choices = [_ALL, *((str(org.pk), org.short_name) for org in reviewers)]
+        self.fields["ke_hoach"].choices = [_ALL, *((str(one.series_id), str(one)) for one in plans)]
+        if len(self.fields["ke_hoach"].choices) < 3:
+            self.fields["ke_hoach"].widget = forms.HiddenInput()  # one plan: nothing to choose
         self.fields["chi_tieu"].choices = [_ALL, *((str(t.pk), _target_label(t)) for t in targets)]
         self.fields["ky"].choices = [_ALL, *((p.code, p.label) for p in periods)]
         self.is_valid()
@@ -63,6 +68,7 @@ class FilterForm(Folding, forms.Form):
         data = self.cleaned_data
         return {
             "reviewer": data.get("co_quan"),
+            "plan": data.get("ke_hoach"),
             "target": data.get("chi_tieu"),
             "kind": data.get("loai"),
             "period": data.get("ky"),
@@ -91,7 +97,7 @@ class FilterForm(Folding, forms.Form):
     def words(self) -> list[str]:
         """What was chosen, in words, for the name of a file."""
         said = [str(self.status.label)] if self.status else [str(PRESSING_WORDS)] if self.statuses == PRESSING else []
-        for name in ("co_quan", "chi_tieu", "loai", "ky"):
+        for name in ("co_quan", "ke_hoach", "chi_tieu", "loai", "ky"):
             if value := self.cleaned_data.get(name):
                 said.append(str(dict(self.fields[name].choices)[value]))
         return said + [word for word in [self.cleaned_data.get("don_vi")] if word]

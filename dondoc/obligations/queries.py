@@ -85,6 +85,8 @@ def narrowed(rows: ObligationQuerySet, chosen: Mapping[str, Any], user) -> Oblig
     """`rows` by the filters of a list page, status aside (names: FilterForm.chosen). Unset ones do not limit."""
     if chosen.get("reviewer"):
         rows = rows.filter(task__reviewer=chosen["reviewer"])
+    if chosen.get("plan"):
+        rows = rows.filter(Q(task__plan=chosen["plan"]) | Q(task__plan__first=chosen["plan"]))
     if chosen.get("target"):
         line = Target.objects.filter(pk=chosen["target"]).values(key=Coalesce("line_id", "id"))  # its earlier forms too
         rows = rows.filter(Q(task__target__in=line) | Q(task__target__line__in=line))
@@ -158,6 +160,11 @@ def reviewers(user) -> list[Org]:
     """Bodies that review tasks of the plans that `user` may read."""
     tasks = Task.objects.visible_to(user).filter(plan__status="issued")
     return list(Org.objects.filter(pk__in=tasks.values("reviewer_id")).order_by("sort_key"))
+
+
+def plans(user) -> list[Plan]:
+    """The issued plans that `user` may read, each in its newest version."""
+    return list(Plan.objects.visible_to(user).newest().defer("search_text").order_by("starts_on", "pk"))
 
 
 def targets(user) -> list[Target]:

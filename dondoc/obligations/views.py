@@ -34,6 +34,7 @@ def _filters(request: HttpRequest) -> FilterForm:
         request.GET,
         reviewers=queries.reviewers(user),
         targets=queries.targets(user),
+        plans=queries.plans(user),
         periods=queries.periods(user),
         is_single=queries.sees_one_org(user),
     )

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from dondoc.plans.views import amending, confirming, dividing, editing, importing, noting, quotas, reading
+from dondoc.plans.views import (
+    amending,
+    bodies,
+    confirming,
+    dividing,
+    editing,
+    importing,
+    noting,
+    proposals,
+    quotas,
+    reading,
+)
 
 app_name = "plans"
 _ITEM = r"(?P<plan_id>\d+)/soat/muc/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)"
@@ -36,5 +47,15 @@ urlpatterns = [
     ),
     path("<int:plan_id>/so-sanh/", amending.compare, name="compare"),
     path("<int:plan_id>/so-sanh.docx", amending.compare_docx, name="compare_docx"),
+    path("<int:plan_id>/ghep-ten/", bodies.bodies, name="bodies"),
+    path("<int:plan_id>/ghep-ten/chon/", bodies.choose_body, name="choose_body"),
+    path("<int:plan_id>/ghep-ten/mot-ten/", bodies.body, name="body"),
+    path("<int:plan_id>/ghep-ten/don-vi-moi/", bodies.new_body, name="new_body"),
+    path("<int:plan_id>/de-xuat/", proposals.proposals, name="proposals"),
+    path("<int:plan_id>/de-xuat/lap/", proposals.propose, name="propose"),
+    path("<int:plan_id>/de-xuat/nhan/", proposals.accept, name="accept_proposals"),
+    path("<int:plan_id>/de-xuat/hoan-tac/", proposals.undo, name="undo_proposals"),
+    path("<int:plan_id>/de-xuat/muc/<str:code>/", proposals.proposal, name="proposal"),
+    path("<int:plan_id>/de-xuat/muc/<str:code>/bo-qua/", proposals.skip, name="skip_proposal"),
     path("<int:plan_id>/phan-bo/<str:indicator_code>/<int:year>/", quotas.allocate, name="allocate"),
 ]

@@ -39,7 +39,7 @@ def corrections(report: Report) -> list[Correction]:
     if report.state != ReportState.FROZEN:
         return []
     then = _by_key(report.snapshot["indicators"])
-    now = _by_key(indicator_figures(report.org, Period.parse(report.period)))
+    now = _by_key(indicator_figures(report.plan, report.org, Period.parse(report.period)))
     return [
         Correction(*_names(then.get(key) or now[key]), _figures(then.get(key)), _figures(now.get(key)))
         for key in dict.fromkeys([*then, *now])

@@ -35,7 +35,7 @@ def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[
         "as_of": as_of.isoformat(),
         "taken_on": today.isoformat(),
         "head": _head(plan, org, as_of),
-        "indicators": indicator_figures(org, period),
+        "indicators": indicator_figures(plan, org, period),
         "timeliness": _timeliness(mine, period, as_of),
         "monthly_reports": _monthly_reports(versions, period),
         "late": _late(mine.filter(purpose=Purpose.ANSWER).exclude(org__kind__in=_OWN_KINDS), as_of),
@@ -45,9 +45,9 @@ def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[
     }
 
 
-def indicator_figures(org: Org, period: Period) -> list[dict[str, Any]]:
-    """The chỉ tiêu of the board of `org` in the month `period` as they are stored now. Two queries."""
-    return [_indicator(row) for row in board(org, period.code)]
+def indicator_figures(plan: Plan, org: Org, period: Period) -> list[dict[str, Any]]:
+    """The chỉ tiêu of `plan` on the board of `org` in the month `period`, as stored now. Two queries."""
+    return [_indicator(row) for row in board(org, period.code, series=plan.series_id)]
 
 
 def _head(plan: Plan, org: Org, as_of: date) -> dict[str, str]:

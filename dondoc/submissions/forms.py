@@ -7,19 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.sheets.definition import Evidence, FieldDefinition, FieldType, SheetDefinition
+from dondoc.sheets.definition import Evidence, FieldDefinition, SheetDefinition
+from dondoc.sheets.forms import answer_field
 from dondoc.submissions.evidence import ACCEPT
 from dondoc.submissions.models import Submission
 from dondoc.web.filters import Folding
 
 _PREFIX = "a_"  # keeps a sheet's own codes apart from ours
-
-
-class AnswerField(forms.CharField):
-    """Takes what is typed as it is; whether it will do is the definition's business, also that it is missing."""
-
-    def clean(self, value: Any) -> str:
-        return str(value or "")
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -45,7 +39,7 @@ class AnswersForm(forms.Form):
         super().__init__(*args, **more)
         self.definitions = tuple(definitions)
         for one in self.definitions:
-            self.fields[_PREFIX + one.code] = _form_field(one, self._known(one, answers))
+            self.fields[_PREFIX + one.code] = answer_field(one, self._known(one, answers))
         self.order_fields(["explanation", *(_PREFIX + one.code for one in self.definitions)])  # as on the page
 
     def _known(self, one: FieldDefinition, answers: Mapping[str, str]) -> str:
@@ -208,24 +202,3 @@ class TakeForm(forms.Form):
     """The reading that was shown, signed, to be taken whole."""
 
     reading = forms.CharField(widget=forms.HiddenInput)
-
-
-def _form_field(one: FieldDefinition, known: str) -> forms.Field:
-    hint = one.hint
-    if one.show_if:
-        hint = f"{hint} {_('Chỉ điền khi câu trên trả lời “Có”.')}".strip()
-    common: dict[str, Any] = {"label": one.label, "required": one.required, "help_text": hint, "initial": known}
-    if one.options:
-        return AnswerField(widget=forms.RadioSelect(choices=list(one.options.items())), **common)
-    match one.type:
-        case FieldType.LONG_TEXT:
-            widget: forms.Widget = forms.Textarea(attrs={"rows": 4})
-        case FieldType.INTEGER:
-            widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        case FieldType.DECIMAL:
-            widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        case FieldType.DATE:
-            widget = forms.TextInput(attrs={"placeholder": _("ngày/tháng/năm"), "autocomplete": "off"})
-        case _:
-            widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return AnswerField(widget=widget, **common)

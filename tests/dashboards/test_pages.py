@@ -426,13 +426,13 @@ def more(city, count: int) -> None:
 @pytest.mark.parametrize(
     ("address", "reads"),
     [
-        (BOARD, 14),
-        ("/bang/xuat/", 8),
+        (BOARD, 16),
+        ("/bang/xuat/", 9),
         (INDICATOR, 12),
         (f"{INDICATOR}?phan=cach-tinh", 14),
         (EXPLAIN, 14),
-        (MATRIX, 13),
-        (f"{MATRIX}?cham=on", 12),
+        (MATRIX, 14),
+        (f"{MATRIX}?cham=on", 13),
         (f"{ORGS}?loai=grassroots_cell", 11),
         ("ORG", 12),
         ("ORG?phan=to-chuc", 12),

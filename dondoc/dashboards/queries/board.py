@@ -24,6 +24,7 @@ from dondoc.measures.queries import BoardRow, MeasureRow, board
 from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose, StatusOn
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath
+from dondoc.plans.models import Proposal, ProposalState, Target
 from dondoc.reminders.queries import OWN_SIDE
 
 TREND_MONTHS = 12
@@ -142,9 +143,34 @@ class Decision:
 
 def entries(scope: Scope) -> list[Entry]:
     """The chỉ tiêu of the scope in the plan's order, each measure with its trend. Four queries."""
-    rows = board(scope.org, scope.month)
+    rows = board(scope.org, scope.month, series=scope.series)
     trends = _trends(scope, rows)
     return [Entry(row, tuple(_lines(row, trends))) for row in rows]
+
+
+@dataclass(frozen=True)
+class Unmeasured:
+    """A chỉ tiêu that nothing measures, and why not as far as anybody said."""
+
+    target: Target
+    reason: str
+
+
+def unmeasured(scope: Scope) -> list[Unmeasured]:
+    """The chỉ tiêu of the scope's plans that stand without a measure, honestly. At most two queries."""
+    plans = [scope.plan] if scope.plan else list(scope.plans)
+    targets = list(
+        Target.objects.filter(plan__in=plans, indicator=None).select_related("plan").order_by("plan_id", "position")
+    )
+    if not targets:
+        return []
+    reasons: dict[int | None, str] = {}
+    skipped = Proposal.objects.filter(target__in=[t.pk for t in targets], state=ProposalState.SKIPPED).order_by(
+        "position"
+    )
+    for target_id, reason in skipped.values_list("target_id", "reason"):
+        reasons.setdefault(target_id, reason)
+    return [Unmeasured(target, reasons.get(target.pk, "")) for target in targets]
 
 
 def measure_label(indicator: Indicator, code: str) -> str:

@@ -10,6 +10,7 @@ from dondoc.accounts.rules import Permission
 from dondoc.lib.periods import Period, PeriodError, PeriodKind
 from dondoc.measures.models import MeasureValue
 from dondoc.orgs.models import Org, OrgKind, OrgQuerySet
+from dondoc.plans.models import Plan
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,13 @@ class Scope:
     first: str
     last: str
     has_boards: bool = True
+    plans: tuple[Plan, ...] = ()  # the issued plans to choose from
+    plan: Plan | None = None  # the one chosen; None: all of them
+
+    @property
+    def series(self) -> int | None:
+        """The series of the plan chosen; None: every plan."""
+        return self.plan.series_id if self.plan else None
 
     @property
     def period(self) -> Period:
@@ -48,7 +56,8 @@ class Scope:
         return self.query_of(after) if after <= self.last else ""
 
     def query_of(self, month: str) -> str:
-        return f"?{urlencode({'thang': month, 'don-vi': self.org.pk})}"
+        chosen = {"ke-hoach": self.series} if self.plan else {}
+        return f"?{urlencode({'thang': month, 'don-vi': self.org.pk, **chosen})}"
 
 
 def choices(user, right: Permission) -> list[Org]:
@@ -64,12 +73,26 @@ def allowed(user) -> OrgQuerySet:
     return Org.objects.filter(pk__in=user.org_ids_with(Permission.VIEW))
 
 
-def scope(org: Org, orgs: list[Org], wanted_month: str, *, has_boards: bool = True) -> Scope:
-    """`org` in `wanted_month`, or in the newest month with values when that has none. One query."""
+def scope(
+    org: Org, orgs: list[Org], wanted_month: str, *, has_boards: bool = True, plans: list[Plan] | None = None,
+    wanted_plan: str = "",
+) -> Scope:  # fmt: skip
+    """`org` in `wanted_month`, or in the newest month with values when that has none. One query.
+
+    `wanted_plan`: the series of one of `plans`; anything else means all.
+    """
     found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"))
     first, last = found["first"] or "", found["last"] or ""
     is_known = _is_month(wanted_month) and first <= wanted_month <= last
-    return Scope(org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards)
+    offered = tuple(plans or ())
+    plan = next((one for one in offered if str(one.series_id) == wanted_plan), None)
+    return Scope(org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards, offered, plan)
+
+
+def plans_about(org: Org) -> list[Plan]:
+    """The newest versions of the issued plans whose owners stand above, at or under `org`. One query."""
+    near = Q(org__paths_down__descendant=org) | Q(org__paths_up__ancestor=org)
+    return list(Plan.objects.newest().filter(near).distinct().defer("search_text").order_by("starts_on", "pk"))
 
 
 def _is_month(text: str) -> bool:

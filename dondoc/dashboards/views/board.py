@@ -15,6 +15,7 @@ from dondoc.dashboards.tables import board_lines, board_table
 from dondoc.dashboards.views.scope import board_scope
 from dondoc.measures.models import TargetStatus
 from dondoc.measures.queries import as_of
+from dondoc.plans.models import Plan
 from dondoc.web.shortcuts import render
 
 
@@ -34,6 +35,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "counts": queries.status_counts(found),
         "total": len(found),
         "as_of": as_of(scope.month),
+        "unmeasured": queries.unmeasured(scope),
     }
     return render(request, "dashboards/board.html", context | _duties(request, scope, found))
 
@@ -42,6 +44,8 @@ def _duties(request: HttpRequest, scope: Scope, found: list[queries.Entry]) -> d
     """Obligations as of today, the committee's own delays, and what waits for a decision."""
     today = timezone.localdate()
     rows = queries.obligations_of(request.user, scope.org)
+    if scope.plan:
+        rows = rows.filter(task__plan__in=Plan.objects.of_series(scope.plan))
     counts, waiting = queries.duty_counts(rows, today)
     delays = queries.own_delays(rows, today)
     return {

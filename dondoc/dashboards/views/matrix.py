@@ -29,7 +29,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if scope.month:
         orgs = queries.orgs_in(scope, form.picked, as_of(scope.month))
         page = Paginator(orgs, _A_PAGE).get_page(request.GET.get("trang"))
-        found = read_matrix(scope.org, scope.month, list(page.object_list))
+        found = read_matrix(scope.org, scope.month, list(page.object_list), series=scope.series)
         context |= {"page": page, "indicators": found.indicators, "rows": queries.heat_rows(found, scope.month)}
     return render(request, "dashboards/matrix.html", context, part="ma-tran")
 
@@ -40,7 +40,7 @@ def export(request: HttpRequest) -> HttpResponse:
     scope = board_scope(request)
     form = MatrixFilters(request.GET, groups=queries.groups())
     orgs = list(queries.orgs_in(scope, form.picked, as_of(scope.month))) if scope.month else []
-    table = matrix_table(read_matrix(scope.org, scope.month, orgs)) if orgs else matrix_table(None)
+    table = matrix_table(read_matrix(scope.org, scope.month, orgs, series=scope.series)) if orgs else matrix_table(None)
     period = scope.period.label if scope.month else ""
     title = _("Đơn vị và chỉ tiêu, %(period)s") % {"period": period}
     name = file_name("ma-tran", scope.month, scope.org.short_name, ending="xlsx")

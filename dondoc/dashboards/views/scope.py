@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.dashboards.queries.scope import Scope, allowed, choices, scope
+from dondoc.dashboards.queries.scope import Scope, allowed, choices, plans_about, scope
 from dondoc.orgs.models import Org
 from dondoc.web.refusals import Denial, require
 
@@ -14,7 +14,7 @@ def board_scope(request: HttpRequest) -> Scope:
     """For boards and matrix. Errors: Refused without the right anywhere, Http404 for others' organisations."""
     if not holds_anywhere(request.user, Permission.VIEW_BOARD):
         require(Denial(_("Bảng chung dành cho cơ quan tham mưu và lãnh đạo. Số liệu của đơn vị ở trang của đơn vị.")))
-    return _scope(request, Permission.VIEW_BOARD)
+    return _scope(request, Permission.VIEW_BOARD, with_plans=True)
 
 
 def number_scope(request: HttpRequest) -> Scope:
@@ -23,10 +23,14 @@ def number_scope(request: HttpRequest) -> Scope:
     return _scope(request, Permission.VIEW_BOARD if has_boards else Permission.VIEW)
 
 
-def _scope(request: HttpRequest, right: Permission) -> Scope:
+def _scope(request: HttpRequest, right: Permission, *, with_plans: bool = False) -> Scope:
     orgs = choices(request.user, right)
     has_boards = right == Permission.VIEW_BOARD
-    return scope(_chosen_org(request, orgs), orgs, request.GET.get("thang", ""), has_boards=has_boards)
+    org = _chosen_org(request, orgs)
+    return scope(
+        org, orgs, request.GET.get("thang", ""), has_boards=has_boards, plans=plans_about(org) if with_plans else [],
+        wanted_plan=request.GET.get("ke-hoach", ""),
+    )  # fmt: skip
 
 
 def _chosen_org(request: HttpRequest, orgs: list[Org]) -> Org:

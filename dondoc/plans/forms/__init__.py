@@ -9,8 +9,10 @@ from dondoc.plans.forms.amending import (
     StartAmendmentForm,
     candidates,
 )
+from dondoc.plans.forms.bodies import BodyForm, NewBodyForm, QuickChoiceForm
 from dondoc.plans.forms.desk import DeskForm, DropForm, KeptForm, MergeForm, PassageForm, SeenForm, SplitForm, UndoForm
 from dondoc.plans.forms.plan import HeadForm, ImportForm
+from dondoc.plans.forms.proposals import MeasureWishForm, ProductWishForm, SheetPreview, SkipForm
 from dondoc.plans.forms.quota import QuotaForm, WholeNumberField
 from dondoc.plans.forms.target import COMPARATORS, MeasureForm, MeasureFormSet, TargetForm, shown_value
 from dondoc.plans.forms.task import BODY_KINDS, CADENCES, DUE_KINDS, NewTaskForm, RemoveForm, TaskForm
@@ -22,6 +24,7 @@ __all__ = [
     "DUE_KINDS",
     "WHOLE_TEXT",
     "AmendmentForm",
+    "BodyForm",
     "DeskForm",
     "DiscardForm",
     "DropForm",
@@ -30,14 +33,20 @@ __all__ = [
     "KeptForm",
     "MeasureForm",
     "MeasureFormSet",
+    "MeasureWishForm",
     "MergeForm",
+    "NewBodyForm",
     "NewTaskForm",
     "PairForm",
     "PassageForm",
+    "ProductWishForm",
+    "QuickChoiceForm",
     "QuotaForm",
     "RemoveForm",
     "RewordForm",
     "SeenForm",
+    "SheetPreview",
+    "SkipForm",
     "SplitForm",
     "StartAmendmentForm",
     "TargetForm",

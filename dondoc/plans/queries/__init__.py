@@ -1,8 +1,10 @@
 """Reads for the plan pages."""
 
+from dondoc.plans.queries.bodies import WordingRow, open_wordings, wording_rows
 from dondoc.plans.queries.desk import Desk, DeskRow, Order, Show, changed_since, desk, kept_edit, passage_marks
 from dondoc.plans.queries.notes import note, six_score
 from dondoc.plans.queries.places import anchor, marks
+from dondoc.plans.queries.proposals import Preview, ProposalDesk, ProposalRow, preview, proposal_desk, unmeasured
 from dondoc.plans.queries.quotas import Quota, quota, quota_orgs
 from dondoc.plans.queries.sections import (
     SURE,
@@ -35,11 +37,15 @@ __all__ = [
     "FieldChange",
     "ItemChange",
     "Order",
+    "Preview",
     "Progress",
+    "ProposalDesk",
+    "ProposalRow",
     "Quota",
     "Section",
     "Show",
     "TaskRow",
+    "WordingRow",
     "anchor",
     "changed_since",
     "compare",
@@ -48,15 +54,20 @@ __all__ = [
     "kept_edit",
     "marks",
     "note",
+    "open_wordings",
     "passage_marks",
+    "preview",
     "progress",
+    "proposal_desk",
     "quota",
     "quota_orgs",
     "quota_targets",
     "sections",
     "six_score",
     "sure_items",
+    "unmeasured",
     "version_on",
     "versions",
     "waiting_amendment",
+    "wording_rows",
 ]

@@ -85,7 +85,7 @@ def sections(plan: Plan, *, user, findings: list[Finding] | None = None, by_doub
     Organisations that `user` may not see are counted, not named; the bodies of the committee are named to everybody.
     """
     rows = list(plan.tasks.select_related("reviewer", "opener", "target", "changed_by"))
-    namer = _Namer(rows, user)
+    namer = Namer((task.population for task in rows), user)
     tasks = [namer.row(task) for task in rows]
     findings = findings or []
     made = []
@@ -131,16 +131,16 @@ def quota_targets(sections: Iterable[Section]) -> list[Target]:
     ]  # fmt: skip
 
 
-class _Namer:
+class Namer:
     """Names for codes, looked up once a page."""
 
-    def __init__(self, tasks: Iterable[Task], user) -> None:
+    def __init__(self, populations: Iterable[dict[str, list[str]]], user) -> None:
         self.kinds = {code: str(label) for code, label in OrgKind.choices}
         self.groups = dict(Group.objects.values_list("code", "name"))
         self.deliverables, self.periods = {}, {}
         for code, name, period in Deliverable.objects.values_list("code", "name", "period_kind"):
             self.deliverables[code], self.periods[code] = name, period
-        named = {code for task in tasks for code in task.population.get("orgs", [])}
+        named = {code for one in populations for code in one.get("orgs", [])}
         may_see = Q(kind__in=_BODIES) | Q(pk__in=Org.objects.visible_to(user).values("pk"))
         self.orgs = dict(Org.objects.filter(may_see, code__in=named).values_list("code", "name"))
 

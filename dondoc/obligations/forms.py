@@ -54,9 +54,10 @@ class FilterForm(Folding, forms.Form):
             for name in ("don_vi", "loai", "cua_toi"):
                 del self.fields[name]
         self.fields["co_quan"].choices = [_ALL, *((str(org.pk), org.short_name) for org in reviewers)]
-        self.fields["ke_hoach"].choices = [_ALL, *((str(one.series_id), str(one)) for one in plans)]
-        if len(self.fields["ke_hoach"].choices) < 3:
-            self.fields["ke_hoach"].widget = forms.HiddenInput()  # one plan: nothing to choose
+        offered = [(str(one.series_id), str(one)) for one in plans]
+        self.fields["ke_hoach"].choices = [_ALL, *offered]
+        if len(offered) < 2:
+            del self.fields["ke_hoach"]  # nothing to choose
         self.fields["chi_tieu"].choices = [_ALL, *((str(t.pk), _target_label(t)) for t in targets)]
         self.fields["ky"].choices = [_ALL, *((p.code, p.label) for p in periods)]
         self.is_valid()

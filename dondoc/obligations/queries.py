@@ -20,6 +20,7 @@ from dondoc.obligations.planning import planner
 from dondoc.obligations.status import DONE, ObligationStatus
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, Target, Task
+from dondoc.plans.queries import LevelChange, level_changes
 from dondoc.sheets.models import Deliverable
 
 _LONGEST_FIRST = tuple(reversed(PeriodKind))
@@ -280,10 +281,7 @@ class AmendmentPreview:
     counts: list[tuple[Followed | None, int]]  # None: new
     tasks: list["FollowedTask"]
     orgs: list[OrgCounts]
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.tasks
+    levels: list[LevelChange]
 
 
 @dataclass(frozen=True)
@@ -313,6 +311,7 @@ def amendment_preview(plan: Plan, today: date) -> AmendmentPreview:
         counts=[(kind, numbers[kind]) for kind in kinds],
         tasks=_followed_tasks(found),
         orgs=counts_by_org(found, names),
+        levels=level_changes(plan),
     )
 
 

@@ -157,3 +157,31 @@ def test_products_that_changed_are_credited_again(world):
     credit_new_obligations(0)
     row.refresh_from_db()
     assert (row.due_on, row.approved_on) == (date(2026, 5, 30), date(2025, 9, 20))
+
+
+def restate(copy, code: str, *, before: dict, after: dict) -> None:
+    """Let the text of both versions state a level; the older one is put in as if it had been read so."""
+    new = copy.targets.get(code=code)
+    old = copy.amendment.of.targets.get(code=code)
+    for target, level in ((old, before), (new, after)):
+        target.measures = [{"unit": "%", "population": "", "predicate": "", "period": None} | level]
+        target.save()
+
+
+@pytest.mark.parametrize(
+    ("before", "levels"),
+    [
+        ({"comparator": ">=", "value": 90}, {"2025-11": "≥ 90 %", "2025-12": "≥ 95 %", "2026-03": "≥ 95 %"}),
+        ({"comparator": "=", "value": 80}, {"2025-11": "≥ 90 %", "2025-12": "≥ 90 %", "2026-03": "≥ 90 %"}),
+    ],
+    ids=["as the text said", "measured otherwise, so left to a person"],
+)
+def test_another_level_counts_from_the_effective_day_on(world, before, levels):
+    amend(world, lambda copy: restate(copy, "dang-ky", before=before, after={"comparator": ">=", "value": 95}))
+    refresh(today=TODAY)
+    shown = {}
+    for month in levels:
+        [row] = [row for row in board(world.committee, month) if row.indicator.code == "dang-ky"]
+        shown[month] = row.measures[0].target
+    assert shown == levels
+    agree()

@@ -27,7 +27,7 @@ from tests.obligations.amended import (
 )
 
 pytestmark = pytest.mark.django_db
-COMPARE_QUERIES, PREVIEW_QUERIES = 16, 20
+COMPARE_QUERIES, PREVIEW_QUERIES = 16, 23
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,11 @@ from django.db import transaction
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
 from dondoc.documents.actions import open_document
+from dondoc.indicators.actions import publish_indicator
 from dondoc.lib.text import fold, squash
 from dondoc.plans.actions.revisions import claim
 from dondoc.plans.models import Plan, PlanStatus, PlanVersion, Target, Task
+from dondoc.plans.queries import level_changes
 from dondoc.plans.rules import may_issue
 from dondoc.sheets.actions import publish_deliverable
 from dondoc.sheets.models import Deliverable
@@ -38,10 +40,19 @@ def issue(plan: Plan, *, revision: int, by: User, at: datetime) -> PlanVersion:
         Plan.objects.filter(pk=plan.pk).update(status=PlanStatus.ISSUED)
         plan.status = PlanStatus.ISSUED
         open_document(plan.document)
+        if plan.is_amendment:
+            _publish_levels(plan, by, at)
         record(
             "plan.issue", by=by, target=plan, org=plan.org, after={"version": number, "sha256": version.sha256}, at=at
         )
     return version
+
+
+def _publish_levels(plan: Plan, by: User, at: datetime) -> None:
+    """From the effective day on the indicators compare with the levels that the amendment states."""
+    for change in level_changes(plan):
+        if change.definition:
+            publish_indicator(change.definition, by=by, at=at)
 
 
 def _name_products(plan: Plan, by: User, at: datetime) -> None:

@@ -45,7 +45,7 @@ def source_of(target: Target) -> Source:
         part=target.part,
         words=target.text,
         position=target.position,
-        starts_on=plan.starts_on,
+        starts_on=plan.in_force_from or plan.starts_on,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dondoc.plans.queries.bodies import WordingRow, open_wordings, wording_rows
 from dondoc.plans.queries.desk import Desk, DeskRow, Order, Show, changed_since, desk, kept_edit, passage_marks
+from dondoc.plans.queries.levels import LevelChange, level_changes
 from dondoc.plans.queries.notes import note, six_score
 from dondoc.plans.queries.places import anchor, marks
 from dondoc.plans.queries.proposals import Preview, ProposalDesk, ProposalRow, preview, proposal_desk, unmeasured
@@ -36,6 +37,7 @@ __all__ = [
     "Fate",
     "FieldChange",
     "ItemChange",
+    "LevelChange",
     "Order",
     "Preview",
     "Progress",
@@ -52,6 +54,7 @@ __all__ = [
     "desk",
     "general",
     "kept_edit",
+    "level_changes",
     "marks",
     "note",
     "open_wordings",

@@ -190,7 +190,7 @@ def _facts(entry: _Entry, names: dict[str, str]) -> dict[str, str]:
     return {
         _("Vị trí"): target.part or target.code,
         _("Tên chỉ tiêu"): target.label or NONE,
-        _("Mức phải đạt"): "; ".join(_level(measure) for measure in target.measures) or NONE,
+        _("Mức phải đạt"): level_words(target.measures),
         _("Thời hạn"): target.due_text or NONE,
     }
 
@@ -198,6 +198,11 @@ def _facts(entry: _Entry, names: dict[str, str]) -> dict[str, str]:
 def _due(row: TaskRow) -> str:
     said = row.due.label
     return f"{said} ({_('ngày %(day)d') % {'day': row.due.day}})" if row.due.day else said
+
+
+def level_words(measures: list[dict[str, Any]]) -> str:
+    """The levels of a chỉ tiêu as one reads them: "≥ 80 %; 12 đồng chí"."""
+    return "; ".join(_level(measure) for measure in measures) or NONE
 
 
 def _level(measure: dict[str, Any]) -> str:

@@ -43,7 +43,9 @@ MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_TARGET = vn(rf"(chỉ tiêu(?: thứ| số)? ({_SPELLED}|\d{{1,2}}(?:\.\d{{1,2}})*))(?:\s?[:.]\s?|\s[-–]\s|\s?\*+\s?)")
+_TARGET = vn(
+    rf"(chỉ tiêu(?: thứ| số)? ({_SPELLED}|\d{{1,2}}(?:\.\d{{1,2}})*))(?:\s?\([^()]{{1,60}}\))?(?:\s?[:.]\s?|\s[-–]\s|\s?\*+\s?)"
+)
 _GROUP = vn(rf"(mục tiêu(?: thứ)? (?:{_SPELLED}|\d{{1,2}}))\s?[:.]\s?")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 _LEAF = {"dash", "plus"}

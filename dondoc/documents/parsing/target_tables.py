@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dondoc.documents.parsing.draft import MeasureDraft, TargetDraft
+from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft, TargetDraft
 from dondoc.documents.parsing.grids import FIGURE_CELL, NUMBER_HEAD, Cell, Grid, GridRow, grids
-from dondoc.documents.parsing.measures import cell_measure
+from dondoc.documents.parsing.measures import cell_measure, read_measures
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import lowered, vn
 from dondoc.lib.text import squash
@@ -70,19 +70,39 @@ class _Columns:
     by_org: bool
 
 
-def target_tables(nodes: Sequence[Node], source: str) -> TargetTables:
+def target_tables(nodes: Sequence[Node], source: str, citations: Sequence[CitationDraft] = ()) -> TargetTables:
     """Read every target table of the document."""
     found: list[TableTarget] = []
     taken: set[int] = set()
     for grid in grids(nodes, source):
         columns = _columns(grid)
-        if columns is None:
-            continue
-        rows = _rows(grid, columns, source)
+        rows = _rows(grid, columns, source) if columns else _stated_rows(grid, source, citations)
         if rows:
             found += rows
             taken |= grid.taken
     return TargetTables(tuple(found), frozenset(taken))
+
+
+_STATES = vn(r"\W*(?:tên |nội dung |các )?(?:chỉ tiêu|mục tiêu)(?! (?:giao|phấn đấu))[^\d]*")
+
+
+def _stated_rows(grid: Grid, source: str, citations: Sequence[CitationDraft]) -> list[TableTarget]:
+    """Rows that state their target in words and figures in one cell ("Tỷ lệ … đạt 80%"), as in tables of who leads it."""
+    heads = [lowered(h) for h in grid.heads]
+    name = next((i for i, h in enumerate(heads) if _STATES.fullmatch(h)), None)
+    if name is None or _MONEY_TABLE.search(lowered(grid.caption)):
+        return []
+    number = next((i for i, h in enumerate(heads) if NUMBER_HEAD.fullmatch(h)), None)
+    rows = [(row, row.cell(name).words) for row in grid.rows if row.cell(name).text]
+    read = [(row, read_measures(w, 0, len(w.text), period=None, citations=citations)) for row, w in rows]
+    stated = [(row, measures) for row, measures in read if measures]
+    if len(stated) * 2 < len(rows):
+        return []
+    columns = _Columns(number, name, None, (), by_org=False)
+    return [
+        _target(row, columns, row.cell(number).text if number is not None else "", measures, source)
+        for row, measures in stated
+    ]
 
 
 def _columns(grid: Grid) -> _Columns | None:

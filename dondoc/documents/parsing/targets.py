@@ -97,7 +97,9 @@ def _target_at(
     return _promise(node, zone, source, citations, term)
 
 
-_DIRECTIVE_OPENING = vn(r"(?:mục tiêu (?:chung|tổng quát)|đối với|giao|tổ chức thực hiện|tiến độ|căn cứ|thời gian)\b")
+_DIRECTIVE_OPENING = vn(
+    r"(?:mục tiêu (?:chung|tổng quát)|đối với|giao|tổ chức thực hiện|tiến độ|căn cứ)\b|thời (?:gian|hạn)[^.;:]{0,30}:"
+)
 
 
 _ITEM = re.compile(r"(?:^|(?<=[\s:;,.]))\(?(\d{1,2})\)\s?(?=\S)")

@@ -73,7 +73,7 @@ def test_a_list_in_one_paragraph_gives_a_target_each() -> None:
 
 
 def test_labels_numbered_below_a_goal() -> None:
-    text = "KẾ HOẠCH\nnăm 2026\n\nII. MỤC TIÊU\n\nMục tiêu 1: Trẻ em\n\nChỉ tiêu 1.1: 99% trẻ em được tiêm chủng.\n"
+    text = "KẾ HOẠCH\nnăm 2026\n\nII. MỤC TIÊU\n\nMục tiêu 1: Trẻ\n\nChỉ tiêu 1.1 (y tế): 99% trẻ em được tiêm chủng.\n"
     (target,) = read(text).indicators
     assert (target.label, target.ordinal, target.text) == ("Chỉ tiêu 1.1", "1.1", "99% trẻ em được tiêm chủng.")
 

@@ -121,3 +121,18 @@ def test_tables_of_money_and_of_work_give_no_targets() -> None:
     assert read(HEAD + money).indicators == ()
     draft = read(HEAD + work)
     assert (draft.indicators, [t.lead for t in draft.tasks]) == ((), [("Sở Tư pháp",)])
+
+
+STATED = HEAD + (
+    "PHỤ LỤC\n| TT | Chỉ tiêu | Cơ quan chủ trì | Thời hạn |\n|--|--|--|--|\n| 1 | 100% cán bộ được cấp chữ ký số | Phòng Nội vụ | 12/2026 |\n"
+    "| 2 | Tỷ lệ hồ sơ trực tuyến đạt tối thiểu 80% | Văn phòng | Quý II/2026 |\n"
+)
+
+
+def test_rows_that_state_their_target_in_one_cell() -> None:
+    draft = read(STATED)
+    assert rows(draft) == [
+        ("1", "100% cán bộ được cấp chữ ký số", [("=", 100, "%", None)]),
+        ("2", "Tỷ lệ hồ sơ trực tuyến đạt tối thiểu 80%", [(">=", 80, "%", None)]),
+    ]
+    assert draft.tasks == ()

@@ -26,6 +26,7 @@ _MASKS: tuple[re.Pattern[str], ...] = (
     re.compile(r"\b\d+[gk]\b(?!\w)|\b[a-z]+\d+\b|\b\d+/7\b|\b\d/\d[a-z]\b|\b\d[a-z]/\d[a-z]\b|\bcông nghiệp \d\.\d"),
     vn(r"(?:trong|qua|ở|tại|với|cho|của|là) \d{1,2} (?:hình thức|nội dung|nhóm|tiêu chí|lĩnh vực|khâu|bước|trụ cột)"),
     vn(r"(?:bình quân|trong|sau|kế hoạch|giai đoạn|cả|qua|suốt|tầm nhìn|sơ kết|tổng kết|kỷ niệm) \d{1,3} năm(?![^\W_])|\b\d{1,2} năm (?:tới|qua|liền|liên tục|tiếp theo|gần)|\b\d{1,2} tháng(?: một lần|,? \d{1,2} tháng| đầu| cuối)"),
+    vn(r"\b\d(?:\s?[-–]\s?\d)? sao(?![^\W_])"),
     vn(r"\b\d{1,2} (?:hình thức|rõ|tốt|không|nhất|trụ cột|con số)\b"),
 )  # fmt: skip
 

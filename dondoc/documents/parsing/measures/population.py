@@ -10,7 +10,7 @@ from dondoc.documents.parsing.measures.periods import without_time
 from dondoc.documents.parsing.patterns import vn
 
 LEAD_IN = vn(
-    r"(?:(?:phấn đấu|phần đấu|phấn đầu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu|đảm bảo|duy trì|tập trung|tiếp tục|và|có|đạt|để|trong đó|hằng năm|hàng năm|mỗi năm|"
+    r"(?:(?:phấn đấu|phần đấu|phấn đầu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu|đảm bảo|duy trì|tập trung|tiếp tục|và|có|đạt|để|trong đó|bình quân (?:mỗi|hằng|hàng) năm|hằng năm|hàng năm|mỗi năm|"
     r"(?:đến|trong|từ|vào|hết|đến hết|đến cuối)?\s?(?:hết )?(?:cuối )?năm \d{4}(?:\s?trở đi)?|ít nhất|tối thiểu|khoảng|trên|dưới|không quá|[,:;-])(?![^\W_])\s?,?\s?)*"
 )
 SHARE = vn(r"(?:(?:tăng|giảm|nâng|duy trì|phấn đấu|đưa)\s)?(?:tỷ|tỉ) (?:lệ|trọng|suất|số)\s")
@@ -86,6 +86,8 @@ def split(words: Words, low: str, start: int, end: int) -> tuple[str, str]:
     first = lead.end() if lead else start
     while first < stop and text[first] in " ,:;":
         first += 1
+    if among := _OUT_OF.match(text, first, stop):
+        first = among.end()
     for verb in DOES.finditer(low, first, stop):
         if verb.start() < first + 2:
             continue
@@ -93,6 +95,9 @@ def split(words: Words, low: str, start: int, end: int) -> tuple[str, str]:
             continue
         return trim(text[first : verb.start()]), trim(text[verb.start() : stop])
     return trim(without_time(trim(text[first:stop]))), ""
+
+
+_OUT_OF = re.compile(r"\(\d+\s?/\s?\d+\)\s|(?:trong )?(?:tổng )?số \d[\d.]*\s")  # "(19/19) xã", "trong số 120 thủ tục"
 
 
 def _is_description(low: str, first: int, verb: re.Match[str], stop: int) -> bool:

@@ -16,7 +16,7 @@ from dondoc.documents.parsing.measures.population import DOES, LEAD_IN, SHARE, b
 from dondoc.documents.parsing.measures.units import is_amount
 from dondoc.documents.parsing.patterns import vn
 
-_EACH = vn(r"(?:mỗi|từng)\s")
+_EACH = vn(r"(?:bình quân\s)?(?:mỗi|từng)\s")
 _PER = vn(r"\s?/\s?(?:năm|tháng|quý|tuần)$")
 _BRACKET = re.compile(r"\s?\((?:(?![A-ZÀ-ỸĐ])|(?=(?:Quý|Tháng|Năm)\s))[^)]*\)?$|\sđể\s.*$")
 _SIZE = vn(
@@ -64,7 +64,7 @@ class Piece:
     @property
     def tail(self) -> str:
         """What follows the number, without a period at its end."""
-        text = "" if self.closed else self.low[self.tail_at : self.end].strip(" ,:;.()")
+        text = "" if self.closed else self.words.low[self.tail_at : self.end].strip(" ,:;.()")
         return without_time(text).strip(" ,")
 
     @property
@@ -105,6 +105,12 @@ def _labelled(piece: Piece) -> Said | None:
     if not label or not _LABEL_MEASURES.match(label["label"]) or not piece.low[label.end() : piece.cut].strip(" ,"):
         return None
     what = piece.words.text[label.start() : label.end("label")].strip()
+    if not without_time(piece.words.text[label.end() : piece.cut].strip(" ,")).strip(
+        " ,"
+    ):  # "Tỷ lệ …: năm 2026 đạt 80%"
+        share = SHARE.match(piece.low, piece.start, label.end("label"))
+        begin = share.end() if share else piece.start
+        return *of_share(piece.words, piece.low, begin, label.end("label"), None), "measure.share"
     return trim(piece.words.text[label.end() : piece.cut]), what, "measure.listed"
 
 
@@ -227,6 +233,8 @@ def _count(piece: Piece) -> Said:
     thing = without_time("" if piece.closed else trim(text[piece.tail_at : piece.end]))
     what = trim(text[piece.start : piece.cut])
     unit = _SCALE.sub("", piece.unit)
+    if not thing and not what and piece.previous is not None and piece.previous.unit == piece.unit:
+        return piece.previous.population, piece.previous.predicate, "measure.elliptic"
     if not thing and piece.label and unit:
         return piece.label, what, "measure.count"
     if unit and not unit.startswith("/") and (not is_amount(unit) or not thing):

@@ -23,7 +23,7 @@ _GRADE = vn(
 )
 # A place among others: "thuộc nhóm 10 tỉnh dẫn đầu", "xếp thứ 5 trở lên", "trong top 3".
 _RANK = vn(
-    r"(?P<pop>[^;.,]{0,160}?)\s?(?P<verb>(?:thuộc|nằm trong|đứng trong|lọt vào|vào|trong|và)\snhóm|tốp|top|(?:xếp|đứng)(?: hạng)?(?: thứ| hạng))\s(?:từ\s)?(?:\d{1,3}\s?[-–]\s?)?(?P<n>\d{1,3})(?=\s(?:nước|quốc gia|tỉnh|thành phố|địa phương|xã|phường|đơn vị|cơ quan|sở|trường|doanh nghiệp|[^;.,]{0,40}(?:dẫn đầu|đứng đầu|cao nhất|tốt nhất))|\s?[;,.]|$|\s(?:trên|trong|toàn|cả|của|trở)\s)"
+    r"(?P<pop>[^;.,]{0,160}?)\s?(?P<verb>(?:thuộc|nằm trong|đứng trong|lọt vào|vào|trong|và)\snhóm|tốp|top|(?:xếp|đứng)(?: hạng)?(?: thứ| hạng))\s(?:từ\s)?(?:\d{1,3}\s?[-–]\s?)?(?P<n>\d{1,3})(?=\s(?:nước|quốc gia|tỉnh|thành phố|địa phương|xã|phường|đơn vị|cơ quan|sở|trường|doanh nghiệp|[^;.,]{0,40}(?:dẫn đầu|đứng đầu|hàng đầu|cao nhất|tốt nhất))|\s?[;,.]|$|\s(?:trên|trong|toàn|cả|của|trở)\s)"
 )
 # A level in words: "đạt mức trung bình trong toàn tỉnh", "thuộc nhóm các xã dẫn đầu".
 _LEVEL = vn(

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from dondoc.documents.parsing.draft import Span
 from dondoc.documents.parsing.glue import cuts
-from dondoc.documents.parsing.patterns import lowered, new_tones, vn
+from dondoc.documents.parsing.patterns import lowered, mended, new_tones, vn
 
 _TOKEN = re.compile(r"[^\s*\u00ad\u200b-\u200d\ufeff]+")
 _UNSEEN = "*\u00ad\u200b\u200c\u200d\ufeff"  # between letters these part no words
@@ -45,7 +45,7 @@ class Words:
 
     @cached_property
     def low(self) -> str:
-        return lowered(self.text)
+        return mended(lowered(self.text))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The source place of `text[start:end]`, blanks at its ends left out; an empty piece has an empty place."""

@@ -35,7 +35,7 @@ NAMES = (
     r"văn phòng", r"sở (?:kế hoạch và đầu tư|xây dựng|giáo dục và đào tạo)", r"bộ chỉ huy quân sự", r"hội đồng nhân dân",
     r"tổ (?:công tác|giúp việc|đảng)", r"(?:các|những|từng|mỗi) tổ chức", r"cơ quan, tổ chức",
     r"tổ chức (?:đảng|cơ sở|chính trị|xã hội|đoàn thể|thành viên|hữu quan|liên quan|kinh tế|nghề nghiệp|công đoàn)", r"nhà đầu tư", r"cơ quan(?:,)? tham mưu,? giúp việc(?: của)?", r"ban tham mưu,? giúp việc(?: của)?",
-    r"cơ quan (?:kiểm tra|tham mưu|chuyên môn|quản lý nhà nước|truyền thông|có thẩm quyền|thường trực|chủ quản|đầu mối)",
+    r"cơ quan (?:kiểm tra|tham mưu(?:,? giúp việc(?: của)?)?|chuyên môn|quản lý nhà nước|truyền thông|có thẩm quyền|thường trực|chủ quản|đầu mối)",
     r"cơ quan,? (?:đơn vị|tổ chức),?(?: đơn vị)?", r"đơn vị (?:quản lý|thi công|chủ đầu tư|có liên quan|liên quan|điện lực)", r"chủ đầu tư(?: xây dựng và kinh doanh| kinh doanh)?",
     r"(?<=, )lãnh đạo", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
 )  # fmt: skip

@@ -34,9 +34,7 @@ class Closing:
 
 def read_closing(lines: Sequence[Line], body_at: int, source: str) -> Closing:
     """The closing; without one `start` is the number of lines."""
-    at = next(
-        (i for i in range(len(lines) - 1, body_at, -1) if _RECIPIENTS.match(lines[i].words.low.lstrip("*# "))), None
-    )
+    at = _recipients_at(lines, body_at)
     if at is None:
         signed, first, last = _signature(lines, max(body_at, len(lines) - 12), len(lines))
         return Closing((), (), signed, first if signed.span else len(lines), last if signed.span else len(lines))
@@ -49,6 +47,27 @@ def read_closing(lines: Sequence[Line], body_at: int, source: str) -> Closing:
         signed, first, _ = _signature(lines, max(body_at, at - 8), at)
         last = after
     return Closing(recipients, spans, signed, min(at, first) if signed.span else at, max(after, last))
+
+
+_ATTACHED = vn(r"\W*(?:ban hành )?kèm theo (?:quyết định|nghị quyết|kế hoạch|công văn|chương trình)")
+
+
+def _recipients_at(lines: Sequence[Line], body_at: int) -> int | None:
+    """Where the recipients begin: the last such line, but the decision's own where a plan is attached to it."""
+    places = [i for i in range(body_at + 1, len(lines)) if _RECIPIENTS.match(lines[i].words.low.lstrip("*# "))]
+    for i in places[:-1]:
+        if any(_ATTACHED.match(line.words.low) for line in lines[i : i + _LONGEST_CLOSING]):
+            return i
+    return places[-1] if places else None
+
+
+def after(lines: Sequence[Line], closing: "Closing", source: str) -> list[Line]:
+    """The lines behind a closing, without the closing of an attached document."""
+    rest = lines[closing.end :]
+    if _recipients_at(rest, 0) is None:
+        return list(rest)
+    own = read_closing(rest, 0, source)
+    return [*rest[: own.start], *rest[own.end :]]
 
 
 _LONGEST_CLOSING = 40

@@ -13,6 +13,7 @@ from dondoc.documents.parsing.blocks import Line, Words
 from dondoc.documents.parsing.bodies import begins_with_body
 from dondoc.documents.parsing.draft import Head, Span
 from dondoc.documents.parsing.patterns import lowered, vn
+from dondoc.lib.text import fold
 
 KIND_LINES = (
     "KẾ HOẠCH HÀNH ĐỘNG", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "CHƯƠNG TRÌNH CÔNG TÁC", "KẾ HOẠCH", "CHƯƠNG TRÌNH", "NGHỊ QUYẾT", "CHỈ THỊ", "KẾT LUẬN",
@@ -165,7 +166,8 @@ def _kind_of(line: Line) -> tuple[str, str] | None:
         and not vn(r"(?:về|thực hiện|của|triển khai|số)\b").match(lowered(rest))
     ):
         return None
-    return text[: m.end(1)], rest
+    written = fold(text[: m.end(1)])
+    return next((kind for kind in KIND_LINES if fold(kind) == written), text[: m.end(1)]), rest
 
 
 def _body_start(lines: Sequence[Line], kind_at: int | None) -> int:

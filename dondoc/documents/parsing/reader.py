@@ -9,7 +9,7 @@ from dataclasses import replace
 from dondoc.documents.parsing.blocks import clean, paragraphs, split_lines, without_page_numbers
 from dondoc.documents.parsing.bodies import KnownBody, Names, in_use, short_forms
 from dondoc.documents.parsing.citations import read_citations
-from dondoc.documents.parsing.closing import read_closing
+from dondoc.documents.parsing.closing import after, read_closing
 from dondoc.documents.parsing.draft import Draft, TaskDraft
 from dondoc.documents.parsing.findings import Context, check
 from dondoc.documents.parsing.head import loosened, read_head
@@ -35,7 +35,7 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     head, body_at = read_head(lines, source)
     closing = read_closing(lines, body_at, source)
     blocks = paragraphs(source, lines[body_at : closing.start], whole)
-    annex = paragraphs(source, lines[closing.end :], whole)
+    annex = paragraphs(source, after(lines, closing, source), whole)
     ends = sorted({p.span.end for p in (*blocks, *annex)} | {line.span.end for line in lines[:body_at]})
     citations = read_citations(whole, ends, head.number)
     nodes = [*build(blocks), *build(annex, len(blocks))]

@@ -324,6 +324,141 @@ WIDE_BLANKS = """\
   3    Số hóa tài liệu lưu trữ      Sở Nội vụ           UBND các xã          Thường xuyên     Kho dữ liệu
 """
 
+DECISION_WITH_PLAN = """\
+TỈNH ỦY SÔNG MẪU
+*
+Số 210-QĐ/TU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Sông Mẫu, ngày 18 tháng 5 năm 2026
+
+QUYẾT ĐỊNH
+ban hành Kế hoạch đào tạo cán bộ giai đoạn 2026 - 2030
+-----
+- Căn cứ Điều lệ Đảng Cộng sản Việt Nam;
+- Căn cứ Quy chế làm việc số 05-QC/TU, ngày 02/11/2025 của Ban Chấp hành Đảng bộ tỉnh;
+- Xét đề nghị của Ban Tổ chức Tỉnh ủy,
+
+BAN THƯỜNG VỤ TỈNH ỦY QUYẾT ĐỊNH
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch đào tạo cán bộ giai đoạn 2026 - 2030.
+Điều 2. Giao Ban Tổ chức Tỉnh ủy theo dõi, đôn đốc, kiểm tra việc thực hiện; báo cáo Ban Thường vụ Tỉnh ủy trước ngày 31/12 hằng năm.
+Điều 3. Các ban, cơ quan của Tỉnh ủy, các đảng ủy trực thuộc Tỉnh ủy và các tập thể, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.
+Quyết định này có hiệu lực từ ngày ký.
+
+Nơi nhận:
+- Ban Tổ chức Trung ương (b/c),
+- Như Điều 3,
+- Lưu Văn phòng Tỉnh ủy.
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ THƯỜNG TRỰC
+Lý Mẫu An
+
+TỈNH ỦY SÔNG MẪU
+*
+ĐẢNG CỘNG SẢN VIỆT NAM
+
+KẾ HOẠCH
+đào tạo cán bộ giai đoạn 2026 - 2030
+(kèm theo Quyết định số 210-QĐ/TU, ngày 18/5/2026 của Ban Thường vụ Tỉnh ủy)
+-----
+A. QUAN ĐIỂM
+1. Bám sát nhu cầu.
+B. TỔ CHỨC THỰC HIỆN
+I. Các cấp ủy, tổ chức đảng
+1. Xây dựng kế hoạch đào tạo của đơn vị, hoàn thành trong quý III/2026.
+2. Hằng năm, rà soát, cử cán bộ đi học theo kế hoạch.
+II. Ban Tổ chức Tỉnh ủy
+1. Tham mưu mở các lớp bồi dưỡng (mỗi năm từ 3 đến 5 lớp).
+2. Chủ trì, phối hợp với Trường Chính trị tỉnh xây dựng chương trình.
+III. Đảng ủy Ủy ban nhân dân tỉnh
+Lãnh đạo Ủy ban nhân dân tỉnh bố trí kinh phí; chỉ đạo Sở Tài chính hướng dẫn định mức chi trước ngày 30/9/2026.
+
+Nơi nhận:
+- Các cấp ủy,
+- Lưu Văn phòng.
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ THƯỜNG TRỰC
+Lý Mẫu An
+"""
+
+MARKDOWN = """\
+**ĐẢNG BỘ TỈNH SÔNG MẪU**
+**ĐẢNG ỦY XÃ LÀNG MẪU**
+\\*
+Số: 18 - CTr/ĐU
+
+**ĐẢNG CỘNG SẢN VIỆT NAM**
+*Làng Mẫu, ngày   tháng 5 năm 2026*
+
+**CHƯƠNG TRÌNH HÀNH ĐỘNG**
+**thực hiện Nghị quyết số 70-NQ/TW, ngày 20/8/2025 của Bộ Chính trị**
+**về bảo đảm an ninh năng lượng quốc gia**
+
+Thực hiện Nghị quyết số 70-NQ/TW; Ban Chấp hành Đảng bộ xã xây dựng Chương trình hành động với những nội dung sau:
+
+**I. MỤC TIÊU**
+1. Đến năm 2030, 100% hộ dân được sử dụng điện an toàn.
+**II. NHIỆM VỤ, GIẢI PHÁP**
+(1) Tăng cường tuyên truyền tiết kiệm điện.
+(2) Phòng Kinh tế chủ trì, phối hợp với Điện lực khu vực rà soát lưới điện hạ thế; hoàn thành trước tháng 9/2026.
+(3) Vận động hộ dân lắp điện mặt trời mái nhà; Phòng Kinh tế là cơ quan hướng dẫn.
+**III. TỔ CHỨC THỰC HIỆN**
+**1. Đảng ủy UBND xã**
+* Lãnh đạo UBND xã xây dựng Kế hoạch thực hiện; thời gian hoàn thành: tháng 6/2026.
+* Chỉ đạo Phòng Kinh tế tổng hợp số liệu hằng quý.
+**2. Các chi bộ trực thuộc, các cơ quan, đơn vị**
+* Đưa nội dung tiết kiệm điện vào sinh hoạt chi bộ thường kỳ.
+**3. Ủy ban MTTQ Việt Nam xã, các tổ chức chính trị - xã hội:** phát động phong trào, đăng ký thi đua trong quý II hằng năm.
+**4. Văn phòng Đảng ủy phối hợp với các cơ quan tham mưu, giúp việc của Đảng ủy** thường xuyên theo dõi, đôn đốc, định kỳ sơ kết, tổng kết, báo cáo Ban Thường vụ Đảng ủy.
+Chương trình hành động này được phổ biến, quán triệt đến chi bộ.
+
+***Nơi nhận:***
+* Tỉnh ủy (b/c),
+* Các chi bộ trực thuộc,
+* Lưu VPĐU.
+
+**T/M BAN CHẤP HÀNH**
+**BÍ THƯ**
+
+**Trần Thị Mẫu**
+"""
+
+SCAN = """\
+UBND XA LANG MAU
+Số: 45/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Làng Mẫu, ngày 02 thảng 3 năm 2026
+
+KẾ HOACH
+Phòng, chống thiên tai và tìm kiếm cứu nạn năm 2026
+
+Căn cứ Luật Phòng, chống thiên tai sổ 33/2013/QH13; Quyết định số 1270/QĐ-TTg ngày 03/10/2019; Kế hoạch số 25/KH-UBND ngảy 15/02/2026 của UBND tỉnh. UBND xã ban hành Kế hoạch như sau:
+I. MỤC ĐÍCH
+Chủ động phòng, chống thiên tai.
+II. NHIỆM VỤ CỤ THỂ
+1. Trước thiên tai
+- Kiện toàn Ban Chỉ huy phòng thủ dân sự xã, xong trước 31/3/2026. Cơ quan chủ trì: Văn phòng HĐND và UBND xã.
+- Rà soát phương án sơ tán dân. Cơ quan chủ trì: Ban Chỉ huy Quân sự xã; phối hợp: Công an xã, các thôn. Thời gian: trước ngày 30/4/2026.
+2. Khi có thiên tai
+- Các thôn báo cáo tình hình thiệt hại về UBND xã trong vòng 24 giờ kể từ khi thiên tai kết thúc.
+III. TỎ CHỨC THỰC HIỆN
+1. Ban Chi huy Quân sự xã
+Chủ trì tham mưu xây dựng phương án, tổ chức trực ban 24/24 giờ từ ngày 15/5 đến ngày 30/11 hàng năm.
+2. Công an xã: Bảo đảm an ninh trật tự tại khu vực sơ tán.
+3. Phòng Kinh tế; Phòng Văn hóa - Xã hội: Dự trù vật tư, lương thực trong tháng 4 hàng năm.
+Nơi nhận:
+- UBND tỉnh;
+- TT Đảng ủy, HĐND xã;
+- Các thôn;
+- Luu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+(Đã ký)
+Đinh Mẫu Long
+"""
+
 
 def told(draft: Draft) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None, str | None]]:
     return [
@@ -455,6 +590,39 @@ TASKS = [
             ("PHỤ LỤC.3", ("Sở Nội vụ",), ("UBND các xã",), None, "continuous"),
         ],
     ),
+    (
+        DECISION_WITH_PLAN,
+        [
+            ("Điều 2", ("Ban Tổ chức Tỉnh ủy",), (), None, "annual"),
+            ("B.I.1", ("Các cấp ủy, tổ chức đảng",), (), "2026-09", "once"),
+            ("B.I.2", ("Các cấp ủy, tổ chức đảng",), (), None, "annual"),
+            ("B.II.1", ("Ban Tổ chức Tỉnh ủy",), (), None, "annual"),
+            ("B.II.2", ("Ban Tổ chức Tỉnh ủy",), ("Trường Chính trị tỉnh",), None, None),
+            ("B.III", ("Đảng ủy Ủy ban nhân dân tỉnh",), (), "2026-09-30", "once"),
+        ],
+    ),
+    (
+        MARKDOWN,
+        [
+            ("II.2", ("Phòng Kinh tế",), ("Điện lực khu vực",), "2026-09", "once"),
+            ("III.1", ("Đảng ủy UBND xã",), (), "2026-06", "once"),
+            ("III.1", ("Đảng ủy UBND xã",), (), None, "quarterly"),
+            ("III.2", ("Các chi bộ trực thuộc", "các cơ quan, đơn vị"), (), None, None),
+            ("III.3", ("Ủy ban MTTQ Việt Nam xã", "các tổ chức chính trị - xã hội"), (), None, "annual"),
+            ("III.4", ("Văn phòng Đảng ủy",), ("các cơ quan tham mưu, giúp việc của Đảng ủy",), None, "as-directed"),
+        ],
+    ),
+    (
+        SCAN,
+        [
+            ("II.1", ("Văn phòng HĐND và UBND xã",), (), "2026-03-31", "once"),
+            ("II.1", ("Ban Chỉ huy Quân sự xã",), ("Công an xã", "các thôn"), "2026-04-30", "once"),
+            ("II.2", ("Các thôn",), (), None, "once"),
+            ("III.1", ("Ban Chi huy Quân sự xã",), (), None, "annual"),
+            ("III.2", ("Công an xã",), (), None, None),
+            ("III.3", ("Phòng Kinh tế", "Phòng Văn hóa - Xã hội"), (), None, "annual"),
+        ],
+    ),
 ]
 
 FRAMES = [
@@ -537,6 +705,39 @@ FRAMES = [
         ),
     ),
     (WIDE_BLANKS, (None, None, None, None, (), (None, None, None))),
+    (
+        DECISION_WITH_PLAN,
+        (
+            "210-QĐ/TU",
+            "QUYẾT ĐỊNH",
+            "2026-05-18",
+            "giai đoạn 2026 - 2030",
+            ("Ban Tổ chức Trung ương (b/c)", "Như Điều 3", "Lưu Văn phòng Tỉnh ủy"),
+            ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC", "Lý Mẫu An"),
+        ),
+    ),
+    (
+        MARKDOWN,
+        (
+            "18-CTr/ĐU",
+            "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+            None,
+            None,
+            ("Tỉnh ủy (b/c)", "Các chi bộ trực thuộc", "Lưu VPĐU"),
+            ("T/M BAN CHẤP HÀNH", "BÍ THƯ", "Trần Thị Mẫu"),
+        ),
+    ),
+    (
+        SCAN,
+        (
+            "45/KH-UBND",
+            "KẾ HOẠCH",
+            "2026-03-02",
+            "năm 2026",
+            ("UBND tỉnh", "TT Đảng ủy, HĐND xã", "Các thôn", "Luu: VT"),
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Đinh Mẫu Long"),
+        ),
+    ),
 ]
 
 IDS = [
@@ -549,6 +750,9 @@ IDS = [
     "brackets",
     "assembly",
     "wide_blanks",
+    "decision_with_plan",
+    "markdown",
+    "scan",
 ]
 
 

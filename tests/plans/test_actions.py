@@ -349,3 +349,19 @@ def test_a_number_that_is_taken_is_doubted_until_a_person_says_so(office, plan):
         "Đã có kế hoạch cùng số 08-KH/ĐU, nhập ngày 16/03/2026. Đề nghị kiểm tra có phải nhập lần thứ hai.",
     )
     assert not plan.findings.filter(code="number_taken").exists()
+
+
+def test_somebody_elses_plan_and_one_taken_in_again_are_doubted(office, plan):
+    assert {f.code for f in plan.findings.all()} & {"issuer_is_other", "nearly_same_plan"} == set()
+    again = take_in(office, FOUNDING.replace("08-KH/ĐU".encode(), "18-KH/ĐU".encode()))
+    [same] = again.findings.filter(code="nearly_same_plan")
+    assert same.message == (
+        "100 % số đoạn giống hệt kế hoạch 08-KH/ĐU đã có. Nếu là bản sửa đổi, hãy mở kế hoạch đó và chọn "
+        "“Sửa đổi, bổ sung”."
+    )
+    other = take_in(office, "ỦY BAN NHÂN DÂN TỈNH XA XÔI\n\nKẾ HOẠCH\n\n1. Giao Văn phòng xây dựng kế hoạch.".encode())
+    [doubt] = other.findings.filter(code="issuer_is_other")
+    assert doubt.message == (
+        "Văn bản ghi cơ quan ban hành là “ỦY BAN NHÂN DÂN TỈNH XA XÔI”, còn kế hoạch đang được nhập cho "
+        "Đảng ủy các cơ quan Đảng Thành phố Mẫu."
+    )

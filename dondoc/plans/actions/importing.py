@@ -13,11 +13,11 @@ from dondoc.documents.models import Document
 from dondoc.documents.parsing.draft import PARSER_VERSION, Draft
 from dondoc.documents.parsing.reader import read
 from dondoc.documents.queries import register
-from dondoc.lib.dates import format_date
 from dondoc.orgs.models import Org
+from dondoc.plans.actions.doubting import doubt
 from dondoc.plans.actions.revisions import search_text_of
 from dondoc.plans.drafting import draft_rows, term_of
-from dondoc.plans.models import Finding, Package, Plan, Reading, Severity
+from dondoc.plans.models import Package, Plan, Reading
 from dondoc.plans.rules import may_import
 from dondoc.web.refusals import Invalid, require
 
@@ -59,19 +59,10 @@ def import_plan(*, document: Document, by: User, at: datetime) -> Plan:
         Reading.objects.create(plan=plan, draft=draft.as_dict())
         package = Package.objects.filter(document_number=plan.number).first() if plan.number else None
         draft_rows(plan, draft, package.decisions if package else {}, localdate(at))
-        _note_same_number(plan)
+        doubt(plan, draft.head)
         counts = {"targets": plan.targets.count(), "tasks": plan.tasks.count(), "findings": plan.findings.count()}
         record("plan.import", by=by, target=plan, org=plan.org, after=counts, at=at)
     return plan
-
-
-def _note_same_number(plan: Plan) -> None:
-    """Doubt a number that another plan of the same owner bears already: a second import, or a slip in the number."""
-    other = Plan.objects.filter(org=plan.org, number=plan.number).exclude(pk=plan.pk).order_by("pk").first()
-    if plan.number and other:
-        message = _("Đã có kế hoạch cùng số %(number)s, nhập ngày %(day)s. Đề nghị kiểm tra có phải nhập lần thứ hai.")
-        said = message % {"number": plan.number, "day": format_date(localdate(other.created_at))}
-        Finding.objects.create(plan=plan, code="number_taken", severity=Severity.ERROR, message=said)
 
 
 def _working_copy(document: Document, draft: Draft, by: User, at: datetime) -> Plan:

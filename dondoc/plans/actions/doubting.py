@@ -52,8 +52,8 @@ def _nearly_the_same(plan: Plan) -> Iterator[Finding]:
         common = len(lines & _lines(other))
         if lines and common >= _NEARLY * len(lines):
             message = _(
-                "%(share)d %% số đoạn giống hệt kế hoạch %(plan)s đã có. Nếu là bản sửa đổi, hãy mở kế hoạch đó và chọn "
-                "“Sửa đổi, bổ sung”."
+                "%(share)d %% số đoạn giống hệt kế hoạch %(plan)s đã có. Nếu là bản sửa đổi, hãy mở kế hoạch đó và "
+                "chọn “Sửa đổi, bổ sung”."
             )
             yield _finding(
                 plan, "nearly_same_plan", message % {"share": 100 * common // len(lines), "plan": other.number or other}

@@ -52,7 +52,7 @@ INDICATOR = {
         }
     ],
 }  # fmt: skip
-AMENDING = ("amendment", "discard", "pair", "reword", "compare", "compare_docx")
+AMENDING = ("amendment", "add_target", "discard", "pair", "reword", "compare", "compare_docx")
 FORM = {"csrfmiddlewaretoken": "x", "revision": "0", "reason": "Vì đang thử."}
 TABLE = """
                               nobd outs neig entr appr spec lead insp admi
@@ -166,6 +166,8 @@ GET  plans:amend               302  404  403  403  403  200  403  403  200
 POST plans:amend               403  404  403  403  403  422  403  403  422
 GET  plans:amendment           302  404  404  404  404  200  403  404  200
 POST plans:amendment           403  404  404  404  404  422  403  404  422
+GET  plans:add_target          302  404  404  404  404  200  403  404  200
+POST plans:add_target          403  404  404  404  404  422  403  404  422
 GET  plans:discard             302  405  405  405  405  405  405  405  405
 POST plans:discard             403  404  404  404  404  302  403  404  302
 GET  plans:pair                302  405  405  405  405  405  405  405  405

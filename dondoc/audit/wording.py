@@ -53,6 +53,7 @@ ACTIONS: dict[str, str | Promise] = {
     "plan.amend": _("Ban hành bản sửa đổi, bổ sung"),
     "plan.reword_target": _("Sửa lời chỉ tiêu theo văn bản sửa đổi"),
     "plan.reword_task": _("Sửa lời nhiệm vụ theo văn bản sửa đổi"),
+    "plan.add_target": _("Thêm chỉ tiêu vào kế hoạch"),
     "plan.pair_target": _("Nối chỉ tiêu với bản trước"),
     "plan.pair_task": _("Nối nhiệm vụ với bản trước"),
     "plan.choose_bodies": _("Ghép tên đơn vị trong kế hoạch"),

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:plan_id>/soat/dieu-can-xem/<int:finding_id>/", confirming.settle, name="settle"),
     path("<int:plan_id>/sua-doi/", amending.start, name="amend"),
     path("<int:plan_id>/sua-doi/van-ban/", amending.document, name="amendment"),
+    path("<int:plan_id>/sua-doi/them-chi-tieu/", amending.add_target, name="add_target"),
     path("<int:plan_id>/sua-doi/huy/", amending.discard, name="discard"),
     re_path(r"^(?P<plan_id>\d+)/sua-doi/noi/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)/$", amending.pair, name="pair"),
     re_path(

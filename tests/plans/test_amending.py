@@ -123,6 +123,15 @@ class TestByHand:
         actions.add_task(copy, target=None, text="Việc mới", revision=copy.revision, by=office.specialist, at=AT)
         assert counts(copy, office.specialist)["new"] == 1
 
+    def test_a_chỉ_tiêu_is_added_once_and_is_new(self, office, copy):
+        given = {"label": "Chỉ tiêu thứ Mười ba", "text": "90% chi bộ dùng sổ tay điện tử.", "revision": copy.revision}
+        target = actions.add_target(copy, **given, by=office.specialist, at=AT)
+        assert (target.code, target.line, counts(copy, office.specialist)["new"]) == ("bs-b1", None, 1)
+        with pytest.raises(Conflict):
+            actions.add_target(copy, **given, by=office.specialist, at=AT)
+        with pytest.raises(Invalid):
+            actions.add_target(copy, label="", text=" ", revision=9, by=office.specialist, at=AT)
+
 
 class TestFromText:
     def test_the_same_text_is_the_same_plan(self, office, issued):

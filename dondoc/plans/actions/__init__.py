@@ -2,6 +2,7 @@
 
 from dondoc.plans.actions.allocating import allocate
 from dondoc.plans.actions.amending import (
+    add_target,
     discard_amendment,
     pair_items,
     reword,
@@ -25,6 +26,7 @@ __all__ = [
     "EDITABLE",
     "Item",
     "accept",
+    "add_target",
     "add_task",
     "adjust",
     "allocate",

@@ -15,6 +15,7 @@ from dondoc.documents.parsing.draft import PARSER_VERSION, Draft, TaskDraft
 from dondoc.documents.parsing.reader import read
 from dondoc.documents.queries import register
 from dondoc.lib.text import fold
+from dondoc.plans.actions.correcting import new_code, room_after
 from dondoc.plans.actions.revisions import Item, claim, kind_of, plain, search_text_of
 from dondoc.plans.actions.steps import OpenStep, step
 from dondoc.plans.drafting import draft_rows, unused
@@ -315,6 +316,25 @@ def reword(item: Item, *, text: str, revision: int, by: User, at: datetime) -> N
         taken.change(item, text=text.strip(), search_text=fold(f"{item.code} {text}"), is_confirmed=True)
         after = {"text": item.text}
         record(f"plan.reword_{kind_of(item)}", by=by, target=item, org=plan.org, before=before, after=after, at=at)
+
+
+def add_target(plan: Plan, *, label: str, text: str, revision: int, by: User, at: datetime) -> Target:
+    """A chỉ tiêu that the amendment adds; its levels are then entered like those of any other.
+
+    Errors: Refused, Invalid without words, Conflict when the same was added since `revision` (sent twice).
+    """
+    require(may_edit_amendment(by, plan))
+    if not text.strip():
+        raise Invalid(_("Hãy ghi nội dung chỉ tiêu."))
+    with step(plan, StepAct.ADD, by=by, at=at) as taken:
+        if plan.targets.filter(text=text.strip(), revision__gt=revision).exists():
+            raise Conflict(_("Chỉ tiêu này vừa được thêm. Hãy xem lại danh sách trước khi thêm lần nữa."))
+        code, position = new_code(plan.targets, "bs"), room_after(plan.targets, None)
+        target = Target(plan=plan, code=code, position=position, label=label.strip(), text=text.strip(),
+                        search_text=fold(f"{code} {label} {text}"))  # fmt: skip
+        taken.make(target)
+        record("plan.add_target", by=by, target=target, org=plan.org, after={"text": target.text}, at=at)
+    return target
 
 
 def pair_items(item: Item, *, continues: Item | None, revision: int, by: User, at: datetime) -> None:

@@ -119,6 +119,16 @@ class RewordForm(forms.Form):
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), label=_("Nội dung sau sửa đổi"))
 
 
+class NewTargetForm(forms.Form):
+    """A chỉ tiêu that the amendment adds."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    label = forms.CharField(
+        max_length=250, required=False, label=_("Tên gọi"), help_text=_("Ví dụ: Chỉ tiêu thứ Mười.")
+    )
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), label=_("Nội dung, như văn bản sửa đổi ghi"))
+
+
 class DiscardForm(forms.Form):
     """Giving a working copy up."""
 

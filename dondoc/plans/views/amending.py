@@ -15,6 +15,7 @@ from dondoc.plans.forms import (
     WHOLE_TEXT,
     AmendmentForm,
     DiscardForm,
+    NewTargetForm,
     PairForm,
     RewordForm,
     StartAmendmentForm,
@@ -184,6 +185,23 @@ def reword(request: HttpRequest, plan_id: int, kind: str, code: str) -> HttpResp
             return redirect("plans:compare", plan.pk)
     context = {"plan": plan, "item": item, "kind": kind, "form": form}
     return render(request, "plans/reword.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_target(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """A chỉ tiêu that the amendment adds; then its levels."""
+    plan = plan_of(request, plan_id)
+    require(rules.may_edit_amendment(request.user, plan))
+    form = NewTargetForm(request.POST or None, initial={"revision": plan.revision})
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            target = actions.add_target(plan, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Conflict as conflict:
+            form, status = shown_again(form, conflict, plan_of(request, plan_id).revision), conflict.status
+        else:
+            return redirect("plans:edit_target", plan.pk, target.code)
+    return render(request, "plans/add_target.html", {"plan": plan, "form": form}, status=status)
 
 
 @require_POST

@@ -134,6 +134,9 @@ def _cut(low: str, left: int, number: re.Match[str], other: re.Match[str]) -> in
     hard = list(re.finditer(r";\s?|\.\s(?=\S)", low[first:last]))
     if hard:
         return first + hard[-1].end()
+    opened = low.rfind("(", first, last)
+    if opened > low.rfind(")", first, last):
+        return opened
     soft = list(re.finditer(r",\s|\s(?=và\s|\()|\(", low[first:last]))
     return first + soft[-1].end() if soft else last
 

@@ -10,17 +10,17 @@ from dondoc.documents.parsing.measures.periods import without_time
 from dondoc.documents.parsing.patterns import vn
 
 LEAD_IN = vn(
-    r"(?:(?:phấn đấu|phần đấu|phấn đầu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu|đảm bảo|duy trì|tập trung|tiếp tục|và|có|đạt|để|trong đó|bình quân (?:mỗi|hằng|hàng) năm|hằng năm|hàng năm|mỗi năm|"
+    r"(?:(?:phấn đấu|phần đấu|phấn đầu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu|đảm bảo|duy trì|tập trung|tiếp tục|và|có|đạt|để|trong đó|bình quân (?:mỗi|hằng|hàng) năm|mỗi (?:quý|tháng|tuần)|hằng năm|hàng năm|mỗi năm|"
     r"(?:đến|trong|từ|vào|hết|đến hết|đến cuối)?\s?(?:hết )?(?:cuối )?năm \d{4}(?:\s?trở đi)?|ít nhất|tối thiểu|khoảng|trên|dưới|không quá|[,:;-])(?![^\W_])\s?,?\s?)*"
 )
 SHARE = vn(r"(?:(?:tăng|giảm|nâng|duy trì|phấn đấu|đưa)\s)?(?:tỷ|tỉ) (?:lệ|trọng|suất|số)\s")
 # Verbs that open what a population does. The first that stands outside a description of the population counts.
 DOES = vn(
-    r"(?<![^\W_])(?:tiếp tục|hoàn thành|(?<!- )(?<!– )xây dựng|triển khai|tiến hành|thực hiện|lãnh đạo|hàng năm|hằng năm|đăng ký|cam kết|đạt|(?<!nếu )có(?! sở| quan| cấu| chế| hội)|được|sơ kết|tổng kết|ban hành|(?<!các )(?<!những )tổ chức(?! đảng| cơ sở| chính| xã hội| đoàn| kinh tế| hành chính| quần chúng|,)|"
-    r"đóng góp(?! của)|tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|che phủ|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi(?! số)|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|bao phủ|thu gom|tiêm chủng|giải ngân|huy động|(?<!bao )phủ|tốt nghiệp|trúng tuyển|vững mạnh|bị|thuộc(?= diện| nhóm)|sinh(?= ở| con)|tử vong|tăng(?! trưởng)|giảm(?! nghèo)|hoạt động(?! (?:trên|của))|bỏ học|nộp|giao dịch|thanh toán)(?![^\W_])"
+    r"(?<![^\W_])(?:tiếp tục|hoàn thành|(?<!- )(?<!– )xây dựng|triển khai|tiến hành|thực hiện|(?<!cán bộ )lãnh đạo(?! chủ chốt| quản lý| các cấp|,)|hàng năm|hằng năm|đăng ký|cam kết|đạt|(?<!nếu )có(?! sở| quan| cấu| chế| hội)|được|sơ kết|tổng kết|ban hành|(?<!các )(?<!những )tổ chức(?! đảng| cơ sở| chính| xã hội| đoàn| kinh tế| hành chính| quần chúng| và| hoặc| tín dụng|,)|"
+    r"đóng góp(?! của)|tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|che phủ|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi(?! số)|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|bao phủ|thu gom|tiêm chủng|giải ngân|huy động|(?<!bao )phủ|tốt nghiệp|trúng tuyển|vững mạnh|bị|thuộc(?= diện| nhóm)|sinh(?= ở| con)|tử vong|tăng(?! trưởng)|giảm(?! nghèo)|hoạt động(?! (?:trên|của))|bỏ học|(?<!thu )nộp|giao dịch|thanh toán)(?![^\W_])"
 )
 _DESCRIBED = vn(
-    r"(?:người|số|hộ|nạn nhân|trẻ em|phụ nữ|cơ quan|đơn vị|tổ chức|doanh nghiệp|văn bản|nhiệm vụ|hồ sơ|cán bộ|đảng viên|vụ việc|học sinh|sinh viên|gia đình|dân|thôn|cơ sở|lao động|trở về|nữ)\s$"
+    r"(?:lực lượng|đội ngũ|người|số|hộ|nạn nhân|trẻ em|phụ nữ|cơ quan|đơn vị|tổ chức|doanh nghiệp|văn bản|nhiệm vụ|hồ sơ|cán bộ|đảng viên|vụ việc|học sinh|sinh viên|gia đình|dân|thôn|cơ sở|lao động|trở về|nữ)\s$"
 )
 _TAIL = vn(
     r"\s?,\s(?:hoàn thành (?:trước|trong|vào)|vượt|bằng|so với|tăng|giảm|cao hơn|góp phần|trong đó|nhằm|qua đó|từng bước|làm cơ sở|tạo)\b"

@@ -77,7 +77,7 @@ def _read_clause(
     part_of = owner = None
     if clause.nested and previous is not None:
         population, predicate, rule = previous.population, previous.predicate, "measure.nested"
-    elif previous is not None and (owner := _owner(words, low, m.start(), previous)):
+    elif previous is not None and not _is_share(m) and (owner := _owner(words, low, m.start(), previous)):
         population, predicate, rule = previous.population, previous.predicate, "measure.part"
         part_of = previous.value if isinstance(previous.value, Decimal) else None
     unit = unit_of(m, words)
@@ -121,6 +121,10 @@ def _piece(words: Words, low: str, clause: Clause, cut: int, tail_at: int, previ
 _CLOSED = re.compile(r"\s?[,;:.)]")
 _BREAKDOWN = vn(r"\((?:trong đó|gồm|bao gồm)\s?:?[^)]*$")
 _OF_WHOM = re.compile(r"(?:^|[,;:(])\s*([^,;:()]{2,60}?)\s?:?\s?$")
+
+
+def _is_share(m: re.Match[str]) -> bool:
+    return "%" in (m["unit"] or "")
 
 
 def _owner(words: Words, low: str, at: int, previous: MeasureDraft) -> str | None:

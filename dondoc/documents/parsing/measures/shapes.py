@@ -16,7 +16,7 @@ from dondoc.documents.parsing.measures.population import DOES, LEAD_IN, SHARE, b
 from dondoc.documents.parsing.measures.units import is_amount
 from dondoc.documents.parsing.patterns import vn
 
-_EACH = vn(r"(?:bình quân\s)?(?:mỗi|từng)\s")
+_EACH = vn(r"(?:bình quân\s)?(?:mỗi|từng)\s(?!quý|tháng|năm|tuần|kỳ)")
 _PER = vn(r"\s?/\s?(?:năm|tháng|quý|tuần)$")
 _BRACKET = re.compile(r"\s?\((?:(?![A-ZÀ-ỸĐ])|(?=(?:Quý|Tháng|Năm)\s))[^)]*\)?$|\sđể\s.*$")
 _SIZE = vn(
@@ -86,6 +86,8 @@ def who_and_what(piece: Piece) -> Said:
 
 def after_lead_in(words: Words, start: int, end: int) -> int:
     """Where a clause begins to say something, behind "Phấn đấu đến năm 2030, …"."""
+    while start < end and words.text[start] in " (":
+        start += 1
     lead = LEAD_IN.match(words.low, start, end)
     return lead.end() if lead else start
 

@@ -53,7 +53,7 @@ INDICATOR = {
     ],
 }  # fmt: skip
 AMENDING = ("amendment", "add_target", "discard", "pair", "reword", "compare", "compare_docx")
-FORM = {"csrfmiddlewaretoken": "x", "revision": "0", "reason": "Vì đang thử."}
+FORM = {"csrfmiddlewaretoken": "x", "revision": "0", "reason": "Vì đang thử.", "seen_unread": "on"}
 TABLE = """
                               nobd outs neig entr appr spec lead insp admi
 GET  gallery                   302  200  200  200  200  200  200  200  200

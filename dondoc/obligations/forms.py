@@ -167,4 +167,22 @@ class RoundForm(forms.Form):
 
 
 class IssueForm(forms.Form):
+    """`unread`: how many passages of the text wait to be understood; the person says that they were looked at."""
+
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, unread: int = 0, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if unread:
+            label = _("Đã xem %(n)d đoạn chưa hiểu được; trong đó không còn việc nào phải giao.") % {"n": unread}
+            self.fields["seen_unread"] = forms.BooleanField(
+                label=label, error_messages={"required": _("Hãy xem các đoạn chưa hiểu được rồi đánh dấu vào đây.")}
+            )
+
+
+class YearForm(forms.Form):
+    nam = forms.IntegerField(required=False)
+
+    @property
+    def year(self) -> int | None:
+        return self.cleaned_data["nam"] if self.is_valid() else None

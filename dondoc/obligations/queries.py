@@ -71,17 +71,6 @@ class RoundProgress:
     overdue: int
 
 
-@dataclass(frozen=True)
-class IssuePreview:
-    """What issuing a plan will bind. `unbound`: tasks that bind nobody; `history`: rows whose day is past."""
-
-    tasks: int
-    orgs: int
-    rows: int
-    history: int
-    unbound: list[Task]
-
-
 def narrowed(rows: ObligationQuerySet, chosen: Mapping[str, Any], user) -> ObligationQuerySet:
     """`rows` by the filters of a list page, status aside (names: FilterForm.chosen). Unset ones do not limit."""
     if chosen.get("reviewer"):
@@ -254,21 +243,6 @@ def open_periods(task: Task) -> list[Period]:
     """The periods of `task` for which a round may be opened, in order."""
     codes = task.obligations.order_by().values_list("period", flat=True).distinct()
     return sorted(Period.parse(code) for code in codes)
-
-
-def issue_preview(plan: Plan, today: date) -> IssuePreview:
-    """What issuing `plan` on `today` would bind; nothing is written."""
-    tasks = list(plan.tasks.select_related("opener"))
-    planned = planner(plan, today=today)
-    rows = list(planned.answers(tasks))
-    binding = {row.task_id for row in rows}
-    return IssuePreview(
-        tasks=len(tasks),
-        orgs=len({row.org_id for row in rows}),
-        rows=len(rows) + sum(1 for _row in planned.openings(tasks)),
-        history=sum(row.is_history for row in rows),
-        unbound=[task for task in tasks if task.pk not in binding],
-    )
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.accounts.rules import Permission, can
 from dondoc.obligations import actions, amending, export, queries, rules
-from dondoc.obligations.forms import EVERY_STATUS, PRESSING_WORDS, ActForm, ExtendForm, FilterForm, IssueForm, RoundForm
+from dondoc.obligations.forms import (
+    EVERY_STATUS,
+    PRESSING_WORDS,
+    ActForm,
+    ExtendForm,
+    FilterForm,
+    IssueForm,
+    RoundForm,
+    YearForm,
+)
 from dondoc.obligations.models import Followed, Obligation
 from dondoc.obligations.status import CHASED, PRESSING, ObligationStatus
+from dondoc.obligations.summary import MONTHS, issue_summary
 from dondoc.plans.models import Plan, Task
 from dondoc.plans.queries import anchor
 from dondoc.plans.rules import may_issue, may_issue_amendment
@@ -251,17 +261,20 @@ def issue(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("org"), pk=plan_id)
     if plan.is_amendment:
         return _issue_amendment(request, plan, now)
-    form = IssueForm(request.POST or None, initial={"revision": plan.revision})
+    found = issue_summary(plan, timezone.localdate(now), YearForm(request.GET).year)
+    sent = request.POST if request.method == "POST" else None
+    form = IssueForm(sent, initial={"revision": plan.revision}, unread=found.unread)
     denial = may_issue(request.user, plan)
     if request.method == "POST":
         require(denial)
-        if not form.is_valid():
+        if form.is_valid():
+            made = actions.issue_plan(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
+            messages.success(request, _("Đã ban hành. Có %(n)d việc được giao cho các đơn vị.") % {"n": made})
+            return redirect("plans:detail", plan.pk)
+        if "revision" in form.errors:
             raise Refused(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
-        made = actions.issue_plan(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
-        messages.success(request, _("Đã ban hành. Có %(n)d việc được giao cho các đơn vị.") % {"n": made})
-        return redirect("plans:detail", plan.pk)
-    preview = queries.issue_preview(plan, timezone.localdate(now))
-    return render(request, "obligations/issue.html", {"plan": plan, "form": form, "denial": denial, "preview": preview})
+    context = {"plan": plan, "form": form, "denial": denial, "found": found, "months": MONTHS}
+    return render(request, "obligations/issue.html", context, status=422 if form.errors else 200)
 
 
 def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpResponse:

@@ -64,7 +64,9 @@ def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date
         )
         for f in draft.findings
     )
-    Passage.objects.bulk_create(Passage(plan=plan, start=span.start, end=span.end) for span in draft.unread)
+    Passage.objects.bulk_create(
+        Passage(plan=plan, start=one.start, end=one.end, reason=one.reason) for one in draft.unread
+    )
 
 
 def _by_ordinal(draft: Draft, targets: list[Target]) -> dict[str, Target]:
@@ -109,6 +111,7 @@ def _target(plan: Plan, n: int, code: str, read: TargetDraft, measured: Mapping[
         start=read.span.start,
         end=read.span.end,
         rule=read.rule,
+        signs=list(dict.fromkeys([*data["signs"], *(sign for one in data["measures"] for sign in one["signs"])])),
         confidence=round(read.confidence, 2),
         part=read.part[:30],
         label=read.label[:250],
@@ -150,6 +153,7 @@ class _TaskMaker:
             start=read.span.start,
             end=read.span.end,
             rule=read.rule,
+            signs=list(read.signs),
             confidence=round(read.confidence, 2),
             part=target.code if target else read.part[:30],  # the number that the office printed
             role=TaskRole.LEAD if "orgs" in population else TaskRole.DO,

@@ -399,9 +399,9 @@ class TestIssuing:
     def test_the_page_says_what_will_be_bound(self, client, cast, draft):
         leader = make_user(role="leader", org=cast.committee)
         page = as_(client, leader).get(reverse("obligations:issue", args=[draft.pk]))
-        preview = page.context["preview"]
-        assert (preview.tasks, preview.orgs, preview.rows) == (2, 2, 10)
-        assert [task.text for task in preview.unbound] == ["Việc không giao cho ai"]
+        found = page.context["found"]
+        assert (found.tasks, len(found.lines), found.sums.total) == (2, 2, 10)
+        assert [one.task.text for one in found.unbound] == ["Việc không giao cho ai"]
         response = client.post(reverse("obligations:issue", args=[draft.pk]), {"revision": 0})
         assert (response.url, Obligation.objects.count()) == (reverse("plans:detail", args=[draft.pk]), 10)
 

@@ -57,6 +57,7 @@ class TestImporting:
         response = send(desk, FOUNDING)
         assert (response.status_code, Plan.objects.count()) == (409, 1)
         assert "đã được nhập ngày 16/03/2026 với tên “08-KH-DU.txt”" in text_of(response)
+        assert f'href="{url("confirm", plan)}"' in text_of(response)  # and leads to it
 
     @pytest.mark.parametrize(
         ("data", "name", "says"),
@@ -166,11 +167,15 @@ class TestConfirming:
         assert tab["count"] == len(wanted)
 
     def test_each_item_says_how_it_was_found_and_how_sure(self, desk, plan):
-        plan.tasks.filter(code="2.1-1").update(confidence="0.60")
+        plan.tasks.filter(code="2.1-1").update(confidence="0.60", signs=["body.fuzzy", "body.exact"])
+        plan.tasks.filter(code="2.1-2").update(rule="task.of-old")
         page = text_of(desk.get(url("confirm", plan)))
-        assert "máy đọc dễ nhầm, cần đọc kỹ" in page
-        assert "máy đọc gần như chắc chắn" in page
-        assert "theo gói kèm theo của chính kế hoạch này" in page
+        assert "Máy đọc dễ nhầm, cần đọc kỹ." in page
+        assert "Máy đọc gần như chắc chắn." in page
+        assert "Tên cơ quan gần giống một tổ chức trong danh sách; cần chọn lại." in page
+        assert "Máy nhận ra theo quy tắc “task.of-old” của bản đọc trước đây." in page
+        assert "Theo gói kèm theo của chính kế hoạch này." in page
+        assert "Đoạn ghi rõ “Chỉ tiêu …”." in page
 
     def test_a_doubt_is_settled_from_its_item(self, desk, plan):
         finding = plan.findings.first()

@@ -80,7 +80,7 @@ def own_product(task: Task, pattern: Deliverable, by: User, at: datetime) -> str
 
 
 # What a version does not hold: how the working copy came to be so.
-_NOT_FROZEN = ("id", "plan", "search_text", "is_pairing_doubtful", "revision", "changed_at", "changed_by")
+_NOT_FROZEN = ("id", "plan", "search_text", "is_pairing_doubtful", "revision", "changed_at", "changed_by", "signs")
 
 
 def frozen_content(plan: Plan) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from django.db import migrations
 def make_passages(apps, _schema_editor) -> None:
     Reading, Passage = apps.get_model("plans", "Reading"), apps.get_model("plans", "Passage")
     for reading in Reading.objects.filter(plan__status="draft", plan__passages=None).iterator():
-        spans = reading.draft.get("unread", [])
+        unread = reading.draft.get("unread", [])
+        spans = [one["span"] if isinstance(one, dict) else one for one in unread]
         Passage.objects.bulk_create(Passage(plan_id=reading.plan_id, start=a, end=b) for a, b in spans)
 
 

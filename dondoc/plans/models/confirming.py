@@ -25,6 +25,7 @@ class Passage(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="passages")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    reason = models.CharField(max_length=40, blank=True)  # why it is doubted (a code of parsing.rules.DOUBTS)
     used_as = models.CharField(max_length=10, choices=PassageUse.choices, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")

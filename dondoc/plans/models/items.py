@@ -24,6 +24,7 @@ class PlanItem(models.Model):
     start = models.PositiveIntegerField(null=True)  # characters into Document.text; None: added by a person
     end = models.PositiveIntegerField(null=True)
     rule = models.CharField(max_length=60, blank=True)  # the reader's rule that found it; "" when added by a person
+    signs = models.JSONField(default=list)  # what else the reader saw of it (codes of parsing.rules.SIGNS)
     confidence = models.DecimalField(max_digits=3, decimal_places=2, default=1)
     is_confirmed = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)  # Plan.revision at its last change; a stale form is refused

@@ -1,7 +1,17 @@
 """Reads for the plan pages."""
 
 from dondoc.plans.queries.bodies import WordingRow, open_wordings, wording_rows
-from dondoc.plans.queries.desk import Desk, DeskRow, Order, Show, changed_since, desk, kept_edit, passage_marks
+from dondoc.plans.queries.desk import (
+    Desk,
+    DeskRow,
+    Order,
+    Show,
+    changed_since,
+    desk,
+    kept_edit,
+    passage_marks,
+    plan_of_file,
+)
 from dondoc.plans.queries.levels import LevelChange, level_changes
 from dondoc.plans.queries.notes import note, six_score
 from dondoc.plans.queries.places import anchor, marks
@@ -59,6 +69,7 @@ __all__ = [
     "note",
     "open_wordings",
     "passage_marks",
+    "plan_of_file",
     "preview",
     "progress",
     "proposal_desk",

@@ -1,11 +1,13 @@
 """The desk at which a draft is confirmed: its items by doubt, what waits, who did what."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from dondoc.orgs.models import Org
 from dondoc.plans.models import Finding, Passage, PassageUse, Plan, Severity, Step, StepAct, Target, Task
 from dondoc.plans.queries.places import anchor
 from dondoc.plans.queries.sections import SURE, Progress, Section, TaskRow, general, progress, sections
@@ -75,8 +77,8 @@ class DeskRow:
         if not self.item.rule:
             return ""
         words = {
-            "sure": _("máy đọc gần như chắc chắn"), "rather": _("máy đọc khá chắc"),
-            "doubtful": _("máy đọc chưa chắc, cần đối chiếu"), "weak": _("máy đọc dễ nhầm, cần đọc kỹ"),
+            "sure": _("Máy đọc gần như chắc chắn."), "rather": _("Máy đọc khá chắc."),
+            "doubtful": _("Máy đọc chưa chắc, cần đối chiếu."), "weak": _("Máy đọc dễ nhầm, cần đọc kỹ."),
         }  # fmt: skip
         return words[next(word for least, word in _CERTAINTY if float(self.item.confidence) >= least)]
 
@@ -206,3 +208,10 @@ def changed_since(rows: Iterable[DeskRow], revision: int) -> list[DeskRow]:
 def kept_edit(plan: Plan, user, key: str):
     """What `user` typed into the form `key` and has not saved; None when nothing."""
     return plan.kept_edits.filter(user_id=user.pk, key=key).first()
+
+
+def plan_of_file(data: bytes, *, org: Org, user) -> Plan | None:
+    """The newest plan of `org` that was read from this very file, when `user` may see it."""
+    digest = hashlib.sha256(data).hexdigest()
+    found = Plan.objects.visible_to(user).filter(org=org, document__sha256=digest)
+    return found.order_by("-version", "-pk").first()

@@ -5,7 +5,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from dondoc.documents.parsing.rules import DOUBTS, RULES, SIGNS, because, explain
 from dondoc.plans.forms import shown_value
+from dondoc.plans.models import Passage, PlanItem
 from dondoc.plans.queries import DeskRow
 
 register = template.Library()
@@ -38,10 +40,18 @@ def item_title(row: DeskRow) -> str:
 
 
 @register.filter
-def rule_words(rule: str) -> str:
-    """By which rule an item was found, in words."""
-    if not rule:
-        return _("do người soát thêm")
-    if rule == PACKAGE_RULE:
-        return _("theo gói kèm theo của chính kế hoạch này")
-    return _("nhận ra theo quy tắc “%(rule)s”") % {"rule": rule}
+def found_by(item: PlanItem) -> str:
+    """How an item came about, in whole sentences: the reader's rule, then what else it saw."""
+    if not item.rule:
+        return _("Do người soát thêm.")
+    if item.rule == PACKAGE_RULE:
+        return _("Theo gói kèm theo của chính kế hoạch này.")
+    if item.rule not in RULES:  # read by an earlier version of the reader
+        return _("Máy nhận ra theo quy tắc “%(rule)s” của bản đọc trước đây.") % {"rule": item.rule}
+    return " ".join(because(item.rule, [sign for sign in item.signs if sign in SIGNS]))
+
+
+@register.filter
+def doubted_for(passage: Passage) -> str:
+    """Why a passage is on the list of those not understood, in a sentence; "" when its reading did not say."""
+    return explain(passage.reason) if passage.reason in DOUBTS else ""

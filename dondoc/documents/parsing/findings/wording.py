@@ -162,12 +162,12 @@ def twins(context: Context) -> Iterator[Finding]:
 
     They differ in one syllable only, and the usual one is a word: its syllables stand together more often than not.
     """
+    low = context.whole.low
+    pairs = Counter(_PAIR.findall(low))
+    syllables = Counter(_WORD.findall(low))
     counts: dict[str, Counter[str]] = {}
-    first: dict[str, int] = {}
-    syllables = Counter(_WORD.findall(context.whole.low))
-    for m in _PAIR.finditer(context.whole.low):
-        counts.setdefault(fold(m[1]), Counter())[m[1]] += 1
-        first.setdefault(m[1], m.start(1))
+    for pair, times in pairs.items():
+        counts.setdefault(fold(pair), Counter())[pair] = times
     for forms in counts.values():
         (usual, often), *others = forms.most_common()
         for rare, times in others:
@@ -179,7 +179,8 @@ def twins(context: Context) -> Iterator[Finding]:
                 or not _one_syllable_off(usual, rare)
             ):
                 continue
-            span = context.whole.span(first[rare], first[rare] + len(rare))
+            at = next(m.start(1) for m in _PAIR.finditer(low) if m[1] == rare)
+            span = context.whole.span(at, at + len(rare))
             message = f"“{rare}” chỉ viết một lần; chỗ khác viết “{usual}” ({often} lần)."
             yield found(
                 "spelling_twin", span, message, context.part_at(span), f"Đề nghị kiểm tra có phải “{usual}” không."

@@ -11,7 +11,7 @@ from functools import lru_cache
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
 _RIME = (
     "(?:uyê[nt]|uya|uy(?:nh|ch|t|n|p|u)?|uê(?:nh|ch|n)?|uâ(?:n|t|ng|y)|uơ|"
-    "oai|oay|oao|oeo|oa(?:ng|nh|ch|[cmnpt])?|oă(?:ng|[cmnt])|oe(?:[nt])?|oong|"
+    "oai|oay|oao|oeo|oa(?:ng|nh|ch|[cmnpt])?|oă(?:ng|[cmnt])|oe(?:[nt])?|oo(?:ng|c)|"
     "iêu|yêu|iê(?:ng|[cmnpt])|yê(?:ng|[mnt])|ia|ươi|ươu|ươ(?:ng|[cmnpt])|ưa|uôi|uô(?:ng|[cmnt])|ua|"
     "ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|"
     "a(?:ng|nh|ch|[cmnpt])?|ă(?:ng|[cmnpt])|â(?:ng|[cmnpt])|e(?:ng|[cmnpt])?|ê(?:nh|ch|[mnpt])?|"

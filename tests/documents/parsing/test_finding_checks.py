@@ -247,3 +247,37 @@ def test_the_score_keeps_both_parts() -> None:
         "67 %",
     )
     assert six_score(read("")).words == "—"
+
+
+@pytest.mark.parametrize(
+    ("words", "slips"),
+    [
+        ("Phần đầu 95% chi bộ hoàn thành", ["Phần đầu"]),
+        ("phần đầu tư từ ngân sách và phần đầu của báo cáo", []),
+        ("giảm thiếu rủi ro", ["giảm thiếu"]),
+        ("giảm thiếu hụt lao động, rơ moóc", []),
+    ],
+)
+def test_slips_are_told_where_nothing_else_can_be_meant(words: str, slips: list[str]) -> None:
+    text = tasks(f"1. Giao Văn phòng Đảng ủy theo dõi {words} trước ngày 01/3/2026.")
+    assert [found for code, found, _ in told(text) if code in ("spelling", "word_shape")] == slips
+
+
+def test_cells_of_one_row_are_not_a_doubling() -> None:
+    text = tasks("1. Giao Văn phòng Đảng ủy lập danh mục trước ngày 01/3/2026.", "Ban Tổ chức\tBan Tổ chức\tQuý I")
+    assert of("words_doubled", text) == []
+
+
+def test_the_number_of_the_decision_that_brings_a_plan_is_not_the_plans_own() -> None:
+    text = (
+        plan()
+        .replace("Số 01-KH/ĐU\n", "")
+        .replace("năm 2026\n\nI.", "năm 2026\n(Kèm theo Quyết định số 9-QĐ/ĐU, ngày 03/6/2026)\n\nI.")
+    )
+    assert [code for code, _, _ in told(text) if code in ("number_form", "code_unfit")] == []
+
+
+def test_a_standing_committee_of_the_state_is_no_party_body() -> None:
+    text = plan(number="Số: 9/KH-UBTVQH15", end="./.", sign="TM. ỦY BAN THƯỜNG VỤ QUỐC HỘI")
+    text = text.replace("ĐẢNG BỘ THÀNH PHỐ MẪU\n", "").replace("ĐẢNG ỦY KHỐI MẪU", "ỦY BAN THƯỜNG VỤ QUỐC HỘI")
+    assert [code for code, _, _ in told(text) if code in ("number_form", "sign_form", "ending_form")] == []

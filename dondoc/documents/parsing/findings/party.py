@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from dondoc.documents.parsing.draft import Finding
+from dondoc.documents.parsing.draft import Finding, Span
 from dondoc.documents.parsing.findings.base import Context, found
 from dondoc.documents.parsing.patterns import lowered, vn
 from dondoc.lib.text import fold
@@ -16,7 +16,7 @@ QD_399 = dt.date(2026, 1, 9)
 HD_05 = dt.date(2026, 5, 27)
 
 _PARTY = re.compile(
-    r"\b(?:dang bo|dang uy|tinh uy|thanh uy|huyen uy|chi bo|chi uy|dang doan|ban thuong vu|ban chap hanh|ban bi thu|bo chinh tri)\b"
+    r"\b(?:dang bo|dang uy|tinh uy|thanh uy|huyen uy|chi bo|chi uy|dang doan|ban chap hanh trung uong|ban bi thu|bo chinh tri)\b"
 )
 # The letters that a number carries for each kind of document. Source: DOMAIN.md §2.6.
 CODES_OF_KIND = {
@@ -42,7 +42,7 @@ def is_party(context: Context) -> bool:
     """True for a document of a Party body, told by its head."""
     head = context.draft.head
     named = fold(" ".join(name for name in (head.letterhead, head.issuer) if name))
-    return bool(_PARTY.search(named)) or "ĐẢNG CỘNG SẢN VIỆT NAM" in context.draft.source[:1500].upper()
+    return bool(_PARTY.search(named)) or "ĐẢNG CỘNG SẢN VIỆT NAM" in context.draft.source[:1500]
 
 
 def holds(since: dt.date, context: Context) -> bool:
@@ -54,9 +54,18 @@ def holds(since: dt.date, context: Context) -> bool:
     return year is None or int(year[0]) >= since.year
 
 
+def _own_number(context: Context) -> Span | None:
+    """The place of the document's number; None where words before it say that it is another's ("kèm theo Quyết định số")."""
+    at, source = context.draft.head.spans.get("number"), context.draft.source
+    if at is None:
+        return None
+    before = source[source.rfind("\n", 0, at.start) + 1 : at.start]
+    return None if any(char.isalpha() for char in before) else at
+
+
 def number_form(context: Context) -> Iterator[Finding]:
     """A colon after "Số", a number below ten without its zero, a year in the number."""
-    at = context.draft.head.spans.get("number")
+    at = _own_number(context)
     if at is None or not is_party(context):
         return
     written = " ".join(context.draft.words(at).split())
@@ -74,7 +83,7 @@ def number_form(context: Context) -> Iterator[Finding]:
 
 def code_unfit(context: Context) -> Iterator[Finding]:
     """The letters in the number belong to another kind of document."""
-    head, at = context.draft.head, context.draft.head.spans.get("number")
+    head, at = context.draft.head, _own_number(context)
     right = CODES_OF_KIND.get(head.type or "")
     if at is None or right is None:
         return

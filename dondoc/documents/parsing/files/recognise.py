@@ -11,6 +11,7 @@ import shutil
 import struct
 import subprocess
 from functools import cache
+from statistics import median
 from typing import Any
 
 from dondoc.documents.parsing.files.base import Extraction, refusal
@@ -108,18 +109,22 @@ def _sheet(program: str, picture: bytes, number: int, name: str) -> Sheet:
 
 
 def _placed(rows: list[dict[str, str]], number: int) -> Sheet:
-    """The words of a page in points; a line's words share its baseline and size."""
+    """The words of a page in points; words of a line share its baseline, all of them the usual height of a line."""
     scale = 72 / _DOTS
     sheet = Sheet(number, 0, 0)
-    foot = tall = 0.0
+    foot = 0.0
+    heights: list[float] = []
     for row in rows:
         level, left, top, width, height = (int(row[key]) for key in ("level", "left", "top", "width", "height"))
         if level == 1:
             sheet.width, sheet.height = width * scale, height * scale
         elif level == 4:
-            foot, tall = (top + height) * scale, height * scale
+            foot = (top + height) * scale
+            heights.append(height * scale)
         elif level == 5 and row["text"].strip() and float(row["conf"]) >= 20:
-            sheet.words.append(Word(row["text"].strip(), left * scale, (left + width) * scale, foot, min(tall, 16.0)))
+            sheet.words.append(Word(row["text"].strip(), left * scale, (left + width) * scale, foot, 0.0))
+    for word in sheet.words:
+        word.size = 0.8 * median(heights)
     return sheet
 
 

@@ -101,6 +101,9 @@ def table(*rows: list[str]) -> str:
     cells = ["".join(c if c.startswith("<w:tc>") else f"<w:tc>{p(c)}</w:tc>" for c in row) for row in rows]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="9000" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
+        + "<w:tblGrid>"
+        + '<w:gridCol w:w="1500"/>' * max(map(len, rows))
+        + "</w:tblGrid>"
         + "".join(f"<w:tr>{row}</w:tr>" for row in cells)
         + "</w:tbl>"
     )
@@ -151,8 +154,8 @@ class AutoNumbered:
         return numbered(self.list_of[kind], text, depth)
 
 
-def word_of(lines: list[str], centred: int) -> bytes:
-    """A Word file of `lines`, the first `centred` of them centred, with automatic numbers and tables."""
+def word_of(lines: list[str], centred: int, *, typed: bool = False) -> bytes:
+    """A Word file of `lines`, the first `centred` of them centred, with tables and automatic (or typed) numbers."""
     auto = AutoNumbered()
     body: list[str] = []
     rows: list[list[str]] = []
@@ -164,7 +167,7 @@ def word_of(lines: list[str], centred: int) -> bytes:
             body.append(table(*rows))
             rows = []
         if line:
-            body.append(p(line, CENTRED) if at < centred else auto.paragraph(line))
+            body.append(p(line, CENTRED) if at < centred else p(line, _BODY) if typed else auto.paragraph(line))
     lists = (
         abstract(1, level("%1.", "upperRoman", more='<w:pStyle w:val="Muc"/>'))
         + abstract(2, level("%1."), level("%1.%2.", depth=1))
@@ -175,4 +178,4 @@ def word_of(lines: list[str], centred: int) -> bytes:
         '<w:style w:type="paragraph" w:styleId="Muc"><w:name w:val="Mục"/>'
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
-    return word("".join(body), lists + "".join(auto.nums), style)
+    return word("".join(body) + p(), lists + "".join(auto.nums), style)  # a table is never the last thing

@@ -44,6 +44,14 @@ def test_a_file_is_kept_as_it_came_with_its_text(cast, take, files):
     )  # fmt: skip
 
 
+def test_where_pages_begin_is_kept_with_the_text(take):
+    document = take("Một\n\fHai\n\fBa".encode())
+    document.refresh_from_db()
+    assert (document.pages, document.is_scanned) == ([[0, 1], [5, 2], [10, 3]], False)
+    assert [document.page_at(document.text.index(word)) for word in ("Một", "Hai", "Ba")] == [1, 2, 3]
+    assert take("Không có trang".encode()).page_at(3) is None
+
+
 def test_the_same_file_again_says_when_and_under_which_name(take, files):
     take()
     with pytest.raises(Conflict) as refusal:

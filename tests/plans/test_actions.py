@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from dondoc.audit.models import AuditEvent
+from dondoc.documents.actions import receive
 from dondoc.documents.models import Document
+from dondoc.documents.parsing.files import Extraction
 from dondoc.indicators.models import Indicator
 from dondoc.lib.due import Cadence, Due, DueKind
 from dondoc.plans import actions
@@ -365,3 +367,15 @@ def test_somebody_elses_plan_and_one_taken_in_again_are_doubted(office, plan):
         "Văn bản ghi cơ quan ban hành là “ỦY BAN NHÂN DÂN TỈNH XA XÔI”, còn kế hoạch đang được nhập cho "
         "Đảng ủy các cơ quan Đảng Thành phố Mẫu."
     )
+
+
+def test_a_text_recognised_from_a_picture_is_doubted(office):
+    text = OTHER.replace("12-KH/ĐU", "13-KH/ĐU")
+    found = Extraction(text, ((0, 1), (60, 2)), scanned=True)
+    document = receive(org=office.committee, name="quet.pdf", data=b"%PDF", by=office.specialist, at=AT, found=found)
+    plan = actions.import_plan(document=document, by=office.specialist, at=AT)
+    [doubt] = plan.findings.filter(code="recognised_text")
+    assert doubt.message == (
+        "Văn bản được máy nhận dạng từ bản chụp: chữ, số và dấu có thể sai; bảng kẻ ô đọc thành các dòng chữ."
+    )
+    assert [document.page_at(place) for place in (0, 59, 60, 200)] == [1, 1, 2, 2]

@@ -23,7 +23,9 @@ _LONG_LINE = 40  # characters: shorter ones ("Tổ chức thực hiện:") stand
 
 def doubt(plan: Plan, head: Head) -> None:
     """Store what is doubtful about `plan`, just read from its document. Inside the transaction of the import."""
-    Finding.objects.bulk_create([*_taken_number(plan), *_other_issuer(plan, head), *_nearly_the_same(plan)])
+    Finding.objects.bulk_create(
+        [*_taken_number(plan), *_other_issuer(plan, head), *_nearly_the_same(plan), *_scanned(plan)]
+    )
 
 
 def _taken_number(plan: Plan) -> Iterator[Finding]:
@@ -59,6 +61,16 @@ def _nearly_the_same(plan: Plan) -> Iterator[Finding]:
                 plan, "nearly_same_plan", message % {"share": 100 * common // len(lines), "plan": other.number or other}
             )
             return
+
+
+def _scanned(plan: Plan) -> Iterator[Finding]:
+    """A text that was recognised from a picture: letters and figures may be wrong."""
+    if plan.document and plan.document.is_scanned:
+        yield _finding(
+            plan,
+            "recognised_text",
+            _("Văn bản được máy nhận dạng từ bản chụp: chữ, số và dấu có thể sai; bảng kẻ ô đọc thành các dòng chữ."),
+        )
 
 
 def _lines(plan: Plan) -> frozenset[str]:

@@ -103,6 +103,14 @@ def test_the_command_prints_what_was_read(capsys: pytest.CaptureFixture[str]) ->
     assert "59-NQ/TW: văn bản ghi ngày “15/08/2025”" in capsys.readouterr().out
 
 
+def test_the_command_tells_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "ke-hoach.txt"
+    plan.write_text("KẾ HOẠCH\n\fI. Nhiệm vụ\n1. Giao Ban Tổ chức báo cáo trước ngày 30/6/2026.\n", encoding="utf-8")
+    assert main([str(plan), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["pages"], [task["page"] for task in said["tasks"]]) == ([[0, 1], [10, 2]], [2])
+
+
 def test_the_command_refuses_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "khong-co.txt")]) == 2
     printed = capsys.readouterr()

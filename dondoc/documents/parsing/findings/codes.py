@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
         Rule("number_taken", Area.DOCUMENT, _ERROR, "Số văn bản đã có", "Hai kế hoạch của một cơ quan không mang cùng số trong một nhiệm kỳ.", "Đề nghị kiểm tra có phải nhập lần thứ hai; nếu là bản sửa đổi thì dùng “Sửa đổi, bổ sung”.", "Đối chiếu với các kế hoạch đã nhập"),
         Rule("issuer_is_other", Area.DOCUMENT, _WARNING, "Văn bản của cơ quan khác", "Kế hoạch chỉ ràng buộc các tổ chức thuộc cơ quan ban hành.", "Đề nghị kiểm tra đã chọn đúng tổ chức ban hành.", "Đối chiếu với tổ chức được chọn khi nhập"),
         Rule("nearly_same_plan", Area.DOCUMENT, _WARNING, "Gần trùng kế hoạch đã có", "Nhập lại cùng nội dung làm đơn vị bị giao việc hai lần.", "Đề nghị kiểm tra; nếu là bản sửa đổi thì dùng “Sửa đổi, bổ sung”.", "Đối chiếu với các kế hoạch đã nhập"),
+        Rule("recognised_text", Area.DOCUMENT, _WARNING, "Chữ nhận dạng từ bản chụp", "Máy có thể đọc sai chữ, số, dấu của bản chụp.", "Đề nghị đối chiếu từng số với bản gốc, hoặc nhập lại bằng tệp văn bản gốc.", "Cách đọc văn bản của hệ thống"),
         # ── form
         Rule("head_incomplete", Area.FORM, _WARNING, "Phần đầu văn bản còn thiếu", "Số, ngày, cơ quan ban hành là thành phần bắt buộc của văn bản.", "Đề nghị bổ sung; hệ thống không tự đoán.", _FORM_399),
         Rule("issuer_differs", Area.FORM, _WARNING, "Cơ quan ban hành không thống nhất", "Tên văn bản, phần mở đầu và chữ ký phải cùng một cơ quan ban hành.", "Đề nghị thống nhất cơ quan ban hành.", _FORM_399),

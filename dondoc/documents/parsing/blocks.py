@@ -219,13 +219,14 @@ def wrap_width(lines: list[Line]) -> int:
 def paragraphs(source: str, lines: list[Line], whole: Words) -> list[Paragraph]:
     """The paragraphs of `lines`: hard-wrapped lines joined, sentences cut by a page break made whole again."""
     width = wrap_width(lines)
+    stub = stub_length(lines)
     deep = indented(lines)
     groups: list[list[Line]] = []
     for line in lines:
         if line.is_rule:
             groups.append([])
             continue
-        if groups and groups[-1] and continues(groups[-1], line, width, deep):
+        if groups and groups[-1] and continues(groups[-1], line, width, deep, stub):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -248,7 +249,25 @@ def indented(lines: list[Line]) -> bool:
     )
 
 
-def continues(group: list[Line], line: Line, width: int, deep: bool) -> bool:
+_FEWEST_STUBS = 5
+
+
+def stub_length(lines: list[Line]) -> int:
+    """How long the first line of a paragraph is in texts that break after it, 0 in others.
+
+    Pages of legal sites break a numbered line after some 25 letters and let the rest run on.
+    """
+    broken = [
+        (above, below)
+        for above, below in itertools.pairwise(lines)
+        if _OPENER.match(above.words.low) and not _ENDED.search(above.text) and not below.after_blank
+        if not _OPENER.match(below.words.low) and not above.text.isupper() and len(above.text) < 40
+    ]
+    lower = [len(above.text) for above, below in broken if below.text[:1].islower()]
+    return sorted(lower)[len(lower) // 2] if len(lower) >= _FEWEST_STUBS and len(lower) * 2 >= len(broken) else 0
+
+
+def continues(group: list[Line], line: Line, width: int, deep: bool, stub: int = 0) -> bool:
     """True when `line` goes on with the paragraph of which `group` are the lines so far."""
     above = group[-1]
     low = line.words.low
@@ -262,6 +281,11 @@ def continues(group: list[Line], line: Line, width: int, deep: bool) -> bool:
         return False
     if _OPENER.match(low) and not (full and not ended and _WEAK_OPENER.match(line.text)):
         return False
+    numbered = bool(_OPENER.match(group[0].words.low))
+    if numbered and above.text.endswith(",") and not line.after_blank and not line.text.isupper():
+        return True
+    if stub and len(group) == 1 and not ended and not line.after_blank and numbered:
+        return len(above.text) >= stub * 0.75 and not above.text.isupper()
     small = line.text[:1].islower() or line.text[:1] in ",;)”"
     if line.after_blank:
         return small and not ended and (len(group) > 1 or len(above.text) > 20)

@@ -117,6 +117,7 @@ TABLE: tuple[tuple[str, re.Pattern[str], Builder], ...] = (
     ("due.month", vn(rf"{_DONE}(?:trong |trước |đến (?:hết )?|hết |vào )?tháng (\d{{1,2}})\s?(?:[/.-]|\snăm\s)\s?(\d{{4}})"), _in_month),
     ("due.yearly_quarter", vn(rf"qu[ýíy] (?:i{{1,3}}|iv|[1-4]),? (?:của )?{_EVERY} năm"), _plain(DueKind.RECURRING, Cadence.ANNUAL)),
     ("due.quarter", vn(rf"{_DONE}(?:trong |trước |đến (?:hết )?|hết |vào )?qu[ýíyi] (i{{1,3}}|iv|[1-4])\s?(?:[/.-]|\s?,?\snăm\s)\s?(\d{{4}})"), _in_quarter),
+    ("due.quarter", vn(rf"{_DONE}(?:trong |trước |đến (?:hết )?|hết |vào )?qu[ýíyi] (?:(?:i{{1,3}}|iv|[1-4])(?:,| và| -|-|,? quý)\s?)+(i{{1,3}}|iv|[1-4])\s?(?:[/.-]|\s?,?\snăm\s)\s?(\d{{4}})"), _in_quarter),
     ("due.half", vn(rf"{_DONE}(?:trong )?(?:6|06|sáu) tháng (đầu|cuối) năm (\d{{4}})"), _in_half),
     ("due.start_of_year", vn(r"(?:ngay )?(?:từ )?đầu (?:hàng |hằng |mỗi |các )?năm(?! \d)"), _plain(DueKind.START_OF_YEAR, Cadence.ANNUAL)),
     ("due.year", vn(rf"{_DONE}(?:trong|hết|trước|đến(?: hết| cuối)?|cuối|vào) năm (\d{{4}})(?!\s?[-–]\s?\d)"), _in_year),

@@ -60,6 +60,7 @@ _DRAFTER = vn(
 
 
 _WAITS = vn(r"(?:(?:^|\s)số\s?:?|,\s?ngày(?: \d{1,2})?|tháng(?: \d{1,2})?|\snăm)$")
+_GOES_ON = vn(r"\d|tháng\s?\d|năm\s?\d")
 _DEEPEST_HEAD = 24
 _BARS_OF_A_HEAD = 3  # more make a row of a table
 
@@ -70,7 +71,7 @@ def loosened(lines: Sequence[Line]) -> list[Line]:
     head: list[Line] = []
     for line in lines[:stop]:
         for piece in _without_bars(line):
-            if head and _WAITS.search(head[-1].words.low) and re.match(r"\d", piece.text):
+            if head and _WAITS.search(head[-1].words.low) and _GOES_ON.match(piece.words.low):
                 head[-1] = _joined_line(head[-1], piece)
             else:
                 head.append(piece)
@@ -273,12 +274,19 @@ def _place_and_date(lines: Sequence[Line], spans: dict[str, Span]) -> tuple[str 
         place = line.text[m.start(1) : m.end(1)].strip()
         if "/" in place:  # two columns on one line: the number stands to the left
             place = re.sub(r"^.*?/\S+\s+", "", place)
-        place = re.sub(r"^(?:[A-ZÀ-ỸĐ]{2,}\s+)+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])", "", place)  # the column to the left of it
+        place = _right_of_capitals(place)
         try:
             return place, date(int(m[4]), int(m[3]), int(m[2]))
         except ValueError:
             return place, None
     return None, None
+
+
+def _right_of_capitals(place: str) -> str:
+    """A place without the capitals of the column to the left of it: "PHƯỜNG BẾN MẪU Bến Mẫu" as "Bến Mẫu"."""
+    words = place.split()
+    first = next((i for i, word in enumerate(words) if not (word.isupper() and len(word) > 1)), 0)
+    return " ".join(words[first:])
 
 
 _PASSED = vn(r"(?:thông qua|ban hành)\s(?:vào\s)?ngày\s(\d{1,2})\stháng\s(\d{1,2})\snăm\s(\d{4})")

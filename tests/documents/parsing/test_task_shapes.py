@@ -459,6 +459,171 @@ PHÓ CHỦ TỊCH
 Đinh Mẫu Long
 """
 
+STUBS = """\
+ỦY BAN NHÂN DÂN
+TỈNH SÔNG MẪU
+-------
+|
+CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+|
+Số:
+77/KH-UBND
+|
+Sông Mẫu, ngày 14
+tháng 02 năm 2026
+|
+KẾ HOẠCH
+THỰC HIỆN CHIẾN LƯỢC QUỐC GIA BÌNH ĐẲNG NĂM 2026 TRÊN
+ĐỊA BÀN TỈNH SÔNG MẪU
+Thực hiện Quyết định số
+2232/QĐ-TTg ngày 28/12/2020 của Thủ tướng Chính phủ phê duyệt Chương trình
+phòng ngừa bạo lực giai đoạn 2021 - 2025, Ủy ban nhân dân tỉnh ban hành Kế
+hoạch như sau:
+I. MỤC ĐÍCH, YÊU CẦU
+1. Nâng cao nhận thức của
+các cấp, các ngành.
+II. NỘI DUNG
+1. Tổ chức các hoạt động
+truyền thông
+- Phối hợp với các cơ
+quan báo chí xây dựng chuyên mục định kỳ.
+- Tổ chức Tháng hành động.
+* Cơ quan chủ trì: Sở Nội
+vụ.
+* Cơ quan phối hợp: Sở Văn
+hóa, Thể thao và Du lịch; Báo và phát thanh, truyền hình tỉnh; các cơ quan, đơn
+vị liên quan.
+* Thời gian thực hiện: Từ
+tháng 11 đến tháng 12/2026.
+2. Nâng cao năng lực
+- Mở 05 lớp tập huấn cho
+cán bộ làm công tác bình đẳng giới cấp xã.
+- Đơn vị thực hiện: Sở Nội
+vụ chủ trì, phối hợp với UBND các xã, phường.
+- Thời gian: Quý II, III năm
+2026.
+III. KINH PHÍ
+Ngân sách nhà nước theo
+phân cấp.
+IV. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ:
+Chủ trì, phối hợp với các
+sở, ngành liên quan triển khai Kế hoạch; kiểm tra việc thực hiện; tổng hợp, báo
+cáo Ủy ban nhân dân tỉnh, Bộ Nội vụ trước ngày 15/12/2026.
+2. Công an tỉnh, Sở Y tế,
+Sở Giáo dục và Đào tạo: Căn cứ chức năng, nhiệm vụ lồng ghép các nội dung của
+Kế hoạch vào chương trình công tác năm 2026.
+3. Đề nghị Ủy ban Mặt trận
+Tổ quốc Việt Nam tỉnh, Hội Liên hiệp Phụ nữ tỉnh:
+- Tham gia tuyên truyền.
+- Thực hiện giám sát và
+phản biện xã hội.
+4. Các sở, ban, ngành tỉnh
+và UBND các xã, phường xây dựng kế hoạch, tổ chức thực hiện; gửi báo cáo về Sở
+Nội vụ trước ngày 30/11/2026 để tổng hợp.
+Trên đây là Kế hoạch thực
+hiện Chiến lược năm 2026, yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.
+|
+Nơi nhận:
+- Bộ Nội vụ;
+- TT. Tỉnh ủy, TT. HĐND tỉnh;
+- CT, các PCT UBND tỉnh;
+- Các sở, ban, ngành;
+- Lưu: VT, KGVX.
+|
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Lê Mẫu Hạnh
+|
+"""
+
+PRIME_MINISTER = """\
+THỦ TƯỚNG CHÍNH PHỦ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 900/QĐ-TTg
+Hà Nội, ngày 12 tháng 5 năm 2026
+
+QUYẾT ĐỊNH
+
+PHÊ DUYỆT CHƯƠNG TRÌNH PHÁT TRIỂN THƯ VIỆN SỐ ĐẾN NĂM 2030
+
+Căn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025;
+
+Theo đề nghị của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch.
+
+QUYẾT ĐỊNH:
+
+Điều 1. Phê duyệt Chương trình phát triển thư viện số đến năm 2030 (sau đây gọi là Chương trình) với các nội dung chủ yếu sau:
+
+I. MỤC TIÊU
+
+1. Mục tiêu cụ thể đến năm 2030
+
+a) 100% thư viện cấp tỉnh hoàn thành số hóa tài liệu quý hiếm.
+
+II. NHIỆM VỤ, GIẢI PHÁP CHỦ YẾU
+
+1. Hoàn thiện thể chế, chính sách.
+
+2. Xây dựng cơ sở dữ liệu dùng chung.
+
+III. TỔ CHỨC THỰC HIỆN
+
+1. Bộ Văn hóa, Thể thao và Du lịch
+
+a) Chủ trì, phối hợp với các bộ, ngành, địa phương triển khai Chương trình.
+
+b) Tổ chức sơ kết vào năm 2028, tổng kết vào năm 2030.
+
+2. Bộ Tài chính cân đối, bố trí kinh phí chi thường xuyên theo quy định của Luật Ngân sách nhà nước.
+
+3. Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ
+
+Xây dựng và ban hành kế hoạch thực hiện trong quý IV năm 2026; định kỳ trước ngày 10 tháng 12 hằng năm gửi báo cáo Bộ Văn hóa, Thể thao và Du lịch.
+
+4. Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương chịu trách nhiệm ban hành kế hoạch, bố trí nguồn lực thực hiện Chương trình tại địa phương.
+
+Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký ban hành.
+
+Điều 3. Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ, Chủ tịch Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:
+- Ban Bí thư Trung ương Đảng;
+- Thủ tướng, các Phó Thủ tướng Chính phủ;
+- Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ;
+- HĐND, UBND các tỉnh, thành phố trực thuộc trung ương;
+- VPCP: BTCN, các PCN, Trợ lý TTg, TGĐ Cổng TTĐT, các Vụ, Cục, đơn vị trực thuộc, Công báo;
+- Lưu: VT, KGVX (2b).
+KT. THỦ TƯỚNG
+PHÓ THỦ TƯỚNG
+Mai Mẫu Sơn
+"""
+
+INSPECTION = """\
+KẾ HOẠCH
+Thực hiện công tác kiểm tra, giám sát năm 2026
+
+I. NỘI DUNG KIỂM TRA, GIÁM SÁT
+1. Ban Thường vụ Đảng ủy
+1.1. Kiểm tra 02 chi bộ về lãnh đạo thực hiện nhiệm vụ chính trị; thời gian: quý II năm 2026; giao Ủy ban Kiểm tra Đảng ủy tham mưu.
+1.2. Giám sát chuyên đề đối với 01 chi bộ, hoàn thành trong quý III/2026.
+2. Ủy ban Kiểm tra Đảng ủy
+2.1. Tham mưu Ban Thường vụ kiện toàn đoàn kiểm tra.
+2.2. Kiểm tra thi hành kỷ luật đảng ở 03 chi bộ, xong trước 31-10-2026.
+II. TỔ CHỨC THỰC HIỆN
+1. Giao Ủy ban Kiểm tra Đảng ủy chủ trì phối hợp với các ban của Đảng ủy, Văn phòng Đảng ủy giúp Ban Thường vụ xây dựng kế hoạch, đề cương; tham mưu thành lập đoàn.
+2. Các chi bộ có trách nhiệm xây dựng chương trình kiểm tra, giám sát năm 2026, gửi về Đảng ủy (qua Ủy ban Kiểm tra) trước ngày 31/01/2026; định kỳ 6 tháng, 1 năm báo cáo kết quả.
+3. Các tổ chức đảng, đảng viên được kiểm tra, giám sát có trách nhiệm chuẩn bị báo cáo bằng văn bản và gửi đoàn trước 05 ngày làm việc.
+4. Văn phòng Đảng ủy bảo đảm kinh phí, phương tiện.
+"""
+
 
 def told(draft: Draft) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None, str | None]]:
     return [
@@ -623,6 +788,63 @@ TASKS = [
             ("III.3", ("Phòng Kinh tế", "Phòng Văn hóa - Xã hội"), (), None, "annual"),
         ],
     ),
+    (
+        STUBS,
+        [
+            (
+                "II.1",
+                ("Sở Nội vụ",),
+                (
+                    "các cơ quan báo chí",
+                    "Sở Văn hóa, Thể thao và Du lịch",
+                    "Báo và phát thanh, truyền hình tỉnh",
+                    "các cơ quan, đơn vị liên quan",
+                ),
+                "2026-12",
+                "once",
+            ),
+            (
+                "II.1",
+                ("Sở Nội vụ",),
+                (
+                    "Sở Văn hóa, Thể thao và Du lịch",
+                    "Báo và phát thanh, truyền hình tỉnh",
+                    "các cơ quan, đơn vị liên quan",
+                ),
+                "2026-12",
+                "once",
+            ),
+            ("II.2", ("Sở Nội vụ",), ("UBND các xã, phường",), "2026-09", "once"),
+            ("IV.1", ("Sở Nội vụ",), ("các sở, ngành liên quan",), "2026-12-15", "once"),
+            ("IV.2", ("Công an tỉnh", "Sở Y tế", "Sở Giáo dục và Đào tạo"), (), None, None),
+            ("IV.3", ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "Hội Liên hiệp Phụ nữ tỉnh"), (), None, None),
+            ("IV.3", ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "Hội Liên hiệp Phụ nữ tỉnh"), (), None, None),
+            ("IV.4", ("Các sở, ban, ngành tỉnh", "UBND các xã, phường"), (), "2026-11-30", "once"),
+        ],
+    ),
+    (
+        PRIME_MINISTER,
+        [
+            ("Điều 1.III.1.a", ("Bộ Văn hóa, Thể thao và Du lịch",), ("các bộ, ngành, địa phương",), None, None),
+            ("Điều 1.III.1.b", ("Bộ Văn hóa, Thể thao và Du lịch",), (), None, None),
+            ("Điều 1.III.2", ("Bộ Tài chính",), (), None, None),
+            ("Điều 1.III.3", ("Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ",), (), "2026-12", "once"),
+            ("Điều 1.III.4", ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương",), (), None, None),
+        ],
+    ),
+    (
+        INSPECTION,
+        [
+            ("I.1.1", ("Ban Thường vụ Đảng ủy",), (), "2026-06", "once"),
+            ("I.1.2", ("Ban Thường vụ Đảng ủy",), (), "2026-09", "once"),
+            ("I.2.1", ("Ủy ban Kiểm tra Đảng ủy",), (), None, None),
+            ("I.2.2", ("Ủy ban Kiểm tra Đảng ủy",), (), "2026-10-31", "once"),
+            ("II.1", ("Ủy ban Kiểm tra Đảng ủy",), ("các ban của Đảng ủy", "Văn phòng Đảng ủy"), None, None),
+            ("II.2", ("Các chi bộ",), (), "2026-01-31", "once"),
+            ("II.3", ("Các tổ chức đảng, đảng viên được kiểm tra",), (), None, None),
+            ("II.4", ("Văn phòng Đảng ủy",), (), None, None),
+        ],
+    ),
 ]
 
 FRAMES = [
@@ -738,6 +960,36 @@ FRAMES = [
             ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Đinh Mẫu Long"),
         ),
     ),
+    (
+        STUBS,
+        (
+            "77/KH-UBND",
+            "KẾ HOẠCH",
+            "2026-02-14",
+            "NĂM 2026",
+            ("Bộ Nội vụ", "TT. Tỉnh ủy, TT. HĐND tỉnh", "CT, các PCT UBND tỉnh", "Các sở, ban, ngành", "Lưu: VT, KGVX"),
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Lê Mẫu Hạnh"),
+        ),
+    ),
+    (
+        PRIME_MINISTER,
+        (
+            "900/QĐ-TTg",
+            "QUYẾT ĐỊNH",
+            "2026-05-12",
+            "NĂM 2030",
+            (
+                "Ban Bí thư Trung ương Đảng",
+                "Thủ tướng, các Phó Thủ tướng Chính phủ",
+                "Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ",
+                "HĐND, UBND các tỉnh, thành phố trực thuộc trung ương",
+                "VPCP: BTCN, các PCN, Trợ lý TTg, TGĐ Cổng TTĐT, các Vụ, Cục, đơn vị trực thuộc, Công báo",
+                "Lưu: VT, KGVX (2b)",
+            ),
+            (None, "KT. THỦ TƯỚNG / PHÓ THỦ TƯỚNG", "Mai Mẫu Sơn"),
+        ),
+    ),
+    (INSPECTION, (None, "KẾ HOẠCH", None, "năm 2026", (), (None, None, None))),
 ]
 
 IDS = [
@@ -753,6 +1005,9 @@ IDS = [
     "decision_with_plan",
     "markdown",
     "scan",
+    "stubs",
+    "prime_minister",
+    "inspection",
 ]
 
 

@@ -23,7 +23,7 @@ _OPENER = vn(
 )
 VERB_FIRST = vn(r"(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?![^\W_])")
 _TRUE_SUBJECT = vn(
-    r"(?:các |những |từng |mỗi )|(?:tổ chức|lãnh đạo|báo|đoàn|bộ|tổ|đài|phòng|ngành|trường|trưởng|đơn vị|cán bộ|chánh|vụ|cục|viện)\s(?:đảng|cơ sở|chính trị|ban|các|cơ quan|sở|ủy ban|viên|văn phòng|đoàn)|tổ công tác"
+    r"(?!tổ chức các\s)(?:(?:các |những |từng |mỗi )|(?:tổ chức|lãnh đạo|báo|đoàn|bộ|tổ|đài|phòng|ngành|trường|trưởng|đơn vị|cán bộ|chánh|vụ|cục|viện)\s(?:đảng|cơ sở|chính trị|ban|các|cơ quan|sở|ủy ban|viên|văn phòng|đoàn)|tổ công tác)"
 )
 _ACTS_LATER = vn(
     r"(?:trong phạm vi|theo (?:chức năng|thẩm quyền|nhiệm vụ))[^.;:]{0,120}?\s(?:"
@@ -136,6 +136,8 @@ def heading_names(names: Names, heading: Node) -> Lead | None:
         at = m.end()
     elif m := ASK.match(low) or ASSIGN.match(low):
         at, mode = m.end(), "Đề nghị" if low.startswith(("đề nghị", "de nghi")) else None
+    if VERB_FIRST.match(low, at) and not _TRUE_SUBJECT.match(low, at):
+        return None
     if not begins_with_body(low, at) or (
         zone_of_heading(heading) is Zone.ASSIGNMENT and not at and heading.kind == "roman"
     ):

@@ -25,7 +25,9 @@ TASKS = st.tuples(st.sampled_from(["day", "month", "year", "ongoing", "directed"
 CHANGES = st.lists(
     st.tuples(st.sampled_from(["due", "who", "drop", "add", "words"]), st.integers(0, 5), TASKS), max_size=5
 )
-ANSWERS = st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["sent", "approved", "back", "exempt"])), max_size=6)
+ANSWERS = st.lists(
+    st.tuples(st.integers(0, 60), st.sampled_from(["sent", "approved", "back", "exempt", "extend", "open"])), max_size=6
+)
 STEPS = st.lists(st.tuples(ANSWERS, CHANGES, st.integers(1, 200)), min_size=1, max_size=3)
 
 
@@ -48,17 +50,41 @@ class Play:
         whom = [{"kinds": [OrgKind.GRASSROOTS_CELL]}] + [{"kinds": [], "orgs": [cell]} for cell in self.office.cells]
         return {"due": due, "deliverables": [product], "opener": self.body, **whom[who]}
 
+    def open_round(self, place: int) -> None:
+        """A round of a directed task, in a period for which it may be opened, due some time after today."""
+        waiting = Obligation.objects.filter(purpose=Purpose.ANSWER, round=None, due_on=None, is_ongoing=False)
+        rows = list(waiting.filter(closed_on=None, submitted_on=None, approved_on=None).select_related("task__plan"))
+        if not rows:
+            return
+        row = rows[place % len(rows)]
+        day = min(max(self.day, row.period_start) + timedelta(20 + place), date(2026, 12, 31))
+        actions.open_round(
+            row.task, period=row.period, name=f"Đợt {self.day} {place}", due_on=day, guidance="",
+            by=self.office.specialist, at=self.now,
+        )  # fmt: skip
+
     def answer(self, place: int, what: str) -> None:
+        if what == "open":
+            self.open_round(place)
+            return
         rows = list(Obligation.objects.filter(purpose=Purpose.ANSWER, closed_on=None).order_by("pk"))
         row = rows[place % len(rows)] if rows else None
         if row is None or row.approved_on or row.exempted_on:
             return
         if what == "back" and row.submitted_on:
             actions.set_facts(row.pk, submitted_on=None, sent_back_on=self.day, done_on=None, approved_on=None)
-        elif what == "exempt" and not row.submitted_on:
+        elif what == "extend" and row.due_on and not row.submitted_on:
+            self.extend(row)
+        elif what in ("exempt", "extend") and not row.submitted_on:
             actions.exempt(row, reason="Thử", by=None, at=self.now)
         else:
             answered([row], self.day, approved=what == "approved")
+
+    def extend(self, row: Obligation) -> None:
+        last = row.last_day_allowed
+        to = max(last, self.day) + timedelta(15)
+        if to <= row.task.plan.ends_on:
+            actions.extend(row, to=to, reason="Thử", by=None, at=self.now)
 
     @property
     def now(self) -> datetime:

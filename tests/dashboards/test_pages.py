@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from dondoc.audit.models import AuditEvent
-from dondoc.documents.models import Reference
+from dondoc.documents.actions import add_reference
 from dondoc.measures.actions import rebuild
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
@@ -379,9 +379,8 @@ def groups(page):
 
 
 def test_search_finds_without_marks_in_groups(city, sign_in):
-    Reference.objects.create(
-        number="66-NQ/TW", kind="Nghị quyết", issuer="Trung ương", issued_on=date(2025, 4, 30), title="Pháp luật"
-    )
+    cited = {"number": "66-NQ/TW", "kind": "nghị quyết", "issued_on": date(2025, 4, 30), "title": "Pháp luật"}
+    add_reference(values=cited, by=None, at=AT)
     client = sign_in(city.lead)
     assert groups(client.get(f"{SEARCH}?q=CHI+bo")) == {
         "Tổ chức": ["Chi bộ A", "Chi bộ B"],
@@ -390,7 +389,7 @@ def test_search_finds_without_marks_in_groups(city, sign_in):
     assert groups(client.get(f"{SEARCH}?q=chuong+trinh+hanh+dong"))["Nhiệm vụ"] == [
         f"{city.task.code}. {city.task.text}"
     ]
-    assert groups(client.get(f"{SEARCH}?q=phap+luat+66")) == {"Văn bản được dẫn chiếu": ["Nghị quyết 66-NQ/TW"]}
+    assert groups(client.get(f"{SEARCH}?q=phap+luat+66")) == {"Văn bản viện dẫn": ["Nghị quyết 66-NQ/TW"]}
 
 
 def test_search_leaks_nothing_to_outsiders_and_neighbours(city, sign_in):

@@ -53,7 +53,8 @@ def search(user, words: str) -> list[HitGroup]:
         _group(_("Phiếu"), "clipboard-list", _submissions(user, wanted), _submission_hit),
         _group(_("Kế hoạch"), "file-text", _narrowed(Plan.objects.visible_to(user), wanted), _plan_hit,
                reverse("plans:list")),
-        _references(user, wanted),
+        _group(_("Văn bản viện dẫn"), "book", _narrowed(Reference.objects.visible_to(user).kept(), wanted),
+               _reference_hit, f"{reverse('documents:references')}?{query}"),
     ]  # fmt: skip
     return [group for group in found if group.count]
 
@@ -98,18 +99,14 @@ def _group(label, icon: str, rows: QuerySet, hit, more_url: str = "") -> HitGrou
     return HitGroup(label, icon, shown, min(len(found), _COUNTED), len(found) > _COUNTED, more_url)
 
 
-def _references(user, wanted: list[str]) -> HitGroup:
-    """Cited documents: a short register without a search column, so it is read whole and narrowed here."""
-    texts = (
-        (one, fold(f"{one.number} {one.kind} {one.issuer} {one.title}")) for one in Reference.objects.visible_to(user)
-    )
-    found = [one for one, text in texts if all(word in text for word in wanted)]
-    hits = [Hit(f"{one.kind} {one.number}", _reference_note(one), "") for one in found[:SHOWN]]
-    return HitGroup(_("Văn bản được dẫn chiếu"), "book", hits, min(len(found), _COUNTED), len(found) > _COUNTED)
+def _reference_hit(one: Reference) -> Hit:
+    url = f"{reverse('documents:references')}?{urlencode({'q': one.number})}"
+    return Hit(f"{one.kind.capitalize()} {one.number}", _reference_note(one), url)
 
 
 def _reference_note(one: Reference) -> str:
-    return f"{one.issuer}, {format_date(one.issued_on)}: {one.title}"
+    said = ", ".join(part for part in (one.issuer, format_date(one.issued_on)) if part)
+    return f"{said}: {one.title}" if one.title else said
 
 
 def _org_hit(org: Org) -> Hit:

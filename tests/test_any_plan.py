@@ -3,7 +3,9 @@
 The corpus lies beside the repository (tests/documents/parsing/shared.py).
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -19,11 +21,12 @@ from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.plans import actions
 from dondoc.plans.models import Plan, Proposal, ProposalState, Severity
-from dondoc.sheets.models import Deliverable
+from dondoc.plans.proposing.wishes import MeasureWish
+from dondoc.sheets.models import Deliverable, SheetVersion
 from dondoc.submissions import actions as submissions
 from tests.documents.parsing.shared import shared
 from tests.factories import AT, make_user
-from tests.plans.states import make_province
+from tests.plans.states import make_commune, make_province
 from tests.plans.world import confirm_all
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +62,9 @@ def answer(org: Org, deliverable: str, period: str, answers: dict[str, str], *, 
 
 
 def measured(org: Org, month: str, series: int | None = None) -> dict[str, list[str]]:
-    """Chỉ tiêu → the formula of each measure with its numbers, and how it stands."""
+    """Target's code → the formula of each measure with its numbers, and how it stands."""
     return {
-        row.indicator.label: [f"{m.filled_in} ({m.target}; {m.status.value})" for m in row.measures]
+        row.version.parsed.part: [f"{m.filled_in} ({m.target}; {m.status.value})" for m in row.measures]
         for row in board(org, month, series=series)
     }
 
@@ -152,3 +155,125 @@ def test_a_state_plan_runs_from_its_text_to_the_report(client):
     word = client.get(reverse("reports:docx", args=[report.pk])).content
     text = ZipFile(BytesIO(word)).read("word/document.xml").decode()
     assert "320,5/500" in text.replace(" ", "").replace("\xa0", "")
+
+
+SECOND = """KẾ HOẠCH
+Số 15-KH/ĐU
+Công Hải, ngày 05 tháng 01 năm 2026
+Về thanh toán không dùng tiền mặt, năm 2026 (kế hoạch giả định dùng để thử)
+
+I. Mục tiêu
+1. Tỷ lệ dân số có tài khoản thanh toán điện tử đạt trên 60%.
+
+II. Nhiệm vụ
+1. Giao Ban Xây dựng Đảng theo dõi, tổng hợp báo cáo kết quả trước ngày 20/12/2026.
+"""
+
+
+def test_two_plans_of_one_commune_ask_once_and_stand_apart(client):
+    """Resolution 02 of Công Hải, without a number and a date; then a made-up plan that needs one of its figures."""
+    commune = make_commune()
+    by, leader = commune.specialist, commune.leader
+    first = take(commune.committee, "02-conghai-nq02-nq57.txt", by)
+    front, unions = "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "các tổ chức chính trị - xã hội trong toàn xã"
+    offices = "Đảng ủy các cơ quan Đảng xã"  # reads like the committee's own name, so a person says which is meant
+    choices = {wording: {"orgs": ["DUCQ"]} for wording in (front, unions, offices)} | {"các thôn": {"groups": ["thon"]}}
+    actions.choose_bodies(first, choices=choices, by=by, at=AT)
+    actions.set_head(
+        first, values={
+            "number": "02-NQ/ĐU", "subject": first.subject, "issued_on": date(2025, 8, 31),
+            "starts_on": date(2025, 9, 1), "ends_on": date(2030, 12, 31), "alarms_for_past": False,
+        }, revision=first.head_revision, by=by, at=AT,
+    )  # fmt: skip
+    actions.propose(first, by=by, at=AT)
+    shares = Proposal.objects.filter(plan=first, wish__kind="share_of_orgs")
+    assert {(str(one.wish["population"]), one.wish["by_tasks"]) for one in shares} == {("{'groups': ['thon']}", False)}
+    hamlets = next(one for one in shares if "Tổ công nghệ số" in one.name)
+    waiting = list(first.proposals.values_list("code", flat=True))
+    actions.accept(first, codes=waiting, by=by, at=AT)
+    first = Plan.objects.get(pk=first.pk)
+    issue_plan(first, revision=first.revision, by=leader, at=AT)
+
+    data = SECOND.encode()
+    second = actions.bring_in(org=commune.committee, name="15-KH-DU.txt", data=data, by=by, at=AT)
+    confirm_all(second, by)
+    for finding in second.findings.filter(severity=Severity.ERROR):
+        actions.settle_finding(finding, by=by, at=AT)
+    actions.propose(second, by=by, at=AT)
+    shared_one = Proposal.objects.get(plan=second, kind="measure")
+    accounts = Proposal.objects.get(plan=first, wish__name__startswith="Tỷ lệ dân số có tài khoản")
+    asked = accounts.reporting.deliverables[0]
+    wish = MeasureWish.of(shared_one.wish)
+    assert (wish.asked_in, wish.cadence) == ("", "quarterly")  # the one-year plan would ask in another rhythm, so:
+    who = accounts.wish["population"]
+    same = replace(wish, population=who, cadence="annual", reviewer="", asked_in=asked, asked_as="a")
+    actions.adjust(shared_one, wish=same, by=by, at=AT)
+    actions.accept(second, codes=[*second.proposals.values_list("code", flat=True)], by=by, at=AT)
+    second = Plan.objects.get(pk=second.pk)
+    issue_plan(second, revision=second.revision, by=leader, at=AT)
+    asking = Obligation.objects.filter(task__deliverables__icontains=asked, period="2026")
+    assert sorted(asking.values_list("task__plan_id", flat=True)) == [first.pk, second.pk]
+
+    # one answer counts for both; each hamlet answers for itself
+    clerk = make_user("xa.nhap", role="specialist", org=commune.committee)  # enters for those who cannot
+    figures = {"all_a": "8000", "reached_a": "4400"}
+    reporter = asking.first().org
+    answer(reporter, asked, "2026", figures, clerk=clerk, reviewer=by, day=TODAY)
+    assert set(asking.values_list("approved_on", flat=True)) == {TODAY}
+    yes_or_no = hamlets.reporting or Proposal.objects.get(pk=hamlets.pk).reporting
+    for cell, said in zip(commune.cells, ("yes", "yes", "no"), strict=True):
+        answer(cell, yes_or_no.deliverables[0], "2026", {"is_reached_a": said}, clerk=clerk, reviewer=by, day=TODAY)
+    refresh(today=TODAY, at=on(TODAY))
+    ours = measured(commune.committee, "2026-09", series=first.pk)
+    assert "2 / 3 = 66,7 % (= 100 %; not_due)" in [row for rows in ours.values() for row in rows]
+    assert measured(commune.committee, "2026-09", series=second.pk) == {
+        "I.1": ["4.400 / 8.000 = 55 % (> 60 %; not_due)"]
+    }
+    assert len(board(commune.committee, "2026-09")) == len(ours) + 1
+    assert rebuild(today=TODAY, at=on(TODAY)) == Changes()
+
+    client.force_login(leader)
+    narrowed = client.get(reverse("dashboards:board"), {"ke-hoach": second.pk}).content.decode()
+    assert "4.400 / 8.000" in narrowed
+    assert "2 / 3" not in narrowed
+    duties = client.get(reverse("obligations:list"), {"ke_hoach": second.pk})
+    listed = duties.context["page"].paginator.count + duties.context["others"]
+    assert listed == Obligation.objects.filter(task__plan=second).count() == 2
+
+
+def test_a_changed_wish_is_the_next_version_and_undoing_takes_it_back():
+    province = make_province()
+    by = province.specialist
+    plan = take(province.committee, "06-laocai-kh134-kcn.txt", by)
+    actions.propose(plan, by=by, at=AT)
+    land = Proposal.objects.get(plan=plan, code="ct-II.2-a")
+    actions.accept(plan, codes=[land.code], by=by, at=AT)
+    wish = MeasureWish.of(land.wish)
+    actions.adjust(land, wish=replace(wish, value="520", comparator=">="), by=by, at=AT)
+    versions = IndicatorVersion.objects.filter(indicator__code=f"kh{plan.pk}.ii-2").order_by("number")
+    assert [v.parsed.measures[0].whole for v in versions] == [Decimal(500), Decimal(520)]
+    assert SheetVersion.objects.filter(sheet__code=f"so-lieu.{plan.pk}.ii-2.a").count() == 1  # asks for the same
+    tasks = set(plan.tasks.values_list("code", flat=True))
+    assert "II.2-sl" in tasks
+
+    for _act in ("adjusting", "accepting"):
+        actions.undo(plan, step_id=plan.steps.filter(undone_at=None).first().pk, by=by, at=AT)
+    land.refresh_from_db()
+    assert (land.state, land.wish, land.is_adjusted) == (ProposalState.PROPOSED, wish.as_dict(), False)
+    assert set(plan.tasks.values_list("code", flat=True)) == tasks - {"II.2-sl"}
+    assert plan.targets.get(code="II.2").indicator is None
+
+
+def test_a_choice_is_remembered_for_the_next_plan():
+    commune = make_commune()
+    by = commune.specialist
+    text = SECOND.replace("Ban Xây dựng Đảng", "Tổ giúp việc chuyển đổi số")
+    first = actions.bring_in(org=commune.committee, name="a.txt", data=text.encode(), by=by, at=AT)
+    assert first.tasks.get().population == {}
+    done = actions.choose_bodies(first, choices={"Tổ giúp việc chuyển đổi số": {"orgs": ["BXD"]}}, by=by, at=AT)
+    assert (done, first.tasks.get().population) == (1, {"orgs": ["BXD"]})
+    again = text.replace("15-KH/ĐU", "16-KH/ĐU")
+    second = actions.bring_in(org=commune.committee, name="b.txt", data=again.encode(), by=by, at=AT)
+    assert second.tasks.get().population == {"orgs": ["BXD"]}
+    actions.undo(first, step_id=first.steps.get().pk, by=by, at=AT)
+    assert first.tasks.get().population == {}

@@ -1,6 +1,7 @@
 """What a person adjusts of a proposal; the sheet as whoever fills it in will see it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -100,7 +101,7 @@ class MeasureWishForm(_Common):
         wish = MeasureWish.of(proposal.wish)
         names = ("comparator", "unit", "period", "top", "bottom", "over_time", "by_tasks")
         more = {name: getattr(wish, name) for name in names}
-        due_on = wish.due_on if wish.due_on not in ("", AT_END) else None
+        due_on = date.fromisoformat(wish.due_on) if wish.due_on not in ("", AT_END) else None
         value = wish.value.replace(".", ",")
         return _Common.first(proposal) | more | {"kind": wish.kind.value, "value": value, "due_on": due_on}
 

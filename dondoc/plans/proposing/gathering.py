@@ -74,7 +74,7 @@ def _lettered(row: Proposal, target: Target) -> Lettered:
     if products:
         return Lettered(letter, wish, products=products)
     wish = replace(wish, by_tasks=False)
-    if wish.asked_in and Deliverable.objects.filter(code=wish.asked_in).exists():
+    if wish.asked_in and Deliverable.objects.filter(code=wish.asked_in, period_kind=wish.sheet_period).exists():
         return Lettered(letter, wish, deliverable=wish.asked_in, asked_as=wish.asked_as)
     return Lettered(letter, wish)
 

@@ -17,7 +17,7 @@ MATCH_WORDS: dict[Match, tuple[str | Promise, str, str]] = {  # words, tone, dra
     Match.NAME: (_("Đúng tên"), "good", "circle-check"),
     Match.PHRASE: (_("Theo loại tổ chức"), "info", "info-circle"),
     Match.NEAR: (_("Gần giống, cần chọn"), "warn", "alert-triangle"),
-    Match.NONE: (_("Chưa có trong hệ thống"), "bad", "alert-octagon"),
+    Match.NONE: (_("Chưa có"), "bad", "alert-octagon"),
 }
 
 

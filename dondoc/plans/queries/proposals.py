@@ -65,7 +65,12 @@ class ProposalDesk:
     products: list[ProposalRow]
     counts: dict[ProposalState, int]
     last: Step | None
-    has_gaps: bool
+    ready: list[str]  # codes of those that wait and lack nothing
+
+    @property
+    def lacking(self) -> int:
+        """How many that wait cannot be taken yet."""
+        return self.counts[ProposalState.PROPOSED] - len(self.ready)
 
     @property
     def total(self) -> int:
@@ -87,7 +92,7 @@ def proposal_desk(plan: Plan, *, user) -> ProposalDesk:
         products=[row for row in rows if row.proposal.kind == ProposalKind.PRODUCT],
         counts={state: sum(one.state == state for one in proposals) for state in ProposalState},
         last=plan.steps.filter(act__in=acts, undone_at=None, made_by=user).order_by("-pk").first(),
-        has_gaps=any(row.lacks for row in rows if row.proposal.state == ProposalState.PROPOSED),
+        ready=[r.proposal.code for r in rows if r.proposal.state == ProposalState.PROPOSED and not r.lacks],
     )
 
 

@@ -12,7 +12,7 @@ from dondoc.plans import actions, queries, rules
 from dondoc.plans.actions.bodies import day_of
 from dondoc.plans.bodies import BodyReader
 from dondoc.plans.forms import MeasureWishForm, ProductWishForm, SheetPreview, SkipForm
-from dondoc.plans.models import Plan, Proposal, ProposalKind, ProposalState
+from dondoc.plans.models import Plan, Proposal, ProposalKind
 from dondoc.plans.views.shared import plan_of
 from dondoc.web.refusals import Invalid, require
 from dondoc.web.shortcuts import render
@@ -45,11 +45,11 @@ def propose(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 @require_POST
 def accept(request: HttpRequest, plan_id: int) -> HttpResponse:
-    """Take over the named proposals, or all that wait (`all`)."""
+    """Take over the named proposals, or all that wait and lack nothing (`all`)."""
     plan = plan_of(request, plan_id)
     codes = request.POST.getlist("code")
     if "all" in request.POST:
-        codes = list(plan.proposals.filter(state=ProposalState.PROPOSED).values_list("code", flat=True))
+        codes = queries.proposal_desk(plan, user=request.user).ready
     done = actions.accept(plan, codes=codes, by=request.user, at=timezone.now())
     if done:
         messages.success(request, _("Đã nhận %(n)d đề xuất.") % {"n": done})

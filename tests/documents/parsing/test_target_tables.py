@@ -136,3 +136,23 @@ def test_rows_that_state_their_target_in_one_cell() -> None:
         ("2", "Tỷ lệ hồ sơ trực tuyến đạt tối thiểu 80%", [(">=", 80, "%", None)]),
     ]
     assert draft.tasks == ()
+
+
+LINED = HEAD + (
+    "PHỤ LỤC\nCHỈ TIÊU GIẢM NGHÈO\nTT Chỉ tiêu Đơn vị tính Thực hiện năm 2025 Năm 2026 Năm 2030\n1 Tỷ lệ hộ nghèo % 5,2 3,5 1 - 1,5\n"
+    "2 Số lao động được tạo việc làm người 14.000 15.000 ≥ 17.500\n3 Thu nhập bình quân triệu đồng/người - 62 80\n"
+)
+
+
+def test_rows_that_kept_their_lines_but_lost_their_columns() -> None:
+    draft = read(LINED)
+    assert rows(draft) == [
+        ("1", "Tỷ lệ hộ nghèo", [("=", 3.5, "%", "năm 2026"), ("range", (1, 1.5), "%", "năm 2030")]),
+        ("2", "Số lao động được tạo việc làm", [("=", 15000, "người", "năm 2026"), (">=", 17500, "người", "năm 2030")]),
+        (
+            "3",
+            "Thu nhập bình quân",
+            [("=", 62, "triệu đồng/người", "năm 2026"), ("=", 80, "triệu đồng/người", "năm 2030")],
+        ),
+    ]
+    assert draft.tasks == ()

@@ -209,7 +209,8 @@ def _parts(left: str, low: str, text: str, rest: int, mark: str) -> bool:
     if text[rest].isupper() or _PLURAL.match(low[rest : rest + 9]):
         return True
     if mark == ",":
-        return bool(_OWN_SORT.match(low, rest))
+        alone = low.startswith("doanh nghiệp", rest) and not _PLURAL.match(left) and "," not in left
+        return alone or bool(_OWN_SORT.match(low, rest))
     return bool(_OTHERS.match(low, rest)) or not _LISTING.search(left)
 
 

@@ -25,7 +25,7 @@ _KIND_BEFORE = vn(rf"(?:\b({'|'.join(KINDS)})|\b(\w+)|)\s*,?\s*(số\s?:?\s*)?$"
 _DATE = r"ngày\s(\d{1,2})\s?(?:[/.-]\s?|\stháng\s)(\d{1,2})\s?(?:[/.-]\s?|\snăm\s)(\d{4})"
 _AFTER_DATE = vn(rf"\s?,?\s?\(?(?:ký |ban hành )?{_DATE}")
 _ISSUER_END = (
-    rf"(?=\s?[;.(:]|\s?,(?! (?:đổi mới|chuyển đổi|cải cách))|\s(?:về|ngày|tại|trên địa bàn|để|đã|quy định|phê duyệt|"
+    rf"(?=\s?[;.():]|\s?,(?! (?:đổi mới|chuyển đổi|cải cách))|\s(?:về|ngày|tại|trên địa bàn|để|đã|quy định|phê duyệt|"
     rf"hướng dẫn|\(|trong|do|khi)\b|\svà\s(?:các |việc )?(?:{'|'.join(KINDS)})|$)"
 )
 _ISSUER = vn(rf"\s?,?\s?của\s(.{{2,140}}?){_ISSUER_END}")

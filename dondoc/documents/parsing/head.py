@@ -21,7 +21,9 @@ KIND_LINES = (
 )  # fmt: skip
 _KIND = vn(r"(" + "|".join(lowered(k) for k in KIND_LINES) + r")(?:\s|$|:)")
 _NUMBER = vn(r"(?:^|\s)số\s?:?\s?(\d{1,5})?\s?([-–/]\s?[a-zđ0-9][\wđư&/-]*(?:\s?-\s?[\wđ&]+)*)")
-_DATED = vn(r"(?:^|\s{2,}|\s)([^\W\d_][^,\d]{1,50}?)\s?,\s?ngày\s(\d{0,2})\s?tháng\s(\d{0,2})\s?năm\s(\d{4})")
+_DATED = vn(
+    r"(?:^|\s{2,}|\s)([^\W\d_][^,\d]{1,50}?)\s?,\s?ngày\s(\d{0,2})\s?(?:tháng|[/.-])\s?(\d{0,2})\s?(?:năm|[/.-])\s?(\d{4})"
+)
 _MOTTO = vn(r"(?:cộng hòa xã hội|chủ nghĩa việt nam|đảng cộng sản việt nam|độc lập\s?[-–])")
 _OF = vn(r"của\s(?=ban|đảng|ủy|hội|thành|tỉnh|thường|huyện|quận|bộ|sở|chính|liên|đoàn)")
 _PREAMBLE = vn(

@@ -35,7 +35,7 @@ _ENDS = vn(
     r"[.;:]|,\s|\s(?:để|nhằm|phù hợp|gắn với|đảm bảo|bảo đảm|tới|đến(?= từng)|ngay từ|góp phần|theo sự|trong (?:tháng|quý|năm)|trước (?:ngày|tháng|\d)|đi dự|sau khi|trong trường hợp|và (?:tổ chức|triển khai|ban hành|báo cáo|gửi))(?![^\W_])"
 )
 _GOES_ON = vn(
-    r"(?:[,;]\s)(?:(?:và )?(?:nghị quyết|chỉ thị|kết luận|quy định|quyết định)(?: số)? \d|(?!(?:"
+    r"(?:[,;]\s)(?!(?:thời gian|thời hạn|phân công|cơ quan|đơn vị|sản phẩm|kết quả)[^.;]{0,30}:)(?:(?:và )?(?:nghị quyết|chỉ thị|kết luận|quy định|quyết định)(?: số)? \d|(?!(?:"
     + "|".join(VERBS)
     + r")(?![^\W_])))"
 )

@@ -134,7 +134,7 @@ def heading_names(names: Names, heading: Node) -> Lead | None:
     mode = None
     if m := _OF_WHOM.match(low):
         at = m.end()
-    elif m := ASK.match(low) or ASSIGN.match(low):
+    elif m := ASK.match(low) or (None if text.isupper() else ASSIGN.match(low)):
         at, mode = m.end(), "Đề nghị" if low.startswith(("đề nghị", "de nghi")) else None
     if VERB_FIRST.match(low, at) and not _TRUE_SUBJECT.match(low, at):
         return None

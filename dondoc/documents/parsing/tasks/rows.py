@@ -17,6 +17,7 @@ from dondoc.documents.parsing.tasks.support import lead_and_support
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.text import squash
 
+_BREAK = re.compile(r"\s?<br\s?/?>\s?")  # a line break inside a cell, as web pages write it
 _REST_OF_TEXT = re.compile(r"[a-zà-ỹđ].*\.$")  # text that a page break put after the other cells
 
 
@@ -54,8 +55,8 @@ def _verbatim(cell: Cell, source: str) -> str:
 
 def _bodies(names: Names, row: AssignmentRow) -> tuple[tuple[BodyMatch, ...], tuple[BodyMatch, ...]]:
     """(who leads, who supports); one column may name both: "Sở A chủ trì, phối hợp với Sở B"."""
-    lead, support = lead_and_support(names, row.text("lead") or row.text("both"))
-    return lead, (*support, *(names.resolve_all(row.text("support").removeprefix("Phối hợp:"))))
+    lead, support = lead_and_support(names, _BREAK.sub("; ", row.text("lead") or row.text("both")))
+    return lead, (*support, *(names.resolve_all(_BREAK.sub("; ", row.text("support")))))
 
 
 def _products_of(what: Cell, source: str) -> tuple[Product, ...]:

@@ -624,6 +624,67 @@ II. TỔ CHỨC THỰC HIỆN
 4. Văn phòng Đảng ủy bảo đảm kinh phí, phương tiện.
 """
 
+ANNEX = """\
+PHỤ LỤC I
+
+NHIỆM VỤ CỤ THỂ THỰC HIỆN NGHỊ QUYẾT
+
+(Kèm theo Chương trình hành động số 12-CTr/TU, ngày 03/02/2026 của Tỉnh ủy)
+
+| TT | Nhiệm vụ | Cơ quan chủ trì tham mưu | Cơ quan phối hợp | Thời gian trình | Cấp trình |
+|---|---|---|---|---|---|
+| **I** | **Nhóm nhiệm vụ về thể chế** |  |  |  |  |
+| 1 | Đề án sắp xếp đơn vị sự nghiệp | Đảng ủy UBND tỉnh | Ban Tổ chức Tỉnh ủy | Quý III/2026 | Ban Thường vụ Tỉnh ủy |
+| 1.1 | Kế hoạch tinh giản biên chế | Sở Nội vụ | Các sở, ngành; UBND cấp xã | 10/2026 | UBND tỉnh |
+| **II** | **Nhóm nhiệm vụ về hạ tầng** |  |  |  |  |
+| 2 | Đầu tư trung tâm dữ liệu | Công an tỉnh | Sở Khoa học và Công nghệ<br>Sở Tài chính | 2026 - 2028 | |
+| 3 | Phủ sóng 5G | Sở KH&CN, doanh nghiệp viễn thông | | Hằng năm | |
+
+PHỤ LỤC II
+
+LỊCH KIỂM TRA
+
+| STT | Đơn vị được kiểm tra | Thời gian | Ghi chú |
+|---|---|---|---|
+| 1 | Chi bộ Thôn Một | Tháng 5/2026 | |
+| 2 | Chi bộ Thôn Hai | Tháng 6/2026 | |
+"""
+
+MEMBERS = """\
+ĐẢNG ỦY XÃ LÀNG MẪU
+BAN CHỈ ĐẠO 57
+Số 03-KH/BCĐ
+ĐẢNG CỘNG SẢN VIỆT NAM
+Làng Mẫu, ngày 20/4/2026
+
+KẾ HOẠCH
+hoạt động của Ban Chỉ đạo năm 2026
+
+I. NHIỆM VỤ TRỌNG TÂM
+1. Hoàn thiện Quy chế hoạt động của Ban Chỉ đạo; thời gian: tháng 5/2026; phân công: Văn phòng Đảng ủy.
+2. Ra mắt Tổ công nghệ số cộng đồng tại 100% thôn (Đoàn Thanh niên xã chủ trì; trước 30/6/2026).
+3. Mỗi thành viên Ban Chỉ đạo phụ trách ít nhất 01 thôn.
+4. Họp định kỳ hằng quý. Thường trực Ban Chỉ đạo chuẩn bị nội dung.
+II. PHÂN CÔNG THÀNH VIÊN
+1. Đồng chí Trưởng Ban: Chỉ đạo toàn diện hoạt động của Ban Chỉ đạo.
+2. Đồng chí Phó Trưởng Ban Thường trực
+- Giúp Trưởng Ban điều hành công việc hằng ngày.
+- Chủ trì các cuộc họp khi được ủy quyền.
+3. Các thành viên Ban Chỉ đạo: thực hiện nhiệm vụ theo lĩnh vực được phân công; báo cáo Trưởng Ban trước ngày 20 tháng cuối quý.
+III. KINH PHÍ
+Sử dụng ngân sách xã; Phòng Kinh tế tham mưu bố trí.
+
+T/M BAN CHỈ ĐẠO
+TRƯỞNG BAN
+
+BÍ THƯ ĐẢNG ỦY
+Hồ Mẫu Tâm
+Nơi nhận:
+- Ban Chỉ đạo 57 tỉnh,
+- Thành viên Ban Chỉ đạo,
+- Lưu.
+"""
+
 
 def told(draft: Draft) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str | None, str | None]]:
     return [
@@ -845,6 +906,27 @@ TASKS = [
             ("II.4", ("Văn phòng Đảng ủy",), (), None, None),
         ],
     ),
+    (
+        ANNEX,
+        [
+            ("PHỤ LỤC I.1", ("Đảng ủy UBND tỉnh",), ("Ban Tổ chức Tỉnh ủy",), "2026-09", "once"),
+            ("PHỤ LỤC I.1.1", ("Sở Nội vụ",), ("Các sở, ngành", "UBND cấp xã"), "2026-10", "once"),
+            ("PHỤ LỤC I.2", ("Công an tỉnh",), ("Sở Khoa học và Công nghệ", "Sở Tài chính"), "2028-12", "once"),
+            ("PHỤ LỤC I.3", ("Sở KH&CN", "doanh nghiệp viễn thông"), (), None, "annual"),
+        ],
+    ),
+    (
+        MEMBERS,
+        [
+            ("I.1", ("Văn phòng Đảng ủy",), (), "2026-05", "once"),
+            ("I.2", ("Đoàn Thanh niên xã",), (), "2026-06-30", "once"),
+            ("I.3", ("Mỗi thành viên Ban Chỉ đạo",), (), None, None),
+            ("II.1", ("Đồng chí Trưởng Ban",), (), None, None),
+            ("II.2", ("Đồng chí Phó Trưởng Ban Thường trực",), (), None, None),
+            ("II.2", ("Đồng chí Phó Trưởng Ban Thường trực",), (), None, None),
+            ("II.3", ("Các thành viên Ban Chỉ đạo",), (), None, None),
+        ],
+    ),
 ]
 
 FRAMES = [
@@ -990,6 +1072,18 @@ FRAMES = [
         ),
     ),
     (INSPECTION, (None, "KẾ HOẠCH", None, "năm 2026", (), (None, None, None))),
+    (ANNEX, (None, None, None, None, (), (None, None, None))),
+    (
+        MEMBERS,
+        (
+            "03-KH/BCĐ",
+            "KẾ HOẠCH",
+            "2026-04-20",
+            "năm 2026",
+            ("Ban Chỉ đạo 57 tỉnh", "Thành viên Ban Chỉ đạo", "Lưu"),
+            ("T/M BAN CHỈ ĐẠO", "TRƯỞNG BAN / BÍ THƯ ĐẢNG ỦY", "Hồ Mẫu Tâm"),
+        ),
+    ),
 ]
 
 IDS = [
@@ -1008,6 +1102,8 @@ IDS = [
     "stubs",
     "prime_minister",
     "inspection",
+    "annex",
+    "members",
 ]
 
 

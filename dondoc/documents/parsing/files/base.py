@@ -47,8 +47,8 @@ SENTENCES = {
     ),
     "office_failed": "LibreOffice không mở được tệp “{}”. Hãy mở bằng Word rồi lưu lại dạng .docx.",
     "no_ocr": (
-        "Tệp “{}” là bản chụp, chưa có lớp chữ. Máy chủ chưa cài bộ nhận dạng chữ; hãy dùng bản văn bản gốc, hoặc nhờ "
-        "quản trị viên cài: apt-get install tesseract-ocr tesseract-ocr-vie."
+        "Tệp “{}” có trang là bản chụp, chưa có lớp chữ. Máy chủ chưa cài bộ nhận dạng chữ; hãy dùng bản văn bản "
+        "gốc, hoặc nhờ quản trị viên cài: apt-get install tesseract-ocr tesseract-ocr-vie."
     ),
     "ocr_pages": "Bản chụp “{}” có quá nhiều trang để nhận dạng chữ một lần (nhiều nhất 30). Hãy tách tệp.",
     "ocr_failed": "Không nhận dạng được chữ trong tệp “{}”. Hãy quét lại rõ hơn hoặc dùng bản văn bản gốc.",

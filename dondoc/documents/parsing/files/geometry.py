@@ -40,6 +40,11 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     pictured: bool = False
 
+    @property
+    def is_scan(self) -> bool:
+        """True for a picture of a page, without a layer of text."""
+        return self.pictured and sum(len(w.text) for w in self.words) <= 30
+
 
 @dataclass
 class Line:

@@ -28,14 +28,13 @@ _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def read_pdf(data: bytes, name: str) -> Extraction:
-    """The text of a PDF; `scanned` with no text when its pages are pictures.
+    """The text of a PDF; `scanned` with no text when any of its pages is a picture.
 
     Errors: UnreadableFile (damaged, password, too many or too large pages).
     """
     with opened(data, name) as document:
-        sheets = [_sheet(document, number, name) for number in range(len(document))]
-    written = [s for s in sheets if sum(len(w.text) for w in s.words) > 30]
-    if any(s.pictured for s in sheets if s not in written):
+        sheets = [sheet_of(document, number, name) for number in range(len(document))]
+    if any(sheet.is_scan for sheet in sheets):
         return Extraction("", scanned=True)
     return composed(sheets, name)
 
@@ -69,7 +68,8 @@ class opened:  # noqa: N801 -- used like a function, in a with statement
         self.document.close()
 
 
-def _sheet(document: Any, number: int, name: str) -> Sheet:
+def sheet_of(document: Any, number: int, name: str) -> Sheet:
+    """What stands on one page, counted from 0."""
     try:
         page = document[number]
     except pdfium.PdfiumError as error:

@@ -39,22 +39,28 @@ def _languages(program: str) -> tuple[str, ...]:
 
 
 def read_scan(data: bytes, name: str) -> Extraction:
-    """The text of a PDF of pictures. Errors: UnreadableFile (no Tesseract here, too many pages, nothing recognised)."""
-    from dondoc.documents.parsing.files.pdf import opened  # noqa: PLC0415 -- slow import, pictures do without
+    """The text of a PDF of pictures, or of pictures and pages with text, which are read as they are.
+
+    Errors: UnreadableFile (no Tesseract here, too many pictures, nothing recognised).
+    """
+    from dondoc.documents.parsing.files.pdf import opened, sheet_of  # noqa: PLC0415 -- slow import
 
     program = _needed(name)
-    sheets = []
     with opened(data, name) as document:
-        if len(document) > MAX_PAGES:
+        sheets = [sheet_of(document, number, name) for number in range(len(document))]
+        scans = [number for number, sheet in enumerate(sheets) if sheet.is_scan]
+        if len(scans) > MAX_PAGES:
             raise refusal("ocr_pages", name)
-        for number in range(len(document)):
-            page = document[number]
-            if page.get_width() * page.get_height() * (_DOTS / 72) ** 2 > _MAX_PIXELS:
-                raise refusal("page_size", name)
-            bitmap = page.render(scale=_DOTS / 72, grayscale=True)
-            sheets.append(_sheet(program, _pgm(bitmap), number + 1, name))
-            page.close()
+        for number in scans:
+            sheets[number] = _sheet(program, _picture(document[number], name), number + 1, name)
     return _recognised(sheets, name)
+
+
+def _picture(page: Any, name: str) -> bytes:
+    """A page as a grey picture. Errors: UnreadableFile when it is too large."""
+    if page.get_width() * page.get_height() * (_DOTS / 72) ** 2 > _MAX_PIXELS:
+        raise refusal("page_size", name)
+    return _pgm(page.render(scale=_DOTS / 72, grayscale=True))
 
 
 def read_image(data: bytes, name: str) -> Extraction:

@@ -29,9 +29,18 @@ def png(picture: Any) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def scanned(pdf: bytes) -> bytes:
-    """The same PDF with every page a picture."""
+def scanned(pdf: bytes, first: bytes = b"") -> bytes:
+    """The same PDF with every page a picture; `first`: the text of one more page before them."""
     pages, objects = [], []
+    if first:
+        write = b"BT /F 14 Tf 85 700 Td (%s) Tj ET" % first
+        objects += [
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(write), write),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F 3 0 R >> >> >>",
+        ]
+        pages.append(b"5 0 R")
     for picture in pictures(pdf):
         at = 3 + len(objects)
         rows = zlib.compress(b"".join(_rows(picture)), 3)

@@ -95,6 +95,20 @@ def test_a_scan_is_recognised_with_its_pages_and_marked() -> None:
     assert found.text.startswith(picture.text[:300])
 
 
+def test_only_the_pages_that_are_pictures_are_recognised() -> None:
+    first = "1. Written with letters, 100% of them as they stand."
+    pdf = Pdf(numbers=False)
+    pdf.paragraph("2. Giao Ban Tổ chức báo cáo trước ngày 30/6/2026.")
+    data = scanned(pdf.save(), first.encode())
+    if recogniser() is None:
+        print("Tesseract with Vietnamese is not installed here: only the refusal is checked")
+        assert _refusal(data, "a.pdf") == SENTENCES["no_ocr"].replace("{}", "a.pdf")
+        return
+    found = extract(data, "a.pdf")
+    assert (found.text.split("\n")[0], len(found.pages), found.scanned) == (first, 2, True)
+    assert "Ban Tổ chức báo cáo" in found.text
+
+
 def test_a_picture_without_letters_and_a_broken_one_are_refused() -> None:
     empty = png(pictures(Pdf(numbers=False).save())[0])
     if recogniser() is None:

@@ -58,7 +58,7 @@ def official_document(report: Report) -> OfficialDocument:
         recipients=tuple(words.get("recipients", "").splitlines()),
         annexes=_annexes(report.snapshot),
         draft=report.frozen_at is None,
-        issued_by="Ban Thường vụ Đảng ủy",
+        issued_by=head.get("speaker", "Ban Thường vụ Đảng ủy"),
     )
 
 

@@ -47,8 +47,9 @@ def plan_words(head: dict[str, str]) -> str:
 def _opening(snapshot: dict[str, Any], period: Period) -> str:
     head = snapshot["head"]
     about = f" về {head['subject']}" if head["plan"] and head["subject"] else ""
+    speaker = head.get("speaker", "Ban Thường vụ Đảng ủy")  # snapshots of earlier releases do not say
     return (
-        f"Thực hiện {plan_words(head)}{about}, Ban Thường vụ Đảng ủy báo cáo kết quả {period.label} "
+        f"Thực hiện {plan_words(head)}{about}, {speaker} báo cáo kết quả {period.label} "
         f"(số liệu cập nhật đến ngày {_day(snapshot['taken_on'])}) như sau:"
     )
 

@@ -10,7 +10,7 @@ from dondoc.lib.numbers import Missing
 from dondoc.lib.periods import Period
 from dondoc.measures.queries import BoardRow, MeasureRow, board
 from dondoc.obligations.models import Obligation, ObligationStatus, Purpose
-from dondoc.orgs.models import Org
+from dondoc.orgs.models import Org, OrgKind
 from dondoc.orgs.queries import names_on
 from dondoc.plans.models import Plan, PlanQuerySet, Task
 from dondoc.sheets.models import Deliverable
@@ -18,6 +18,7 @@ from dondoc.submissions.models import COUNTS, Submission, SubmissionState
 
 MONTHLY = "bao-cao-thang"  # the deliverable whose words the report gathers
 _OWN_KINDS = ("committee", "advisory_body", "inspection_committee")
+_STATE_KINDS = (OrgKind.PEOPLES_COMMITTEE, OrgKind.COMMUNE, OrgKind.OFFICE)
 _WORDS = ("results", "obstacles", "proposals")  # fields of the monthly report that are carried over word for word
 
 
@@ -55,6 +56,7 @@ def _head(plan: Plan, org: Org, as_of: date) -> dict[str, str]:
     name = names_on([org.pk], as_of).get(org.pk, org.name)
     return {
         "issuer": name.split(" (")[0],  # without a mark such as "(giả định)"
+        "speaker": name if org.kind in _STATE_KINDS else "Ban Thường vụ Đảng ủy",
         "organ_code": plan.number.rpartition("/")[2].strip() or "ĐU",
         "plan": plan.number,
         "kind": plan.kind.capitalize() or "Kế hoạch",

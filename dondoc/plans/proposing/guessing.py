@@ -158,6 +158,8 @@ def _period(scene: TargetScene, read: dict[str, Any], kind: MeasureKind) -> tupl
     """
     if kind is MeasureKind.ASSESSED:
         return PeriodKind.YEAR.value, AT_END
+    if kind is MeasureKind.QUOTA:
+        return PeriodKind.YEAR.value, ""  # quotas are given by the year, and have a pace
     said = fold(str(read.get("period") or ""))
     if said in _YEARLY or "hang nam" in said or "moi nam" in said:
         return PeriodKind.YEAR.value, AT_END

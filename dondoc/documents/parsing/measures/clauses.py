@@ -54,7 +54,12 @@ def _is_measured(before: str, after: str) -> bool:
     """True when a number without a unit still measures: bounded, a level, or a count of what is made or held."""
     if any(p.search(before) for _, p in COMPARATORS[:4]) or _LEVEL.search(before):
         return True
-    return bool(_DEED.search(before)) and len(after) == 2 and after[0] == " " and after[1].isalpha()
+    return (
+        (bool(_DEED.search(before)) or before.endswith(":"))
+        and len(after) == 2
+        and after[0] == " "
+        and after[1].isalpha()
+    )
 
 
 def is_baseline(low: str, numbers: list[re.Match[str]], at: int) -> bool:
@@ -137,7 +142,7 @@ def _cut(low: str, left: int, number: re.Match[str], other: re.Match[str]) -> in
     opened = low.rfind("(", first, last)
     if opened > low.rfind(")", first, last):
         return opened
-    soft = list(re.finditer(r",\s|\s(?=và\s|\()|\(", low[first:last]))
+    soft = list(re.finditer(r",\s|\s(?=và\s|với (?:tổng|quy mô)\s|\()|\(", low[first:last]))
     return first + soft[-1].end() if soft else last
 
 

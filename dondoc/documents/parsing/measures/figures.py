@@ -15,7 +15,7 @@ _WORD_NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6
 FIGURE = vn(
     rf"(?P<n>(?<![\w,.#·/-])(?:{N}|(?:(?<=ít nhất )|(?<=tối thiểu ))(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?= (?!trong))))"
     rf"(?:\s?(?P<pc1>%)?\s?(?:[-–]|đến|tới)\s?(?P<n2>{N})(?![\d/]))?"
-    rf"(?P<unit>\s?%(?:\s?gr?dp(?!\w))?|\s?/\s?(?:{N})(?:\s[^\W\d]+){{0,4}}|\s{SCALE}\s(?:{UNIT_WORDS}){PER_HEAD}(?!\w)|\s{SCALE}(?!\w)|(?:\s(?!{STOPS})[^\W\d]+){{1,4}}(?:\s?/\s?|\strên\s(?=1(?:0{{0,2}})(?:\.000)*\s))(?:{N})(?:\s(?!{STOPS})[^\W\d]+){{0,4}}|\s?(?:{UNIT_WORDS}){PER_HEAD}(?!\w))?"
+    rf"(?P<unit>\s?[%‰](?:\s?gr?dp(?!\w))?|\s?/\s?(?:{N})(?:\s[^\W\d]+){{0,4}}|\s{SCALE}\s(?:{UNIT_WORDS}){PER_HEAD}(?!\w)|\s{SCALE}(?!\w)|(?:\s(?!{STOPS})[^\W\d]+){{1,4}}(?:\s?/\s?|\strên\s(?=1(?:0{{0,2}})(?:\.000)*\s))(?:{N})(?:\s(?!{STOPS})[^\W\d]+){{0,4}}|\s?(?:{UNIT_WORDS}){PER_HEAD}(?!\w))?"
 )
 
 

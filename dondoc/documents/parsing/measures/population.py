@@ -66,7 +66,7 @@ def of_share(words: Words, low: str, start: int, end: int, previous: MeasureDraf
 
 # What is done to things, not by somebody: the thing is the population ("tỷ lệ che phủ rừng").
 _PROCESS = vn(
-    r"(?:che phủ|bao phủ|thu gom|xử lý|giải ngân|số hóa|giải quyết|tiêm chủng|phủ|kết nối|huy động|cung cấp)(?![^\W_])"
+    r"(?:tăng|giảm|che phủ|bao phủ|thu gom|xử lý|giải ngân|số hóa|giải quyết|tiêm chủng|phủ|kết nối|huy động|cung cấp)(?![^\W_])"
 )
 _AND = vn(r"(?:,\s?|\s(?:và|hoặc)\s)")
 

@@ -26,7 +26,7 @@ _ADVERB = vn(r"\s(?:bình qu[âầ]n|hàng năm|hằng năm|bình qu[âầ]n (?:
 _MEAN_OF = vn(r"(?P<mean>bình quân(?: (?:hàng|hằng) năm)?) của\s")
 # Deeds that make or gather what is counted.
 _MADE = vn(
-    r"(?:lắp đặt|đầu tư|xây dựng|xây mới|chuyển đổi|nâng|thành lập|phát triển|trồng(?! trọt)|hoàn thành|hoàn thiện|mở|tổ chức|bố trí|triển khai|đào tạo|thu hút|tạo|giải quyết|kết nạp|hỗ trợ|công nhận|nhân rộng|tuyển|bồi dưỡng)(?: mới| thêm| tổng số| từ| cho| việc làm(?: mới)? cho)*(?:\s|$)"
+    r"(?:lắp đặt|đầu tư|xây dựng|xây mới|chuyển đổi|nâng|thành lập|phát triển|trồng(?! trọt)|hoàn thành|hoàn thiện|mở|tổ chức|bố trí|triển khai|đào tạo|thu hút|tạo|giải quyết|kết nạp|hỗ trợ|công nhận|nhân rộng|tuyển|bồi dưỡng)(?: mới| thêm| tổng số| từ| cho| việc làm(?: mới)?(?: cho)?)*(?:\s|$)"
 )
 _COVERED = vn(r"\s[^\W\d_]")
 _NOT_COVERED = vn(
@@ -69,7 +69,7 @@ class Piece:
 
     @property
     def is_share(self) -> bool:
-        return "%" in self.unit
+        return "%" in self.unit or "‰" in self.unit
 
 
 Said = tuple[str, str, str]  # population, predicate, name of the shape
@@ -168,7 +168,10 @@ def _elliptic(piece: Piece) -> Said | None:
     if before.unit != "%":
         return None
     head = trim(without_time(piece.words.text[piece.start : piece.cut]))
-    if _WITHIN.search(piece.low, max(0, piece.start - 14), piece.start):
+    within = _WITHIN.search(piece.low, max(0, piece.start - 14), piece.start)
+    if within and ":" in within[0]:
+        return head, before.predicate, "measure.elliptic"
+    if within:
         return before.population, head, "measure.share_within"
     if before.rule in ("measure.share", "measure.listed", "measure.elliptic") and len(head.split()) <= _SHORT_NAME:
         if DOES.search(head.lower()):
@@ -235,7 +238,7 @@ def _count(piece: Piece) -> Said:
     thing = without_time("" if piece.closed else trim(text[piece.tail_at : piece.end]))
     what = trim(text[piece.start : piece.cut])
     unit = _SCALE.sub("", piece.unit)
-    if not thing and not what and piece.previous is not None and piece.previous.unit == piece.unit:
+    if not thing and not what and piece.previous is not None and piece.is_share:
         return piece.previous.population, piece.previous.predicate, "measure.elliptic"
     if not thing and piece.label and unit:
         return piece.label, what, "measure.count"

@@ -25,7 +25,7 @@ UNIT_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))  # "đồng chí" b
 PER_HEAD = r"(?:\s?/\s?(?!năm|tháng|quý|tuần|ngày)[^\W\d]+(?: dân(?! tộc)| lao động)?)?"  # "triệu đồng/người", "bác sĩ/vạn dân"
 # Amounts are measured, not counted: the unit says nothing about the thing ("5 tỷ đồng", "500 ha", "98 tấn").
 _AMOUNT = vn(
-    r"(?:.*(?:đồng|usd|đô la(?: mỹ)?)|km2?|ha|hecta|m[23]?|mét|tấn|tạ|kg|lít|kwh|mw|gw|cm|mm|lần|tuổi|điểm(?: phần trăm)?|.*%.*)(?:\s?/.*)?"
+    r"(?:.*(?:đồng|usd|đô la(?: mỹ)?)|km2?|ha|hecta|m[23]?|mét|tấn|tạ|kg|lít|kwh|mw|gw|cm|mm|lần|tuổi|điểm(?: phần trăm)?|.*[%‰].*)(?:\s?/.*)?"
 )
 STOPS = r"(?:xuống|lên|vào|đến|năm|còn|trong|và)(?![^\W_])"
 

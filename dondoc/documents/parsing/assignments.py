@@ -6,6 +6,7 @@ The head tells what a column holds. A cell that is empty because it was merged w
 
 # ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -243,16 +244,11 @@ def _flat_rows(tokens: Sequence[_Token], at: int, roles: Sequence[str], source: 
 def _placed(lines: Sequence[_Token], roles: Sequence[str], source: str) -> dict[str, Cell]:
     """The lines of a row put into its columns, in order, where their words fit best."""
     count = len(lines)
-    best: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, ())}]
+    kinds = [_Kind.of(line) for line in lines]
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for role in roles:
-        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (score, cuts) in best[-1].items():
-            for end in range(start, count + 1):
-                made = (score + _fit(lines[start:end], role), (*cuts, end))
-                if end not in reached or made[0] > reached[end][0]:
-                    reached[end] = made
-        best.append(reached)
-    cuts = best[-1][count][1]
+        best = _with_column(best, kinds, role)
+    cuts = best[count][1]
     cells: dict[str, Cell] = {}
     for role, start, end in zip(roles, (0, *cuts), cuts, strict=False):
         if role and end > start:
@@ -260,28 +256,65 @@ def _placed(lines: Sequence[_Token], roles: Sequence[str], source: str) -> dict[
     return cells
 
 
+def _with_column(
+    best: dict[int, tuple[float, tuple[int, ...]]], kinds: Sequence["_Kind"], role: str
+) -> dict[int, tuple[float, tuple[int, ...]]]:
+    """Where the lines may be cut behind one more column: line → (how well so far, the cuts)."""
+    count = len(kinds)
+    first = [_line_fit(kind, role, True) - (_TORN if kind.is_low else 0.0) for kind in kinds]
+    later = [0.0, *itertools.accumulate(_line_fit(kind, role, False) for kind in kinds)]
+    reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+    for start, (score, cuts) in best.items():
+        for end in range(start, count + 1):
+            made = score + _EMPTY_COST.get(role, 0.0)
+            if end > start:
+                torn = _TORN if kinds[end - 1].is_open else 0.0
+                made = score + first[start] + later[end] - later[start + 1] - torn
+            if end not in reached or made > reached[end][0]:
+                reached[end] = (made, (*cuts, end))
+    return reached
+
+
 _EMPTY_COST = {"task": -6.0, "lead": -1.4, "both": -1.4, "due": -1.2, "support": -0.6, "product": -0.6}
+_TORN = 1.5  # no cell begins or ends in mid-sentence
 
 
-def _fit(lines: Sequence[_Token], role: str) -> float:
-    """How well lines fit a column: bodies among bodies, times among times; no cell begins or ends in mid-sentence."""
-    if not lines:
-        return _EMPTY_COST.get(role, 0.0)
-    score = -1.5 if lines[0].text[:1].islower() else 0.0
-    score -= 1.5 if _ENDS_OPEN.search(lines[-1].text) else 0.0
-    return score + sum(_line_fit(line, role, i == 0) for i, line in enumerate(lines))
+@dataclass(frozen=True)
+class _Kind:
+    """What a line looks like: a time, a body, a product; in lower case, left open at its end, short."""
+
+    is_time: bool
+    is_body: bool
+    is_product: bool
+    is_low: bool
+    is_open: bool
+    is_short: bool
+
+    @classmethod
+    def of(cls, token: _Token) -> "_Kind":
+        text, low = token.text, token.low
+        return cls(
+            is_time=len(text) < _LONGEST_TIME and bool(dues.schedule(text, low)),
+            is_body=begins_with_body(low) and text[:1].isupper(),
+            is_product=bool(_PRODUCT_NOUN.match(low)),
+            is_low=text[:1].islower(),
+            is_open=bool(_ENDS_OPEN.search(text)),
+            is_short=len(text) < _LONGEST_TIME // 2,
+        )
 
 
-def _line_fit(token: _Token, role: str, is_first: bool) -> float:
-    timed = bool(dues.schedule(token.text, token.low)) and len(token.text) < 60
-    body = begins_with_body(token.low) and token.text[:1].isupper()
-    goes_on = not is_first and token.text[:1].islower()
+_LONGEST_TIME = 60
+
+
+def _line_fit(kind: _Kind, role: str, is_first: bool) -> float:
+    """How well one line fits a column: bodies among bodies, times among times."""
+    goes_on = not is_first and kind.is_low
     if role == "task":
-        return -2.0 if timed and len(token.text) < 30 else (0.3 if not body else -0.5)
+        return -2.0 if kind.is_time and kind.is_short else (0.3 if not kind.is_body else -0.5)
     if role in ("lead", "support", "both"):
-        return -2.0 if timed else 2.0 if body else 0.5 if goes_on else -1.0
+        return -2.0 if kind.is_time else 2.0 if kind.is_body else 0.5 if goes_on else -1.0
     if role == "due":
-        return 2.5 if timed else 0.2 if goes_on else -2.0
+        return 2.5 if kind.is_time else 0.2 if goes_on else -2.0
     if role == "product":
-        return -2.0 if timed else -0.8 if body else 1.5 if is_first and _PRODUCT_NOUN.match(token.low) else 0.2
+        return -2.0 if kind.is_time else -0.8 if kind.is_body else 1.5 if is_first and kind.is_product else 0.2
     return -0.2

@@ -1,0 +1,98 @@
+"""Pages between confirming and issuing: what they say, what they refuse, what they cost."""
+
+import pytest
+from django.urls import reverse
+
+from dondoc.plans.actions import accept, choose_bodies, propose, skip
+from dondoc.plans.models import BodyChoice, Plan, Proposal
+from dondoc.web.refusals import Invalid, Refused
+from tests.factories import AT
+from tests.plans.world import take_in
+
+pytestmark = pytest.mark.django_db
+HEAD = """KẾ HOẠCH
+Số 12-KH/ĐU
+Về chuyển đổi số, giai đoạn 2026 - 2030 (giả định)
+
+I. Mục tiêu
+1. Phấn đấu 90% hộ dân dùng dịch vụ công trực tuyến đến năm 2030.
+
+II. Nhiệm vụ
+"""
+TASKS = "\n".join(f"{n}. Giao Tổ giúp việc số {n} hướng dẫn các đơn vị trước ngày 30/6/2026." for n in (1, 2, 3))
+
+
+def url(name: str, plan: Plan, *more) -> str:
+    return reverse(f"plans:{name}", args=[plan.pk, *more])
+
+
+@pytest.fixture
+def plan(office):
+    return take_in(office, HEAD + TASKS)
+
+
+@pytest.fixture
+def desk(client, office):
+    client.force_login(office.specialist)
+    return client
+
+
+@pytest.mark.parametrize("tasks", [1, 3])
+def test_the_cost_of_the_pages_does_not_grow(office, desk, django_assert_num_queries, tasks):
+    plan = take_in(office, HEAD + "\n".join(TASKS.splitlines()[:tasks]))
+    propose(plan, by=office.specialist, at=AT)
+    desk.get(url("proposals", plan))
+    with django_assert_num_queries(PROPOSALS):
+        desk.get(url("proposals", plan))
+    with django_assert_num_queries(BODIES):
+        desk.get(url("bodies", plan))
+
+
+PROPOSALS, BODIES = 12, 18
+
+
+def test_nobody_is_taken_who_is_not_known(office, desk, plan):
+    """Without a body that could report, the proposal says so, is left out of “all” and refused by itself."""
+    propose(plan, by=office.specialist, at=AT)
+    page = desk.get(url("proposals", plan)).content.decode()
+    assert "1 đề xuất chưa rõ ai báo cáo" in page
+    desk.post(url("accept_proposals", plan), {"all": "1"})
+    assert Proposal.objects.get(plan=plan, kind="measure").state == "proposed"
+    with pytest.raises(Invalid, match="chưa rõ ai báo cáo"):
+        accept(plan, codes=["ct-I.1-a"], by=office.specialist, at=AT)
+
+
+def test_what_is_typed_wrong_is_said_in_its_place(office, desk, plan):
+    propose(plan, by=office.specialist, at=AT)
+    address = url("proposal", plan, "ct-I.1-a")
+    fields = desk.get(address).context["form"]
+    form = {name: fields[name].value() for name in fields.fields} | {"by_tasks": "", "due_on": "", "reviewer": ""}
+    wrong = desk.post(address, form | {"value": "nhiều", "bottom": "", "orgs": "Ban Không Có"})
+    assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (422, ["bottom", "orgs", "value"])
+    assert desk.post(address, form | {"orgs": "Văn phòng Đảng ủy", "value": "120"}).context["form"].errors == {
+        "value": ["120 % là quá 100 %. Hãy kiểm tra lại."]
+    }
+    assert desk.post(address, form | {"orgs": "Văn phòng Đảng ủy"}).status_code == 302
+    assert Proposal.objects.get(plan=plan, code="ct-I.1-a").wish["population"] == {"orgs": ["VP"]}
+
+
+def test_a_body_is_founded_in_place_and_a_taken_name_of_nothing_is_404(office, desk, plan):
+    wording = "Tổ giúp việc số 1"
+    made = desk.post(f"{url('new_body', plan)}?ten={wording}", {"name": wording, "short_name": "", "kind": "office"})
+    assert made.status_code == 302
+    assert plan.tasks.order_by("position").first().population == {
+        "orgs": [BodyChoice.objects.get().population["orgs"][0]]
+    }
+    assert desk.get(f"{url('body', plan)}?ten=Ban Không Có").status_code == 404
+
+
+def test_acts_refuse_without_the_right_a_reason_or_a_choice(office, plan):
+    propose(plan, by=office.specialist, at=AT)
+    one = Proposal.objects.filter(plan=plan).first()
+    with pytest.raises(Refused):
+        propose(plan, by=office.leader, at=AT)
+    with pytest.raises(Invalid, match="lý do"):
+        skip(one, reason=" ", by=office.specialist, at=AT)
+    with pytest.raises(Invalid, match="Hãy chọn đơn vị"):
+        choose_bodies(plan, choices={"Tổ giúp việc số 1": {}}, by=office.specialist, at=AT)
+    assert propose(plan, by=office.specialist, at=AT) == 0  # nothing changed, nothing is renewed

@@ -58,18 +58,20 @@ def without_number(words: Words, low: str, start: int, end: int, period: str | N
             MeasureDraft("=", Decimal(0), population, population, predicate, period, span, "measure.none_of", 0.8)
         )
     for first, last in _sentences(low, start, end):
-        extra += _ranks(words, first, last, period)
+        extra += _ranks(words, low, first, last, period)
         if not re.search(r"\d", low[first:last]):
             worded = _quota(words, low, first, last, period) or _grade(words, low, first, last, period)
             extra += [worded] if worded else _levels(words, low, first, last, period)
     return extra
 
 
-def _ranks(words: Words, first: int, last: int, period: str | None) -> list[MeasureDraft]:
+def _ranks(words: Words, low: str, first: int, last: int, period: str | None) -> list[MeasureDraft]:
     """Places among others that are to be reached: rank n or better."""
     found = []
     for m in _RANK.finditer(words.low, first, last):
         population = trim(LEAD_IN.sub("", words.text[m.start("pop") : m.end("pop")], count=1))
+        if not population:  # "Du lịch là ngành mũi nhọn, thuộc nhóm …": the sentence's subject
+            population, _ = split(words, low, first, m.start())
         found.append(
             MeasureDraft(
                 comparator="<=",

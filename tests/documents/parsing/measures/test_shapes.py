@@ -66,6 +66,7 @@ def test_population_and_predicate(text: str, expected: list[tuple[object, ...]])
         ("Phấn đấu không còn hộ nghèo vào cuối năm 2028.", [("=", 0, "hộ nghèo", "hộ nghèo", "không còn")]),
         ("100% địa bàn không có ma túy.", [("=", 100, "%", "địa bàn", "không có ma túy")]),
         ("Xã thuộc nhóm 10 xã dẫn đầu tỉnh về chuyển đổi số.", [("<=", 10, "hạng", "Xã", "thuộc nhóm 10 xã dẫn đầu tỉnh về chuyển đổi số")]),
+        ("Du lịch đạt chuẩn mới, thuộc nhóm 10 tỉnh dẫn đầu.", [("<=", 10, "hạng", "Du lịch", "thuộc nhóm 10 tỉnh dẫn đầu")]),
         ("Kết quả cải cách hành chính xếp thứ 5 trở lên.", [("<=", 5, "hạng", "Kết quả cải cách hành chính", "xếp thứ 5 trở lên")]),
         ("Chính quyền số đạt mức khá trong toàn tỉnh.", [("qualitative", "mức khá trong toàn tỉnh", "mức", "Chính quyền số", "đạt")]),
     ],

@@ -24,7 +24,7 @@ RULES: dict[str, Rule] = {
     "task.audience": Rule("Đoạn mở đầu bằng “Đối với …:”, hoặc nằm ngay dưới đoạn như vậy.", 0.95),
     "task.asked": Rule("Câu ghi cơ quan này yêu cầu, giao cho cơ quan khác; việc thuộc cơ quan được giao.", 0.85),
     "task.label_amid": Rule("Cơ quan ghi sau chữ “cơ quan chủ trì:” ở giữa đoạn.", 0.88),
-    "task.given_amid": Rule("Cơ quan ghi sau chữ “giao” hoặc “do” ở giữa đoạn.", 0.85),
+    "task.given_amid": Rule("Cơ quan nhận việc ghi ở giữa đoạn, sau việc phải làm.", 0.85),
     "task.bracket": Rule("Cơ quan chủ trì ghi trong ngoặc ở sau việc.", 0.85),
     "task.heading": Rule("Đoạn nằm dưới đề mục chỉ ghi tên cơ quan.", 0.9),
     "task.label": Rule("Dòng “Cơ quan chủ trì: …” hoặc “Đơn vị thực hiện: …” ở ngay dưới việc.", 0.9),

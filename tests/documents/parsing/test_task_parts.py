@@ -71,3 +71,19 @@ Nghị quyết này được phổ biến đến chi bộ.
 Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về Sở Nội vụ trước ngày 30/6/2026.
 """
     assert read(text).tasks == ()
+
+
+def test_who_takes_the_work_on_may_be_said_behind_it() -> None:
+    text = """KẾ HOẠCH
+Làm việc
+
+I. NHIỆM VỤ
+1. Họp giao ban hằng quý. Văn phòng Đảng ủy chuẩn bị nội dung.
+2. Mở lớp bồi dưỡng; Ban Xây dựng Đảng chủ trì, phối hợp với Trung tâm Chính trị thực hiện trong quý II/2026.
+3. Tăng cường đoàn kết. Các cấp ủy cần nêu gương.
+"""
+    told = [(t.part, t.lead, t.support, t.due.code, t.rule) for t in read(text).tasks]
+    assert told == [
+        ("I.1", ("Văn phòng Đảng ủy",), (), None, "task.given_amid"),
+        ("I.2", ("Ban Xây dựng Đảng",), ("Trung tâm Chính trị",), "2026-06", "task.given_amid"),
+    ]

@@ -921,10 +921,12 @@ TASKS = [
             ("I.1", ("Văn phòng Đảng ủy",), (), "2026-05", "once"),
             ("I.2", ("Đoàn Thanh niên xã",), (), "2026-06-30", "once"),
             ("I.3", ("Mỗi thành viên Ban Chỉ đạo",), (), None, None),
+            ("I.4", ("Thường trực Ban Chỉ đạo",), (), None, "quarterly"),
             ("II.1", ("Đồng chí Trưởng Ban",), (), None, None),
             ("II.2", ("Đồng chí Phó Trưởng Ban Thường trực",), (), None, None),
             ("II.2", ("Đồng chí Phó Trưởng Ban Thường trực",), (), None, None),
             ("II.3", ("Các thành viên Ban Chỉ đạo",), (), None, None),
+            ("III", ("Phòng Kinh tế",), (), None, None),
         ],
     ),
 ]

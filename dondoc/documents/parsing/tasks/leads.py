@@ -32,6 +32,9 @@ _ACTS_LATER = vn(
 )
 _GIVEN_AMID = vn(r"[.,;(]\s?(?:và |việc này )?(?:giao(?: cho)?|do)\s(?=[^\W\d_])")
 _BODY_AND_TIME = vn(r"\((?P<who>[^();]{3,100}?)[,;:-]\s(?P<when>[^();]{4,60})\)\W*$")
+# "Họp giao ban hằng quý. Văn phòng Đảng ủy chủ trì …": who takes the work on is said behind it.
+_NEXT_CLAUSE = vn(r"[.;]\s(?=[^\W\d_])")
+_TAKES_ON = vn(r"(?:chủ trì|chịu trách nhiệm|phụ trách|chuẩn bị|tham mưu|thực hiện|tổ chức thực hiện)(?![^\W_])")
 _NAMED_WORK = vn(r"[^.;:,()]{6,90}:\s(?=[^\W\d_])")  # "Hội nghị tại chi bộ: các chi bộ tổ chức …"
 _BIDS = vn(r"\s?,?\s?(?:yêu cầu|đề nghị|giao nhiệm vụ cho|giao cho|giao|phân công)\s:?\s?")
 _IN_BRACKETS = vn(r"\((?:giao )?(?P<who>[^();]{3,120}?),?\s(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách)(?![^\W_])")
@@ -114,6 +117,10 @@ def bracketed(names: Names, node: Node) -> Lead | None:
         timed = dues.schedule(node.text[m.start("when") : m.end("when")], m["when"])
         if timed and name_end(node.text, node.low, m.start("who"), m.end("who")) == m.end("who"):
             return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket")
+    for m in _NEXT_CLAUSE.finditer(node.low):
+        lead = subject_at(names, node.text, node.low, m.end())
+        if lead and _TAKES_ON.match(node.low[lead.until :].lstrip(" ,")):
+            return replace(lead, rule="task.given_amid", until=0)
     for m in _IN_BRACKETS.finditer(node.low):
         if begins_with_body(node.low, m.start("who")):
             return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket")

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from dondoc.indicators.formula import check, describe, example_faults, goal_in_words, parse_indicator
+from dondoc.sheets.common import common_sheets
 from dondoc.sheets.definition import parse_definition
 
 STARTER = Path(__file__).parents[2] / "dondoc" / "starter"
@@ -18,7 +19,8 @@ def _read(path):
 
 
 def _catalogue():
-    sheets = {path.stem: parse_definition(_read(path)) for path in (STARTER / "sheets").glob("*.yaml")}
+    own = [_read(path) for path in (STARTER / "sheets").glob("*.yaml")]
+    sheets = {data["code"]: parse_definition(data) for data in [*own, *common_sheets()]}
     return {
         row["code"]: {f.code: f for f in (*sheets[row["sheet"]].fields, *sheets[row["sheet"]].review_fields)}
         for row in _read(STARTER / "deliverables.yaml")

@@ -15,7 +15,9 @@ WHO = ("dv09", "vanphong", "lanhdao", "quantri")  # the inspector sees what the 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 # Pages that stand behind a form, before the sign-in, behind a link that appears once everything is confirmed, or for
 # those who build the pages.
-NO_LINK = {"dashboards:search", "accounts:sign_in", "obligations:issue", "gallery"}
+NO_LINK = {
+    "dashboards:search", "accounts:sign_in", "obligations:issue", "gallery", "plans:item", "plans:changes",
+}  # fmt: skip
 ENGLISH = re.compile(
     r"\b(the|this|is required|enter a|select|submit|search|cancel|delete|save|none|null|undefined|true|false|error)\b",
     re.IGNORECASE,

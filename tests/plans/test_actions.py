@@ -361,7 +361,10 @@ def test_somebody_elses_plan_and_one_taken_in_again_are_doubted(office, plan):
         "100 % số đoạn giống hệt kế hoạch 08-KH/ĐU đã có. Nếu là bản sửa đổi, hãy mở kế hoạch đó và chọn "
         "“Sửa đổi, bổ sung”."
     )
-    other = take_in(office, "ỦY BAN NHÂN DÂN TỈNH XA XÔI\n\nKẾ HOẠCH\n\n1. Giao Văn phòng xây dựng kế hoạch.".encode())
+    other = take_in(office, "ỦY BAN NHÂN DÂN TỈNH XA XÔI\n\nKẾ HOẠCH\n\n1. Giao Sở Xa Xôi xây dựng kế hoạch.".encode())
+    [unknown] = other.findings.filter(code="body_unknown")
+    assert unknown.message == "“Sở Xa Xôi” không có trong danh sách tổ chức."
+    assert other.document.text[unknown.start : unknown.end] == "Giao Sở Xa Xôi xây dựng kế hoạch."
     [doubt] = other.findings.filter(code="issuer_is_other")
     assert doubt.message == (
         "Văn bản ghi cơ quan ban hành là “ỦY BAN NHÂN DÂN TỈNH XA XÔI”, còn kế hoạch đang được nhập cho "

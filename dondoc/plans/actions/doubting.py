@@ -1,14 +1,16 @@
 """Doubts about a document that has come in, from what the system knows beside it: its owner and the other plans."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dondoc.documents.parsing.draft import Head
+from dondoc.documents.parsing.draft import Draft, Head
 from dondoc.documents.parsing.findings.codes import RULES
 from dondoc.lib.dates import format_date
 from dondoc.lib.text import fold
+from dondoc.plans.bodies import BodyReader
 from dondoc.plans.models import Finding, Plan
 
 # What names of committees and offices have in common; the rest says whose they are. Folded.
@@ -21,10 +23,16 @@ _NEARLY = 0.8  # of the longer lines of one text that stand in the other, word f
 _LONG_LINE = 40  # characters: shorter ones ("Tổ chức thực hiện:") stand in every plan
 
 
-def doubt(plan: Plan, head: Head) -> None:
-    """Store what is doubtful about `plan`, just read from its document. Inside the transaction of the import."""
+def doubt(plan: Plan, draft: Draft, day: date) -> None:
+    """Store what is doubtful about `plan`, just read as `draft` on `day`. Inside the transaction of the import."""
     Finding.objects.bulk_create(
-        [*_taken_number(plan), *_other_issuer(plan, head), *_nearly_the_same(plan), *_scanned(plan)]
+        [
+            *_taken_number(plan),
+            *_other_issuer(plan, draft.head),
+            *_nearly_the_same(plan),
+            *_scanned(plan),
+            *_unknown_bodies(plan, draft, day),
+        ]
     )
 
 
@@ -71,6 +79,22 @@ def _scanned(plan: Plan) -> Iterator[Finding]:
             "recognised_text",
             _("Văn bản được máy nhận dạng từ bản chụp: chữ, số và dấu có thể sai; bảng kẻ ô đọc thành các dòng chữ."),
         )
+
+
+def _unknown_bodies(plan: Plan, draft: Draft, day: date) -> Iterator[Finding]:
+    """Bodies that lead a task and are nobody in the tree on that day: each once, where it is first named."""
+    reader = BodyReader(plan.org, day)
+    first_named = {wording: task for task in reversed(draft.tasks) for wording in task.lead}
+    for wording, task in reversed(first_named.items()):
+        found = reader.read(wording)
+        if found.is_settled:
+            continue
+        message = _("“%(body)s” không có trong danh sách tổ chức.") % {"body": wording}
+        if found.near:
+            message += " " + _("Tên gần nhất: %(name)s.") % {"name": found.near[0].org}
+        one = _finding(plan, "body_unknown", message)
+        one.start, one.end, one.part = task.span.start, task.span.end, task.part[:60]
+        yield one
 
 
 def _lines(plan: Plan) -> frozenset[str]:

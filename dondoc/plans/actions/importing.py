@@ -59,7 +59,7 @@ def import_plan(*, document: Document, by: User, at: datetime) -> Plan:
         Reading.objects.create(plan=plan, draft=draft.as_dict())
         package = Package.objects.filter(document_number=plan.number).first() if plan.number else None
         draft_rows(plan, draft, package.decisions if package else {}, localdate(at))
-        doubt(plan, draft.head)
+        doubt(plan, draft, localdate(at))
         counts = {"targets": plan.targets.count(), "tasks": plan.tasks.count(), "findings": plan.findings.count()}
         record("plan.import", by=by, target=plan, org=plan.org, after=counts, at=at)
     return plan

@@ -42,6 +42,16 @@ def sent_items(response) -> list[str]:
     return re.findall(r'id="muc-([^"]+)"[^>]*hx-swap-oob="true"', response.content.decode())
 
 
+def test_an_item_says_on_which_page_of_the_file_it_stands(desk, plan):
+    assert "trang 2" not in text_of(desk.get(url("confirm", plan)))
+    task = plan.tasks.get(code="III.2")
+    plan.document.pages = [[0, 1], [task.start - 5, 2]]
+    plan.document.save()
+    shown = desk.get(url("confirm", plan)).content.decode()
+    item = shown[shown.index('id="muc-III.2"') :]
+    assert "trang 2" in item[: item.index("</p>")]
+
+
 class TestSeveralPeople:
     def test_each_sees_what_the_other_confirmed(self, desk, second, plan):
         second.post(url("confirm_items", plan), {"task": "2.1-1"})

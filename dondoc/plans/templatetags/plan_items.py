@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.documents.parsing.rules import DOUBTS, RULES, SIGNS, because, explain
 from dondoc.plans.forms import shown_value
-from dondoc.plans.models import Passage, PlanItem
+from dondoc.plans.models import Passage, Plan, PlanItem
 from dondoc.plans.queries import DeskRow
 
 register = template.Library()
@@ -55,3 +55,9 @@ def found_by(item: PlanItem) -> str:
 def doubted_for(passage: Passage) -> str:
     """Why a passage is on the list of those not understood, in a sentence; "" when its reading did not say."""
     return explain(passage.reason) if passage.reason in DOUBTS else ""
+
+
+@register.filter
+def page_of(plan: Plan, place: int | None) -> int | None:
+    """The page of the plan's document on which `place` stands; None for what was added, or where there are no pages."""
+    return plan.document.page_at(place) if plan.document and place is not None else None

@@ -26,10 +26,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from tests.browser.steps import AXE_NAME
+from tests.browser.steps import AXE_NAME, PHONE_WIDTH
 
 ROOT = Path(__file__).resolve().parents[2]
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": PHONE_WIDTH, "height": 740}
 START_LIMIT_S = 60
 FILL_LIMIT_S = 600
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")

@@ -66,13 +66,17 @@ class IssueSummary:
 
 
 def issue_summary(plan: Plan, today: date, year: int | None = None) -> IssueSummary:
-    """What issuing `plan` on `today` would create; nothing is written. `year`: shown by month; None: this one."""
+    """What issuing `plan` on `today` would create; nothing is written.
+
+    `year`: shown by month. None: this one, or when it has no work the next one that has.
+    """
     tasks = list(plan.tasks.select_related("opener"))
     planned = planner(plan, today=today)
     rows = list(chain(planned.answers(tasks), planned.openings(tasks)))
     years = list(range(plan.starts_on.year, plan.ends_on.year + 1))
-    shown = year if year in years else min(max(today.year, years[0]), years[-1])
     dated = Counter(row.due_on.year for row in rows if row.due_on and not row.is_history)
+    now = min(max(today.year, years[0]), years[-1])
+    shown = year if year in years else next((one for one in years if one >= now and dated[one]), now)
     lines = _lines(rows, shown)
     bound = {row.org_id for row in rows}
     around = Org.objects.as_of(today).under(plan.org_id, today).filter(kind__in=_ASKED).exclude(pk=plan.org_id)

@@ -72,6 +72,16 @@ def test_another_year_and_one_outside_the_plan(city):
     assert sum(issue_summary(plan, TODAY, 2027).sums.months) == 1
 
 
+def test_without_a_wish_the_first_year_with_work_is_shown(city):
+    plan = city[2]
+    plan.tasks.filter(due_data__kind="date").update(due_data=Due(DueKind.DATE, on=date(2027, 6, 30)).as_dict())
+    plan.tasks.filter(due_data__kind="recurring").delete()
+    found = issue_summary(plan, TODAY)
+    assert (found.year, found.years) == (2027, [(2025, 0), (2026, 0), (2027, 4)])
+    plan.tasks.filter(due_data__kind="date").delete()
+    assert issue_summary(plan, TODAY).year == 2026
+
+
 def test_why_a_task_binds_nobody(city):
     plan = city[2]
     nobody = make_task(plan, due=Due(DueKind.UNDATED))

@@ -96,3 +96,13 @@ def test_acts_refuse_without_the_right_a_reason_or_a_choice(office, plan):
     with pytest.raises(Invalid, match="Hãy chọn đơn vị"):
         choose_bodies(plan, choices={"Tổ giúp việc số 1": {}}, by=office.specialist, at=AT)
     assert propose(plan, by=office.specialist, at=AT) == 0  # nothing changed, nothing is renewed
+
+
+def test_the_code_of_a_task_stands_once_before_what_it_brings(office, desk, plan):
+    propose(plan, by=office.specialist, at=AT)
+    one = Proposal.objects.filter(plan=plan, kind="product").first()
+    one.wish["name"] = f"{one.tasks[0]}. Giao Tổ giúp việc hướng dẫn"
+    one.save()
+    page = desk.get(url("proposals", plan)).content.decode()
+    row = page.partition(f'id="dx-{one.code}"')[2].partition("</th>")[0]
+    assert row.endswith(f'<span class="plan-code">{one.tasks[0]}</span> Giao Tổ giúp việc hướng dẫn</div>')

@@ -50,6 +50,12 @@ class ProposalRow:
     evidence: str
 
     @property
+    def words(self) -> str:
+        """Its name without the code of its first task in front, which the table gives apart."""
+        first = next(iter(self.proposal.tasks), "")
+        return self.proposal.name.removeprefix(f"{first}. ")
+
+    @property
     def lacks(self) -> str:
         """What must be chosen before it can be taken; "" when nothing."""
         if self.proposal.kind == ProposalKind.MEASURE and not self.who:

@@ -51,6 +51,12 @@ def amendment(own_site, browser) -> str:
     page.locator("h1", has_text="Bảng so sánh").wait_for()
     page.get_by_text("chưa chắc nối tiếp mục này").first.wait_for()
     number = page.url.split("/")[-3]
+    # With its day in force the preview tells what becomes of every obligation.
+    page.get_by_role("link", name="Văn bản và ngày hiệu lực").click()
+    page.locator("[name=signed_on]").fill(f"{TODAY:%d/%m/%Y}")
+    page.locator("[name=in_force_from]").fill(f"31/1/{TODAY.year + 1}")
+    page.get_by_role("button", name="Lưu").click()
+    page.locator("h1", has_text="Bảng so sánh").wait_for()
     context.close()
     return number
 

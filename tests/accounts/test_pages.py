@@ -240,6 +240,8 @@ def test_an_empty_list_says_why(client_of, cast, head):
 def test_htmx_gets_the_list_alone(client_of, cast, head):
     part = client_of(head).get(PEOPLE, headers={"HX-Request": "true"}).content.decode()
     assert (part.strip().startswith('<div id="people">'), "<html" in part) == (True, False)
+    empty = client_of(head).get(f"{PEOPLE}?q=xyz", headers={"HX-Request": "true"}).content.decode()
+    assert empty.strip().endswith('<p class="ui-filters-count" id="dem-people" hx-swap-oob="true">0 dòng</p>')
 
 
 def test_the_list_of_people_costs_the_same_for_few_and_many(client_of, cast, head, django_assert_num_queries):

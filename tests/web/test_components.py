@@ -316,9 +316,9 @@ def test_card_table_and_panes_hold_their_content():
 
 def test_filter_bar_is_a_plain_form_that_htmx_may_improve():
     said = render('{% filter_bar is_active=True count=1204 target="table" %}<input name="q">{% endfilter_bar %}')
-    assert said.startswith('<form class="ui-filters" method="get" aria-label="Lọc danh sách" hx-get="" hx-target=')
+    assert said.startswith('<form class="ui-filters" method="get" aria-label="Lọc danh sách" hx-get="/" hx-target=')
     assert '<a class="ui-button ui-button--quiet" href="?">' in said
-    assert '<p class="ui-filters-count">1.204 dòng</p>' in said
+    assert '<p class="ui-filters-count" id="dem-table">1.204 dòng</p>' in said
     plain = render("{% filter_bar %}{% endfilter_bar %}")
     assert plain.startswith('<form class="ui-filters" method="get" aria-label="Lọc danh sách"><div')
     assert "Bỏ lọc" not in plain

@@ -29,7 +29,7 @@ MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("letter", re.compile(r"(?:(?:[ivx]{1,6}|\d{1,2})\.)+([a-zđ])\s?[.)]\s")),
     ("capital", re.compile(r"([a-h])\s?[.)/\-]\s?(?=\S)")),
     ("roman", re.compile(r"([ivxl]{1,6})\s?[.)/\-]\s?(?=\S)")),
-    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\s?[.)/–-]?\s")),
+    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,8})\s?[.)/–-]?\s")),
     ("number", re.compile(r"(\d{1,2})\s?(?:[.)/]\s?(?=[^\d\s])|[.)/]\s(?=\S)|[-–]\s(?=[^\W\d_]))")),
     ("bracket", re.compile(r"\((\d{1,2})\)\s")),
     ("letter", vn(r"([a-zđ]\d?)\s?(?:[.)]\s?|/\s)(?=\S)")),
@@ -71,6 +71,11 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     order: int = 0
     led_by: "Node | None" = None
+
+    @cached_property
+    def has_list(self) -> bool:
+        """Whether bullets stand directly below. To be asked when the outline is whole."""
+        return any(child.kind in _LEAF for child in self.children)
 
     @cached_property
     def text(self) -> str:

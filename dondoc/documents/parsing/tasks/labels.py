@@ -2,6 +2,9 @@
 
 # ruff: noqa: E501 -- a table of patterns is read row by row; broken rows hide what differs
 
+from bisect import bisect_right
+from weakref import WeakKeyDictionary
+
 from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
 
@@ -45,13 +48,12 @@ def is_label(node: Node) -> bool:
 
 def label_follows(node: Node) -> bool:
     """True when a label that names the body stands below in the same part."""
-    if any(WHO_LABEL.match(child.low) for child in node.children):
+    if _last_label(node) > node.order:
         return True
     above = node.parent
     while above is not None:
-        for sibling in above.children:
-            if sibling.order > node.order and (WHO_LABEL.match(sibling.low)):
-                return True
+        if _last_label(above) > node.order:
+            return True
         if above.kind not in ("dash", "plus"):
             return False
         above = above.parent
@@ -62,5 +64,22 @@ def label_next(node: Node) -> bool:
     """True when the very next line is a label that names the body."""
     if node.children:
         return bool(WHO_LABEL.match(node.children[0].low))
-    after = [s for s in (node.parent.children if node.parent else []) if s.order == node.order + 1]
-    return bool(after and WHO_LABEL.match(after[0].low))
+    siblings = node.parent.children if node.parent else []
+    at = bisect_right(siblings, node.order, key=_order)
+    after = siblings[at] if at < len(siblings) else None
+    return bool(after and after.order == node.order + 1 and WHO_LABEL.match(after.low))
+
+
+def _order(node: Node) -> int:
+    return node.order
+
+
+_last_labels: WeakKeyDictionary[Node, int] = WeakKeyDictionary()
+
+
+def _last_label(above: Node) -> int:
+    """The order of the last line directly below `above` that names the body; -1 without one. Each is looked for once."""
+    if above not in _last_labels:
+        labels = (child.order for child in reversed(above.children) if WHO_LABEL.match(child.low))
+        _last_labels[above] = next(labels, -1)
+    return _last_labels[above]

@@ -162,6 +162,5 @@ def second_half(heading: Node) -> Node | None:
     nearest = heading.children[0] if heading.children else None
     if nearest is None or nearest.kind != "text" or heading.text.rstrip().endswith((":", ".")):
         return None
-    listed = any(c.kind in ("dash", "plus") for c in heading.children)
     short = len(nearest.text) < 120 and not nearest.text.rstrip().endswith((".", ":", ";"))
-    return nearest if listed and short else None
+    return nearest if short and heading.has_list else None

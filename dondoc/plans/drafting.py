@@ -4,6 +4,7 @@ Proposals (population, products, who reviews) are only that: each item waits for
 already decided (a Package for this very plan), its decisions are proposed instead of guesses.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -27,19 +28,28 @@ _GENERIC = (
     "ket-qua-nhiem-vu-thang", "ket-qua-nhiem-vu-quy", "ket-qua-nhiem-vu-6-thang", "ket-qua-nhiem-vu-nam",
     "ket-qua-nhiem-vu",
 )  # fmt: skip
+LONGEST = 50  # years that a plan may look ahead; a later year is taken for a slip
+_YEAR = re.compile(r"\b20\d\d\b")
 CODE_LENGTH = 20  # of a target's or task's code
 
 
 def term_of(draft: Draft, today: date) -> tuple[date, date]:
     """From when to when the plan runs: its date (or its earliest due month), to the end of the term it names.
 
-    Without a term: to the end of the year of its last due day, at least this year's.
+    Without a term: to the end of the year of its last due day or of the last that a target names ("đến năm 2045"), at
+    least this year's.
     """
     days = sorted(task.due.on for task in draft.tasks if task.due.on)
     starts = draft.head.date or (days[0].replace(day=1) if days else today)
     years = [int(word) for word in (draft.head.term or "").replace("-", " ").split() if word.isdigit()]
-    last = max([*(day.year for day in days), today.year, starts.year])
+    named = [year for year in _years_of_targets(draft) if year <= starts.year + LONGEST]
+    last = max([*(day.year for day in days), *named, today.year, starts.year])
     return starts, date(years[-1] if years else last, 12, 31)
+
+
+def _years_of_targets(draft: Draft) -> list[int]:
+    periods = [measure.period or "" for target in draft.indicators for measure in target.measures]
+    return [int(year) for period in periods for year in _YEAR.findall(period)]
 
 
 def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date) -> None:

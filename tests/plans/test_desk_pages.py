@@ -109,6 +109,31 @@ class TestSeveralPeople:
         assert counts == [13, 13]
 
 
+class TestPageOfItsOwn:
+    """A form opened by its own address has no desk around it: it is sent plainly and leads back to the desk."""
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            ("edit_task", "2.1-1"), ("edit_target", "2.1"), ("split_item", "nhiem-vu", "2.1-1"),
+            ("merge_item", "nhiem-vu", "2.1-1"), ("remove_item", "nhiem-vu", "2.1-1"),
+        ],
+    )  # fmt: skip
+    def test_only_in_the_desk_is_a_form_put_in_a_place(self, desk, plan, address):
+        name, *args = address
+        alone, inside = (desk.get(url(name, plan, *args), **more).content.decode() for more in ({}, HTMX))
+        form = alone[alone.index('class="plan-in-place"') :]
+        assert ("hx-" in form, 'hx-target="closest .plan-item"' in inside) == (False, True)
+
+    def test_saving_leads_back_to_the_desk(self, desk, plan):
+        address = url("edit_task", plan, "2.1-1")
+        refused = desk.post(address, task_data(desk, plan, "2.1-1", kinds=[], groups=[], orgs=""))
+        assert (refused.status_code, "hx-post" in refused.content.decode()) == (422, False)
+        response = desk.post(address, task_data(desk, plan, "2.1-1"), follow=True)
+        assert response.redirect_chain[-1][0] == url("confirm", plan) + "#muc-2.1-1"
+        assert "Đã sửa và xác nhận mục 2.1-1." in text_of(response)
+
+
 class TestPassages:
     def test_they_are_counted_until_settled(self, desk, plan, passage):
         page = text_of(desk.get(url("confirm", plan)))

@@ -276,6 +276,25 @@ class TestDividing:
         assert set(two.deliverables) <= set(stored.deliverables)
         assert not plan.tasks.filter(code="2.2-2").exists()
 
+    @pytest.mark.parametrize(
+        ("own", "more", "both"),
+        [
+            ({"orgs": ["A"]}, {"orgs": ["B", "A"]}, {"orgs": ["A", "B"]}),
+            ({"kinds": ["x"]}, {"kinds": ["y"]}, {"kinds": ["x", "y"]}),
+            ({}, {"orgs": ["B"]}, {"orgs": ["B"]}),
+            ({"orgs": ["A"]}, {"kinds": ["x"]}, {}),  # nobody is dropped unseen: a person chooses
+        ],
+    )  # fmt: skip
+    def test_who_does_it_is_joined(self, office, plan, own, more, both):
+        one, two = fresh(plan, "2.2-1"), fresh(plan, "2.2-2")
+        Task.objects.filter(pk=one.pk).update(lead_wording="Sở A", support_wording="Sở C", population=own)
+        Task.objects.filter(pk=two.pk).update(lead_wording="Sở B, sở A", support_wording="", population=more)
+        actions.merge_items(
+            fresh(plan, "2.2-1"), fresh(plan, "2.2-2"), revision=0, other_revision=0, by=office.specialist, at=AT
+        )
+        kept = fresh(plan, "2.2-1")
+        assert (kept.lead_wording, kept.support_wording, kept.population) == ("Sở A, Sở B", "Sở C", both)
+
     def test_with_something_between_the_first_keeps_its_place(self, office, plan):
         one, three = fresh(plan, "2.2-1"), fresh(plan, "2.2-3")
         start, end = one.start, one.end
@@ -311,6 +330,15 @@ class TestPassages:
         assert starts.index(stored.start) == sum(start < stored.start for start in starts)
         event = AuditEvent.objects.get(action="plan.settle_passage")
         assert event.after == {"use": use.value, "code": "bs-b1", "text": words}
+
+    def test_a_code_is_given_once_among_tasks_and_targets(self, office, plan, passage):
+        other = plan.passages.create(start=passage.end + 1, end=passage.end + 30)
+        common = {"by": office.specialist, "at": AT}
+        made = [
+            actions.settle_passage(passage, use=PassageUse.TASK, **common),
+            actions.settle_passage(other, use=PassageUse.TARGET, **common),
+        ]
+        assert [item.code for item in made] == ["bs-b1", "bs-b2"]
 
     def test_or_nothing_once(self, office, plan, passage, second):
         assert actions.settle_passage(passage, use=PassageUse.NOTHING, by=second, at=AT) is None

@@ -329,7 +329,7 @@ def add_target(plan: Plan, *, label: str, text: str, revision: int, by: User, at
     with step(plan, StepAct.ADD, by=by, at=at) as taken:
         if plan.targets.filter(text=text.strip(), revision__gt=revision).exists():
             raise Conflict(_("Chỉ tiêu này vừa được thêm. Hãy xem lại danh sách trước khi thêm lần nữa."))
-        code, position = new_code(plan.targets, "bs"), room_after(plan.targets, None)
+        code, position = new_code(plan, "bs"), room_after(plan.targets, None)
         target = Target(plan=plan, code=code, position=position, label=label.strip(), text=text.strip(),
                         search_text=fold(f"{code} {label} {text}"))  # fmt: skip
         taken.make(target)

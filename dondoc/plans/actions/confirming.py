@@ -86,7 +86,7 @@ def _made_of(passage: Passage, use: PassageUse) -> Item | None:
     first = rows.order_by("position").first()
     after = before.position if before else (first.position - 1 if first else None)
     place = {
-        "plan": plan, "code": new_code(rows, "bs"), "position": room_after(rows, after), "text": text,
+        "plan": plan, "code": new_code(plan, "bs"), "position": room_after(rows, after), "text": text,
         "start": passage.start, "end": passage.end, "search_text": fold(text),
     }  # fmt: skip
     return Task(**place, due_data={"kind": "undated"}) if use is PassageUse.TASK else Target(**place)

@@ -78,7 +78,7 @@ def add_task(plan: Plan, *, target: Target | None, text: str, revision: int, by:
         if plan.tasks.filter(target=target, text=text.strip(), revision__gt=revision).exists():
             raise Conflict(_("Nhiệm vụ này vừa được thêm. Hãy xem lại danh sách trước khi thêm lần nữa."))
         task = Task(
-            plan=plan, target=target, code=new_code(plan.tasks, target.code if target else "bs"),
+            plan=plan, target=target, code=new_code(plan, target.code if target else "bs"),
             position=room_after(plan.tasks, None), text=text.strip(), due_data={"kind": "undated"},
             search_text=fold(text),
         )  # fmt: skip
@@ -108,9 +108,14 @@ def set_head(plan: Plan, *, values: Mapping[str, Any], revision: int, by: User, 
         record("plan.set_head", by=by, target=plan, org=plan.org, before=before, after=after, at=at)
 
 
-def new_code(rows, stem: str) -> str:
-    """A code for an item that a person makes under `stem`, unused among `rows`: "2.1-b1"."""
-    taken = set(rows.values_list("code", flat=True))
+def codes_of(plan: Plan) -> set[str]:
+    """Codes of the plan's targets and tasks: one page shows both, and each is found on it by its code."""
+    return {code for rows in (plan.targets, plan.tasks) for code in rows.values_list("code", flat=True)}
+
+
+def new_code(plan: Plan, stem: str) -> str:
+    """A code for an item that a person makes under `stem`, unused in the plan: "2.1-b1"."""
+    taken = codes_of(plan)
     stem = stem[: CODE_LENGTH - 4]
     return next(code for n in range(1, 1000) if (code := f"{stem}-b{n}") not in taken)
 

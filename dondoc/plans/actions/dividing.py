@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
 from dondoc.lib.text import fold, squash
-from dondoc.plans.actions.correcting import room_after
+from dondoc.plans.actions.correcting import codes_of, room_after
 from dondoc.plans.actions.revisions import Item, kind_of
 from dondoc.plans.actions.steps import step
 from dondoc.plans.drafting import unused
@@ -16,10 +16,12 @@ from dondoc.plans.models import StepAct, Target, Task
 from dondoc.plans.rules import may_edit
 from dondoc.web.refusals import Invalid, require
 
-# Of two that are merged, the first keeps these unless they are empty; lists are put together.
+# Of two that are merged: lists and what the text names are put together; the first keeps the rest unless empty.
 _LISTS = {Task: ("supporters", "deliverables", "products"), Target: ("measures",)}
+_NAMES = {Task: ("lead_wording", "support_wording", "report_to_wording"), Target: ()}
+WORDING_LENGTH = 300  # of a wording, as models.Task has it
 _WORDS = {
-    Task: ("lead_wording", "support_wording", "report_to_wording", "population", "reviewer", "opener"),
+    Task: ("reviewer", "opener"),
     Target: ("label", "due_text", "indicator"),
 }
 
@@ -67,7 +69,7 @@ def _second(item: Item, text: str, cut: int | None) -> Item:
     values = {f.attname: getattr(item, f.attname) for f in item._meta.concrete_fields if not f.primary_key}
     values |= {
         "text": text,
-        "code": unused(item.code, set(rows.values_list("code", flat=True))),
+        "code": unused(item.code, codes_of(item.plan)),
         "position": room_after(rows, item.position),
         "start": item.start if cut is None else cut,
         "is_confirmed": False,
@@ -115,9 +117,31 @@ def _together(first: Item, second: Item) -> dict[str, Any]:
     for name in _LISTS[type(first)]:
         own, more = getattr(first, name), getattr(second, name)
         changes[name] = [*own, *(one for one in more if one not in own)]
+    for name in _NAMES[type(first)]:
+        changes[name] = _both(getattr(first, name), getattr(second, name))
+    if isinstance(first, Task) and isinstance(second, Task):
+        changes["population"] = _population_of_both(first.population, second.population)
     for name in _WORDS[type(first)]:
         changes[name] = getattr(first, name) or getattr(second, name)
     return changes
+
+
+def _both(own: str, more: str) -> str:
+    """What the one names, then what the other names besides; cut, and seen to be cut, when that is too long."""
+    said = {fold(name) for name in own.split(", ")}
+    besides = [name for name in more.split(", ") if name and fold(name) not in said]
+    joined = ", ".join([*filter(None, [own]), *besides])
+    return joined if len(joined) <= WORDING_LENGTH else f"{joined[: WORDING_LENGTH - 1]}…"
+
+
+def _population_of_both(own: dict[str, list[str]], more: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Everybody of both. Empty, so that a person must choose, where one population cannot say that."""
+    if not own or not more or own == more:
+        return own or more
+    names = [name for name in ("kinds", "groups", "orgs") if own.get(name, []) != more.get(name, [])]
+    if len(names) != 1 or not own.get(names[0]) or not more.get(names[0]):
+        return {}
+    return own | {names[0]: list(dict.fromkeys([*own[names[0]], *more[names[0]]]))}
 
 
 def _place_of_both(first: Item, second: Item) -> dict[str, int]:

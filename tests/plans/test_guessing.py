@@ -119,4 +119,5 @@ def test_a_product(text, product, name, sheet):
 def test_a_wish_comes_back_from_storage_and_codes_are_plain():
     wish = guess(number(58)).wish
     assert MeasureWish.of(wish.as_dict()) == wish
+    assert (slug("II.1.d"), slug("II.1.đ"), slug("II.1.Đ")) == ("ii-1-d", "ii-1-dd", "ii-1-dd")
     assert (slug("II.2.a~2"), letter_of(0), letter_of(26)) == ("ii-2-a-2", "a", "a1")

@@ -55,11 +55,34 @@ def test_nobody_is_taken_who_is_not_known(office, desk, plan):
     """Without a body that could report, the proposal says so, is left out of “all” and refused by itself."""
     propose(plan, by=office.specialist, at=AT)
     page = desk.get(url("proposals", plan)).content.decode()
-    assert "1 đề xuất chưa rõ ai báo cáo" in page
+    assert "4 đề xuất chưa rõ ai điền" in page
+    assert "Nhận cả" not in page
     desk.post(url("accept_proposals", plan), {"all": "1"})
-    assert Proposal.objects.get(plan=plan, kind="measure").state == "proposed"
+    assert set(Proposal.objects.filter(plan=plan).values_list("state", flat=True)) == {"proposed"}
     with pytest.raises(Invalid, match="chưa rõ ai báo cáo"):
         accept(plan, codes=["ct-I.1-a"], by=office.specialist, at=AT)
+    product = Proposal.objects.filter(plan=plan, kind="product").first()
+    with pytest.raises(Invalid, match="chưa rõ ai làm"):
+        accept(plan, codes=[product.code], by=office.specialist, at=AT)
+
+
+def test_d_and_dd_are_two_and_no_code_replaces_another(office):
+    plan = take_in(
+        office, HEAD.replace("II.", "2. Phấn đấu 80% hộ dân có tài khoản.\n3. Phấn đấu 70% xã có mạng.\n\nII.")
+    )
+    for old, code in {"I.1": "II.1.d", "I.2": "II.1.đ", "I.3": "II.1~d"}.items():
+        plan.targets.filter(code=old).update(code=code)
+    propose(plan, by=office.specialist, at=AT)
+    for one in Proposal.objects.filter(plan=plan, kind="measure"):
+        one.wish |= {"population": {"orgs": ["VP"]}, "asked_in": "", "asked_as": ""}
+        one.save()
+    accept(plan, codes=["ct-II.1.d-a", "ct-II.1.đ-a"], by=office.specialist, at=AT)
+    made = dict(plan.targets.filter(indicator__isnull=False).values_list("code", "indicator__code"))
+    assert made == {"II.1.d": f"kh{plan.pk}.ii-1-d", "II.1.đ": f"kh{plan.pk}.ii-1-dd"}
+    asked = [task.deliverables for task in plan.tasks.filter(rule="de-xuat").order_by("position")]
+    assert asked == [[f"so-lieu.{plan.pk}.ii-1-d.a"], [f"so-lieu.{plan.pk}.ii-1-dd.a"]]
+    with pytest.raises(Invalid, match=r"đã dùng cho chỉ tiêu II\.1\.d"):
+        accept(plan, codes=["ct-II.1~d-a"], by=office.specialist, at=AT)
 
 
 def test_what_is_typed_wrong_is_said_in_its_place(office, desk, plan):

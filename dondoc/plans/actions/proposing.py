@@ -170,6 +170,7 @@ def _take_product(taken: OpenStep, row: Proposal) -> None:
     """The product published, and asked for by its tasks."""
     wish = ProductWish.of(row.wish)
     tasks = list(row.plan.tasks.filter(code__in=row.tasks))
+    _require_doers(row, wish, tasks)
     due = _due(wish, tasks[0]) if tasks else None
     code = wish.deliverable or _publish_product(taken, row, wish, due)
     reviewer = Org.objects.filter(code=wish.reviewer).first() if wish.reviewer else None
@@ -236,6 +237,7 @@ def _publish_target(taken: OpenStep, target: Target, rows: list[Proposal]) -> In
     for row in rows:
         _require_whole(row)
     source = source_of(target)
+    _require_own_code(target, made_of.indicator_code(source))
     _name_products(taken, target, rows)
     lettered = letters_of(rows)
     for group in lettered.sheets:
@@ -250,11 +252,31 @@ def _publish_target(taken: OpenStep, target: Target, rows: list[Proposal]) -> In
     return publish_indicator(data, by=taken.by, at=taken.at).indicator
 
 
+def _require_own_code(target: Target, code: str) -> None:
+    """Errors: Invalid when another chỉ tiêu of the plan has `code`: its definition would be replaced."""
+    other = target.plan.targets.filter(indicator__code=code).exclude(pk=target.pk).first()
+    if other:
+        said = {"code": target.code, "other": other.code}
+        raise Invalid(
+            _("Chưa nhận được chỉ tiêu %(code)s: mã cách tính đã dùng cho chỉ tiêu %(other)s. Hãy đổi mã một mục.")
+            % said
+        )
+
+
 def _require_whole(row: Proposal) -> None:
     """Errors: Invalid when what cannot be guessed is still open."""
     wish = MeasureWish.of(row.wish)
     if not any(wish.population.values()):
         raise Invalid(_("Chưa nhận được “%(name)s”: chưa rõ ai báo cáo. Hãy bấm Điều chỉnh.") % {"name": row.name})
+
+
+def _require_doers(row: Proposal, wish: ProductWish, tasks: list[Task]) -> None:
+    """Errors: Invalid when it is open who does a task that the product answers."""
+    if not any(wish.population.values()) and not all(any(task.population.values()) for task in tasks):
+        raise Invalid(
+            _("Chưa nhận được “%(name)s”: chưa rõ ai làm. Hãy ghép tên đơn vị hoặc bấm Điều chỉnh.")
+            % {"name": row.name}
+        )
 
 
 def _name_products(taken: OpenStep, target: Target, rows: list[Proposal]) -> None:

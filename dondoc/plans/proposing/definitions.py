@@ -61,8 +61,9 @@ def letter_of(number: int) -> str:
 
 
 def slug(code: str) -> str:
-    """A code of the plan as part of ours: "II.7" → "ii-7"."""
-    return "-".join(fold(code).replace(".", " ").replace("/", " ").replace("~", " ").split())
+    """A code of the plan as part of ours: "II.7" → "ii-7". The letters d and đ are two: "II.1.đ" → "ii-1-dd"."""
+    kept_apart = code.lower().replace("đ", "dd")
+    return "-".join(fold(kept_apart).replace(".", " ").replace("/", " ").replace("~", " ").split())
 
 
 # ── sheets ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,12 +153,17 @@ def product_sheet(wish: ProductWish) -> dict[str, Any]:
 # ── indicators ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def indicator_code(source: Source) -> str:
+    """The code of the definition of the chỉ tiêu."""
+    return f"kh{source.series}.{slug(source.code)}"[:60]
+
+
 def indicator_data(source: Source, wishes: Sequence[Lettered], *, written_by: str, day: date) -> dict[str, Any]:
     """The definition of the chỉ tiêu with one measure for each wish. `day`: when it is made."""
     name = source.label or (wishes[0].wish.name if len(wishes) == 1 else source.words)
     checked_by = source.owner if source.owner != written_by else f"{source.owner} (người ban hành)"
     return {
-        "code": f"kh{source.series}.{slug(source.code)}"[:60],
+        "code": indicator_code(source),
         "name": _cut(name if len(name) > 20 else f"{name}: {wishes[0].wish.name}", 300),
         "short_name": _cut(wishes[0].wish.name, 80),
         "label": (source.part or source.code)[:40],

@@ -58,9 +58,9 @@ class ProposalRow:
     @property
     def lacks(self) -> str:
         """What must be chosen before it can be taken; "" when nothing."""
-        if self.proposal.kind == ProposalKind.MEASURE and not self.who:
-            return _("chưa rõ ai báo cáo")
-        return ""
+        if self.who:
+            return ""
+        return _("chưa rõ ai báo cáo") if self.proposal.kind == ProposalKind.MEASURE else _("chưa rõ ai làm")
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,10 @@ def proposal_desk(plan: Plan, *, user) -> ProposalDesk:
 
 
 def _population(proposal: Proposal, tasks: dict[str, Any]) -> dict[str, list[str]]:
-    """Who is asked: as wished, for a product also as its first task says."""
+    """Who is asked: as wished, for a product also as its tasks say; {} while that is open for one of them."""
     wished = proposal.wish.get("population") or {}
-    first = tasks.get(proposal.tasks[0]) if proposal.tasks else None
-    return wished or (first.population if first else {})
+    said = [tasks[code].population for code in proposal.tasks if code in tasks]
+    return wished or (said[0] if said and all(any(one.values()) for one in said) else {})
 
 
 def _row(proposal: Proposal, who: str, reviewers: dict[str, str]) -> ProposalRow:

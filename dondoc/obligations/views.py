@@ -30,7 +30,7 @@ from dondoc.obligations.summary import MONTHS, issue_summary
 from dondoc.plans.models import Plan, Task
 from dondoc.plans.queries import anchor
 from dondoc.plans.rules import may_issue, may_issue_amendment
-from dondoc.web.refusals import Conflict, Refused, require
+from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
 
 PAGE_ROWS = 30
@@ -272,7 +272,7 @@ def issue(request: HttpRequest, plan_id: int) -> HttpResponse:
             messages.success(request, _("Đã ban hành. Có %(n)d việc được giao cho các đơn vị.") % {"n": made})
             return redirect("plans:detail", plan.pk)
         if "revision" in form.errors:
-            raise Refused(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
+            raise Conflict(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
     context = {"plan": plan, "form": form, "denial": denial, "found": found, "months": MONTHS}
     return render(request, "obligations/issue.html", context, status=422 if form.errors else 200)
 
@@ -284,7 +284,7 @@ def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpRes
     if request.method == "POST":
         require(denial)
         if not form.is_valid():
-            raise Refused(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
+            raise Conflict(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
         found = amending.issue_amendment(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
         counts = {"new": len(found.new), "ended": len(found.of_kind(Followed.ENDED))}
         messages.success(request, _("Đã ban hành bản sửa đổi: %(new)d việc mới, %(ended)d việc chấm dứt.") % counts)

@@ -16,7 +16,7 @@ from dondoc.plans.views import (
 )
 
 app_name = "plans"
-_ITEM = r"(?P<plan_id>\d+)/soat/muc/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)"
+_ITEM = r"(?P<plan_id>[0-9]{1,18})/soat/muc/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)"
 urlpatterns = [
     path("", reading.plan_list, name="list"),
     path("nhap/", importing.import_plan, name="import"),
@@ -42,9 +42,15 @@ urlpatterns = [
     path("<int:plan_id>/sua-doi/van-ban/", amending.document, name="amendment"),
     path("<int:plan_id>/sua-doi/them-chi-tieu/", amending.add_target, name="add_target"),
     path("<int:plan_id>/sua-doi/huy/", amending.discard, name="discard"),
-    re_path(r"^(?P<plan_id>\d+)/sua-doi/noi/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)/$", amending.pair, name="pair"),
     re_path(
-        r"^(?P<plan_id>\d+)/sua-doi/loi/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)/$", amending.reword, name="reword"
+        r"^(?P<plan_id>[0-9]{1,18})/sua-doi/noi/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)/$",
+        amending.pair,
+        name="pair",
+    ),
+    re_path(
+        r"^(?P<plan_id>[0-9]{1,18})/sua-doi/loi/(?P<kind>nhiem-vu|chi-tieu)/(?P<code>[^/]+)/$",
+        amending.reword,
+        name="reword",
     ),
     path("<int:plan_id>/so-sanh/", amending.compare, name="compare"),
     path("<int:plan_id>/so-sanh.docx", amending.compare_docx, name="compare_docx"),

@@ -215,6 +215,7 @@ class TestIssuing:
         seen, task = copy.revision, copy.tasks.first()
         reword(task, text="Lời khác.", revision=task.revision, by=office.specialist, at=AT)
         assert chief.post(url("obligations:issue", copy), {"revision": seen}).status_code == 409
+        assert chief.post(url("obligations:issue", copy), {"revision": "x"}).status_code == 409
         assert Plan.objects.get(pk=copy.pk).status == "draft"
 
     def test_without_a_day_it_says_what_is_missing(self, chief, desk, office, plan):

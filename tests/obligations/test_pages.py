@@ -414,5 +414,6 @@ class TestIssuing:
     def test_a_stale_or_broken_form_issues_nothing(self, client, cast, draft):
         client = as_(client, make_user(role="leader", org=cast.committee))
         url = reverse("obligations:issue", args=[draft.pk])
-        assert [client.post(url, data).status_code for data in ({"revision": 7}, {})] == [409, 403]
+        assert [client.post(url, data).status_code for data in ({"revision": 7}, {})] == [409, 409]
+        assert client.post(url, {"revision": "x"}).status_code == 409
         assert Obligation.objects.count() == 0

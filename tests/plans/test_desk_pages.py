@@ -60,6 +60,25 @@ class TestSeveralPeople:
         assert re.search(r"hoa xác nhận lúc \d\d:\d\d, ", text_of(answer))
         assert "Đã xác nhận 1/52 mục." in text_of(answer)
 
+    @pytest.mark.parametrize(
+        ("codes", "place"), [(["2.1-1"], "muc-2.1-1"), (["2.1-1", "III.2"], "draft"), (["2.1-1", "x"], "draft")]
+    )
+    def test_without_scripts_one_item_is_returned_to_and_several_to_the_list(self, desk, plan, codes, place):
+        plan.tasks.filter(code="III.2").update(is_confirmed=True)
+        response = desk.post(url("confirm_items", plan), {"task": codes})
+        assert (response.status_code, response.url) == (302, f"{url('confirm', plan)}#{place}")
+
+    @pytest.mark.parametrize(
+        ("method", "address"),
+        [
+            ("get", "soat/muc/nhiem-vu/2.1-1/"), ("post", "sua-doi/noi/nhiem-vu/2.1-1/"),
+            ("get", "sua-doi/loi/nhiem-vu/2.1-1/"),
+        ],
+    )  # fmt: skip
+    def test_a_number_that_no_plan_has_is_not_found(self, desk, method, address):
+        send = getattr(desk, method)
+        assert [send(f"/ke-hoach/{'9' * n}/{address}").status_code for n in (18, 5000)] == [404, 404]
+
     def test_nothing_new_costs_nothing(self, desk, plan):
         with CaptureQueriesContext(connection) as queries:
             assert desk.get(url("changes", plan), {"seen": plan.revision}, **HTMX).status_code == 204
@@ -232,6 +251,8 @@ class TestKeeping:
         [
             {}, {"key": "task:2.1", "fields_json": "["}, {"key": "task:2.1", "fields_json": "[]"},
             {"key": "task:2.1", "fields_json": '{"a": "b"}'}, {"key": "task:2.1", "fields_json": '{"a": [1]}'},
+            {"key": "head", "fields_json": r'{"a": ["\ud83d"]}'}, {"key": "head", "fields_json": r'{"\ud83d": ["a"]}'},
+            {"key": "head", "fields_json": r'{"a": ["\u0000"]}'}, {"key": "head", "fields_json": "[" * 50_000},
             {"key": "x", "fields_json": "{}"}, {"key": "head", "fields_json": json.dumps({"a": ["x" * 60_000]})},
         ],
     )  # fmt: skip

@@ -282,6 +282,28 @@ class TestCorrecting:
             response = desk.post(address, data | {"m-0-comparator": comparator, "m-0-value": value})
             assert (response.status_code, list(response.context["measures"].errors[0])) == (422, ["value"])
 
+    @pytest.mark.parametrize(
+        ("comparator", "value", "says"),
+        [
+            (">=", "9" * 190 + ",5", "Số quá lớn: hãy ghi không quá 15 chữ số."),
+            (">=", "1234567890123456", "Số quá lớn: hãy ghi không quá 15 chữ số."),
+            ("range", "70 - 60", "Trong khoảng thì số đầu phải nhỏ hơn số sau."),
+            ("range", "60 - 60", "Trong khoảng thì số đầu phải nhỏ hơn số sau."),
+            (">=", "9" * 400 + ",5", "200 ký tự"),
+        ],
+    )
+    def test_a_level_that_no_target_has(self, desk, plan, comparator, value, says):
+        address = url("edit_target", plan, "9")
+        data = measure_data(desk.get(address).context) | {"m-0-comparator": comparator, "m-0-value": value}
+        response = desk.post(address, data)
+        [error] = response.context["measures"].errors[0]["value"]
+        assert (response.status_code, says in error) == (422, True), error
+
+    def test_more_rows_than_a_target_has_are_not_read(self, desk, plan):
+        address = url("edit_target", plan, "9")
+        response = desk.post(address, measure_data(desk.get(address).context) | {"m-TOTAL_FORMS": "999999"})
+        assert (response.status_code, len(response.context["measures"].forms)) == (422, 21)
+
     def test_adding_leads_to_correcting(self, desk, plan):
         target = plan.targets.get(code="4")
         response = desk.post(url("add_task", plan), {"revision": 0, "target": target.pk, "text": "Báo cáo năm"})

@@ -1,6 +1,7 @@
 """How the confirm page is looked at, and the acts on it."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.plans.models import PassageUse
 from dondoc.plans.queries import Order, Show
 
+_NO_TEXT = re.compile("[\\0\ud800-\udfff]")
 _KEPT_LIMIT = 60_000  # characters; a form of a task holds some thousand
 
 
@@ -91,14 +93,20 @@ class KeptForm(forms.Form):
     def clean_fields_json(self) -> dict[str, list[str]]:
         try:
             data: Any = json.loads(self.cleaned_data["fields_json"])
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise forms.ValidationError(_("Không đọc được nội dung gửi lên.")) from fault
         whole = isinstance(data, dict) and all(
-            isinstance(values, list) and all(isinstance(value, str) for value in values) for values in data.values()
+            _is_text(name) and isinstance(values, list) and all(_is_text(value) for value in values)
+            for name, values in data.items()
         )
         if not whole:
             raise forms.ValidationError(_("Không đọc được nội dung gửi lên."))
         return data
+
+
+def _is_text(value: Any) -> bool:
+    """Text that the database keeps and a page shows: no NUL, no half of a surrogate pair."""
+    return isinstance(value, str) and not _NO_TEXT.search(value)
 
 
 class DropForm(forms.Form):

@@ -11,6 +11,8 @@ from dondoc.indicators.models import Indicator
 from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.plans.models import Target
 
+_MOST_DIGITS = 15  # what the stored number keeps exactly
+_MOST_MEASURES = 20
 COMPARATORS = [
     (">=", _("ít nhất (≥)")), (">", _("trên (>)")), ("=", _("bằng (=)")), ("<=", _("không quá (≤)")),
     ("<", _("dưới (<)")), ("range", _("trong khoảng")), ("qualitative", _("bằng lời")),
@@ -38,7 +40,7 @@ class MeasureForm(forms.Form):
 
     comparator = forms.ChoiceField(choices=COMPARATORS, label=_("So sánh"), initial=">=")
     value = forms.CharField(
-        max_length=1000, required=False, label=_("Mức"), help_text=_("Ví dụ 90; 0,5; hoặc 60 - 70 cho “trong khoảng”.")
+        max_length=200, required=False, label=_("Mức"), help_text=_("Ví dụ 90; 0,5; hoặc 60 - 70 cho “trong khoảng”.")
     )
     unit = forms.CharField(max_length=60, required=False, label=_("Đơn vị tính"))
     population = forms.CharField(max_length=1000, required=False, label=_("Đối tượng"))
@@ -49,7 +51,7 @@ class MeasureForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.is_left_out(data) or data.get("comparator") == "qualitative":
+        if "value" in self.errors or self.is_left_out(data) or data.get("comparator") == "qualitative":
             return data
         parts = re.split(r"\s*(?:-|–|đến)\s*", data.get("value", ""))
         wanted = 2 if data.get("comparator") == "range" else 1
@@ -62,6 +64,15 @@ class MeasureForm(forms.Form):
                 _("“trong khoảng” cần hai số, ví dụ 60 - 70.") if wanted == 2 else _("Cần một số, ví dụ 90 hoặc 0,5.")
             )
             self.add_error("value", words)
+        elif any(len(number.as_tuple().digits) > _MOST_DIGITS for number in numbers):
+            self.add_error(
+                "value",
+                forms.ValidationError(
+                    _("Số quá lớn: hãy ghi không quá %(most)d chữ số."), params={"most": _MOST_DIGITS}
+                ),
+            )
+        elif wanted == 2 and numbers[0] >= numbers[1]:
+            self.add_error("value", _("Trong khoảng thì số đầu phải nhỏ hơn số sau."))
         data["numbers"] = numbers
         return data
 
@@ -85,6 +96,7 @@ class MeasureForm(forms.Form):
 class _BaseMeasures(forms.BaseFormSet):
     def __init__(self, *args, measures: list[dict[str, Any]], **kwargs) -> None:
         self.measures = measures
+        self.absolute_max = max(len(measures), _MOST_MEASURES) + 1  # of what is sent, no more rows are read
         initial = [{**one, "value": shown_value(one.get("value"))} for one in measures]
         super().__init__(*args, initial=initial, **kwargs)
 
@@ -101,4 +113,4 @@ def shown_value(value: Any) -> str:
     return format_number(Decimal(str(value))) if isinstance(value, int | float) else str(value or "")
 
 
-MeasureFormSet = forms.formset_factory(MeasureForm, formset=_BaseMeasures, extra=1, max_num=20)
+MeasureFormSet = forms.formset_factory(MeasureForm, formset=_BaseMeasures, extra=1, max_num=_MOST_MEASURES)

@@ -104,8 +104,9 @@ def confirm_items(request: HttpRequest, plan_id: int) -> HttpResponse:
                 "từng mục."
             ),
         )
-    [place] = [*codes["targets"], *codes["tasks"]] if "sure" not in request.POST and done == 1 else [""]
-    return redirect(confirm_url(request, plan, f"muc-{place}" if place else "draft"))
+    sent = [*codes["targets"], *codes["tasks"]]
+    is_one = "sure" not in request.POST and done == 1 and len(sent) == 1
+    return redirect(confirm_url(request, plan, f"muc-{sent[0]}" if is_one else "draft"))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dondoc.documents.actions import receive
 from dondoc.lib.due import Due, DueKind
 from dondoc.obligations.models import Obligation
 from dondoc.plans.actions import reword
@@ -103,6 +104,12 @@ class TestBeginning:
         response = desk.post(url("plans:amend", plan), {"way": "whole_text", "file": file})
         assert response.status_code == 422
         assert "Sửa trên bản đang có" in " ".join(response.context["form"].errors["file"])
+
+    def test_a_file_that_is_there_already_is_a_conflict(self, desk, office, plan):
+        receive(org=plan.org, name="15.txt", data=b"Quyet dinh 15", by=office.specialist, at=AT)
+        file = SimpleUploadedFile("15.txt", b"Quyet dinh 15")
+        response = desk.post(url("plans:amend", plan), {"way": "by_hand", "file": file})
+        assert (response.status_code, list(response.context["form"].errors)) == (409, ["file"])
 
     def test_the_plan_leads_to_the_working_copy(self, desk, office, plan, copy):
         said = text_of(desk.get(url("plans:detail", plan)))

@@ -213,6 +213,13 @@ class TestDocument:
         issue_plan(copy, revision=copy.revision, by=office.leader, at=AT)
         assert Document.objects.get(pk=document.pk).is_open
 
+    def test_of_two_at_the_same_moment_the_second_leaves_no_file(self, office, issued, copy, monkeypatch, files):
+        before = len(files())
+        monkeypatch.setattr(amending, "may_amend", lambda by, plan: None)  # as it was before the first had saved
+        with pytest.raises(Conflict):
+            actions.start_amendment(issued, name="15.txt", data=DECISION.encode(), by=office.specialist, at=AT)
+        assert (Amendment.objects.get().plan, Document.objects.count(), len(files())) == (copy, 1, before)
+
     def test_when_the_trail_cannot_be_written_nothing_is_saved(self, office, issued, monkeypatch, files):
         before = len(files())
 

@@ -220,6 +220,9 @@ class TestCorrecting:
             ({"due_kind": "recurring", "cadence": "once"}, "cadence", "cần chọn nhịp"),
             ({"due_kind": "as_directed", "cadence": "annual"}, "opener", "cần chọn cơ quan mở đợt"),
             ({"due_kind": "date", "due_on": ""}, "due_on", "Cần ghi ngày"),
+            ({"due_kind": "date", "due_on": "1/1/9025"}, "due_on", "ngoài thời gian thực hiện của kế hoạch (từ "),
+            ({"due_kind": "date", "due_on": "1/1/0025"}, "due_on", "ngoài thời gian thực hiện của kế hoạch (từ "),
+            ({"due_kind": "quarter", "due_on": "1/1/2035"}, "due_on", "ngoài thời gian thực hiện của kế hoạch (từ "),
             (
                 {"deliverables": ["bao-cao-thang"]},
                 "deliverables",
@@ -257,6 +260,14 @@ class TestCorrecting:
         assert (backwards.status_code, dict(backwards.context["form"].errors)) == (
             422, {"ends_on": ["Ngày kết thúc phải sau ngày bắt đầu."]},
         )  # fmt: skip
+        for field, changes, says in (
+            ("starts_on", {"starts_on": "1/9/0025"}, "Năm phải từ 1930 đến 2100."),
+            ("ends_on", {"ends_on": "31/12/9030"}, "Năm phải từ 1930 đến 2100."),
+            ("issued_on", {"issued_on": "5/3/1026"}, "Năm phải từ 1930 đến 2100."),
+            ("ends_on", {"ends_on": "31/12/2056"}, "Một kế hoạch không kéo dài quá 30 năm."),
+        ):
+            response = desk.post(address, data | changes)
+            assert (response.status_code, says in response.context["form"].errors[field]) == (422, True), changes
         assert desk.post(address, data).status_code == 302
         plan.refresh_from_db()
         assert (plan.issued_on, plan.revision) == (date(2026, 3, 5), 1)

@@ -66,13 +66,11 @@ def _started(plan: Plan, name: str, data: bytes, by: User, at: datetime, *, whol
             after = {"version": copy.version, "whole_text": whole_text, "document": document and document.name}
             record("plan.amend_start", by=by, target=copy, org=copy.org, after=after, at=at)
         return copy
-    except IntegrityError as fault:
-        if Amendment.objects.filter(of=plan).exists():
-            raise Conflict(_("Vừa có người bắt đầu sửa đổi kế hoạch này. Hãy làm tiếp bản đó.")) from fault
-        raise
-    except BaseException:
+    except BaseException as fault:
         if document:
             discard_file(document)
+        if isinstance(fault, IntegrityError) and Amendment.objects.filter(of=plan).exists():
+            raise Conflict(_("Vừa có người bắt đầu sửa đổi kế hoạch này. Hãy làm tiếp bản đó.")) from fault
         raise
 
 

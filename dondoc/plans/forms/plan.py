@@ -1,5 +1,6 @@
 """Bringing a plan in, and its head."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.documents.parsing.files import ACCEPTED
 from dondoc.plans.models import Plan
+
+_YEARS = range(1930, 2101)  # the Party's first year, and as far ahead as any plan looks
+_MOST_YEARS = 30
 
 
 class ImportForm(forms.Form):
@@ -58,6 +62,19 @@ class HeadForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] <= data["starts_on"]:
-            self.add_error("ends_on", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        for name in ("issued_on", "starts_on", "ends_on"):
+            if data.get(name) and data[name].year not in _YEARS:
+                words = _("Năm phải từ %(first)d đến %(last)d.")
+                self.add_error(
+                    name, forms.ValidationError(words, params={"first": _YEARS.start, "last": _YEARS.stop - 1})
+                )
+        if data.get("starts_on") and data.get("ends_on"):
+            self._check_span(data["starts_on"], data["ends_on"])
         return data
+
+    def _check_span(self, start: date, end: date) -> None:
+        if end <= start:
+            self.add_error("ends_on", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        elif end.year - start.year > _MOST_YEARS:
+            words = _("Một kế hoạch không kéo dài quá %(most)d năm.")
+            self.add_error("ends_on", forms.ValidationError(words, params={"most": _MOST_YEARS}))

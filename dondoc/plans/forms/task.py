@@ -1,11 +1,13 @@
 """A task, in full or new; taking an item out."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.lib.dates import format_date
 from dondoc.lib.due import CADENCE_PERIOD, Cadence, Due, DueKind
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.lib.text import squash
@@ -136,6 +138,8 @@ class TaskForm(forms.Form):
         fixed = kind in {DueKind.DATE, DueKind.MONTH, DueKind.QUARTER, DueKind.YEAR}
         if fixed and not data.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Cần ghi ngày cho loại thời hạn này."))
+        if fixed and data.get("due_on"):
+            self._check_span(kind, data["due_on"])
         if kind is DueKind.RECURRING and data.get("cadence") not in {one.value for one in CADENCE_PERIOD}:
             self.add_error("cadence", _("Việc định kỳ cần chọn nhịp lặp lại: hằng tháng, hằng quý, 6 tháng, hằng năm."))
         if kind is DueKind.AS_DIRECTED and not data.get("opener"):
@@ -147,6 +151,17 @@ class TaskForm(forms.Form):
         if not self.errors:
             self._check_periods(data)
         return data
+
+    def _check_span(self, kind: DueKind, day: date) -> None:
+        """A day that is written anew lies in the plan's time; one that the plan's text gives stays as it is."""
+        plan, was = self.task.plan, self.task.due
+        if (kind, day) == (was.kind, was.on):
+            return
+        first = day if kind is DueKind.DATE else Period.containing(day, PeriodKind(kind.value)).start
+        if first > plan.ends_on or last_day(kind, day) < plan.starts_on:
+            words = _("Ngày này nằm ngoài thời gian thực hiện của kế hoạch (từ %(start)s đến %(end)s).")
+            params = {"start": format_date(plan.starts_on), "end": format_date(plan.ends_on)}
+            self.add_error("due_on", forms.ValidationError(words, params=params))
 
     def _check_periods(self, data: dict[str, Any]) -> None:
         fitting = period_kinds_for(self.due())

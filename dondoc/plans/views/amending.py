@@ -37,7 +37,7 @@ def start(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_of(request, plan_id)
     require(rules.may_amend(request.user, plan))
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form, status = StartAmendmentForm(*sent), 200
+    form, status = StartAmendmentForm(*sent), 422 if sent else 200
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         begin = actions.start_from_text if form.cleaned_data["way"] == WHOLE_TEXT else actions.start_amendment
@@ -50,7 +50,7 @@ def start(request: HttpRequest, plan_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lập bản sửa đổi, bổ sung. Kế hoạch đang thực hiện chưa thay đổi gì."))
             return redirect("plans:compare", copy.pk)
-    return render(request, "plans/amend.html", {"plan": plan, "form": form}, status=422 if form.errors else status)
+    return render(request, "plans/amend.html", {"plan": plan, "form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dondoc.orgs.models import GroupMembership, Org, OrgPath
-from dondoc.orgs.queries import population
+from dondoc.orgs.models import Org
+from dondoc.orgs.queries import Roll
 from dondoc.plans.models import Task
 
 
@@ -27,17 +27,15 @@ class Audience:
 
 
 class Audiences:
-    """Populations under one organisation, asked once for each stretch of days in which nothing changes.
+    """Populations under one organisation, made once for each stretch of days in which nothing changes.
 
-    A plan asks for hundreds of days and the map of organisations changes on few of them.
+    A plan asks for hundreds of days and the map of organisations changes on few of them. The map is read once, in one
+    query, so that what a plan binds costs the same however many populations and changes there are.
     """
 
     def __init__(self, under: Org) -> None:
-        self.under = under
-        paths = OrgPath.objects.filter(ancestor=under)
-        members = GroupMembership.objects.filter(org__in=paths.values("descendant_id"))
-        days = [*paths.values_list("valid_from", "valid_to"), *members.values_list("valid_from", "valid_to")]
-        self.changes = sorted({day for span in days for day in span if day})
+        self.roll = Roll(under)
+        self.changes = self.roll.changes()
         self.found: dict[tuple[Audience, date], list[int]] = {}
 
     def on(self, task: Task, day: date) -> list[int]:
@@ -48,6 +46,5 @@ class Audiences:
         place = bisect_right(self.changes, day)
         since = self.changes[place - 1] if place else day
         if (audience, since) not in self.found:
-            orgs = population(audience, under=self.under, day=since).order_by("sort_key", "pk")
-            self.found[audience, since] = list(orgs.values_list("pk", flat=True))
+            self.found[audience, since] = self.roll.population(audience, since)
         return self.found[audience, since]

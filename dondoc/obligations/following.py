@@ -37,6 +37,7 @@ class Outcome:
     answered: int = 0
     past: int = 0
     raised: list[Change] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)  # of the new version
     unbound: list[Task] = field(default_factory=list)  # tasks of the new version from which nobody gets anything
 
     def of_kind(self, kind: Followed) -> list[Change]:
@@ -51,23 +52,18 @@ def issued_rows(plan: Plan):
 
 def outcome(plan: Plan, *, effective_on: date, today: date) -> Outcome:
     """What issuing the amended version `plan` with `effective_on` would make of every obligation."""
-    tasks = list(plan.tasks.select_related("opener"))
-    rows = _with_tasks(issued_rows(plan).exclude(task__plan=plan).select_related("taken_over_from"), plan)
+    every = {task.pk: task for task in Task.objects.filter(plan__in=Plan.objects.of_series(plan))}
+    tasks = [task for task in every.values() if task.plan_id == plan.pk]
+    rows = list(issued_rows(plan).exclude(task__plan=plan).select_related("taken_over_from"))
+    for row in rows:
+        row.task = every[row.task_id]  # each task is read once however many rows it has
     wanted = _wanted(plan, tasks, today)
     found = _followed(rows, wanted, effective_on)
+    found.tasks = tasks
     known = {key_of(row) for row in rows}
     found.new = [row for key, row in wanted.items() if key not in known and day_of(row) >= effective_on]
     binding = {row.task_id for row in wanted.values()}
     found.unbound = [task for task in tasks if task.pk not in binding]
-    return found
-
-
-def _with_tasks(rows, plan: Plan) -> list[Obligation]:
-    """`rows` with their tasks, each task read once however many rows it has."""
-    tasks = {task.pk: task for task in Task.objects.filter(plan__in=Plan.objects.of_series(plan))}
-    found = list(rows)
-    for row in found:
-        row.task = tasks[row.task_id]
     return found
 
 

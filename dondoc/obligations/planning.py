@@ -115,7 +115,8 @@ class Planner:
 
 def planner(plan: Plan, *, today: date) -> Planner:
     """The planner of `plan` as it stands: its day of issue (today while it is a draft) and its opened rounds."""
-    first = plan.versions.order_by("number").values_list("issued_at", flat=True).first()
+    issued = plan.versions.order_by("number").values_list("issued_at", flat=True)
+    first = issued.first() if plan.is_issued else None
     rounds: dict[tuple[int, str], list[Round]] = {}
     versions = Plan.objects.of_series(plan)
     lines = Round.objects.annotate(line_key=LINE).filter(task__plan__in=versions)

@@ -56,7 +56,7 @@ class AskedSheet:
 class IssueSummary:
     year: int
     years: list[tuple[int, int]]  # each year of the plan with its obligations, history aside
-    tasks: int
+    tasks: list[Task]
     lines: list[OrgLine]
     sums: OrgLine
     without: list[Org]
@@ -70,7 +70,7 @@ def issue_summary(plan: Plan, today: date, year: int | None = None) -> IssueSumm
 
     `year`: shown by month. None: this one, or when it has no work the next one that has.
     """
-    tasks = list(plan.tasks.select_related("opener"))
+    tasks = list(plan.tasks.all())
     planned = planner(plan, today=today)
     rows = list(chain(planned.answers(tasks), planned.openings(tasks)))
     years = list(range(plan.starts_on.year, plan.ends_on.year + 1))
@@ -83,7 +83,7 @@ def issue_summary(plan: Plan, today: date, year: int | None = None) -> IssueSumm
     return IssueSummary(
         year=shown,
         years=[(one, dated[one]) for one in years],
-        tasks=len(tasks),
+        tasks=tasks,
         lines=lines,
         sums=_sum(lines),
         without=[org for org in around.order_by("sort_key", "pk") if org.pk not in bound],

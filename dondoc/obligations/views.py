@@ -29,7 +29,7 @@ from dondoc.obligations.status import CHASED, PRESSING, ObligationStatus
 from dondoc.obligations.summary import MONTHS, issue_summary
 from dondoc.plans.models import Plan, Task
 from dondoc.plans.queries import anchor
-from dondoc.plans.rules import may_issue, may_issue_amendment
+from dondoc.plans.rules import ReadTasks, may_issue, may_issue_amendment
 from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
 
@@ -258,13 +258,13 @@ def open_round(request: HttpRequest, task_id: int) -> HttpResponse:
 def issue(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Issue a confirmed plan: first what it will bind, then it is done."""
     now = timezone.now()
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("org"), pk=plan_id)
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("org", "amendment__of"), pk=plan_id)
     if plan.is_amendment:
         return _issue_amendment(request, plan, now)
     found = issue_summary(plan, timezone.localdate(now), YearForm(request.GET).year)
     sent = request.POST if request.method == "POST" else None
     form = IssueForm(sent, initial={"revision": plan.revision}, unread=found.unread)
-    denial = may_issue(request.user, plan)
+    denial = may_issue(request.user, plan, ReadTasks.of(found.tasks))
     if request.method == "POST":
         require(denial)
         if form.is_valid():
@@ -280,9 +280,8 @@ def issue(request: HttpRequest, plan_id: int) -> HttpResponse:
 def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpResponse:
     """Issue an amended version: first what becomes of every obligation, then it is done."""
     form = IssueForm(request.POST or None, initial={"revision": plan.revision})
-    denial = may_issue_amendment(request.user, plan)
     if request.method == "POST":
-        require(denial)
+        require(may_issue_amendment(request.user, plan))
         if not form.is_valid():
             raise Conflict(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
         found = amending.issue_amendment(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
@@ -290,5 +289,7 @@ def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpRes
         messages.success(request, _("Đã ban hành bản sửa đổi: %(new)d việc mới, %(ended)d việc chấm dứt.") % counts)
         return redirect("plans:detail", plan.pk)
     preview = queries.amendment_preview(plan, timezone.localdate(now)) if plan.in_force_from else None
+    read = ReadTasks.of(preview.found.tasks) if preview else None
+    denial = may_issue_amendment(request.user, plan, read)
     context = {"plan": plan, "form": form, "denial": denial, "preview": preview, "today": timezone.localdate(now)}
     return render(request, "obligations/issue_amendment.html", context)

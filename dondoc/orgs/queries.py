@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from django.db.models import Q
+from django.db.models import F, Q
 from rapidfuzz import fuzz
 
-from dondoc.orgs.models import Org, OrgName, OrgPath, OrgQuerySet, Succession, folded_name, valid_on
+from dondoc.orgs.models import Org, OrgName, OrgPath, OrgQuerySet, folded_name, valid_on
 
 _OWNER = "dang uy"  # what every way of writing the committee's own name is read as
 _OWNER_WORDINGS = ("dang uy cac co quan dang",)
@@ -47,6 +47,58 @@ def population(population: Population, *, under: Org, day: date) -> OrgQuerySet:
     if population.orgs:
         found = found.filter(code__in=population.orgs)
     return found
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """One body at or under the organisation of a roll for a time."""
+
+    org_id: int
+    kind: str
+    code: str
+    valid_from: date
+    valid_to: date | None
+
+
+class Roll:
+    """Who stands at or under `under`, of which kind and in which groups, on every day; read once, in one query."""
+
+    def __init__(self, under: Org) -> None:
+        paths = OrgPath.objects.filter(ancestor=under).order_by("descendant__sort_key", "descendant_id", "valid_from")
+        body = ("descendant_id", "descendant__kind", "descendant__code", "valid_from", "valid_to")
+        in_group = ("group__code", "valid_from", "valid_to")
+        rows = paths.values_list(*body, *(f"descendant__group_memberships__{name}" for name in in_group))
+        self._stays: dict[_Stay, None] = {}  # in the order of names
+        self._groups: dict[int, set[tuple[str, date, date | None]]] = {}
+        for *stay, group, since, until in rows:
+            self._stays[_Stay(*stay)] = None
+            if group:
+                self._groups.setdefault(stay[0], set()).add((group, since, until))
+
+    def changes(self) -> list[date]:
+        """The days on which a body comes under or leaves, or a group changes, in order."""
+        days = [(stay.valid_from, stay.valid_to) for stay in self._stays]
+        days += [span for groups in self._groups.values() for _group, *span in groups]
+        return sorted({day for span in days for day in span if day})
+
+    def population(self, population: Population, day: date) -> list[int]:
+        """Ids, by name, of what the function `population` finds on `day`."""
+        found = (stay for stay in self._stays if _holds(stay.valid_from, stay.valid_to, day))
+        return list(dict.fromkeys(stay.org_id for stay in found if self._is_meant(stay, population, day)))
+
+    def _is_meant(self, stay: _Stay, population: Population, day: date) -> bool:
+        if population.kinds and stay.kind not in population.kinds:
+            return False
+        if population.orgs and stay.code not in population.orgs:
+            return False
+        return not population.groups or any(
+            group in population.groups and _holds(since, until, day)
+            for group, since, until in self._groups.get(stay.org_id, ())
+        )
+
+
+def _holds(since: date, until: date | None, day: date) -> bool:
+    return since <= day and (until is None or day < until)
 
 
 def ancestors(org: Org, day: date) -> list[Org]:
@@ -90,7 +142,7 @@ class BodyFinder:
     def __init__(self, under: Org, day: date) -> None:
         self._under, self._day = under, day
         self._owner_names = _owner_names(under)
-        self._names = _names_under(under, day)
+        self._names = _names_under(under, day, self._owner_names)
 
     @cached_property
     def _orgs(self) -> dict[int, Org]:
@@ -98,7 +150,7 @@ class BodyFinder:
 
     @cached_property
     def _earlier(self) -> list[tuple[int, OrgName, str]]:
-        return _predecessor_names(self._under, self._day)
+        return _predecessor_names(self._under, self._day, self._owner_names)
 
     def exact(self, wording: str) -> Org | None:
         """As `resolve_body`."""
@@ -143,26 +195,16 @@ def _as_compared(text: str, owner_names: Sequence[str]) -> str:
     return key.strip()
 
 
-def _names_under(under: Org, day: date) -> list[tuple[OrgName, str]]:
+def _names_under(under: Org, day: date, owner_names: Sequence[str]) -> list[tuple[OrgName, str]]:
     """Every name, of that day or earlier, of the bodies at or under `under` on `day`, and as it is compared."""
     orgs = Org.objects.under(under.pk, day)
     names = OrgName.objects.filter(Q(org__in=orgs), valid_from__lte=day)
-    owner_names = _owner_names(under)
     return [(name, _as_compared(name.name, owner_names)) for name in names]
 
 
-def _predecessor_names(under: Org, day: date) -> list[tuple[int, OrgName, str]]:
+def _predecessor_names(under: Org, day: date, owner_names: Sequence[str]) -> list[tuple[int, OrgName, str]]:
     """(successor, name, as compared) for the names of bodies that a body of that day took over from."""
     orgs = Org.objects.under(under.pk, day)
-    taken_over = Succession.objects.filter(successor__in=orgs, on__lte=day).values_list(
-        "predecessor_id", "successor_id"
-    )
-    successors: dict[int, list[int]] = {}
-    for predecessor, successor in taken_over:
-        successors.setdefault(predecessor, []).append(successor)
-    owner_names = _owner_names(under)
-    return [
-        (successor, name, _as_compared(name.name, owner_names))
-        for name in OrgName.objects.filter(org_id__in=successors)
-        for successor in successors[name.org_id]
-    ]
+    names = OrgName.objects.filter(org__successions__successor__in=orgs, org__successions__on__lte=day)
+    taken_over = names.annotate(successor=F("org__successions__successor"))
+    return [(name.successor, name, _as_compared(name.name, owner_names)) for name in taken_over]

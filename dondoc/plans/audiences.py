@@ -5,6 +5,8 @@ chúng": kinds and groups, by a table of phrases; named bodies are looked up in 
 understood stays empty and is shown to the person who confirms; nothing is guessed.
 """
 
+from collections.abc import Iterable
+
 from dondoc.lib.text import words
 from dondoc.orgs.models import Group, OrgKind
 
@@ -32,23 +34,23 @@ _GROUP_OPENING = " thuoc "
 _NOISE = {"cac", "va", "thuoc", "co", "quan", "dang", "bo", "thanh", "pho"}
 
 
-def phrase_population(wording: str) -> dict[str, list[str]]:
-    """The kinds, and groups, of organisations that a phrase in `wording` names; {} when none does."""
+def phrase_population(wording: str, known_groups: Iterable[Group]) -> dict[str, list[str]]:
+    """The kinds, and of `known_groups` those, that a phrase in `wording` names; {} when none does."""
     said = " ".join(words(wording))
     for phrase, kinds in _PHRASES:
         if phrase in said:
-            groups = _groups_in(said)
+            groups = _groups_in(said, known_groups)
             return {"kinds": kinds} | ({"groups": groups} if groups else {})
     return {}
 
 
-def _groups_in(said: str) -> list[str]:
+def _groups_in(said: str, known_groups: Iterable[Group]) -> list[str]:
     """Codes of the groups whose name's own words all stand after "thuộc" in the folded wording."""
     if _GROUP_OPENING not in f" {said} ":
         return []
     tail = set(said.split("thuoc", 1)[1].split())
     found = []
-    for group in Group.objects.all():
+    for group in known_groups:
         needed = set(words(group.name)) - _NOISE
         if needed and needed <= tail:
             found.append(group.code)

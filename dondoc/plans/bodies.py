@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dondoc.lib.text import fold, squash
-from dondoc.orgs.models import Org, folded_name
+from dondoc.orgs.models import Group, Org, folded_name
 from dondoc.orgs.queries import BodyFinder, Candidate, population
 from dondoc.plans.audiences import phrase_population
 from dondoc.plans.models import BodyChoice, Plan, Reading, Task
@@ -50,6 +50,10 @@ class BodyReader:
         return BodyFinder(self.org, self.day)
 
     @cached_property
+    def groups(self) -> list[Group]:
+        return list(Group.objects.all())
+
+    @cached_property
     def _decided(self) -> dict[str, Population]:
         """By the wording as it is compared; the organisation's own decisions before those of the ones above it."""
         rows = BodyChoice.objects.above(self.org).values_list("folded", "population", "org_id")
@@ -65,7 +69,7 @@ class BodyReader:
             return Understood(wording, Match.DECIDED, decided)
         if body := self._finder.exact(wording):
             return Understood(wording, Match.NAME, {"orgs": [body.code]})
-        if people := phrase_population(wording):
+        if people := phrase_population(wording, self.groups):
             return Understood(wording, Match.PHRASE, people)
         near = tuple(self._finder.near(wording))
         return Understood(wording, Match.NEAR if near else Match.NONE, {}, near)
@@ -99,19 +103,24 @@ class _Meant:
     orgs: tuple[str, ...]
 
 
-def leads_of(plan: Plan, tasks: Iterable[Task]) -> dict[int, tuple[str, ...]]:
-    """Task id → the wordings of those who must act, one by one as the reader parted them.
+@dataclass(frozen=True)
+class Wordings:
+    """Task id → the wordings of those who must act (`leads`), and of those who support it."""
 
-    What a person wrote over them is one wording. A task that a person added has what that person wrote.
+    leads: dict[int, tuple[str, ...]]
+    supports: dict[int, tuple[str, ...]]
+
+
+def wordings_of(plan: Plan, tasks: Iterable[Task]) -> Wordings:
+    """Whom the tasks of `plan` name, one by one as the reader parted them. One query.
+
+    What a person wrote over the leads is one wording. A task that a person added has what that person wrote.
     """
-    read = _read_tasks(plan)
-    return {task.pk: _leads(task, read.get(task.start or -1, {})) for task in tasks}
-
-
-def supports_of(plan: Plan, tasks: Iterable[Task]) -> dict[int, tuple[str, ...]]:
-    """Task id → the wordings of those who support it."""
-    read = _read_tasks(plan)
-    return {task.pk: tuple(read.get(task.start or -1, {}).get("support", ())) for task in tasks}
+    read, found = _read_tasks(plan), Wordings({}, {})
+    for task in tasks:
+        item = read.get(task.start or -1, {})
+        found.leads[task.pk], found.supports[task.pk] = _leads(task, item), tuple(item.get("support", ()))
+    return found
 
 
 def _read_tasks(plan: Plan) -> dict[int, dict[str, Any]]:

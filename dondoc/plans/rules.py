@@ -1,6 +1,7 @@
 """Who may do what to a plan, and in which state. None: allowed; else the reason why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
@@ -33,36 +34,55 @@ def may_edit(user, plan: Plan) -> Denial | None:
     return None
 
 
-def may_issue(user, plan: Plan) -> Denial | None:
-    """Issuing: a person with the right, everything confirmed, no open error."""
+@dataclass(frozen=True)
+class ReadTasks:
+    """The tasks of a draft and, for each, what it lacks (`gaps_of`), for a page that has read them already."""
+
+    tasks: Sequence[Task]
+    gaps: Sequence[list[str]]
+
+    @classmethod
+    def of(cls, tasks: Iterable[Task]) -> "ReadTasks":
+        """`tasks` measured against the products of now. One query."""
+        tasks, periods = list(tasks), product_periods()
+        return cls(tasks, [gaps_of(task, periods) for task in tasks])
+
+
+def may_issue(user, plan: Plan, read: ReadTasks | None = None) -> Denial | None:
+    """Issuing: a person with the right, everything confirmed, no open error. `read`: its tasks; None: read here."""
+    return _may_ever_issue(user, plan) or _is_ready(read or ReadTasks.of(plan.tasks.all()), _counts(plan))
+
+
+def _may_ever_issue(user, plan: Plan) -> Denial | None:
     if plan.is_issued:
         return Denial(_("Kế hoạch đã được ban hành."))
     if not can(user, Permission.ISSUE_PLAN, org=plan.org):
         return Denial(_("Chỉ lãnh đạo được ban hành kế hoạch."))
-    tasks = list(plan.tasks.all())
-    waiting_targets, errors = _waiting_targets_and_errors(plan)
-    waiting = waiting_targets + sum(not task.is_confirmed for task in tasks)
+    return None
+
+
+def _is_ready(read: ReadTasks, counts: Mapping[str, int]) -> Denial | None:
+    waiting = counts["waiting"] + sum(not task.is_confirmed for task in read.tasks)
     if waiting:
         return Denial(_("Còn %(n)d mục chưa được xác nhận.") % {"n": waiting})
-    if not tasks:
+    if not read.tasks:
         return Denial(_("Kế hoạch chưa có nhiệm vụ nào."))
-    periods = product_periods()
-    gaps = [f"{task.code} ({', '.join(found)})" for task in tasks if (found := gaps_of(task, periods))]
+    gaps = [f"{task.code} ({', '.join(found)})" for task, found in zip(read.tasks, read.gaps, strict=True) if found]
     if gaps:
         more = _("… và %(n)d nhiệm vụ nữa") % {"n": len(gaps) - SHOWN_GAPS} if len(gaps) > SHOWN_GAPS else ""
         named = "; ".join([*gaps[:SHOWN_GAPS], *filter(None, [more])])
         return Denial(_("Còn nhiệm vụ chưa đủ điều kiện giao việc: %(gaps)s.") % {"gaps": named})
-    if errors:
-        return Denial(_("Còn %(n)d lỗi cần xử lý trong phần “Điều cần xem”.") % {"n": errors})
+    if counts["errors"]:
+        return Denial(_("Còn %(n)d lỗi cần xử lý trong phần “Điều cần xem”.") % {"n": counts["errors"]})
     return None
 
 
-def _waiting_targets_and_errors(plan: Plan) -> tuple[int, int]:
-    """How many targets wait to be confirmed and how many errors stand open, in one query."""
+def _counts(plan: Plan) -> dict[str, int]:
+    """How many targets wait to be confirmed or are of doubtful pairing, how many errors stand open. One query."""
     waiting = Count("targets", filter=Q(targets__is_confirmed=False), distinct=True)
+    doubtful = Count("targets", filter=Q(targets__is_pairing_doubtful=True), distinct=True)
     errors = Count("findings", filter=Q(findings__severity="error", findings__settled_at=None), distinct=True)
-    found = Plan.objects.filter(pk=plan.pk).aggregate(waiting=waiting, errors=errors)
-    return found["waiting"], found["errors"]
+    return Plan.objects.filter(pk=plan.pk).aggregate(waiting=waiting, doubtful=doubtful, errors=errors)
 
 
 def may_amend(user, plan: Plan) -> Denial | None:
@@ -85,11 +105,15 @@ def may_edit_amendment(user, plan: Plan) -> Denial | None:
     return may_edit(user, plan)
 
 
-def may_issue_amendment(user, plan: Plan) -> Denial | None:
+def may_issue_amendment(user, plan: Plan, read: ReadTasks | None = None) -> Denial | None:
     """Issuing an amendment: as any plan, and it names its document and its day, and no pairing is in doubt."""
     if not plan.is_amendment:
         return Denial(_("Đây không phải bản sửa đổi, bổ sung."))
-    if denial := may_issue(user, plan):
+    if denial := _may_ever_issue(user, plan):
+        return denial
+    read = read or ReadTasks.of(plan.tasks.all())
+    counts = _counts(plan)
+    if denial := _is_ready(read, counts):
         return denial
     amendment = plan.amendment
     if not amendment.number or not amendment.signed_on:
@@ -98,7 +122,7 @@ def may_issue_amendment(user, plan: Plan) -> Denial | None:
         return Denial(_("Chưa ghi ngày có hiệu lực."))
     if denial := effective_day(plan, plan.in_force_from):
         return denial
-    doubts = plan.targets.filter(is_pairing_doubtful=True).count() + plan.tasks.filter(is_pairing_doubtful=True).count()
+    doubts = counts["doubtful"] + sum(task.is_pairing_doubtful for task in read.tasks)
     if doubts:
         return Denial(_("Còn %(n)d mục chưa rõ nối tiếp mục nào của bản trước.") % {"n": doubts})
     return None

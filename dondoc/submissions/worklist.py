@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -258,12 +258,14 @@ def work_of(org: Org, today: date, *, unfold: Collection[WorkGroup] = frozenset(
     aside = _set_aside(today)
     counted = rows.aggregate(**{group.value: Count("pk", filter=what) for group, what in aside.items()})
     counts = {group: counted[group.value] for group in aside}
-    near = rows.filter(approved_on=None).exclude(_is_later(today)).exclude(_is_waiting())
-    shown = list(near.order_by("due_on", "pk"))
+    near = Q(approved_on=None) & ~_is_later(today) & ~_is_waiting()
+    wanted = near
     for group, what in aside.items():
         if counts[group] and (group in unfold or group is G.LATER):
             most = _SHOWN[group] if group in unfold else 1  # the first to come is named even when they are folded
-            shown += rows.filter(what).order_by(*_ASIDE_ORDER[group])[:most]
+            wanted |= Q(pk__in=rows.filter(what).order_by(*_ASIDE_ORDER[group]).values("pk")[:most])
+    is_aside = Case(When(near, then=0), default=1)
+    shown = list(rows.filter(wanted).order_by(is_aside, "due_on", "pk"))
     by_group: dict[WorkGroup, list[WorkLine]] = defaultdict(list)
     for line in lines_for(org, shown, today):
         by_group[line.group].append(line)

@@ -28,7 +28,7 @@ from tests.obligations.amended import (
 )
 
 pytestmark = pytest.mark.django_db
-COMPARE_QUERIES, PREVIEW_QUERIES = 16, 23
+COMPARE_QUERIES, PREVIEW_QUERIES = 10, 13
 
 
 @pytest.fixture(autouse=True)

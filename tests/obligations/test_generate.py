@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 ISSUED = datetime(2025, 8, 1, 3, 0, tzinfo=UTC)
 DIRECTED = Due(DueKind.AS_DIRECTED, cadence=Cadence.ANNUAL)
-READS = 12
+READS = 10
 CELLS = {"kinds": [OrgKind.GRASSROOTS_CELL]}
 
 

@@ -400,7 +400,7 @@ class TestIssuing:
         leader = make_user(role="leader", org=cast.committee)
         page = as_(client, leader).get(reverse("obligations:issue", args=[draft.pk]))
         found = page.context["found"]
-        assert (found.tasks, len(found.lines), found.sums.total) == (2, 2, 10)
+        assert (len(found.tasks), len(found.lines), found.sums.total) == (2, 2, 10)
         assert [one.task.text for one in found.unbound] == ["Việc không giao cho ai"]
         response = client.post(reverse("obligations:issue", args=[draft.pk]), {"revision": 0})
         assert (response.url, Obligation.objects.count()) == (reverse("plans:detail", args=[draft.pk]), 10)

@@ -57,6 +57,7 @@ def test_a_population_is_who_fits_all_that_is_said_and_nobody_of_another_committ
     population = SimpleNamespace(**{"kinds": (), "groups": (), "orgs": (), **wanted})
     found = queries.population(population, under=city.root, day=DAY)
     assert sorted(found.values_list("code", flat=True)) == codes
+    assert queries.Roll(city.root).population(population, DAY) == [org.pk for org in found.order_by("sort_key", "pk")]
 
 
 def test_a_population_is_as_of_its_day(city):
@@ -64,6 +65,9 @@ def test_a_population_is_as_of_its_day(city):
     actions.close_org(city.cells[0], on=date(2026, 2, 1), **BY)
     counts = [queries.population(population, under=city.root, day=day).count() for day in (date(2026, 1, 31), DAY)]
     assert counts == [2, 1]
+    roll = queries.Roll(city.root)
+    assert [len(roll.population(population, day)) for day in (date(2026, 1, 31), DAY)] == counts
+    assert date(2026, 2, 1) in roll.changes()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +126,7 @@ def test_near_names_are_suggested_best_first_with_scores(city):
 def test_reads_cost_the_same_for_small_and_large_maps(city, django_assert_num_queries):
     for _ in range(3):
         make_org(parent=city.court)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert queries.resolve_body("Văn phòng Đảng ủy", under=city.root, day=DAY) == city.vp
     with django_assert_num_queries(1):
         assert len(queries.ancestors(city.cells[0], DAY)) == 3

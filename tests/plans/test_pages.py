@@ -21,7 +21,7 @@ from tests.plans.world import FOUNDING, OTHER, confirm_all, take_in
 
 pytestmark = pytest.mark.django_db
 LIST, IMPORT = reverse("plans:list"), reverse("plans:import")
-MOST_QUERIES = 18
+MOST_QUERIES = 15
 
 
 def text_of(response) -> str:
@@ -426,7 +426,7 @@ class TestReading:
         assert max(counts.values()) <= MOST_QUERIES
 
 
-QUERIES = {"list": 8, "confirm": 18, "detail": 15}
+QUERIES = {"list": 8, "confirm": 15, "detail": 13}
 
 
 class TestQuota:

@@ -48,7 +48,7 @@ def test_the_cost_of_the_pages_does_not_grow(office, desk, django_assert_num_que
         desk.get(url("bodies", plan))
 
 
-PROPOSALS, BODIES = 12, 18
+PROPOSALS, BODIES = 12, 14
 
 
 def test_nobody_is_taken_who_is_not_known(office, desk, plan):

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -157,20 +157,12 @@ class Unmeasured:
 
 
 def unmeasured(scope: Scope) -> list[Unmeasured]:
-    """The chỉ tiêu of the scope's plans that stand without a measure, honestly. At most two queries."""
+    """The chỉ tiêu of the scope's plans that stand without a measure, honestly. One query."""
     plans = [scope.plan] if scope.plan else list(scope.plans)
-    targets = list(
-        Target.objects.filter(plan__in=plans, indicator=None).select_related("plan").order_by("plan_id", "position")
-    )
-    if not targets:
-        return []
-    reasons: dict[int | None, str] = {}
-    skipped = Proposal.objects.filter(target__in=[t.pk for t in targets], state=ProposalState.SKIPPED).order_by(
-        "position"
-    )
-    for target_id, reason in skipped.values_list("target_id", "reason"):
-        reasons.setdefault(target_id, reason)
-    return [Unmeasured(target, reasons.get(target.pk, "")) for target in targets]
+    skipped = Proposal.objects.filter(target=OuterRef("pk"), state=ProposalState.SKIPPED).order_by("position", "pk")
+    targets = Target.objects.filter(plan__in=plans, indicator=None).annotate(why=Subquery(skipped.values("reason")[:1]))
+    rows = targets.select_related("plan").order_by("plan_id", "position")
+    return [Unmeasured(target, target.why or "") for target in rows]
 
 
 def measure_label(indicator: Indicator, code: str) -> str:
@@ -213,15 +205,14 @@ def obligations_of(user, org: Org) -> ObligationQuerySet:
 
 
 def own_delays(rows: ObligationQuerySet, today: date) -> list[OwnDelay]:
-    """What the committee's own side owes past its day, the most first. Two queries."""
-    own = {org.pk: org for org in Org.objects.filter(kind__in=OWN_SIDE)}
-    late = rows.filter(org_id__in=own).with_status(ObligationStatus.OVERDUE, today).order_by()
-    counted = late.values_list("org_id").annotate(
-        count=Count("pk"),
-        rounds=Count("pk", filter=Q(purpose=Purpose.OPEN_ROUND)),
-        since=Min(Coalesce("extended_to", "due_on")),
+    """What the committee's own side owes past its day, the most first. One query."""
+    late = rows.filter(org__kind__in=OWN_SIDE).with_status(ObligationStatus.OVERDUE, today).order_by()
+    own = Org.objects.filter(kind__in=OWN_SIDE, obligations__in=late.values("pk")).annotate(
+        count=Count("obligations"),
+        rounds=Count("obligations", filter=Q(obligations__purpose=Purpose.OPEN_ROUND)),
+        since=Min(Coalesce("obligations__extended_to", "obligations__due_on")),
     )
-    found = [OwnDelay(own[org_id], count, rounds, since) for org_id, count, rounds, since in counted]
+    found = [OwnDelay(org, org.count, org.rounds, org.since) for org in own]
     return sorted(found, key=lambda one: (-one.count, one.since, one.org.sort_key))
 
 

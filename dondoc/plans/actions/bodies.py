@@ -12,7 +12,7 @@ from dondoc.lib.text import fold, squash
 from dondoc.orgs.actions import create_org
 from dondoc.orgs.models import Org, folded_name
 from dondoc.plans.actions.steps import OpenStep, step
-from dondoc.plans.bodies import BodyReader, Population, leads_of, supports_of
+from dondoc.plans.bodies import BodyReader, Population, wordings_of
 from dondoc.plans.models import BodyChoice, Plan, StepAct, Task, TaskRole
 from dondoc.plans.rules import may_edit
 from dondoc.web.refusals import Invalid, require
@@ -72,14 +72,14 @@ def _follow(taken: OpenStep, wordings: set[str], day: date) -> int:
     """Bring the tasks that name one of `wordings` (folded) in line with what these mean now."""
     plan, changed = taken.plan, 0
     tasks, reader = list(plan.tasks.all()), BodyReader(taken.plan.org, day)
-    leads, supports = leads_of(plan, tasks), supports_of(plan, tasks)
+    named = wordings_of(plan, tasks)
     for task in tasks:
-        values = {}
-        if wordings & {folded_name(one) for one in leads[task.pk]}:
-            people = reader.population(leads[task.pk])
+        values, leads, supports = {}, named.leads[task.pk], named.supports[task.pk]
+        if wordings & {folded_name(one) for one in leads}:
+            people = reader.population(leads)
             values = {"population": people, "role": TaskRole.LEAD if "orgs" in people else TaskRole.DO}
-        if wordings & {folded_name(one) for one in supports[task.pk]}:
-            values["supporters"] = _supporters(task, reader, supports[task.pk])
+        if wordings & {folded_name(one) for one in supports}:
+            values["supporters"] = _supporters(task, reader, supports)
         if any(getattr(task, name) != value for name, value in values.items()):
             taken.change(task, **values)
             changed += 1

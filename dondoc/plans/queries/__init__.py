@@ -25,6 +25,7 @@ from dondoc.plans.queries.sections import (
     general,
     progress,
     quota_targets,
+    read_tasks,
     sections,
     sure_items,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "quota",
     "quota_orgs",
     "quota_targets",
+    "read_tasks",
     "sections",
     "six_score",
     "sure_items",

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.orgs.models import folded_name
-from dondoc.plans.bodies import BodyReader, Match, Understood, leads_of, supports_of
+from dondoc.plans.bodies import BodyReader, Match, Understood, wordings_of
 from dondoc.plans.models import Plan
 from dondoc.plans.queries.sections import Namer
 
@@ -56,16 +56,16 @@ class WordingRow:
 def wording_rows(plan: Plan, *, day: date, user) -> list[WordingRow]:
     """Every wording of those who lead, then of those who only support; open ones first. A fixed number of queries."""
     tasks = list(plan.tasks.all())
-    leads, supports = leads_of(plan, tasks), supports_of(plan, tasks)
+    named = wordings_of(plan, tasks)
     by_key: dict[str, tuple[str, list[str], list[str]]] = {}
     for task in tasks:
-        for place, wordings in ((1, leads[task.pk]), (2, supports[task.pk])):
+        for place, wordings in ((1, named.leads[task.pk]), (2, named.supports[task.pk])):
             for wording in wordings:
                 row = by_key.setdefault(folded_name(wording), (wording, [], []))
                 row[place].append(task.code)  # type: ignore[union-attr]
     reader = BodyReader(plan.org, day)
     found = [(reader.read(wording), leading, supporting) for wording, leading, supporting in by_key.values() if wording]
-    namer = Namer((one.population for one, _leading, _supporting in found), user)
+    namer = Namer((one.population for one, _leading, _supporting in found), user, groups=reader.groups)
     rows = [
         WordingRow(one, namer.audience(one.population), tuple(dict.fromkeys(leading)), tuple(dict.fromkeys(supporting)))
         for one, leading, supporting in found

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dondoc.orgs.models import Org
@@ -140,7 +141,10 @@ def desk(plan: Plan, *, user, order: Order = Order.DOUBT, show: Show = Show.ALL)
     if order is Order.DOUBT:
         shown.sort(key=lambda row: (row.item.is_confirmed, -row.doubt))  # stable: equal doubts stay in text order
     passages = [_passage(plan, one) for one in plan.passages.select_related("settled_by")]
-    steps = list(plan.steps.filter(undone_at=None, act=StepAct.REMOVE).select_related("made_by"))
+    own = plan.steps.filter(undone_at=None, made_by_id=user.pk)
+    steps = list(
+        plan.steps.filter(Q(act=StepAct.REMOVE) | Q(pk=own.values("pk")[:1]), undone_at=None).select_related("made_by")
+    )
     return Desk(
         rows=shown,
         every=every,
@@ -150,8 +154,8 @@ def desk(plan: Plan, *, user, order: Order = Order.DOUBT, show: Show = Show.ALL)
         general=general(doubts, found),
         waiting=[row for row in passages if not row.use],
         settled=[row for row in passages if row.use],
-        removed=list(_removed(steps)),
-        last_step=plan.steps.filter(undone_at=None, made_by_id=user.pk).first(),
+        removed=list(_removed(step for step in steps if step.act == StepAct.REMOVE)),
+        last_step=next((step for step in steps if step.made_by_id == user.pk), None),
         shape=_shape(every, passages),
         doubts=doubts,
         settled_findings=len(findings) - len(doubts),

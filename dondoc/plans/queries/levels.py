@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.indicators.queries import in_force
 from dondoc.plans.models import Plan, Target
@@ -25,11 +27,12 @@ class LevelChange:
 
 
 def level_changes(plan: Plan) -> list[LevelChange]:
-    """Of the amended version `plan` with its effective day: every level that changed. Three queries."""
+    """Of the amended version `plan` with its effective day: every level that changed. Two queries."""
     if plan.in_force_from is None:
         return []
-    targets = list(plan.targets.filter(line__isnull=False, indicator__isnull=False))
-    earlier = {one.line_key: one for one in Target.objects.filter(plan__amended_by__plan=plan)}
+    both = list(Target.objects.filter(Q(plan=plan) | Q(plan__amended_by__plan=plan)))
+    targets = [one for one in both if one.plan_id == plan.pk and one.line_id and one.indicator_id]
+    earlier = {one.line_key: one for one in both if one.plan_id != plan.pk}
     versions: dict[int, list[IndicatorVersion]] = defaultdict(list)
     for version in IndicatorVersion.objects.filter(indicator__in=[one.indicator_id for one in targets]):
         versions[version.indicator_id].append(version)

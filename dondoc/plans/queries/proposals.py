@@ -16,6 +16,7 @@ from dondoc.plans.proposing import definitions as made_of
 from dondoc.plans.proposing.gathering import letters_of, source_of
 from dondoc.plans.proposing.wishes import MeasureWish, ProductWish
 from dondoc.plans.queries.sections import Namer
+from dondoc.plans.rules import ReadTasks, gaps_of
 from dondoc.sheets.definition import SheetDefinition, parse_definition
 from dondoc.sheets.models import Sheet, SheetVersion
 
@@ -72,6 +73,7 @@ class ProposalDesk:
     counts: dict[ProposalState, int]
     last: Step | None
     ready: list[str]  # codes of those that wait and lack nothing
+    read: ReadTasks  # the tasks of the plan
 
     @property
     def lacking(self) -> int:
@@ -85,8 +87,9 @@ class ProposalDesk:
 
 def proposal_desk(plan: Plan, *, user) -> ProposalDesk:
     """The proposals of `plan`. A fixed number of queries."""
+    plan_tasks = list(plan.tasks.all())
     proposals = list(plan.proposals.select_related("target", "reporting").order_by("position"))
-    tasks = {task.code: task for task in plan.tasks.all()}
+    tasks = {task.code: task for task in plan_tasks}
     people = [_population(one, tasks) for one in proposals]
     namer = Namer(people, user)
     codes = {str(one.wish.get("reviewer")) for one in proposals}
@@ -99,6 +102,7 @@ def proposal_desk(plan: Plan, *, user) -> ProposalDesk:
         counts={state: sum(one.state == state for one in proposals) for state in ProposalState},
         last=plan.steps.filter(act__in=acts, undone_at=None, made_by=user).order_by("-pk").first(),
         ready=[r.proposal.code for r in rows if r.proposal.state == ProposalState.PROPOSED and not r.lacks],
+        read=ReadTasks(plan_tasks, [gaps_of(task, namer.periods) for task in plan_tasks]),
     )
 
 

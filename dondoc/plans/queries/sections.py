@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.due import Due
 from dondoc.orgs.models import Group, Org, OrgKind
 from dondoc.plans.models import Finding, Plan, Target, Task
-from dondoc.plans.rules import gaps_of, product_periods
+from dondoc.plans.rules import ReadTasks, gaps_of, product_periods
 from dondoc.sheets.models import Deliverable
 
 _BODIES = (
@@ -84,18 +85,46 @@ def sections(plan: Plan, *, user, findings: list[Finding] | None = None, by_doub
 
     Organisations that `user` may not see are counted, not named; the bodies of the committee are named to everybody.
     """
-    rows = list(plan.tasks.select_related("reviewer", "opener", "target", "changed_by"))
+    made = sections_of([plan], user=user, findings=findings)[plan.pk]
+    return sorted(made, key=lambda s: s.doubt) if by_doubt else made
+
+
+def sections_of(plans: Iterable[Plan], *, user, findings: list[Finding] | None = None) -> dict[int, list[Section]]:
+    """The sections of each of several plans, by its id; as many queries as for one."""
+    ids = [plan.pk for plan in plans]
+    tasks = Task.objects.filter(plan__in=ids).select_related("reviewer", "opener", "target", "changed_by")
+    targets = Target.objects.filter(plan__in=ids).select_related("indicator", "changed_by")
+    rows = list(tasks)
     namer = Namer((task.population for task in rows), user)
-    tasks = [namer.row(task) for task in rows]
-    findings = findings or []
+    made = [namer.row(task) for task in rows]
+    found = list(targets)
+    return {
+        pk: _sections(
+            [target for target in found if target.plan_id == pk],
+            [row for row in made if row.task.plan_id == pk],
+            findings or [],
+        )
+        for pk in ids
+    }
+
+
+def _sections(targets: list[Target], tasks: list[TaskRow], findings: list[Finding]) -> list[Section]:
     made = []
-    for target in plan.targets.select_related("indicator", "changed_by"):
+    for target in targets:
         own = [row for row in tasks if row.task.target_id == target.pk]
         made.append(Section(target, own, _within(findings, [target, *(row.task for row in own)])))
     outside = [row for row in tasks if row.task.target_id is None]
     if outside:
         made.append(Section(None, outside, _within(findings, [row.task for row in outside])))
-    return sorted(made, key=lambda s: s.doubt) if by_doubt else made
+    return made
+
+
+def read_tasks(sections: Iterable[Section]) -> ReadTasks:
+    """The tasks of the sections of a draft, in the order of the text, for rules.may_issue."""
+    rows = sorted(
+        (row for section in sections for row in section.tasks), key=lambda row: (row.task.position, row.task.pk)
+    )
+    return ReadTasks([row.task for row in rows], [row.gaps for row in rows])
 
 
 def _within(findings: list[Finding], items: list[Target | Task]) -> list[Finding]:
@@ -132,24 +161,33 @@ def quota_targets(sections: Iterable[Section]) -> list[Target]:
 
 
 class Namer:
-    """Names for codes, looked up once a page."""
+    """Names for codes, looked up once a page. `groups`: those of now, where the page has read them."""
 
-    def __init__(self, populations: Iterable[dict[str, list[str]]], user) -> None:
+    def __init__(
+        self, populations: Iterable[dict[str, list[str]]], user, groups: Iterable[Group] | None = None
+    ) -> None:
         self.kinds = {code: str(label) for code, label in OrgKind.choices}
-        self.groups = dict(Group.objects.values_list("code", "name"))
-        self.deliverables, self.periods = {}, {}
-        for code, name, period in Deliverable.objects.values_list("code", "name", "period_kind"):
-            self.deliverables[code], self.periods[code] = name, period
+        self.groups = {group.code: group.name for group in (Group.objects.all() if groups is None else groups)}
         named = {code for one in populations for code in one.get("orgs", [])}
         may_see = Q(kind__in=_BODIES) | Q(pk__in=Org.objects.visible_to(user).values("pk"))
         self.orgs = dict(Org.objects.filter(may_see, code__in=named).values_list("code", "name"))
+
+    @cached_property
+    def products(self) -> dict[str, tuple[str, str]]:
+        """Name and period kind of every product."""
+        rows = Deliverable.objects.values_list("code", "name", "period_kind")
+        return {code: (name, period) for code, name, period in rows}
+
+    @cached_property
+    def periods(self) -> dict[str, str]:
+        return {code: period for code, (_name, period) in self.products.items()}
 
     def row(self, task: Task) -> TaskRow:
         return TaskRow(
             task=task,
             due=task.due,
             audience=self.audience(task.population),
-            deliverables=[self.deliverables.get(code, code) for code in task.deliverables],
+            deliverables=[self.products.get(code, (code, ""))[0] for code in task.deliverables],
             gaps=gaps_of(task, self.periods),
         )
 

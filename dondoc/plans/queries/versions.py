@@ -15,7 +15,8 @@ from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import format_number
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, PlanStatus, PlanVersion, Target, Task
-from dondoc.plans.queries.sections import Section, TaskRow, sections
+from dondoc.plans.queries.sections import Section, TaskRow, read_tasks, sections_of
+from dondoc.plans.rules import ReadTasks
 
 NONE = "—"
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}  # "=" goes without saying
@@ -78,6 +79,7 @@ class Comparison:
     old: Plan
     new: Plan
     head: list[FieldChange]
+    read: ReadTasks  # the tasks of `new`
     items: list[ItemChange] = field(default_factory=list)
 
     def count(self, fate: Fate) -> int:
@@ -121,10 +123,11 @@ def version_on(plan: Plan, day: date) -> Plan:
 
 def compare(old: Plan, new: Plan, *, user) -> Comparison:
     """What the version `new` changes of `old`; items belong together by their line."""
-    before, after = sections(old, user=user), sections(new, user=user)
+    found = sections_of([old, new], user=user)
+    before, after = found[old.pk], found[new.pk]
     names = _supporters(before, after)
     earlier = {_line(one): one for one in _entries(before)}
-    made = Comparison(old, new, _head_changes(old, new))
+    made = Comparison(old, new, _head_changes(old, new), read_tasks(after))
     for entry in _entries(after):
         made.items.append(_change(earlier.pop(_line(entry), None), entry, names))
     for entry in earlier.values():

@@ -96,7 +96,7 @@ def compare(request: HttpRequest, plan_id: int) -> HttpResponse:
         "shows_all": shows_all,
         "may_edit": may_edit,
         "todo": _todo(plan, comparison) if may_edit else [],
-        "issue_denial": None if plan.is_issued else rules.may_issue_amendment(request.user, plan),
+        "issue_denial": None if plan.is_issued else rules.may_issue_amendment(request.user, plan, comparison.read),
     }
     return render(request, "plans/compare.html", context)
 
@@ -123,8 +123,7 @@ def _is_same(item) -> bool:
 def _comparison(request: HttpRequest, plan: Plan) -> queries.Comparison:
     if not plan.is_amendment:
         raise Refused(_("Đây là bản đầu tiên, chưa có bản nào để so sánh."))
-    before = Plan.objects.select_related("org", "document").get(pk=plan.amendment.of_id)
-    return queries.compare(before, plan, user=request.user)
+    return queries.compare(plan.amendment.of, plan, user=request.user)
 
 
 def _pair_form(item, comparison: queries.Comparison) -> PairForm | None:

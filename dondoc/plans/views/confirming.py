@@ -27,7 +27,7 @@ def confirm(request: HttpRequest, plan_id: int) -> HttpResponse:
     desk = context["desk"]
     marks = queries.marks(desk.sections, desk.doubts) + queries.passage_marks(desk.waiting)
     score = queries.six_score(row.item for row in desk.every if not row.is_target)
-    denial = rules.may_issue(request.user, plan)
+    denial = rules.may_issue(request.user, plan, queries.read_tasks(desk.sections))
     more = {"marks": marks, "findings": desk.doubts, "score": score, "issue_denial": denial}
     return render(request, "plans/confirm.html", context | more)
 

@@ -23,11 +23,8 @@ def proposals(request: HttpRequest, plan_id: int) -> HttpResponse:
     """What is proposed, what has been decided, and what waits."""
     plan = plan_of(request, plan_id)
     require(rules.may_edit(request.user, plan))
-    context = {
-        "plan": plan,
-        "desk": queries.proposal_desk(plan, user=request.user),
-        "issue_denial": rules.may_issue(request.user, plan),
-    }
+    desk = queries.proposal_desk(plan, user=request.user)
+    context = {"plan": plan, "desk": desk, "issue_denial": rules.may_issue(request.user, plan, desk.read)}
     return render(request, "plans/proposals.html", context)
 
 

@@ -47,7 +47,7 @@ def detail(request: HttpRequest, plan_id: int) -> HttpResponse:
         "amend_denial": rules.may_amend(request.user, plan),
         "edit_denial": rules.may_edit(request.user, plan),
         "allocate_denial": rules.may_allocate(request.user, plan),
-        "issue_denial": None if plan.is_issued else rules.may_issue(request.user, plan),
+        "issue_denial": None if plan.is_issued else rules.may_issue(request.user, plan, queries.read_tasks(sections)),
         "quotas": queries.quota_targets(sections),
         "year": timezone.localdate().year,
     }

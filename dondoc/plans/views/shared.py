@@ -12,7 +12,9 @@ from dondoc.web.refusals import Refused
 
 
 def plan_of(request: HttpRequest, plan_id: int) -> Plan:
-    return get_object_or_404(Plan.objects.visible_to(request.user).select_related("org", "document"), pk=plan_id)
+    return get_object_or_404(
+        Plan.objects.visible_to(request.user).select_related("org", "document", "amendment__of"), pk=plan_id
+    )
 
 
 def shown_again(form, refusal: Refused, revision: int):

@@ -28,7 +28,7 @@ from dondoc.indicators.models import Indicator
 from dondoc.lib.text import fold
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
-from dondoc.plans.models import Plan
+from dondoc.plans.models import Plan, PlanStatus
 from dondoc.reports.models import Report
 from dondoc.starter.definitions import HERE
 from dondoc.submissions.models import Submission
@@ -140,7 +140,7 @@ class Command(BaseCommand):
 
 def _pages() -> list[tuple[str, str, str, float | None]]:
     """(name, who looks, address, limit as times the empty page or None)."""
-    plan, report = Plan.objects.get(), Report.objects.order_by("-period").first()
+    plan, report = Plan.objects.newest().earliest("pk"), Report.objects.order_by("-period").first()
     org = Org.objects.get(code="TCCS-09")
     indicator = Indicator.objects.order_by("position").first()
     own = Obligation.objects.filter(org=org).order_by("pk").first()
@@ -168,7 +168,26 @@ def _pages() -> list[tuple[str, str, str, float | None]]:
         ("danh sách báo cáo", "vanphong", reverse("reports:list"), None),
         ("một báo cáo", "vanphong", reverse("reports:detail", args=[report.pk]), None),
         ("người dùng", "quantri", reverse("accounts:people"), None),
+        ("văn bản viện dẫn", "vanphong", reverse("documents:references"), None),
+        ("mã phát hiện", "vanphong", reverse("documents:finding_codes"), None),
+        *_working_copy_pages(),
     ]
+
+
+def _working_copy_pages() -> list[tuple[str, str, str, float | None]]:
+    """Pages of the newest plan that is being confirmed and of the newest amendment, where the data have such."""
+    draft = Plan.objects.filter(status=PlanStatus.DRAFT, first=None).order_by("pk").last()
+    amendment = Plan.objects.filter(first__isnull=False).order_by("pk").last()
+    named: list[tuple[str, str, str, Plan | None]] = [
+        ("soát kế hoạch", "vanphong", "plans:confirm", draft),
+        ("ghép tên đơn vị", "vanphong", "plans:bodies", draft),
+        ("đề xuất phiếu, chỉ tiêu", "vanphong", "plans:proposals", draft),
+        ("xem trước khi ban hành", "lanhdao", "obligations:issue", draft),
+        ("so sánh hai bản", "vanphong", "plans:compare", amendment),
+    ]
+    if amendment and not amendment.is_issued:
+        named.append(("xem trước bản sửa đổi", "lanhdao", "obligations:issue", amendment))
+    return [(name, who, reverse(page, args=[plan.pk]), None) for name, who, page, plan in named if plan]
 
 
 def _anew(client: Client, address: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -302,7 +302,7 @@ _ASIDE_ORDER = {G.WAITING: ("period_end", "pk"), G.LATER: ("due_on", "pk"), G.DO
 
 
 def lines_for(org: Org, obligations: Iterable[Obligation], today: date) -> list[WorkLine]:
-    """The lines of these obligations of `org`: the same product for the same period is one line. Four queries."""
+    """The lines of these obligations of `org`: the same product for the same period is one line. Three queries."""
     rows = list(obligations)
     codes = {code for o in rows if o.purpose == Purpose.ANSWER for code in o.task.deliverables}
     catalogue = {d.code: d for d in Deliverable.objects.filter(code__in=codes).select_related("sheet")}
@@ -331,13 +331,10 @@ def _add_submissions(org: Org, lines: dict[object, WorkLine]) -> None:
     """Put what was entered, and why it was sent back, to the lines."""
     periods = {line.asked.period.code for line in lines.values() if line.asked}
     entered = Submission.objects.filter(org=org, period__in=periods).select_related("deliverable", "submitted_by")
-    returned: dict[int, WorkLine] = {}
-    for submission in entered:
+    sent_back = Review.objects.filter(submission=OuterRef("pk"), decision=S.SENT_BACK).order_by("-decided_at", "-pk")
+    for submission in entered.annotate(sent_back_for=Subquery(sent_back.values("reason")[:1])):
         line = lines.get((submission.deliverable.code, submission.period, submission.round_id))
         if line:
             line.submission = submission
             if submission.status is S.SENT_BACK:
-                returned[submission.pk] = line
-    if returned:
-        for review in Review.objects.filter(submission_id__in=returned, decision=S.SENT_BACK).order_by("decided_at"):
-            returned[review.submission_id].reason = review.reason
+                line.reason = submission.sent_back_for or ""

@@ -425,7 +425,7 @@ def more(city, count: int) -> None:
 @pytest.mark.parametrize(
     ("address", "reads"),
     [
-        (BOARD, 15),
+        (BOARD, 14),
         ("/bang/xuat/", 9),
         (INDICATOR, 12),
         (f"{INDICATOR}?phan=cach-tinh", 14),

@@ -1,14 +1,14 @@
 """Which organisation and which month a page of numbers is about."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, Subquery
 from django.utils.http import urlencode
 
 from dondoc.accounts.rules import Permission
 from dondoc.lib.periods import Period, PeriodError, PeriodKind
-from dondoc.measures.models import MeasureValue
+from dondoc.measures.models import Cursor, MeasureValue
 from dondoc.orgs.models import Org, OrgKind, OrgQuerySet
 from dondoc.plans.models import Plan
 
@@ -28,6 +28,7 @@ class Scope:
     has_boards: bool = True
     plans: tuple[Plan, ...] = ()  # the issued plans to choose from
     plan: Plan | None = None  # the one chosen; None: all of them
+    computed_on: date | None = None  # the day up to which figures are computed
 
     @property
     def series(self) -> int | None:
@@ -37,6 +38,11 @@ class Scope:
     @property
     def period(self) -> Period:
         return Period.parse(self.month)
+
+    @property
+    def as_of(self) -> date:
+        """As measures.queries.as_of, of the scope's month."""
+        return min(self.period.end, self.computed_on or self.period.end)
 
     @property
     def query(self) -> str:
@@ -81,12 +87,15 @@ def scope(
 
     `wanted_plan`: the series of one of `plans`; anything else means all.
     """
-    found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"))
+    day = Max(Subquery(Cursor.objects.values("day")[:1]))
+    found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"), day=day)
     first, last = found["first"] or "", found["last"] or ""
     is_known = _is_month(wanted_month) and first <= wanted_month <= last
     offered = tuple(plans or ())
     plan = next((one for one in offered if str(one.series_id) == wanted_plan), None)
-    return Scope(org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards, offered, plan)
+    return Scope(
+        org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards, offered, plan, found["day"]
+    )
 
 
 def plans_about(org: Org) -> list[Plan]:

@@ -14,7 +14,6 @@ from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.tables import board_lines, board_table
 from dondoc.dashboards.views.scope import board_scope
 from dondoc.measures.models import TargetStatus
-from dondoc.measures.queries import as_of
 from dondoc.plans.models import Plan
 from dondoc.web.shortcuts import render
 
@@ -34,7 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "status": TargetStatus(status) if status in TargetStatus.values else None,
         "counts": queries.status_counts(found),
         "total": len(found),
-        "as_of": as_of(scope.month),
+        "as_of": scope.as_of,
         "unmeasured": queries.unmeasured(scope),
     }
     return render(request, "dashboards/board.html", context | _duties(request, scope, found))

@@ -1,13 +1,19 @@
 """What people type into the register of cited documents."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.documents.models import Reference, ReferenceStatus
 from dondoc.documents.queries import RETIRED, kinds
+from dondoc.lib.dates import format_date
+from dondoc.web.fields import TextField
+
+_FIRST_DAY = date(1930, 1, 1)  # the Party's first year
 
 
 class ReferenceForm(forms.ModelForm):
@@ -42,6 +48,7 @@ class ReferenceForm(forms.ModelForm):
             "replaced_by": gettext_lazy("Chỉ ghi khi văn bản đã được thay thế."),
             "source": gettext_lazy("Biết từ đâu. F: đã thấy nguồn; S: nguồn thứ cấp; U: chưa kiểm chứng."),
         }
+        field_classes = dict.fromkeys(("number", "kind", "issuer", "title", "replaced_by", "source"), TextField)
         widgets = {
             "title": forms.Textarea(attrs={"rows": 3}),
             **{
@@ -54,6 +61,21 @@ class ReferenceForm(forms.ModelForm):
             "kind": {"required": gettext_lazy("Hãy ghi loại văn bản.")},
             "issued_on": {"required": gettext_lazy("Hãy ghi ngày ban hành.")},
         }
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"]
+        if not any(c.isalpha() for c in number) or not any(c.isdigit() or c == "/" for c in number):
+            raise forms.ValidationError(_("Số, ký hiệu phải có chữ, và có số hoặc dấu “/”, ví dụ 57-NQ/TW."))
+        return number
+
+    def clean_issued_on(self) -> date:
+        day, last = self.cleaned_data["issued_on"], localdate() + timedelta(days=366)
+        if not _FIRST_DAY <= day <= last:
+            raise forms.ValidationError(
+                _("Ngày ban hành phải từ %(first)s đến %(last)s."),
+                params={"first": format_date(_FIRST_DAY), "last": format_date(last)},
+            )
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -98,7 +120,7 @@ class ReferenceFilterForm(forms.Form):
 
 
 class RetireForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Lý do đưa ra khỏi danh mục"),
         max_length=300,
         error_messages={"required": gettext_lazy("Hãy ghi lý do.")},

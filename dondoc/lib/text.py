@@ -17,12 +17,19 @@ _SORT_PIECES = re.compile(r"\d+|\D")
 _SORT_GAP = "0"  # between words; it and the end ("00") come before every letter and number
 _SORT_LENGTH = 180  # letters kept; with the tones it stays below the 255 characters of a column
 _SPACE = re.compile(r"\s+")
+# What no reader sees: widths of nothing, marks and overrides of direction, the mark of byte order.
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _I_OR_Y = re.compile(r"\b([bcdghklmnpqrstvx]{1,2})y\b")
 
 
 def nfc(text: str) -> str:
     """`text` in NFC, the one form kept in the database."""
     return unicodedata.normalize("NFC", text)
+
+
+def seen(text: str) -> str:
+    """`text` without the characters that show nothing or turn the direction of others: "\\u200b" → ""."""
+    return _UNSEEN.sub("", text)
 
 
 def squash(text: str) -> str:

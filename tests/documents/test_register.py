@@ -162,6 +162,13 @@ class TestPages:
         ("changes", "said"),
         [
             ({"number": ""}, "Hãy ghi số, ký hiệu."),
+            ({"number": "\u200b\u202e"}, "Hãy ghi số, ký hiệu."),
+            ({"kind": "\u200b"}, "Hãy ghi loại văn bản."),
+            ({"number": "---"}, "phải có chữ, và có số"),
+            ({"number": "31/02/2026"}, "phải có chữ, và có số"),
+            ({"number": "Nghị quyết"}, "phải có chữ, và có số"),
+            ({"issued_on": "31/12/1929"}, "Ngày ban hành phải từ 01/01/1930 đến "),
+            ({"issued_on": "01/01/9999"}, "Ngày ban hành phải từ 01/01/1930 đến "),
             ({"issued_on": "32/12/2024"}, "issued_on"),
             ({"status": "replaced"}, "Hãy ghi số, ký hiệu của văn bản thay thế."),
             ({"replaced_by": "1-NQ/TW"}, "hiệu lực phải là “Đã được thay thế”"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.lib.text import fold, nfc, sort_key, squash, words
+from dondoc.lib.text import fold, nfc, seen, sort_key, squash, words
 
 VIETNAMESE = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẩẫốợữÀĐƯ 0159.,()-", max_size=40)
 
@@ -18,6 +18,11 @@ def _nfd(text: str) -> str:
 
 def test_text_typed_on_two_keyboards_becomes_one():
     assert nfc(_nfd("Đảng ủy Thị trấn Ưng Hoà")) == "Đảng ủy Thị trấn Ưng Hoà"
+
+
+def test_what_nobody_sees_goes():
+    assert seen("\u200b\u202e\ufeff\u2060") == ""
+    assert seen("Đảng\u200b ủy\u00a0\u202ecơ\u202c quan") == "Đảng ủy\u00a0cơ quan"
 
 
 def test_squash_leaves_single_blanks():

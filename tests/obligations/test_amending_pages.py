@@ -153,6 +153,8 @@ class TestComparison:
 
     def test_a_stale_wording_is_shown_again_with_what_was_typed(self, desk, office, copy):
         task = copy.tasks.first()
+        form = {"text": "\u200b\u202e", "revision": task.revision}
+        assert desk.post(url("plans:reword", copy, "nhiem-vu", task.code), form).status_code == 422
         form = {"text": "Chữ khác", "revision": task.revision - 1}
         response = desk.post(url("plans:reword", copy, "nhiem-vu", task.code), form)
         assert response.status_code == 409

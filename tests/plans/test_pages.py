@@ -268,9 +268,9 @@ class TestCorrecting:
         ):
             response = desk.post(address, data | changes)
             assert (response.status_code, says in response.context["form"].errors[field]) == (422, True), changes
-        assert desk.post(address, data).status_code == 302
+        assert desk.post(address, data | {"number": "\u200b08-KH/ĐU\u202e"}).status_code == 302
         plan.refresh_from_db()
-        assert (plan.issued_on, plan.revision) == (date(2026, 3, 5), 1)
+        assert (plan.number, plan.issued_on, plan.revision) == ("08-KH/ĐU", date(2026, 3, 5), 1)
         stale = desk.post(address, data | {"subject": "Cũ"})
         assert (stale.status_code, "Cũ" in text_of(stale)) == (409, True)
 
@@ -317,6 +317,7 @@ class TestCorrecting:
 
     def test_adding_leads_to_correcting(self, desk, plan):
         target = plan.targets.get(code="4")
+        assert desk.post(url("add_task", plan), {"revision": 0, "text": "\u200b"}).status_code == 422
         response = desk.post(url("add_task", plan), {"revision": 0, "target": target.pk, "text": "Báo cáo năm"})
         assert response.url == url("edit_task", plan, "4-b1")
         twice = desk.post(url("add_task", plan), {"revision": 0, "target": target.pk, "text": "Báo cáo năm"})
@@ -326,7 +327,8 @@ class TestCorrecting:
 
     def test_removing_asks_why(self, desk, plan):
         address = url("remove_item", plan, "nhiem-vu", "12-1")
-        assert desk.post(address, {"revision": 0, "reason": " "}).status_code == 422
+        for nothing in (" ", "\u200b\u202e"):
+            assert desk.post(address, {"revision": 0, "reason": nothing}).status_code == 422
         assert desk.post(address, {"revision": 0, "reason": "Trùng mục 2.2"}).status_code == 302
         assert not plan.tasks.filter(code="12-1").exists()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.plans.models import Amendment, Plan, Target, Task
 from dondoc.plans.rules import effective_day
+from dondoc.web.fields import TextField
 
 BY_HAND, WHOLE_TEXT = "by_hand", "whole_text"
 
@@ -75,6 +76,7 @@ class AmendmentForm(forms.ModelForm):
             "signed_on": _("Ngày ký"),
             "subject": _("Trích yếu"),
         }
+        field_classes = dict.fromkeys(("kind", "number", "subject"), TextField)
         help_texts = {"kind": _("Ví dụ: Quyết định, Kế hoạch."), "number": _("Ví dụ: 15-QĐ/ĐU.")}
         widgets = {"subject": forms.Textarea(attrs={"rows": 2})}
 
@@ -116,7 +118,7 @@ class RewordForm(forms.Form):
     """The amended words of an item."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), label=_("Nội dung sau sửa đổi"))
+    text = TextField(widget=forms.Textarea(attrs={"rows": 6}), label=_("Nội dung sau sửa đổi"))
 
 
 class NewTargetForm(forms.Form):
@@ -126,14 +128,14 @@ class NewTargetForm(forms.Form):
     label = forms.CharField(
         max_length=250, required=False, label=_("Tên gọi"), help_text=_("Ví dụ: Chỉ tiêu thứ Mười.")
     )
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), label=_("Nội dung, như văn bản sửa đổi ghi"))
+    text = TextField(widget=forms.Textarea(attrs={"rows": 4}), label=_("Nội dung, như văn bản sửa đổi ghi"))
 
 
 class DiscardForm(forms.Form):
     """Giving a working copy up."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(max_length=300, label=_("Lý do hủy"))
+    reason = TextField(max_length=300, label=_("Lý do hủy"))
 
 
 def candidates(item: Target | Task, before: Plan) -> list[Target | Task]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.documents.parsing.files import ACCEPTED
 from dondoc.plans.models import Plan
+from dondoc.web.fields import TextField
 
 _YEARS = range(1930, 2101)  # the Party's first year, and as far ahead as any plan looks
 _MOST_YEARS = 30
@@ -58,6 +59,7 @@ class HeadForm(forms.ModelForm):
             "issued_on": _("Văn bản không ghi thì để trống."),
             "alarms_for_past": _("Để trống: việc đã qua chỉ hỏi minh chứng, không báo động."),
         }
+        field_classes = dict.fromkeys(("number", "subject"), TextField)
         widgets = {"subject": forms.Textarea(attrs={"rows": 3})}
 
     def clean(self) -> dict[str, Any]:

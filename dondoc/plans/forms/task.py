@@ -16,6 +16,7 @@ from dondoc.orgs.queries import resolve_body, suggest_bodies
 from dondoc.plans.models import Plan, Target, Task
 from dondoc.plans.rules import period_kinds_for
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
+from dondoc.web.fields import TextField
 
 BODY_KINDS = (
     OrgKind.COMMITTEE, OrgKind.ADVISORY_BODY, OrgKind.INSPECTION_COMMITTEE, OrgKind.PEOPLES_COMMITTEE, OrgKind.OFFICE,
@@ -217,7 +218,7 @@ class TaskForm(forms.Form):
 class NewTaskForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     target = forms.ModelChoiceField(Target.objects.none(), required=False, label=_("Thuộc chỉ tiêu"))
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, label=_("Nội dung nhiệm vụ"))
+    text = TextField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, label=_("Nội dung nhiệm vụ"))
 
     def __init__(self, *args, plan: Plan, **kwargs) -> None:
         super().__init__(*args, initial={"revision": plan.revision}, **kwargs)
@@ -226,7 +227,7 @@ class NewTaskForm(forms.Form):
 
 class RemoveForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(max_length=300, label=_("Lý do bỏ mục này"))
+    reason = TextField(max_length=300, label=_("Lý do bỏ mục này"))
 
 
 def last_day(kind: DueKind, day):

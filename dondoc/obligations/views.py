@@ -285,8 +285,10 @@ def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpRes
         if not form.is_valid():
             raise Conflict(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
         found = amending.issue_amendment(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
-        counts = {"new": len(found.new), "ended": len(found.of_kind(Followed.ENDED))}
-        messages.success(request, _("Đã ban hành bản sửa đổi: %(new)d việc mới, %(ended)d việc chấm dứt.") % counts)
+        kinds = {"moved": Followed.MOVED, "ended": Followed.ENDED}
+        counts = {"new": len(found.new)} | {name: len(found.of_kind(kind)) for name, kind in kinds.items()}
+        done = _("Đã ban hành bản sửa đổi: %(new)d việc mới, %(moved)d việc đổi hạn, %(ended)d việc chấm dứt.")
+        messages.success(request, done % counts)
         return redirect("plans:detail", plan.pk)
     preview = queries.amendment_preview(plan, timezone.localdate(now)) if plan.in_force_from else None
     read = ReadTasks.of(preview.found.tasks) if preview else None

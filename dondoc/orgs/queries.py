@@ -13,7 +13,7 @@ from dondoc.orgs.models import Org, OrgName, OrgPath, OrgQuerySet, folded_name, 
 
 _OWNER = "dang uy"  # what every way of writing the committee's own name is read as
 _OWNER_WORDINGS = ("dang uy cac co quan dang",)
-_LIKELY = 70  # below this score two names have little in common
+_LIKELY = 75  # below this score two names share only what many names share ("Công", "Đảng ủy")
 
 
 class Population(Protocol):

@@ -89,6 +89,10 @@ class BodyReader:
             return {name: list(dict.fromkeys(code for part in known for code in part[name]))}
         return {"orgs": list(dict.fromkeys(code for part in known for code in self._codes(part)))}
 
+    def is_nobody(self, people: Population) -> bool:
+        """Whether `people` means no body of that day, though it says which kind."""
+        return set(people) != {"orgs"} and not self._codes(people)
+
     def _codes(self, part: Population) -> list[str]:
         if set(part) == {"orgs"}:
             return part["orgs"]

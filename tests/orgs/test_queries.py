@@ -120,7 +120,12 @@ def test_near_names_are_suggested_best_first_with_scores(city):
     assert city.elsewhere.pk not in {c.org.pk for c in queries.suggest_bodies("Đảng ủy", under=city.root, day=DAY)}
     assert queries.suggest_bodies("xyz qqq", under=city.root, day=DAY) == []
     assert queries.suggest_bodies(" ", under=city.root, day=DAY) == []
-    assert len(queries.suggest_bodies("Đảng ủy", under=city.root, day=DAY, limit=2)) == 2
+    assert len(queries.suggest_bodies("Ban Tuyên giáo Đảng ủy", under=city.root, day=DAY, limit=1)) == 1
+
+
+def test_a_word_that_many_names_share_makes_no_near_name(city):
+    make_org("Chi bộ Công nghệ thông tin", parent=city.root, kind=OrgKind.GRASSROOTS_CELL, code="cntt")
+    assert queries.suggest_bodies("Sở Công Thương", under=city.root, day=DAY) == []
 
 
 def test_reads_cost_the_same_for_small_and_large_maps(city, django_assert_num_queries):

@@ -129,3 +129,54 @@ def test_the_code_of_a_task_stands_once_before_what_it_brings(office, desk, plan
     page = desk.get(url("proposals", plan)).content.decode()
     row = page.partition(f'id="dx-{one.code}"')[2].partition("</th>")[0]
     assert row.endswith(f'<span class="plan-code">{one.tasks[0]}</span> Giao Tổ giúp việc hướng dẫn</div>')
+
+
+def test_the_wordings_count_as_the_table_shows_them_and_a_kind_without_bodies_says_so(office, desk):
+    text = HEAD + (
+        "1. Giao Tổ giúp việc số 1 chủ trì, phối hợp với Sở Xa Xôi hướng dẫn các đơn vị trước ngày 30/6/2026.\n"
+        "2. Các đảng bộ cơ sở rà soát quy chế trước ngày 30/6/2026.\n"
+    )
+    plan = take_in(office, text)
+    plan.tasks.filter(code="II.2").update(lead_wording="các đảng bộ cơ sở")
+    response = desk.get(url("bodies", plan))
+    page = response.content.decode()
+    assert response.context["open"].total == page.count("chưa rõ</span>") == 2
+    assert "Còn 2 cách gọi chưa biết là ai. Trong đó 1 cách gọi là đơn vị thực hiện" in page
+    assert [row.meaning for row in response.context["rows"] if row.found.is_settled] == ["Đảng bộ cơ sở: 0 đơn vị"]
+
+
+def test_a_body_that_happens_to_be_the_only_one_known_does_not_report_for_all(office, plan):
+    """Nothing says who watches over the plan; what nobody adjusted is proposed anew once more is known."""
+    choose_bodies(plan, choices={"Tổ giúp việc số 1": {"orgs": ["VP"]}}, by=office.specialist, at=AT)
+    propose(plan, by=office.specialist, at=AT)
+    measure = Proposal.objects.get(plan=plan, kind="measure")
+    assert (measure.wish["population"], measure.wish["reviewer"]) == ({}, "")
+    assert {one.wish["reviewer"] for one in Proposal.objects.filter(plan=plan, kind="product")} <= {""}
+    plan.tasks.filter(code="II.2").update(
+        text="Giao Tổ giúp việc số 2 làm đầu mối theo dõi kế hoạch.", population={"orgs": ["BTC"]}
+    )
+    propose(plan, by=office.specialist, at=AT)
+    measure.refresh_from_db()
+    assert measure.wish["population"] == {"orgs": ["BTC"]}
+
+
+def test_a_choice_reaches_the_other_drafts_and_settles_the_doubt(office):
+    first = take_in(office, HEAD + TASKS)
+    second = take_in(office, (HEAD + TASKS).replace("12-KH", "13-KH"))
+    choose_bodies(first, choices={"Tổ giúp việc số 1": {"orgs": ["VP"]}}, by=office.specialist, at=AT)
+    for plan in (first, second):
+        assert [task.population for task in plan.tasks.order_by("position")] == [{"orgs": ["VP"]}, {}, {}]
+        doubts = plan.findings.filter(code="body_unknown").order_by("start")
+        assert [doubt.settled_by for doubt in doubts] == [office.specialist, None, None]
+
+
+def test_a_note_that_a_figure_is_asked_elsewhere_goes_when_it_is_not(office, desk, plan):
+    propose(plan, by=office.specialist, at=AT)
+    note = "Cùng số liệu với chỉ tiêu II.1.a: hỏi một lần, dùng cho cả hai."
+    measure = Proposal.objects.get(plan=plan, kind="measure")
+    measure.wish |= {"population": {"orgs": ["VP"]}, "asked_in": "so-lieu.khong-co", "asked_as": "a"}
+    measure.notes = [note, "Ghi chú khác."]
+    measure.save()
+    page = desk.get(url("proposal", plan, measure.code))
+    assert page.context["preview"].notes == ("Ghi chú khác.",)
+    assert note not in page.content.decode()

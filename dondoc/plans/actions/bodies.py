@@ -13,7 +13,7 @@ from dondoc.orgs.actions import create_org
 from dondoc.orgs.models import Org, folded_name
 from dondoc.plans.actions.steps import OpenStep, step
 from dondoc.plans.bodies import BodyReader, Population, wordings_of
-from dondoc.plans.models import BodyChoice, Plan, StepAct, Task, TaskRole
+from dondoc.plans.models import BodyChoice, Plan, PlanStatus, StepAct, Task, TaskRole
 from dondoc.plans.rules import may_edit
 from dondoc.web.refusals import Invalid, require
 
@@ -32,6 +32,7 @@ def choose_bodies(plan: Plan, *, choices: Mapping[str, Population], by: User, at
             _remember(taken, squash(wording), {part: codes for part, codes in people.items() if codes})
         changed = _follow(taken, {folded_name(wording) for wording in choices}, day_of(plan, localdate(at)))
         record("plan.choose_bodies", by=by, target=plan, org=plan.org, after=dict(choices), at=at)
+    _follow_elsewhere(plan, {folded_name(wording) for wording in choices}, by=by, at=at)
     return changed
 
 
@@ -68,8 +69,26 @@ def _remember(taken: OpenStep, wording: str, people: Population) -> None:
         taken.make(BodyChoice(org=taken.plan.org, folded=folded_name(wording), **values))
 
 
+def _follow_elsewhere(plan: Plan, wordings: set[str], *, by: User, at: datetime) -> None:
+    """Bring the owner's other drafts in line, each by a step of its own; one where nothing changes is left alone."""
+    for other in Plan.objects.filter(org=plan.org, status=PlanStatus.DRAFT).exclude(pk=plan.pk).order_by("pk"):
+        said = wordings_of(other, list(other.tasks.all()))
+        named = [*said.leads.values(), *said.supports.values()]
+        if may_edit(by, other) is None and wordings & {folded_name(one) for ones in named for one in ones}:
+            with step(other, StepAct.BODIES, by=by, at=at) as taken:
+                _follow(taken, wordings, day_of(other, localdate(at)))
+
+
+def _settle_doubts(taken: OpenStep, wordings: set[str]) -> None:
+    """Settle the findings that one of `wordings` (folded) is nobody in the tree: it is known now."""
+    for doubt in taken.plan.findings.filter(code="body_unknown", settled_at=None):
+        named = doubt.message.partition("“")[2].partition("”")[0]
+        if folded_name(named) in wordings:
+            taken.change(doubt, settled_at=taken.at, settled_by=taken.by)
+
+
 def _follow(taken: OpenStep, wordings: set[str], day: date) -> int:
-    """Bring the tasks that name one of `wordings` (folded) in line with what these mean now."""
+    """Bring the tasks that name one of `wordings` (folded) in line with what these mean now, and settle the doubts."""
     plan, changed = taken.plan, 0
     tasks, reader = list(plan.tasks.all()), BodyReader(taken.plan.org, day)
     named = wordings_of(plan, tasks)
@@ -83,6 +102,7 @@ def _follow(taken: OpenStep, wordings: set[str], day: date) -> int:
         if any(getattr(task, name) != value for name, value in values.items()):
             taken.change(task, **values)
             changed += 1
+    _settle_doubts(taken, wordings)
     return changed
 
 

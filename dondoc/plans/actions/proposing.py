@@ -169,7 +169,7 @@ def _faults_of(row: Proposal):
 def _take_product(taken: OpenStep, row: Proposal) -> None:
     """The product published, and asked for by its tasks."""
     wish = ProductWish.of(row.wish)
-    tasks = list(row.plan.tasks.filter(code__in=row.tasks))
+    tasks = list(row.plan.tasks.filter(code__in=row.tasks).select_related("reviewer"))
     _require_doers(row, wish, tasks)
     due = _due(wish, tasks[0]) if tasks else None
     code = wish.deliverable or _publish_product(taken, row, wish, due)
@@ -177,7 +177,9 @@ def _take_product(taken: OpenStep, row: Proposal) -> None:
     for task in tasks:
         values: dict[str, Any] = {"deliverables": [*_others_of(task, row), code]}
         values |= {"population": wish.population} if wish.population else {}
-        values |= {"reviewer": reviewer} if reviewer else {}
+        doers = values.get("population", task.population).get("orgs", [])
+        if reviewer or (task.reviewer and task.reviewer.code in doers):  # nobody reviews what is its own
+            values["reviewer"] = reviewer
         values |= {"due_data": due.as_dict()} if wish.cadence and due else {}
         if task.due.kind is DueKind.AS_DIRECTED and task.opener_id is None and reviewer:
             values["opener"] = reviewer

@@ -17,6 +17,7 @@ from dondoc.plans.proposing.wishes import MeasureWish, ProductWish
 from dondoc.plans.rules import period_kinds_for
 from dondoc.sheets.models import Deliverable
 
+SAME_FIGURES = "Cùng số liệu với"  # how the note begins that holds only while another sheet asks
 _LONGEST_WORDING = 14  # words; a longer one that holds a phrase means something else
 
 
@@ -45,11 +46,11 @@ def drafts_of(plan: Plan, reader: BodyReader, *, keep: Sequence[Proposal] = ()) 
 
 
 def _watcher(tasks: Sequence[Task]) -> str:
-    """The body that the plan tells to watch over it and to report, else the one that leads most; "" when nobody."""
-    led = [(task.population["orgs"][0], fold(task.text)) for task in tasks if task.population.get("orgs")]
-    watching = [code for code, said in led if any(phrase in said for phrase in (*WATCHES, "dau moi"))]
-    often = Counter(watching or [code for code, _said in led])
-    return often.most_common(1)[0][0] if often else ""
+    """The body that the plan's words tell to watch over it and to report; "" when it is nobody who is known yet."""
+    told = [task for task in tasks if any(phrase in fold(task.text) for phrase in (*WATCHES, "dau moi"))]
+    bodies = [task.population.get("orgs") or [""] for task in told if "orgs" in task.population or not task.population]
+    watching = Counter(codes[0] for codes in bodies)
+    return watching.most_common(1)[0][0] if watching else ""
 
 
 # ── measures ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +78,7 @@ def _measures(
                 if key in asked:
                     where, deliverable, letter = asked[key]
                     wish = replace(wish, asked_in=deliverable, asked_as=letter)
-                    notes.append(f"Cùng số liệu với {where}: hỏi một lần, dùng cho cả hai.")
+                    notes.append(f"{SAME_FIGURES} {where}: hỏi một lần, dùng cho cả hai.")
                 else:
                     place = f"chỉ tiêu {target.code}"
                     first = sheets.setdefault(wish.sheet_key, letter_of(n))
@@ -143,7 +144,7 @@ def _products(plan: Plan, tasks: Sequence[Task], watcher: str) -> Iterator[Draft
         codes = [one.code for one, _said in asked]
         wish = guess_product(task.code, task.text, said)
         reviewer = task.reviewer.code if task.reviewer else watcher
-        wish = replace(wish, reviewer="" if task.population.get("orgs") == [reviewer] else reviewer)
+        wish = replace(wish, reviewer="" if reviewer in task.population.get("orgs", []) else reviewer)
         notes = [f"Nhiệm vụ {', '.join(codes)} cùng nêu sản phẩm này: nộp một lần."] if len(codes) > 1 else []
         found = known.get(key[1]) if key[0] == "have" else _same_name(by_name, wish, task, plan.series_id)
         if found:

@@ -79,7 +79,7 @@ def _guess(scene: TargetScene, read: dict[str, Any]) -> Guess:
         period=period,
         due_on=due_on,
         population=population,
-        reviewer="" if population.get("orgs") == [reviewer] else reviewer,
+        reviewer="" if reviewer in population.get("orgs", []) else reviewer,
         cadence=_cadence(scene, period),
         evidence="optional",
         top=top,

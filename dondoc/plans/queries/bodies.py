@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.orgs.models import folded_name
@@ -64,15 +65,34 @@ def wording_rows(plan: Plan, *, day: date, user) -> list[WordingRow]:
                 row = by_key.setdefault(folded_name(wording), (wording, [], []))
                 row[place].append(task.code)  # type: ignore[union-attr]
     reader = BodyReader(plan.org, day)
+    nobody: dict[str, bool] = {}  # by population; one query for each way to say a kind of organisations
     found = [(reader.read(wording), leading, supporting) for wording, leading, supporting in by_key.values() if wording]
     namer = Namer((one.population for one, _leading, _supporting in found), user, groups=reader.groups)
+    for one, _leading, _supporting in found:
+        if one.is_settled and repr(one.population) not in nobody:
+            nobody[repr(one.population)] = reader.is_nobody(one.population)
     rows = [
-        WordingRow(one, namer.audience(one.population), tuple(dict.fromkeys(leading)), tuple(dict.fromkeys(supporting)))
+        WordingRow(one, _meaning(namer, one, nobody), tuple(dict.fromkeys(leading)), tuple(dict.fromkeys(supporting)))
         for one, leading, supporting in found
     ]
     return sorted(rows, key=lambda row: (not row.is_open, not row.leads))
 
 
-def open_wordings(rows: Iterable[WordingRow]) -> int:
-    """How many wordings a task waits for."""
-    return sum(row.is_open for row in rows)
+def _meaning(namer: Namer, one: Understood, nobody: dict[str, bool]) -> str:
+    """In words; a kind of organisations of which the committee has none says so."""
+    said = namer.audience(one.population)
+    return gettext("%(who)s: 0 đơn vị") % {"who": said} if nobody.get(repr(one.population)) else said
+
+
+@dataclass(frozen=True)
+class OpenWordings:
+    """How many wordings are nobody known yet; for `leading` of them tasks wait."""
+
+    total: int
+    leading: int
+
+
+def open_wordings(rows: Iterable[WordingRow]) -> OpenWordings:
+    """The same rows that the table shows as "chưa rõ"."""
+    unknown = [row for row in rows if not row.found.is_settled]
+    return OpenWordings(len(unknown), sum(row.is_open for row in unknown))

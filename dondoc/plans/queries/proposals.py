@@ -13,6 +13,7 @@ from dondoc.indicators.queries import words
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, Proposal, ProposalKind, ProposalState, Step, StepAct, Target
 from dondoc.plans.proposing import definitions as made_of
+from dondoc.plans.proposing.drafting import SAME_FIGURES
 from dondoc.plans.proposing.gathering import letters_of, source_of
 from dondoc.plans.proposing.wishes import MeasureWish, ProductWish
 from dondoc.plans.queries.sections import Namer
@@ -156,13 +157,14 @@ class Preview:
     formula: str
     target: str
     source: str
+    notes: tuple[str, ...]  # of the proposal, those that hold for it as it stands
 
 
 def preview(proposal: Proposal) -> Preview:
     """The definitions that would follow from `proposal` as it stands, nothing stored."""
     if proposal.kind == ProposalKind.PRODUCT:
         wish = ProductWish.of(proposal.wish)
-        return Preview(_product_sheet(wish), "", "", "", "")
+        return Preview(_product_sheet(wish), "", "", "", "", tuple(proposal.notes))
     rows = [one for one in proposal.target.proposals.order_by("position") if one.state != ProposalState.SKIPPED]
     rows = [one for one in rows if one.pk == proposal.pk or any(MeasureWish.of(one.wish).population.values())]
     rows = [proposal] if proposal not in rows else rows
@@ -176,12 +178,14 @@ def preview(proposal: Proposal) -> Preview:
     sheet = parse_definition(made_of.sheet_data(source, group)) if group else None
     measure = parse_indicator(made_of.indicator_data(source, [mine], written_by="—", day=date(2026, 1, 1))).measures[0]
     names = _with_sheet(words(measure.population.orgs), sheet)
+    asked_in = names.deliverables.get(mine.deliverable, "") if not group and mine.deliverable else ""
     return Preview(
         sheet=sheet,
-        asked_in=names.deliverables.get(mine.deliverable, "") if not group and mine.deliverable else "",
+        asked_in=asked_in,
         formula=describe(measure, names),
         target=goal_of(mine.wish) if mine.wish.kind is MeasureKind.ASSESSED else target_in_words(measure),
         source=_("%(document)s, mục %(part)s") % {"document": source.document, "part": source.part or source.code},
+        notes=tuple(note for note in proposal.notes if asked_in or not note.startswith(SAME_FIGURES)),
     )
 
 

@@ -64,6 +64,11 @@ class IssueSummary:
     sheets: list[AskedSheet]
     unread: int  # passages that were not understood and wait
 
+    @property
+    def not_shown(self) -> list[tuple[int, int]]:
+        """The other years, each with its obligations."""
+        return [(year, count) for year, count in self.years if year != self.year]
+
 
 def issue_summary(plan: Plan, today: date, year: int | None = None) -> IssueSummary:
     """What issuing `plan` on `today` would create; nothing is written.

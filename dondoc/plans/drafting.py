@@ -73,6 +73,7 @@ def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date
             end=f.span.end,
         )
         for f in draft.findings
+        if f.code != "not_understood"  # its passages are rows of their own, counted as they stand
     )
     Passage.objects.bulk_create(
         Passage(plan=plan, start=one.start, end=one.end, reason=one.reason) for one in draft.unread

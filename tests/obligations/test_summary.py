@@ -122,6 +122,11 @@ def test_passages_not_understood_must_be_said_to_be_seen(client, city):
     assert client.post(address, {"revision": plan.revision}).status_code == 403
 
 
+def test_the_year_shown_is_not_offered_again(city):
+    found = issue_summary(city[2], TODAY, 2027)
+    assert (found.year in dict(found.years), found.year in dict(found.not_shown)) == (True, False)
+
+
 def test_the_page(client, city):
     committee, (a, _b), plan = city
     client.force_login(make_user(role="leader", org=committee))

@@ -12,6 +12,7 @@ from dondoc.plans import actions
 from dondoc.plans.models import KeptEdit, Plan, Step
 from tests.factories import AT, make_user
 from tests.plans.test_pages import task_data, text_of, url
+from tests.plans.world import take_in
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -172,6 +173,30 @@ class TestPassages:
         assert response.url == url("confirm", plan) + "#chua-hieu"
         again = desk.post(url("settle_passage", plan, passage.pk), {"use": "target"})
         assert (again.status_code, "binh đã chọn “Không phải việc”" in text_of(again)) == (409, True)
+
+    @pytest.mark.parametrize(
+        ("show", "shown"), [("", 1), ("chua", 1), ("phat-hien", 0), ("chi-tieu", 0), ("nhiem-vu", 0)]
+    )
+    def test_they_obey_the_filter(self, desk, plan, passage, show, shown):
+        page = desk.get(url("confirm", plan), {"loc": show}).content.decode()
+        assert page.count(f'id="doan-{passage.pk}"') == page.count(f'id="src-passage-{passage.pk}"') == shown
+
+    def test_after_one_the_next_is_shown(self, desk, plan, passage):
+        after = plan.passages.create(start=passage.end + 1, end=passage.end + 20)
+        response = desk.post(url("settle_passage", plan, passage.pk), {"use": "nothing"})
+        assert response.url == url("confirm", plan) + f"#doan-{after.pk}"
+
+
+def test_passages_are_not_counted_in_a_finding_too(office):
+    words = "1. Tăng cường tuyên truyền sâu rộng.\n2. Giao Văn phòng Đảng ủy lập danh mục."
+    plan = take_in(office, f"KẾ HOẠCH\nSố 3-KH/ĐU\n\nI. NHIỆM VỤ\n{words}")
+    assert (plan.passages.count(), plan.findings.filter(code="not_understood").exists()) == (1, False)
+
+
+def test_a_field_of_which_one_is_needed_is_not_called_optional(desk, plan):
+    page = re.sub("<[^>]*>", "", text_of(desk.get(url("edit_task", plan, "2.1-1"))))
+    assert ("Loại tổ chức phải làm (không" in page, "Báo cáo về (không bắt buộc)" in page) == (False, True)
+    assert ("---------" in page, "Chưa chọn" in page) == (False, True)
 
 
 class TestDividing:

@@ -23,7 +23,7 @@ class TargetForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     label = forms.CharField(max_length=250, required=False, label=_("Tên gọi trong kế hoạch"))
     indicator = forms.ModelChoiceField(
-        Indicator.objects.all(), required=False, label=_("Cách tính"),
+        Indicator.objects.all(), required=False, label=_("Cách tính"), empty_label=_("Chưa chọn"),
         help_text=_("Định nghĩa dùng để tính chỉ tiêu này. Để trống: chỉ theo dõi nhiệm vụ, chưa tính số."),
     )  # fmt: skip
 

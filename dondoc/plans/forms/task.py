@@ -23,6 +23,7 @@ BODY_KINDS = (
 )  # fmt: skip
 
 
+UNCHOSEN = _("Chưa chọn")
 DUE_KINDS = [
     (DueKind.DATE, _("Trước một ngày")),
     (DueKind.MONTH, _("Trong một tháng (ngày cuối tháng)")),
@@ -52,8 +53,12 @@ CADENCES = [
 class TaskForm(forms.Form):
     """Everything of a task that a person may correct; `changes()` gives it as actions.correct_item takes it."""
 
+    ONE_OF = ("kinds", "groups", "orgs")  # none has to be filled, but one of them has
+
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    target = forms.ModelChoiceField(Target.objects.none(), required=False, label=_("Thuộc chỉ tiêu"))
+    target = forms.ModelChoiceField(
+        Target.objects.none(), required=False, label=_("Thuộc chỉ tiêu"), empty_label=UNCHOSEN
+    )
     lead_wording = forms.CharField(max_length=300, required=False, label=_("Đơn vị thực hiện, như văn bản ghi"))
     kinds = forms.MultipleChoiceField(
         choices=OrgKind.choices, required=False, widget=forms.CheckboxSelectMultiple, label=_("Loại tổ chức phải làm")
@@ -68,7 +73,9 @@ class TaskForm(forms.Form):
     )  # fmt: skip
     support_wording = forms.CharField(max_length=300, required=False, label=_("Phối hợp, như văn bản ghi"))
     report_to_wording = forms.CharField(max_length=300, required=False, label=_("Báo cáo về"))
-    reviewer = forms.ModelChoiceField(Org.objects.none(), required=False, label=_("Cơ quan xem xét, duyệt"))
+    reviewer = forms.ModelChoiceField(
+        Org.objects.none(), required=False, label=_("Cơ quan xem xét, duyệt"), empty_label=UNCHOSEN
+    )
     deliverables = forms.ModelMultipleChoiceField(
         Deliverable.objects.all(), to_field_name="code", required=False, widget=forms.CheckboxSelectMultiple,
         label=_("Kết quả, sản phẩm phải có"),
@@ -81,7 +88,11 @@ class TaskForm(forms.Form):
         help_text=_("Cho việc định kỳ."),
     )  # fmt: skip
     opener = forms.ModelChoiceField(
-        Org.objects.none(), required=False, label=_("Cơ quan mở đợt"), help_text=_("Cho việc theo sự chỉ đạo.")
+        Org.objects.none(),
+        required=False,
+        label=_("Cơ quan mở đợt"),
+        empty_label=UNCHOSEN,
+        help_text=_("Cho việc theo sự chỉ đạo."),
     )
 
     def __init__(self, *args, task: Task, day, **kwargs) -> None:
@@ -217,7 +228,9 @@ class TaskForm(forms.Form):
 
 class NewTaskForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    target = forms.ModelChoiceField(Target.objects.none(), required=False, label=_("Thuộc chỉ tiêu"))
+    target = forms.ModelChoiceField(
+        Target.objects.none(), required=False, label=_("Thuộc chỉ tiêu"), empty_label=UNCHOSEN
+    )
     text = TextField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, label=_("Nội dung nhiệm vụ"))
 
     def __init__(self, *args, plan: Plan, **kwargs) -> None:

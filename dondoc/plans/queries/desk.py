@@ -129,6 +129,7 @@ class Desk:
     shape: str  # changes when an item comes or goes
     doubts: list[Finding] = field(default_factory=list)
     settled_findings: int = 0
+    shows_passages: bool = True
 
 
 def desk(plan: Plan, *, user, order: Order = Order.DOUBT, show: Show = Show.ALL) -> Desk:
@@ -159,6 +160,7 @@ def desk(plan: Plan, *, user, order: Order = Order.DOUBT, show: Show = Show.ALL)
         shape=_shape(every, passages),
         doubts=doubts,
         settled_findings=len(findings) - len(doubts),
+        shows_passages=show in {Show.ALL, Show.WAITING},
     )
 
 

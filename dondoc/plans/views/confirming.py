@@ -25,7 +25,9 @@ def confirm(request: HttpRequest, plan_id: int) -> HttpResponse:
     require(rules.may_edit(request.user, plan))
     context = _desk_context(request, plan)
     desk = context["desk"]
-    marks = queries.marks(desk.sections, desk.doubts) + queries.passage_marks(desk.waiting)
+    marks = queries.marks(desk.sections, desk.doubts) + queries.passage_marks(
+        desk.waiting if desk.shows_passages else []
+    )
     score = queries.six_score(row.item for row in desk.every if not row.is_target)
     denial = rules.may_issue(request.user, plan, queries.read_tasks(desk.sections))
     more = {"marks": marks, "findings": desk.doubts, "score": score, "issue_denial": denial}
@@ -131,7 +133,9 @@ def settle_passage(request: HttpRequest, plan_id: int, passage_id: int) -> HttpR
     made = actions.settle_passage(passage, use=use, by=request.user, at=timezone.now())
     if made is None:
         messages.success(request, _("Đã ghi: đoạn này không phải việc."))
-        return redirect(confirm_url(request, plan, "chua-hieu"))
+        waiting = rows.filter(used_as="")
+        after = waiting.filter(start__gt=passage.start).first() or waiting.first()
+        return redirect(confirm_url(request, plan, f"doan-{after.pk}" if after else "chua-hieu"))
     words = {
         PassageUse.TASK: _("Đã lập nhiệm vụ %(code)s. Mời ghi người làm, sản phẩm, thời hạn."),
         PassageUse.TARGET: _("Đã lập chỉ tiêu %(code)s. Mời ghi mức phải đạt."),

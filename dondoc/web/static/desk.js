@@ -55,7 +55,9 @@ const KEYS = {
 const act = (name) => {
   if (ACTS[name]) return ACTS[name]();
   const place = name === "undo" ? document.getElementById("tinh-hinh") : chosen();
-  place?.querySelector(`[data-act="${name}"]`)?.click();
+  const button = place?.querySelector(`[data-act="${name}"]`);
+  if (button) button.click();
+  else if (name !== "undo") say(place ? draft.dataset.unfit : draft.dataset.unchosen);
 };
 
 // A single key may be switched off on a machine (WCAG 2.1.4); the buttons do the same.
@@ -86,7 +88,12 @@ if (draft) {
     const name = KEYS[event.key.toLowerCase()];
     if (name) { event.preventDefault(); act(name); }
   });
-  const start = () => choose(location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".plan-item"));
+  const start = () => {
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const item = place && place.closest(".plan-item");
+    if (place && !item && place.id === "chua-hieu") go(1); // no passage is left, or one asks for the first
+    else choose(item);
+  };
   window.addEventListener("hashchange", start);
   start();
 }

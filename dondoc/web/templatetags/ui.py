@@ -324,6 +324,12 @@ def control(bound: BoundField, hint: str = "") -> SafeString:
 
 
 @register.filter
+def is_optional(bound: BoundField) -> bool:
+    """Whether the form may be sent without it: neither required nor one of those of which one is (Form.ONE_OF)."""
+    return not bound.field.required and bound.name not in getattr(bound.form, "ONE_OF", ())
+
+
+@register.filter
 def is_checkbox(bound: BoundField) -> bool:
     """Whether the control is one box to tick, which stands before its label."""
     return isinstance(bound.field.widget, CheckboxInput)

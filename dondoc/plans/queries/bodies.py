@@ -55,7 +55,10 @@ class WordingRow:
 
 
 def wording_rows(plan: Plan, *, day: date, user) -> list[WordingRow]:
-    """Every wording of those who lead, then of those who only support; open ones first. A fixed number of queries."""
+    """Every wording of those who lead, then of those who only support; open ones first.
+
+    A fixed number of queries, and one more for each kind of organisations that the wordings name.
+    """
     tasks = list(plan.tasks.all())
     named = wordings_of(plan, tasks)
     by_key: dict[str, tuple[str, list[str], list[str]]] = {}

@@ -14,13 +14,11 @@ from dondoc.audit.models import AuditEvent
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import DueKind
 from dondoc.lib.periods import Period, PeriodKind
-from dondoc.obligations.following import OrgCounts, Outcome, counts_by_org, outcome
 from dondoc.obligations.models import Followed, Following, Obligation, ObligationQuerySet, Purpose, Round
 from dondoc.obligations.planning import planner
 from dondoc.obligations.status import DONE, ObligationStatus
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, Target, Task
-from dondoc.plans.queries import LevelChange, level_changes
 from dondoc.sheets.models import Deliverable
 
 _LONGEST_FIRST = tuple(reversed(PeriodKind))
@@ -243,72 +241,6 @@ def open_periods(task: Task) -> list[Period]:
     """The periods of `task` for which a round may be opened, in order."""
     codes = task.obligations.order_by().values_list("period", flat=True).distinct()
     return sorted(Period.parse(code) for code in codes)
-
-
-@dataclass(frozen=True)
-class AmendmentPreview:
-    """What issuing an amendment will make of obligations. `is_past`: the effective day lies before today."""
-
-    effective_on: date
-    is_past: bool
-    found: Outcome
-    counts: list[tuple[Followed | None, int]]  # None: new
-    tasks: list["FollowedTask"]
-    orgs: list[OrgCounts]
-    levels: list[LevelChange]
-
-
-@dataclass(frozen=True)
-class FollowedTask:
-    """What becomes of one task's obligations: how many, of how many organisations, with the days before and after."""
-
-    task: Task
-    kind: Followed | None  # None: new
-    before: date | None
-    after: date | None
-    rows: int
-    orgs: int
-
-
-def amendment_preview(plan: Plan, today: date) -> AmendmentPreview:
-    """What issuing the amended version `plan` on `today` would do; nothing is written."""
-    effective_on = plan.in_force_from
-    found = outcome(plan, effective_on=effective_on, today=today)
-    kinds: list[Followed | None] = [*Followed, None]
-    numbers = {kind: len(found.of_kind(kind)) for kind in Followed} | {None: len(found.new)}
-    concerned = {change.row.org_id for change in found.changes} | {row.org_id for row in found.new}
-    names = dict(Org.objects.filter(pk__in=concerned).order_by("sort_key").values_list("pk", "name"))
-    return AmendmentPreview(
-        effective_on=effective_on,
-        is_past=effective_on < today,
-        found=found,
-        counts=[(kind, numbers[kind]) for kind in kinds],
-        tasks=_followed_tasks(found),
-        orgs=counts_by_org(found, names),
-        levels=level_changes(plan),
-    )
-
-
-def _followed_tasks(found: Outcome) -> list[FollowedTask]:
-    """All but what is kept, by task: what ends, what moves (by its days), what is asked again, what is new."""
-    groups: dict[tuple, list[Obligation]] = {}
-    tasks: dict[int, Task] = {}
-    for change in found.changes:
-        if change.kind is not Followed.KEPT:
-            task = change.wanted.task if change.wanted else change.row.task
-            is_moved = change.kind is Followed.MOVED
-            days = (change.row.due_on, change.due_on) if is_moved else (None, None)
-            tasks[task.pk] = task
-            groups.setdefault((change.kind, task.pk, *days), []).append(change.row)
-    for row in found.new:
-        tasks[row.task_id] = row.task
-        groups.setdefault((None, row.task_id, None, None), []).append(row)
-    order = [Followed.ENDED, Followed.MOVED, Followed.TAKEN_UP, None]
-    made = [
-        FollowedTask(tasks[pk], kind, before, after, len(rows), len({row.org_id for row in rows}))
-        for (kind, pk, before, after), rows in groups.items()
-    ]
-    return sorted(made, key=lambda one: (order.index(one.kind), one.task.position, one.after or date.min))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from dondoc.obligations.forms import (
     YearForm,
 )
 from dondoc.obligations.models import Followed, Obligation
+from dondoc.obligations.preview import amendment_preview
 from dondoc.obligations.status import CHASED, PRESSING, ObligationStatus
 from dondoc.obligations.summary import MONTHS, issue_summary
 from dondoc.plans.models import Plan, Task
@@ -290,7 +291,7 @@ def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpRes
         done = _("Đã ban hành bản sửa đổi: %(new)d việc mới, %(moved)d việc đổi hạn, %(ended)d việc chấm dứt.")
         messages.success(request, done % counts)
         return redirect("plans:detail", plan.pk)
-    preview = queries.amendment_preview(plan, timezone.localdate(now)) if plan.in_force_from else None
+    preview = amendment_preview(plan, timezone.localdate(now)) if plan.in_force_from else None
     read = ReadTasks.of(preview.found.tasks) if preview else None
     denial = may_issue_amendment(request.user, plan, read)
     context = {"plan": plan, "form": form, "denial": denial, "preview": preview, "today": timezone.localdate(now)}

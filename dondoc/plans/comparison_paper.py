@@ -4,17 +4,9 @@ from django.utils.translation import gettext as _
 
 from dondoc.lib.changes import Op, Piece
 from dondoc.lib.text import fold
-from dondoc.plans.models import Plan
 from dondoc.plans.queries import Comparison, Fate, FieldChange, ItemChange
 from dondoc.writers.docx import write_paper
 from dondoc.writers.tree import Cell, Column, ColumnKind, Paper, Paragraph, ParagraphStyle, Row, Run, Table, Words
-
-_COLUMNS = (
-    Column("Mục", 18, ColumnKind.MARK),
-    Column("Bản trước", 95),
-    Column("Bản sửa đổi, bổ sung", 95),
-    Column("Thay đổi", 50),
-)
 
 
 def as_docx(comparison: Comparison) -> bytes:
@@ -22,10 +14,23 @@ def as_docx(comparison: Comparison) -> bytes:
     return write_paper(paper(comparison))
 
 
-def file_name(plan: Plan) -> str:
-    """ASCII, by the amending document: "bang-so-sanh-15-qd-du.docx"."""
-    number = "-".join("".join(c if c.isalnum() else " " for c in fold(plan.amendment.number)).split())
-    return f"bang-so-sanh-{number or plan.version}.docx"
+def file_name(comparison: Comparison) -> str:
+    """ASCII, by the amending document: "bang-so-sanh-15-qd-du.docx"; of versions further apart, by their numbers."""
+    old, new = comparison.old.version, comparison.new.version
+    if not comparison.is_next:
+        return f"bang-so-sanh-ban-{old}-ban-{new}.docx"
+    number = "-".join("".join(c if c.isalnum() else " " for c in fold(comparison.new.amendment.number)).split())
+    return f"bang-so-sanh-{number or new}.docx"
+
+
+def _columns(comparison: Comparison) -> tuple[Column, ...]:
+    old, new = (_("Bản %(n)d") % {"n": one.version} for one in (comparison.old, comparison.new))
+    return (
+        Column(_("Mục"), 18, ColumnKind.MARK),
+        Column(old, 95),
+        Column(new, 95),
+        Column(_("Thay đổi"), 50),
+    )
 
 
 def paper(comparison: Comparison) -> Paper:
@@ -39,7 +44,7 @@ def paper(comparison: Comparison) -> Paper:
         },
         blocks=(
             Paragraph(_summary(comparison)),
-            Table(_COLUMNS, tuple(rows)),
+            Table(_columns(comparison), tuple(rows)),
             Paragraph(_("Chữ gạch ngang: bỏ. Chữ gạch chân: thêm hoặc thay."), ParagraphStyle.NOTE),
         ),
         day=amendment.signed_on or new.created_at.date(),
@@ -49,8 +54,8 @@ def paper(comparison: Comparison) -> Paper:
 
 def _summary(comparison: Comparison) -> str:
     said = ", ".join(f"{fate.label.lower()} {count}" for fate, count in comparison.counts if count)
-    document = comparison.new.amendment.cited
-    return _("Theo %(document)s: %(counts)s mục.") % {"document": document, "counts": said}
+    documents = "; ".join(one.cited for one in comparison.documents)
+    return _("Theo %(document)s: %(counts)s mục.") % {"document": documents, "counts": said}
 
 
 def _head_row(change: FieldChange) -> Row:

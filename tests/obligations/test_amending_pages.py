@@ -1,6 +1,10 @@
 """Pages of an amendment: what each shows, who may open it, stale forms, double clicks, what an obligation tells."""
 
+import re
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dondoc.documents.actions import receive
-from dondoc.lib.due import Due, DueKind
+from dondoc.lib.due import Cadence, Due, DueKind
 from dondoc.obligations.models import Obligation
 from dondoc.plans.actions import reword
 from dondoc.plans.models import Plan
@@ -28,7 +32,7 @@ from tests.obligations.amended import (
 )
 
 pytestmark = pytest.mark.django_db
-COMPARE_QUERIES, PREVIEW_QUERIES = 10, 13
+COMPARE_QUERIES, PREVIEW_QUERIES = 11, 13
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +64,11 @@ def copy(office, plan):
     second.delete()
     add(copy, due=by(date(2026, 9, 30)), text="Kiểm tra việc thực hiện.")
     return Plan.objects.get(pk=copy.pk)
+
+
+def docx_text(data: bytes) -> str:
+    with ZipFile(BytesIO(data)) as packed:
+        return re.sub(r"<[^>]+>", "|", packed.read("word/document.xml").decode())
 
 
 def text_of(response) -> str:
@@ -171,6 +180,50 @@ class TestComparison:
         assert len(queries) == COMPARE_QUERIES
 
 
+class TestAnyTwoVersions:
+    @pytest.fixture
+    def third(self, office, copy):
+        """A third version in the making: the second issued, then the task that it added said otherwise."""
+        issue(copy, office)
+        third = amendment_of(Plan.objects.get(pk=copy.pk), office, effective_on=date(2025, 12, 1))
+        task = third.tasks.get(text__startswith="Kiểm tra")
+        reword(task, text="Giám sát việc thực hiện.", revision=task.revision, by=office.specialist, at=AMENDED)
+        return Plan.objects.get(pk=third.pk)
+
+    def test_the_first_is_compared_with_the_third(self, desk, third):
+        response = desk.get(url("plans:compare", third) + "?voi=1")
+        said = text_of(response)
+        assert "Bảng so sánh bản 1 và bản 3" in said
+        assert [(one.fate.value, one.item.text) for one in response.context["comparison"].changed] == [
+            ("changed", "Xây dựng chương trình của đơn vị."),
+            ("ended", "Sơ kết giữa kỳ."),
+            ("new", "Giám sát việc thực hiện."),
+        ]
+        assert [one.version for one in response.context["comparison"].others] == [1, 2]
+        assert "Nối với mục của bản trước" not in said  # pairing is with the version before
+
+    def test_either_of_the_two_leads_to_one_address(self, desk, plan, third):
+        found = desk.get(url("plans:compare", plan) + "?voi=3")
+        assert found.url == url("plans:compare", third) + "?voi=1"
+
+    @pytest.mark.parametrize("other", ["9", "0", "x", "3"])
+    def test_what_is_no_other_version_is_not_found(self, desk, third, other):
+        assert desk.get(url("plans:compare", third) + f"?voi={other}").status_code == 404
+        assert desk.get(url("plans:compare_docx", third) + f"?voi={other}").status_code == 404
+
+    def test_a_working_copy_is_for_those_who_edit(self, client, office, plan, third):
+        client.force_login(make_user(role="enterer", org=office.cells[0]))
+        assert client.get(url("plans:compare", plan) + "?voi=3").status_code == 404
+        assert client.get(url("plans:compare", plan) + "?voi=2").status_code == 302
+
+    def test_the_word_file_names_both_and_every_document_between(self, desk, third):
+        response = desk.get(url("plans:compare_docx", third) + "?voi=1")
+        assert response["Content-Disposition"] == 'attachment; filename="bang-so-sanh-ban-1-ban-3.docx"'
+        lines = docx_text(response.content)
+        assert [f"Bản {n}" in lines for n in (1, 3)] == [True, True]
+        assert lines.count("Quyết định số 15-QĐ/ĐU") == 2
+
+
 class TestDocument:
     FORM = {"kind": "Quyết định", "number": "16-QĐ/ĐU", "signed_on": "1/10/2025", "subject": ""}
 
@@ -211,6 +264,21 @@ class TestIssuing:
             ("Chi bộ A", 0, 1, 1, 1), ("Chi bộ B", 0, 1, 1, 1),
         ]  # fmt: skip
         assert "31/12/2025 → 31/03/2026" in text_of(response)
+
+    def test_a_task_of_every_month_is_one_row_with_its_months_unfolded(self, chief, office):
+        monthly = Due(DueKind.RECURRING, cadence=Cadence.MONTHLY, day=20)
+        plan = issued_plan(office, {"due": monthly, "deliverables": ["bao-cao-thang"], "text": "Báo cáo tháng."})
+        copy = amendment_of(plan, office)
+        change(copy, 0, due_data=replace(monthly, day=25).as_dict())
+        response = chief.get(url("obligations:issue", copy))
+        [one] = response.context["preview"].tasks
+        assert (one.rows, one.orgs, one.periods, one.days) == (
+            30, 2, "15 tháng, từ 10/2025 đến 12/2026", "ngày 20 → ngày 25",
+        )  # fmt: skip
+        assert [(row.period, row.rows) for row in one.details[:2]] == [("tháng 10/2025", 2), ("tháng 11/2025", 2)]
+        assert [(share.each, share.names) for share in one.shares] == [(15, ["Chi bộ A", "Chi bộ B"])]
+        assert "15 tháng, từ 10/2025 đến 12/2026: hạn ngày 20 → ngày 25" in text_of(response)
+        assert "2 đơn vị, mỗi đơn vị 15 việc: Chi bộ A, Chi bộ B" in text_of(response)
 
     def test_a_past_day_is_allowed_with_a_warning(self, chief, copy):
         assert "Ngày có hiệu lực 15/10/2025 đã qua." in text_of(chief.get(url("obligations:issue", copy)))

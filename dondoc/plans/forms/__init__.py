@@ -3,6 +3,7 @@
 from dondoc.plans.forms.amending import (
     WHOLE_TEXT,
     AmendmentForm,
+    CompareForm,
     DiscardForm,
     NewTargetForm,
     PairForm,
@@ -26,6 +27,7 @@ __all__ = [
     "WHOLE_TEXT",
     "AmendmentForm",
     "BodyForm",
+    "CompareForm",
     "DeskForm",
     "DiscardForm",
     "DropForm",

@@ -97,6 +97,36 @@ class AmendmentForm(forms.ModelForm):
         return day
 
 
+class CompareForm(forms.Form):
+    """What the comparison of a version shows. `voi`: the version to compare with; `hien`: "tat-ca" for all items."""
+
+    voi = forms.IntegerField(required=False, min_value=1, max_value=1000)
+    hien = forms.ChoiceField(required=False, choices=[("tat-ca", "")])
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the address names a version, be it one that cannot be."""
+        return bool(self.data.get("voi"))
+
+    @property
+    def number(self) -> int | None:
+        """The version named; None: none, or nothing that could be one."""
+        return self.cleaned_data.get("voi") if self.is_valid() or "voi" not in self.errors else None
+
+    @property
+    def shows_all(self) -> bool:
+        return self.is_valid() and self.cleaned_data["hien"] == "tat-ca"
+
+    @property
+    def query(self) -> str:
+        """The address's part that names the version; "" for the one before."""
+        return f"?voi={self.number}" if self.number else ""
+
+    @property
+    def query_for_all(self) -> str:
+        return f"{self.query}&hien=tat-ca" if self.query else "?hien=tat-ca"
+
+
 class PairForm(forms.Form):
     """Which item of the version amended an item continues; "" none: it is new."""
 

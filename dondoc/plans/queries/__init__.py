@@ -36,6 +36,7 @@ from dondoc.plans.queries.versions import (
     ItemChange,
     compare,
     version_on,
+    version_to_compare,
     versions,
     waiting_amendment,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "sure_items",
     "unmeasured",
     "version_on",
+    "version_to_compare",
     "versions",
     "waiting_amendment",
     "wording_rows",

@@ -14,7 +14,7 @@ from dondoc.lib.changes import Piece, word_changes
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import format_number
 from dondoc.orgs.models import Org
-from dondoc.plans.models import Plan, PlanStatus, PlanVersion, Target, Task
+from dondoc.plans.models import Amendment, Plan, PlanStatus, PlanVersion, Target, Task
 from dondoc.plans.queries.sections import Section, TaskRow, read_tasks, sections_of
 from dondoc.plans.rules import ReadTasks
 
@@ -80,7 +80,14 @@ class Comparison:
     new: Plan
     head: list[FieldChange]
     read: ReadTasks  # the tasks of `new`
+    documents: list[Amendment]  # by which `new` came from `old`, the earliest first
+    others: list[Plan]  # versions to compare `new` with instead, the earliest first; `old` is among them
     items: list[ItemChange] = field(default_factory=list)
+
+    @property
+    def is_next(self) -> bool:
+        """Whether `new` came straight from `old`."""
+        return self.new.version == self.old.version + 1
 
     def count(self, fate: Fate) -> int:
         return sum(one.fate is fate for one in self.items)
@@ -122,17 +129,35 @@ def version_on(plan: Plan, day: date) -> Plan:
 
 
 def compare(old: Plan, new: Plan, *, user) -> Comparison:
-    """What the version `new` changes of `old`; items belong together by their line."""
+    """What the version `new` changes of `old`, an earlier one; items belong together by their line."""
     found = sections_of([old, new], user=user)
     before, after = found[old.pk], found[new.pk]
     names = _supporters(before, after)
     earlier = {_line(one): one for one in _entries(before)}
-    made = Comparison(old, new, _head_changes(old, new), read_tasks(after))
+    series = _series(new, user)
+    made = Comparison(
+        old, new, _head_changes(old, new), read_tasks(after),
+        documents=[one.amendment for one in series if old.version < one.version <= new.version],
+        others=[one for one in series if one.pk != new.pk],
+    )  # fmt: skip
     for entry in _entries(after):
         made.items.append(_change(earlier.pop(_line(entry), None), entry, names))
     for entry in earlier.values():
         _insert_where_it_stood(made.items, _change(entry, None, names))
     return made
+
+
+def version_to_compare(plan: Plan, number: int | None, *, user) -> Plan | None:
+    """The version `number` of the plan of which `plan` is one, None where there is none; no number: the one amended."""
+    if number is None:
+        return plan.amendment.of if plan.is_amendment else None
+    return next((one for one in _series(plan, user) if one.version == number and one.pk != plan.pk), None)
+
+
+def _series(plan: Plan, user) -> list[Plan]:
+    """All versions that `user` may read, the earliest first."""
+    rows = Plan.objects.of_series(plan).visible_to(user).select_related("org", "document", "amendment__of")
+    return list(rows.defer("document__text").order_by("version"))
 
 
 _Entry = Section | TaskRow
@@ -182,7 +207,7 @@ def _facts(entry: _Entry, names: dict[str, str]) -> dict[str, str]:
         task = entry.task
         return {
             _("Vị trí"): task.part or task.code,
-            _("Thời hạn"): _due(entry),
+            _("Thời hạn"): entry.due.label,
             _("Chủ trì, thực hiện"): entry.audience or task.lead_wording or NONE,
             _("Phối hợp"): ", ".join(names.get(code, code) for code in task.supporters) or task.support_wording or NONE,
             _("Cơ quan theo dõi"): str(task.reviewer or NONE),
@@ -196,11 +221,6 @@ def _facts(entry: _Entry, names: dict[str, str]) -> dict[str, str]:
         _("Mức phải đạt"): level_words(target.measures),
         _("Thời hạn"): target.due_text or NONE,
     }
-
-
-def _due(row: TaskRow) -> str:
-    said = row.due.label
-    return f"{said} ({_('ngày %(day)d') % {'day': row.due.day}})" if row.due.day else said
 
 
 def level_words(measures: list[dict[str, Any]]) -> str:

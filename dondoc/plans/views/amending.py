@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from dondoc.plans import actions, comparison_paper, queries, rules
 from dondoc.plans.forms import (
     WHOLE_TEXT,
     AmendmentForm,
+    CompareForm,
     DiscardForm,
     NewTargetForm,
     PairForm,
@@ -83,22 +84,37 @@ def document(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest, plan_id: int) -> HttpResponse:
-    """What a version changes of the one before: words in the sentence, days, bodies, products, levels."""
-    plan = plan_of(request, plan_id)
-    comparison = _comparison(request, plan)
-    may_edit = rules.may_edit_amendment(request.user, plan) is None
-    shows_all = request.GET.get("hien") == "tat-ca"
-    shown = comparison.items if shows_all else comparison.changed + [i for i in comparison.doubtful if _is_same(i)]
+    """What a version changes of another: words in the sentence, days, bodies, products, levels."""
+    plan, form = plan_of(request, plan_id), CompareForm(request.GET)
+    other = _compared_with(request, plan, form)
+    if other.version > plan.version:  # one address for two versions: that of the later one
+        return redirect(f"{reverse('plans:compare', args=[other.pk])}?voi={plan.version}")
+    comparison = queries.compare(other, plan, user=request.user)
+    may_edit = comparison.is_next and rules.may_edit_amendment(request.user, plan) is None
+    shown = comparison.items if form.shows_all else comparison.changed + [i for i in comparison.doubtful if _is_same(i)]
     context: dict[str, Any] = {
         "plan": plan,
         "comparison": comparison,
         "rows": [(item, _pair_form(item, comparison) if may_edit else None) for item in shown],
-        "shows_all": shows_all,
+        "tabs": _tabs(comparison),
+        "form": form,
         "may_edit": may_edit,
         "todo": _todo(plan, comparison) if may_edit else [],
         "issue_denial": None if plan.is_issued else rules.may_issue_amendment(request.user, plan, comparison.read),
     }
     return render(request, "plans/compare.html", context)
+
+
+def _tabs(comparison: queries.Comparison) -> list[dict[str, Any]]:
+    """The versions with which this one can be compared."""
+    return [
+        {
+            "label": _("với bản %(n)d") % {"n": one.version},
+            "url": f"{reverse('plans:compare', args=[comparison.new.pk])}?voi={one.version}",
+            "is_current": one.pk == comparison.old.pk,
+        }
+        for one in comparison.others
+    ]
 
 
 def _todo(plan: Plan, comparison: queries.Comparison) -> list[dict[str, str]]:
@@ -120,10 +136,14 @@ def _is_same(item) -> bool:
     return item.fate is Fate.SAME
 
 
-def _comparison(request: HttpRequest, plan: Plan) -> queries.Comparison:
-    if not plan.is_amendment:
+def _compared_with(request: HttpRequest, plan: Plan, form: CompareForm) -> Plan:
+    """The version that the address names; none named: the one before."""
+    other = queries.version_to_compare(plan, form.number, user=request.user)
+    if other is None and not form.is_named:
         raise Refused(_("Đây là bản đầu tiên, chưa có bản nào để so sánh."))
-    return queries.compare(plan.amendment.of, plan, user=request.user)
+    if other is None or (form.is_named and form.number is None):
+        raise Http404
+    return other
 
 
 def _pair_form(item, comparison: queries.Comparison) -> PairForm | None:
@@ -140,9 +160,10 @@ def _pair_form(item, comparison: queries.Comparison) -> PairForm | None:
 def compare_docx(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The comparison as a Word table."""
     plan = plan_of(request, plan_id)
-    comparison = _comparison(request, plan)
+    pair = sorted([_compared_with(request, plan, CompareForm(request.GET)), plan], key=lambda one: one.version)
+    comparison = queries.compare(*pair, user=request.user)
     response = HttpResponse(comparison_paper.as_docx(comparison), content_type=DOCX)
-    response["Content-Disposition"] = f'attachment; filename="{comparison_paper.file_name(plan)}"'
+    response["Content-Disposition"] = f'attachment; filename="{comparison_paper.file_name(comparison)}"'
     return response
 
 

@@ -60,6 +60,16 @@ RULES: dict[str, Rule] = {
     "measure.share_within": Rule("Tỷ lệ phần trăm tính trong nhóm vừa nêu.", 0.8),
     "measure.size": Rule("Một mức độ lớn (tiền, diện tích, tốc độ …).", 0.9),
     "measure.words": Rule("Văn bản chỉ ghi bằng lời, không có con số.", 0.7),
+    "amend.reword": Rule("Câu ghi “Sửa đổi … như sau:”, lời mới ở trong ngoặc kép.", 0.97),
+    "amend.add": Rule("Câu ghi “Bổ sung … như sau:”, lời mới ở trong ngoặc kép.", 0.95),
+    "amend.unquoted": Rule("Lời mới ghi sau dấu hai chấm hoặc ở đoạn dưới, không trong ngoặc kép.", 0.85),
+    "amend.repeal": Rule("Câu ghi “Bãi bỏ …” hoặc “Không thực hiện …”.", 0.95),
+    "amend.replace": Rule("Câu ghi thay, bỏ hoặc thêm một cụm từ trong ngoặc kép.", 0.97),
+    "amend.due": Rule("Câu ghi lùi, gia hạn hoặc điều chỉnh thời hạn.", 0.93),
+    "amend.level": Rule("Câu ghi nâng, giảm một mức từ số này sang số khác.", 0.93),
+    "amend.lead": Rule("Câu ghi chuyển việc từ cơ quan này sang cơ quan khác.", 0.9),
+    "amend.row": Rule("Một dòng của bảng đối chiếu nội dung cũ và nội dung sửa đổi.", 0.93),
+    "amend.unclear": Rule("Đoạn không hiểu được; cần đọc và quyết định.", 0.0),
 }
 
 # What else was seen of an item; its share of the rule's weight.
@@ -85,6 +95,21 @@ SIGNS: dict[str, Rule] = {
     "figure.approximate": Rule("Con số ghi “khoảng”.", 0.95),
     "population.missing": Rule("Không thấy rõ đối tượng của chỉ tiêu.", 0.75),
     "measure.missing": Rule("Không đọc được mức phải đạt.", 0.75),
+    "place.whole": Rule("Sửa ở mọi mục có cụm từ này.", 0.95),
+    "place.section": Rule("Vị trí là một phần gồm nhiều mục.", 0.9),
+    "place.bullet": Rule("Vị trí tính theo thứ tự gạch đầu dòng, đoạn của văn bản cũ.", 0.9),
+    "place.like": Rule("Không có mục đúng số này; lấy mục có số gần nhất.", 0.7),
+    "place.several": Rule("Có nhiều mục cùng khớp với vị trí này.", 0.6),
+    "place.words": Rule("Tìm được theo lời mà văn bản dẫn.", 0.95),
+    "place.likeness": Rule("Lời chỉ gần giống; cần xem có đúng mục này không.", 0.75),
+    "place.body": Rule("Không thấy nội dung giao cơ quan này ở đó.", 0.6),
+    "place.none": Rule("Không tìm thấy vị trí này trong bản trước.", 0.3),
+    "words.absent": Rule("Không thấy cụm từ hoặc con số này ở mục đó.", 0.4),
+    "words.unread": Rule("Lời mới không đọc được thành chỉ tiêu hay nhiệm vụ; chỉ thay lời.", 0.85),
+    "due.day_of_year": Rule("Ngày hằng năm chỉ giữ ngày của tháng cuối kỳ; cần xem lại hạn.", 0.7),
+    "due.differs": Rule("Hạn cũ mà văn bản nêu khác với hạn của mục.", 0.6),
+    "lead.differs": Rule("Cơ quan cũ mà văn bản nêu khác với cơ quan của mục.", 0.6),
+    "reword.not_said": Rule("Lời mới của cả phần không còn nội dung này.", 0.7),
 }
 
 # Why a paragraph stays on the list "chưa hiểu được".

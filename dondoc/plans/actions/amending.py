@@ -12,6 +12,7 @@ from dondoc.audit.actions import record
 from dondoc.documents.actions import discard_file, open_document, read_file, receive
 from dondoc.documents.models import Document
 from dondoc.documents.parsing.draft import PARSER_VERSION, Draft, TaskDraft
+from dondoc.documents.parsing.matching import Piece, pair
 from dondoc.documents.parsing.reader import read
 from dondoc.documents.queries import register
 from dondoc.lib.text import fold
@@ -19,7 +20,6 @@ from dondoc.plans.actions.correcting import new_code, room_after
 from dondoc.plans.actions.revisions import Item, claim, kind_of, plain, search_text_of
 from dondoc.plans.actions.steps import OpenStep, step
 from dondoc.plans.drafting import draft_rows, unused
-from dondoc.plans.matching import Piece, pair
 from dondoc.plans.models import Amendment, Finding, Plan, PlanStatus, Reading, StepAct, Target, Task
 from dondoc.plans.rules import effective_day, may_amend, may_edit_amendment, period_kinds_for
 from dondoc.web.refusals import Conflict, Invalid, require

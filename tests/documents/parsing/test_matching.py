@@ -2,7 +2,7 @@
 
 import pytest
 
-from dondoc.plans.matching import Pair, Piece, pair
+from dondoc.documents.parsing.matching import Pair, Piece, pair
 
 REPORT = "hang thang bao cao ket qua thuc hien nhiem vu chinh tri ve dang uy"
 PLAN = "xay dung chuong trinh hanh dong thuc hien nghi quyet 57 cua bo chinh tri"

@@ -20,6 +20,7 @@ ACTIONS: dict[str, str | Promise] = {
     "role.give": _("Cấp vai trò"),
     "role.end": _("Kết thúc vai trò"),
     "sheet.publish": _("Công bố mẫu phiếu"),
+    "norm.publish": _("Công bố mức theo quy định"),
     "deliverable.publish": _("Công bố sản phẩm cần có"),
     "indicator.publish": _("Công bố cách tính chỉ tiêu"),
     "document.receive": _("Nhận văn bản"),

@@ -1,7 +1,8 @@
-"""Publishing what is asked: sheets with frozen versions, and the deliverables that they prove."""
+"""Publishing what is asked: sheets with frozen versions, the deliverables that they prove, dated rule tables."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -9,33 +10,83 @@ from django.db import transaction
 from dondoc.audit.actions import record
 from dondoc.lib.text import fold
 from dondoc.sheets.definition import DefinitionError, parse_definition
-from dondoc.sheets.models import Deliverable, DeliverablePeriod, Sheet, SheetVersion
+from dondoc.sheets.models import Deliverable, DeliverablePeriod, NormRow, NormTable, Sheet, SheetVersion
 
 _DELIVERABLE_KEYS = ("code", "name", "sheet", "period")
 
 
 def publish_sheet(definition: Mapping[str, Any], *, by, at: datetime) -> SheetVersion:
-    """The version of a sheet that says what `definition` says.
+    """The version of a sheet that says what `definition` of a package or a plan says.
 
     Idempotent: a definition equal to the newest version gives that version; a changed one becomes the next version,
-    and what was filled in before keeps its own. Errors: DefinitionError naming every fault.
+    and what was filled in before keeps its own. A sheet whose newest version was made in the editor stays as the
+    office keeps it. Errors: DefinitionError naming every fault.
     """
     parsed = parse_definition(definition)
-    data = dict(definition)
     with transaction.atomic():
         sheet, _created = Sheet.objects.select_for_update().get_or_create(
             code=parsed.code, defaults={"name": parsed.name}
         )
         newest = sheet.versions.first()
-        if newest and newest.definition == data:
+        if newest and (newest.is_own or newest.definition == dict(definition)):
             return newest
-        number = newest.number + 1 if newest else 1
-        version = SheetVersion.objects.create(sheet=sheet, number=number, definition=data, published_at=at)
-        if sheet.name != parsed.name:
-            sheet.name = parsed.name
-            sheet.save(update_fields=["name"])
-        record("sheet.publish", by=by, target=sheet, after={"version": number}, at=at)
+        return add_version(sheet, definition, by=by, at=at)
+
+
+def add_version(
+    sheet: Sheet,
+    definition: Mapping[str, Any],
+    *,
+    effective_on: date | None = None,
+    is_own: bool = False,
+    by,
+    at: datetime,
+) -> SheetVersion:
+    """The next version of `sheet`, inside the caller's transaction. Errors: DefinitionError naming every fault."""
+    parsed, newest = parse_definition(definition), sheet.versions.first()
+    version = SheetVersion.objects.create(
+        sheet=sheet, number=newest.number + 1 if newest else 1, definition=dict(definition), published_at=at,
+        effective_on=effective_on, is_own=is_own,
+    )  # fmt: skip
+    if sheet.name != parsed.name:
+        sheet.name = parsed.name
+        sheet.save(update_fields=["name"])
+    after = {"version": version.number} | ({"effective_on": str(effective_on)} if effective_on else {})
+    record("sheet.publish", by=by, target=sheet, after=after, at=at)
     return version
+
+
+def publish_norm(data: Mapping[str, Any], *, by, at: datetime) -> NormTable:
+    """The rule table that `data` describes (see sheets.norms). Values of days that are not there yet are added; those
+    that are there stay as the office keeps them. Errors: DefinitionError naming every fault."""
+    _check_norm(data)
+    with transaction.atomic():
+        words = {"name": data["name"], "unit": data.get("unit", "")}
+        table, is_new = NormTable.objects.get_or_create(code=data["code"], defaults=words)
+        known = set(table.rows.values_list("valid_from", flat=True))
+        fresh = [row for row in data["values"] if row["valid_from"] not in known]
+        NormRow.objects.bulk_create(
+            NormRow(
+                table=table, value=Decimal(str(row["value"])), valid_from=row["valid_from"],
+                valid_to=row.get("valid_to"), source=row["source"],
+            )
+            for row in fresh
+        )  # fmt: skip
+        if is_new or fresh:
+            after = {str(row["valid_from"]): str(row["value"]) for row in fresh}
+            record("norm.publish", by=by, target=table, after=after, at=at)
+    return table
+
+
+def _check_norm(data: Mapping[str, Any]) -> None:
+    """Errors: DefinitionError naming every fault of a rule table's description."""
+    faults = [f"thiếu “{key}”" for key in ("code", "name", "values") if not data.get(key)]
+    faults += [f"khóa lạ “{key}”" for key in data if key not in {"code", "name", "unit", "values"}]
+    for row in data.get("values") or []:
+        faults += [f"thiếu “{key}”" for key in ("value", "valid_from", "source") if row.get(key) in (None, "")]
+        faults += [f"khóa lạ “{key}”" for key in row if key not in {"value", "valid_from", "valid_to", "source"}]
+    if faults:
+        raise DefinitionError("\n".join(f"{data.get('code', '?')}: {fault}" for fault in faults))
 
 
 def publish_deliverable(data: Mapping[str, Any], *, by, at: datetime) -> Deliverable:

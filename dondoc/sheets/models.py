@@ -1,6 +1,7 @@
 """What is asked: sheets with frozen versions, and deliverables (kết quả, sản phẩm) that a filled sheet proves."""
 
 import json
+from datetime import date
 from functools import lru_cache
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.periods import PeriodKind
 from dondoc.sheets.definition import SheetDefinition, parse_definition
+from dondoc.sheets.norms import Norm, NormValue
 
 
 class EverybodyQuerySet(models.QuerySet):
@@ -37,6 +39,9 @@ class SheetVersion(models.Model):
     number = models.PositiveIntegerField()
     definition = models.JSONField()
     published_at = models.DateTimeField()
+    # in force from this day on, until a later number is; None: from the beginning
+    effective_on = models.DateField(null=True, blank=True)
+    is_own = models.BooleanField(default=False, db_default=False)  # made in the editor, not by a package
 
     objects = EverybodyQuerySet.as_manager()
 
@@ -46,6 +51,10 @@ class SheetVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id} v{self.number}"
+
+    def has_begun(self, day: date) -> bool:
+        """Whether it is in force on `day`, unless a later number is."""
+        return self.effective_on is None or self.effective_on <= day
 
     @property
     def parsed(self) -> SheetDefinition:
@@ -85,3 +94,49 @@ class Deliverable(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NormTable(models.Model):
+    """A number that higher rules set, with its values by date (bảng mức theo quy định)."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=40, blank=True)
+
+    objects = EverybodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def norm(self) -> Norm:
+        """As checks read it; its rows are taken as they were fetched."""
+        values = (NormValue(row.value, row.valid_from, row.source, row.valid_to) for row in self.rows.all())
+        return Norm(self.code, self.name, self.unit, tuple(values))
+
+
+class NormRow(models.Model):
+    """The value from `valid_from` until before `valid_to` (None: until the next begins), and which rule says so."""
+
+    table = models.ForeignKey(NormTable, models.CASCADE, related_name="rows")
+    value = models.DecimalField(max_digits=12, decimal_places=3)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+
+    objects = EverybodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["table", "valid_from"], name="normrow_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")), name="normrow_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_id} {self.value} từ {self.valid_from}"

@@ -13,7 +13,7 @@ from dondoc.documents.parsing.citations import symbol_key
 from dondoc.documents.parsing.references import load_register
 from dondoc.indicators.actions import publish_indicator
 from dondoc.plans.models import Package
-from dondoc.sheets.actions import publish_deliverable, publish_sheet
+from dondoc.sheets.actions import publish_deliverable, publish_norm, publish_sheet
 from dondoc.sheets.common import common_sheets
 
 HERE = Path(__file__).parent
@@ -26,6 +26,7 @@ def load_definitions(*, by, at: datetime) -> dict[str, int]:
     """
     with transaction.atomic():
         return {
+            "norms": sum(bool(publish_norm(data, by=by, at=at)) for data in _file("norms.yaml")),
             "sheets": sum(bool(publish_sheet(d, by=by, at=at)) for d in [*common_sheets(), *_files("sheets")]),
             "deliverables": sum(bool(publish_deliverable(d, by=by, at=at)) for d in _file("deliverables.yaml")),
             "indicators": sum(bool(publish_indicator(data, by=by, at=at)) for data in _files("indicators")),

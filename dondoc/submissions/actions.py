@@ -24,15 +24,17 @@ from dondoc.lib.text import fold
 from dondoc.obligations.actions import set_facts
 from dondoc.obligations.models import Obligation, Round
 from dondoc.orgs.models import Org
+from dondoc.sheets.answers import check_answers
+from dondoc.sheets.checks import Notice
 from dondoc.sheets.definition import Evidence as EvidenceRule
-from dondoc.sheets.definition import check_answers
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
-from dondoc.sheets.queries import current_version
+from dondoc.sheets.queries import version_for
 from dondoc.submissions import rules
 from dondoc.submissions.evidence import EvidenceError, EvidenceTooLarge, check_file, clean_name
 from dondoc.submissions.facts import Sent, facts_of
+from dondoc.submissions.known import has_jumps, look_at
 from dondoc.submissions.models import STATUS_EVENT, Credit, Evidence, Review, Submission, SubmissionState
-from dondoc.submissions.queries import obligations_answered_by, returned_by, submissions_for
+from dondoc.submissions.queries import obligations_answered_by, previous_of, returned_by, submissions_for
 from dondoc.web.refusals import Conflict, Invalid, TooLarge, require
 
 S = SubmissionState
@@ -58,7 +60,7 @@ def open_submission(
 ) -> Submission:
     """The submission of `org` for `deliverable` and `period` (with `round` for products asked round by round).
 
-    The one that exists, in whatever state, or a new draft under the sheet's newest version.
+    The one that exists, in whatever state, or a new draft under the sheet's version for that period.
     Errors: Refused without the right; Invalid when the period is not of the deliverable's kind.
     """
     require(rules.may_answer(by, org))
@@ -73,7 +75,7 @@ def open_submission(
                 "period": period.code,
                 "period_start": period.start,
                 "period_end": period.end,
-                "sheet_version": current_version(deliverable.sheet),
+                "sheet_version": version_for(deliverable.sheet, period, today=timezone.localdate(at)),
                 "updated_at": at,
                 "updated_by": by,
                 "entered_on_behalf": rules.answers_on_behalf(by, org),
@@ -95,21 +97,23 @@ def _check_period(deliverable: Deliverable, period: Period, opened: Round | None
 def save(
     submission: Submission,
     *,
-    answers: Mapping[str, str],
+    answers: Mapping[str, Any],
     revision: int,
     by,
     at: datetime,
     on_behalf: bool = False,
     explanation: str | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> Submission:
     """Keep `answers` (as typed, by field code) as the draft. Required fields may still be missing.
 
-    `explanation`: what the organisation answers to the reviewer who sent it back; None leaves it as it is.
+    `explanation`: what the organisation answers to the reviewer who sent it back; `remarks`: by notice code why what
+    stands out is right. None leaves them as they are.
     Errors: Incomplete with a sentence by field, nothing saved; Conflict; Refused.
     """
     with transaction.atomic():
         kept = _locked(submission, revision)
-        _save(kept, answers, by=by, at=at, on_behalf=on_behalf, explanation=explanation)
+        _save(kept, answers, by=by, at=at, on_behalf=on_behalf, explanation=explanation, remarks=remarks)
     return kept
 
 
@@ -117,7 +121,8 @@ def submit(submission: Submission, *, revision: int, by, at: datetime) -> Submis
     """Send the saved answers in for review, and credit them to every obligation that they answer.
 
     Errors: Incomplete naming every field (and "evidence") that is missing or wrong, and "explanation" when a sheet that
-    was sent back comes again without anything changed or explained; Conflict; Refused.
+    was sent back comes again without anything changed or explained, and `remark_key` of each notice that wants a reason
+    and has none; Conflict; Refused.
     """
     with transaction.atomic():
         kept = _locked(submission, revision)
@@ -128,11 +133,12 @@ def submit(submission: Submission, *, revision: int, by, at: datetime) -> Submis
 def save_and_submit(
     submission: Submission,
     *,
-    answers: Mapping[str, str],
+    answers: Mapping[str, Any],
     revision: int,
     by,
     at: datetime,
     explanation: str | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> Submission:
     """Save and send in as one act: both or neither. A repeated click of the same person with the same answers is
     taken as the one that it repeats. Errors: as `save` and `submit`."""
@@ -143,7 +149,7 @@ def save_and_submit(
             if not errors and clean == kept.answers and explanation in (None, kept.explanation):
                 return kept
         _check_revision(kept, revision)
-        _save(kept, answers, by=by, at=at, explanation=explanation)
+        _save(kept, answers, by=by, at=at, explanation=explanation, remarks=remarks)
         _submit(kept, by=by, at=at)
     return kept
 
@@ -302,23 +308,28 @@ def _check_revision(kept: Submission, revision: int) -> None:
 
 def _save(
     kept: Submission,
-    answers: Mapping[str, str],
+    answers: Mapping[str, Any],
     *,
     by,
     at: datetime,
     on_behalf: bool = False,
     explanation: str | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> None:
     require(rules.may_edit(by, kept))
     clean, errors = _checked(kept, answers, at=at, complete=False)
     words = kept.explanation if explanation is None else explanation.strip()
     if len(words) > MAX_REASON:
         errors["explanation"] = _("Giải trình dài quá %(n)d ký tự. Hãy rút gọn.") % {"n": MAX_REASON}
+    reasons = kept.remarks if remarks is None else {c: text.strip() for c, text in remarks.items() if text.strip()}
+    for code, text in reasons.items():
+        if len(text) > MAX_REASON:
+            errors[remark_key(code)] = _("Lý do dài quá %(n)d ký tự. Hãy rút gọn.") % {"n": MAX_REASON}
     if errors:
         raise Incomplete(errors)
-    before, kept.answers, kept.explanation = kept.answers, clean, words
+    before, kept.answers, kept.explanation, kept.remarks = kept.answers, clean, words, reasons
     kept.entered_on_behalf = on_behalf or rules.answers_on_behalf(by, kept.org)
-    _store(kept, "answers", "entered_on_behalf", "explanation", by=by, at=at)
+    _store(kept, "answers", "entered_on_behalf", "explanation", "remarks", by=by, at=at)
     changed = sorted(code for code in {*before, *clean} if before.get(code) != clean.get(code))
     if changed:
         old, new = ({c: d[c] for c in changed if c in d} for d in (before, clean))
@@ -334,13 +345,43 @@ def _submit(kept: Submission, *, by, at: datetime) -> None:
         errors["explanation"] = _(
             "Phiếu chưa có gì khác so với lúc bị trả lại. Hãy sửa nội dung, thay tệp minh chứng, hoặc ghi giải trình."
         )
+    kept.notices = [] if errors else _noted(kept, clean, errors, at=at)
     if errors:
         raise Incomplete(errors)
     kept.answers = clean
     kept.submitted_at, kept.submitted_by = at, by
     kept.done_on = _done_on(kept, at)
     _credit(kept)
-    _move(kept, S.SUBMITTED, "answers", "submitted_at", "submitted_by", "done_on", by=by, at=at, note=kept.explanation)
+    fields = ("answers", "notices", "submitted_at", "submitted_by", "done_on")
+    _move(kept, S.SUBMITTED, *fields, by=by, at=at, note=kept.explanation)
+
+
+def _noted(kept: Submission, clean: Mapping[str, Any], errors: dict[str, str], *, at: datetime) -> list[dict[str, str]]:
+    """What stands out in a sheet sent in, as it is kept; what refuses it, and missing reasons, go to `errors`."""
+    definition = kept.sheet_version.parsed
+    if not definition.checks and not has_jumps(definition):
+        return []
+    before = previous_of(kept.org, kept.deliverable, kept.period_start) if has_jumps(definition) else None
+    day = min(kept.period_end, timezone.localdate(at))
+    look = look_at(definition, clean, day=day, before=before)
+    errors |= look.errors
+    for notice in look.notices:
+        if notice.wants_reason and not kept.remarks.get(notice.code):
+            said = _("%(text)s Nếu đúng, hãy ghi lý do; nếu sai, hãy sửa lại.")
+            errors[remark_key(notice.code)] = said % {"text": notice.text}
+    return [_as_kept(notice, kept.remarks) for notice in look.notices]
+
+
+def _as_kept(notice: Notice, remarks: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "code": notice.code, "field": notice.field, "text": notice.text, "source": notice.source,
+        "reason": remarks.get(notice.code, ""),
+    }  # fmt: skip
+
+
+def remark_key(code: str) -> str:
+    """The form field, and the key of Incomplete.errors, for the reason of the notice `code`."""
+    return f"why_{code.replace(':', '-')}"
 
 
 def _comes_back_as_it_was(kept: Submission) -> bool:
@@ -352,7 +393,7 @@ def _comes_back_as_it_was(kept: Submission) -> bool:
     return not kept.evidence.filter(touched).exists()
 
 
-def _checked(kept: Submission, typed: Mapping[str, str], *, at: datetime, complete: bool):
+def _checked(kept: Submission, typed: Mapping[str, Any], *, at: datetime, complete: bool):
     fields = kept.sheet_version.parsed.fields
     return check_answers(fields, typed, today=timezone.localdate(at), complete=complete)
 

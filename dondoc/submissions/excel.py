@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dondoc.orgs.models import Org
-from dondoc.sheets.definition import FieldDefinition, check_answers
+from dondoc.sheets.answers import check_answers
+from dondoc.sheets.definition import FieldDefinition, FieldType
+from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Sheet, SheetVersion
-from dondoc.sheets.queries import current_version
+from dondoc.sheets.queries import in_force
 from dondoc.submissions.actions import open_submission, save
 from dondoc.submissions.models import Submission
 from dondoc.submissions.worklist import WorkLine
@@ -59,11 +61,10 @@ def spec_for(org: Org, sheet: Sheet, lines: Iterable[WorkLine]) -> EntrySpec | N
 
     A draft made under an older version of the sheet is left out: its questions were others.
     """
-    version = current_version(sheet)
-    open_lines = {_key(line): line for line in lines if _fits(line, sheet, version)}
+    version, open_lines = _open_lines(sheet, lines)
     if not open_lines:
         return None
-    fields = version.parsed.fields
+    fields = _cells(version)
     values = {
         (key, one.code): _known(one, line.submission) for key, line in open_lines.items() for one in fields
     }  # fmt: skip
@@ -77,10 +78,25 @@ def spec_for(org: Org, sheet: Sheet, lines: Iterable[WorkLine]) -> EntrySpec | N
     )
 
 
-def _fits(line: WorkLine, sheet: Sheet, version: SheetVersion) -> bool:
-    if not line.is_answerable or line.deliverable is None or line.deliverable.sheet_id != sheet.pk:
-        return False
-    return line.submission is None or line.submission.sheet_version_id == version.pk
+def _open_lines(sheet: Sheet, lines: Iterable[WorkLine]) -> tuple[SheetVersion, dict[str, WorkLine]]:
+    """The version of today, and by key the lines that are filled in under it."""
+    versions = list(sheet.versions.all())
+    mine = [one for one in lines if one.is_answerable and one.deliverable and one.deliverable.sheet_id == sheet.pk]
+    today = max((line.today for line in mine), default=date.max)
+    version = in_force(versions, today)
+    return version, {_key(line): line for line in mine if _version_id(line, versions) == version.pk}
+
+
+def _version_id(line: WorkLine, versions: list[SheetVersion]) -> int:
+    """The version under which `line` is filled in."""
+    if line.submission:
+        return line.submission.sheet_version_id
+    return in_force(versions, min(line.asked.period.end, line.today)).pk if line.asked else 0
+
+
+def _cells(version: SheetVersion) -> tuple[FieldDefinition, ...]:
+    """The questions that have a cell each; small tables are filled in on the page."""
+    return tuple(one for one in version.parsed.fields if one.type is not FieldType.ROWS)
 
 
 def _key(line: WorkLine) -> str:
@@ -93,8 +109,7 @@ def _title(line: WorkLine) -> str:
 
 
 def _known(one: FieldDefinition, submission: Submission | None) -> str:
-    answer = submission.answers.get(one.code) if submission else None
-    return (answer or "") if one.options else one.show(answer)
+    return as_typed(one, submission.answers.get(one.code) if submission else None)
 
 
 def _entry_field(one: FieldDefinition) -> EntryField:
@@ -119,10 +134,11 @@ def read_workbook(
 ) -> Reading:
     """What `data` says against `spec`. Errors are told by cell; nothing is saved here."""
     read = read_entry_sheet(data, spec)
-    by_key = {_key(line): line for line in lines if _fits(line, sheet, current_version(sheet))}
+    version, by_key = _open_lines(sheet, lines)
     titles = {item.key: item.title for item in spec.items}
     typed = _typed(read)
-    fields = current_version(sheet).parsed.fields
+    fields = _cells(version)
+    tables = [one for one in version.parsed.fields if one.type is FieldType.ROWS]
     cells = {(cell.item, cell.field): (cell.sheet, cell.cell) for cell in read.cells}
     problems, changes, taken = [problem.message for problem in read.problems], [], {}
     for key, answers in typed.items():
@@ -142,7 +158,9 @@ def read_workbook(
         ]  # fmt: skip
         if fresh:
             changes += fresh
-            taken[key] = {"answers": answers, "revision": line.submission.revision if line.submission else 0}
+            kept = {one.code: as_typed(one, stored[one.code]) for one in tables if one.code in stored}
+            revision = line.submission.revision if line.submission else 0
+            taken[key] = {"answers": answers | kept, "revision": revision}
     if problems:
         return Reading(problems, [], [])
     token = signing.dumps({"org": org.pk, "sheet": sheet.code, "items": taken}, salt=_SALT) if taken else ""
@@ -168,7 +186,7 @@ def take(token: str, *, org: Org, sheet: Sheet, lines: Iterable[WorkLine], by, a
         raise Invalid(_("Bản đọc đã quá một giờ hoặc không đúng. Hãy tải tệp lên lại.")) from None
     if (read["org"], read["sheet"]) != (org.pk, sheet.code):
         raise Invalid(_("Bản đọc này thuộc đơn vị hoặc phiếu khác. Hãy tải tệp lên lại."))
-    by_key = {_key(line): line for line in lines if _fits(line, sheet, current_version(sheet))}
+    _version, by_key = _open_lines(sheet, lines)
     with transaction.atomic():
         for key, item in read["items"].items():
             if key not in by_key:

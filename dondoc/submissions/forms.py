@@ -1,15 +1,23 @@
 """Input → clean data. What an answer may be is decided by the sheet's definition (`check_answers`), not here."""
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dondoc.lib.numbers import format_number
+from dondoc.sheets.checks import Notice
+from dondoc.sheets.conditions import number_of
 from dondoc.sheets.definition import Evidence, FieldDefinition, SheetDefinition
-from dondoc.sheets.forms import answer_field
+from dondoc.sheets.forms import answer_field, as_typed
+from dondoc.submissions.actions import remark_key
 from dondoc.submissions.evidence import ACCEPT
+from dondoc.submissions.known import Prefilled
 from dondoc.submissions.models import Submission
 from dondoc.web.filters import Folding
 
@@ -35,19 +43,20 @@ class AnswersForm(forms.Form):
     use_required_attribute = False
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, definitions: Iterable[FieldDefinition], answers: Mapping[str, str], **more: Any):
+    def __init__(self, *args: Any, definitions: Iterable[FieldDefinition], answers: Mapping[str, Any], **more: Any):
         super().__init__(*args, **more)
         self.definitions = tuple(definitions)
+        self._answers = answers
+        by_code = {one.code: one for one in self.definitions}
         for one in self.definitions:
-            self.fields[_PREFIX + one.code] = answer_field(one, self._known(one, answers))
+            self.fields[_PREFIX + one.code] = answer_field(one, self._known(one, answers), by_code)
         self.order_fields(["explanation", *(_PREFIX + one.code for one in self.definitions)])  # as on the page
 
-    def _known(self, one: FieldDefinition, answers: Mapping[str, str]) -> str:
+    def _known(self, one: FieldDefinition, answers: Mapping[str, Any]) -> Any:
         """What stands in the box at first: the answer as people write it; a choice by its code."""
-        answer = answers.get(one.code)
-        return (answer or one.default) if one.options else one.show(answer)
+        return as_typed(one, answers.get(one.code)) or (one.default if one.options else "")
 
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, Any]:
         """What was typed, by the sheet's own field codes."""
         return {one.code: self.cleaned_data.get(_PREFIX + one.code, "") for one in self.definitions}
 
@@ -62,10 +71,30 @@ class AnswersForm(forms.Form):
         return [(one, self[_PREFIX + one.code]) for one in self.definitions]
 
 
+@dataclass(frozen=True)
+class EntryLine:
+    """One question on the page: its box, what is said beside it, and the boxes for reasons that are asked for."""
+
+    field: FieldDefinition
+    bound: forms.BoundField
+    before: str = ""  # the answer of the period before
+    change: str = ""  # by how much a number differs from it: "+5"
+    stored: str = ""  # what is stored now, when somebody else saved meanwhile
+    source: str = ""  # where the answer that stands in the box was taken from
+    notices: list[tuple[Notice, forms.BoundField | None]] = made(default_factory=list)
+
+    @property
+    def condition(self) -> str:
+        """When it is asked, for the script of the page."""
+        return json.dumps(self.field.show_if)
+
+
 class SheetForm(AnswersForm):
     """The sheet with its evidence. `do` is the button pressed, `remove` the file to take away.
 
     `explanation` is there only when the sheet was sent back: what the organisation answers to the reviewer.
+    `unchanged` is there while answers stand that the form filled in: one tick confirms them all.
+    A field for the reason of each notice that may want one is there; only those that do are shown.
     """
 
     explanation = forms.CharField(
@@ -83,28 +112,113 @@ class SheetForm(AnswersForm):
         help_text=gettext_lazy("pdf, docx, xlsx, jpg hoặc png. Không tải lên tài liệu mật."),
         widget=FilesInput(attrs={"accept": ACCEPT}),
     )
-    do = forms.ChoiceField(choices=[("save", ""), ("submit", "")], required=False)
+    unchanged = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Các mục điền sẵn vẫn đúng, không thay đổi"),
+        help_text=gettext_lazy("Chỉ cần đánh dấu khi nộp. Mục nào đã khác thì sửa ngay ở trên."),
+    )
+    do = forms.ChoiceField(choices=[("save", ""), ("submit", ""), ("same", "")], required=False)
     remove = forms.IntegerField(required=False)
 
     @classmethod
     def of(
-        cls, definition: SheetDefinition, submission: Submission | None, *args: Any, explains: bool = False
+        cls,
+        definition: SheetDefinition,
+        submission: Submission | None,
+        *args: Any,
+        explains: bool = False,
+        prefilled: Mapping[str, Prefilled] | None = None,
     ) -> "SheetForm":
-        """The form of `submission`, or of a sheet not yet begun; `explains`: with a box to answer the reviewer."""
-        answers = submission.answers if submission else {}
+        """The form of `submission`, or of a sheet not yet begun, in which what is `prefilled` stands at first;
+        `explains`: with a box to answer the reviewer."""
+        known = prefilled or {}
+        answers = submission.answers if submission else {code: one.answer for code, one in known.items()}
         initial = {"revision": submission.revision, "explanation": submission.explanation} if submission else {}
         form = cls(*args, definitions=definition.fields, answers=answers, initial={"revision": 0} | initial)
+        form.taken_over = {
+            one.code: (as_typed(one, known[one.code].answer), known[one.code].source)
+            for one in definition.fields
+            if one.code in known and answers.get(one.code) == known[one.code].answer
+        }
+        form.may_be_same = form._is_all_taken_over(definition, answers)
+        form._add_reasons(definition, submission.remarks if submission else {})
         if not explains:
             del form.fields["explanation"]
+        if not form.taken_over:
+            del form.fields["unchanged"]
         form.fields["evidence"].required = (
             definition.evidence is Evidence.REQUIRED
         )  # said on the page; a draft may wait
         return form
 
+    taken_over: dict[str, tuple[Any, str]] = {}  # field code → what was filled in, as typed, and from where
+    given: dict[str, Any] | None = None  # what was typed, before any error is told
+    may_be_same = False  # whether one button may send it in as it stands: nothing is missing, all was filled in
+
     @property
     def wants_in(self) -> bool:
         """Whether the button pressed sends the sheet in."""
-        return self.data.get("do") == "submit"
+        return self.data.get("do") in {"submit", "same"}
+
+    def _is_all_taken_over(self, definition: SheetDefinition, answers: Mapping[str, Any]) -> bool:
+        asked = [one for one in definition.fields if one.required and one.is_asked(answers)]
+        needs_files = definition.evidence is Evidence.REQUIRED
+        return bool(asked) and not needs_files and all(one.code in self.taken_over for one in asked)
+
+    def _add_reasons(self, definition: SheetDefinition, remarks: Mapping[str, str]) -> None:
+        codes = [check.code for check in definition.checks if check.explain]
+        codes += [f"jump:{one.code}" for one in definition.fields if one.jump is not None]
+        self._reasons = {code: remark_key(code) for code in codes}
+        for code, name in self._reasons.items():
+            self.fields[name] = forms.CharField(
+                required=False,
+                label=_("Lý do"),
+                initial=remarks.get(code, ""),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("Ghi ngắn vì sao; người duyệt đọc nguyên văn."),
+            )
+
+    def remarks(self) -> dict[str, str]:
+        """By notice code, the reasons given."""
+        return {code: self.cleaned_data.get(name, "") for code, name in self._reasons.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """What was filled in and stands as it was is confirmed before the sheet goes in."""
+        cleaned = super().clean() or self.cleaned_data
+        self.given = self.typed()
+        if not self.wants_in or cleaned.get("unchanged") or self.data.get("do") == "same":
+            return cleaned
+        if any(self.given.get(code) == text for code, (text, _source) in self.taken_over.items()):
+            self.add_error("unchanged", _("Hãy xác nhận các mục điền sẵn vẫn đúng, hoặc sửa mục đã khác."))
+        return cleaned
+
+    def lines(
+        self,
+        *,
+        before: Mapping[str, Any],
+        stored: Mapping[str, str],
+        notices: Iterable[Notice],
+    ) -> list[EntryLine]:
+        """Every question as the page shows it. `before`: answers of the period before; `stored`: what is stored now,
+        where that is to be told; `notices`: what stands out in the answers."""
+        told: dict[str, list[tuple[Notice, forms.BoundField | None]]] = {}
+        for notice in notices:
+            asks = notice.wants_reason and notice.code in self._reasons
+            told.setdefault(notice.field, []).append((notice, self[self._reasons[notice.code]] if asks else None))
+        return [
+            EntryLine(
+                one, bound, one.show(before.get(one.code)), self._change(one, before), stored.get(one.code, ""),
+                self.taken_over.get(one.code, ("", ""))[1], told.get(one.code, []),
+            )
+            for one, bound in self.bound()
+        ]  # fmt: skip
+
+    def _change(self, one: FieldDefinition, before: Mapping[str, Any]) -> str:
+        """ "+5" when what is stored differs from the period before; "" while either is not known."""
+        old, new = number_of(before.get(one.code)), number_of(self._answers.get(one.code))
+        if not one.is_number or old is None or new is None or old == new:
+            return ""
+        return f"{'+' if new > old else '-'}{format_number(abs(new - old))}"
 
 
 class ApproveForm(AnswersForm):

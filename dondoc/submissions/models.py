@@ -78,6 +78,10 @@ class Submission(models.Model):
     review_answers = models.JSONField(default=dict)
     # giải trình: what the organisation answers to the reviewer who sent it back
     explanation = models.TextField(blank=True, default="", db_default="")
+    # why something that stands out is right: notice code → the organisation's words
+    remarks = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
+    # what stood out when it was sent in, under the rules of the day of the thing: [{code, field, text, source, reason}]
+    notices = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
     state = models.CharField(max_length=10, choices=SubmissionState.choices, default=SubmissionState.DRAFT)
     done_on = models.DateField(null=True, blank=True)  # when the work was done: the sheet's done_on field or submission
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -94,7 +94,10 @@ def uncredited() -> QuerySet[Obligation]:
 
 @dataclass(frozen=True)
 class Line:
-    """One answer as people read it. `earlier` is what it was before, when that differs or to compare with."""
+    """One answer as people read it. `earlier` is what it was before, when that differs or to compare with.
+
+    `headings` and `cells`: of an answer in rows. `is_kept`: filled in from the period before and confirmed unchanged.
+    """
 
     label: str
     shown: str
@@ -102,24 +105,33 @@ class Line:
     why: str
     earlier: str = ""
     is_changed: bool = False
+    headings: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+    is_kept: bool = False
 
 
-def lines_of(submission: Submission, earlier: dict[str, str] | None = None) -> list[Line]:
-    """The answers in the order of the sheet; with `earlier` answers each line says whether it has changed."""
+def lines_of(
+    submission: Submission, earlier: dict[str, Any] | None = None, before: dict[str, Any] | None = None
+) -> list[Line]:
+    """The answers in the order of the sheet; with `earlier` answers each line says whether it has changed. `before`:
+    the answers of the period before."""
     lines = []
     for field in submission.sheet_version.parsed.fields:
         answer = submission.answers.get(field.code)
         if not field.is_asked(submission.answers):
             continue
-        before = (earlier or {}).get(field.code)
+        was = (earlier or {}).get(field.code)
         lines.append(
             Line(
                 label=field.label,
                 shown=field.show(answer),
                 unit=field.unit,
                 why=field.why,
-                earlier=field.show(before),
-                is_changed=earlier is not None and before != answer,
+                earlier=field.show(was),
+                is_changed=earlier is not None and was != answer,
+                headings=tuple(one.label for one in field.columns),
+                cells=tuple(map(tuple, field.cells(answer))) if field.columns else (),
+                is_kept=field.carry and answer is not None and (before or {}).get(field.code) == answer,
             )
         )
     return lines
@@ -312,6 +324,6 @@ def yearly_burden(org: Org, year: int) -> Burden:
     for code, _period in products:
         times[code] += 1
     deliverables = list(Deliverable.objects.filter(code__in=times).select_related("sheet"))
-    versions = current_versions(d.sheet_id for d in deliverables)
+    versions = current_versions((d.sheet_id for d in deliverables), day=date(year, 12, 31))
     lines = [BurdenLine(d, times[d.code], cost_of(versions[d.sheet_id]) * times[d.code]) for d in deliverables]
     return Burden(sorted(lines, key=lambda line: (-line.cost.minutes, line.deliverable.code)))

@@ -1,6 +1,6 @@
 """Filling in a sheet, reading one, the reviewer's desk, evidence files. The list of duties itself is in dashboards."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.sheets.definition import Evidence as EvidenceRule
-from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
-from dondoc.sheets.queries import current_version
+from dondoc.sheets.models import Deliverable, Sheet
+from dondoc.sheets.queries import version_for
 from dondoc.submissions import actions, queries, rules
 from dondoc.submissions.actions import Incomplete
+from dondoc.submissions.entry import Entry
 from dondoc.submissions.evidence import CONTENT_TYPES, MEGABYTE
 from dondoc.submissions.excel import read_workbook, spec_for, take, workbook
 from dondoc.submissions.forms import (
@@ -37,8 +37,8 @@ from dondoc.submissions.forms import (
     TakeForm,
     WorkbookForm,
 )
-from dondoc.submissions.models import Evidence, Review, Submission, SubmissionState
-from dondoc.submissions.queries import Asked, QueueFilter
+from dondoc.submissions.models import Evidence, Submission, SubmissionState
+from dondoc.submissions.queries import QueueFilter
 from dondoc.submissions.worklist import WorkLine, work_of
 from dondoc.web.refusals import Conflict, Invalid, Refused, require
 from dondoc.web.shortcuts import render
@@ -55,41 +55,6 @@ def _submission(request: HttpRequest, submission_id: int) -> Submission:
 # Filling in
 
 
-@dataclass
-class _Entry:
-    """A sheet being filled in; `submission` is None until the first save, so that looking leaves no empty drafts."""
-
-    org: Org
-    deliverable: Deliverable
-    asked: Asked
-    version: SheetVersion
-    submission: Submission | None
-    url: str
-
-    @property
-    def period_label(self) -> str:
-        return self.asked.label
-
-    @property
-    def answers(self) -> dict[str, str]:
-        return self.submission.answers if self.submission else {}
-
-    @cached_property
-    def returned(self) -> Review | None:
-        """Why it was sent back; None when it was not, or has been decided about since."""
-        return queries.returned_by(self.submission) if self.submission else None
-
-    def form(self, *data: Any) -> SheetForm:
-        return SheetForm.of(self.version.parsed, self.submission, *data, explains=self.returned is not None)
-
-    def opened(self, request: HttpRequest) -> Submission:
-        """The draft, made now if it is not there yet."""
-        return self.submission or actions.open_submission(
-            org=self.org, deliverable=self.deliverable, period=self.asked.period, round=self.asked.round,
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, obligation_id: int, deliverable_code: str) -> HttpResponse:
     """Answer one product of an obligation. What was entered before, for whatever task, is shown instead of asked."""
@@ -104,7 +69,8 @@ def answer(request: HttpRequest, obligation_id: int, deliverable_code: str) -> H
         page = "submissions:edit" if there.is_editable else "submissions:detail"
         return redirect(page, there.pk)
     url = reverse("submissions:answer", args=[obligation.pk, product.code])
-    return _fill(request, _Entry(obligation.org, product, asked, current_version(product.sheet), there, url))
+    version = version_for(product.sheet, asked.period, today=timezone.localdate())
+    return _fill(request, Entry(obligation.org, product, asked, version, there, url))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,16 +79,10 @@ def edit(request: HttpRequest, submission_id: int) -> HttpResponse:
     submission = _submission(request, submission_id)
     if request.method != "POST" and not submission.is_editable:
         return redirect("submissions:detail", submission.pk)
-    return _fill(request, _entry_of(submission))
+    return _fill(request, Entry.of(submission))
 
 
-def _entry_of(submission: Submission) -> _Entry:
-    asked = Asked(submission.span, submission.round)
-    url = reverse("submissions:edit", args=[submission.pk])
-    return _Entry(submission.org, submission.deliverable, asked, submission.sheet_version, submission, url)
-
-
-def _fill(request: HttpRequest, entry: _Entry) -> HttpResponse:
+def _fill(request: HttpRequest, entry: Entry) -> HttpResponse:
     require(rules.may_answer(request.user, entry.org))
     if request.method != "POST":
         return _form_page(request, entry, entry.form())
@@ -141,11 +101,11 @@ def _fill(request: HttpRequest, entry: _Entry) -> HttpResponse:
         return _stale_page(request, entry, form, conflict)
     if refused_files:
         _show_files(form, refused_files)
-        return _form_page(request, _entry_of(kept), _renewed(form, kept), status=max(f.status for f in refused_files))
+        return _form_page(request, Entry.of(kept), _renewed(form, kept), status=max(f.status for f in refused_files))
     return _after(request, kept)
 
 
-def _take_files(request: HttpRequest, entry: _Entry, form: SheetForm) -> list[Refused]:
+def _take_files(request: HttpRequest, entry: Entry, form: SheetForm) -> list[Refused]:
     """Keep each good file, also when an answer is wrong: a browser cannot keep files chosen. Returns the refusals."""
     refusals: list[Refused] = []
     for file in form.cleaned_data["evidence"]:
@@ -158,13 +118,13 @@ def _take_files(request: HttpRequest, entry: _Entry, form: SheetForm) -> list[Re
     return refusals
 
 
-def _take_answers(request: HttpRequest, entry: _Entry, form: SheetForm, *, wants_in: bool) -> Submission:
+def _take_answers(request: HttpRequest, entry: Entry, form: SheetForm, *, wants_in: bool) -> Submission:
     """Save, and send in or take a file away, as the button pressed says. A draft is made only if that goes well."""
     act = actions.save_and_submit if wants_in else actions.save
     with transaction.atomic():
         kept = act(
             entry.opened(request), answers=form.typed(), explanation=form.cleaned_data.get("explanation"),
-            revision=form.cleaned_data["revision"], by=request.user, at=timezone.now(),
+            remarks=form.remarks(), revision=form.cleaned_data["revision"], by=request.user, at=timezone.now(),
         )  # fmt: skip
         if remove := form.cleaned_data["remove"]:
             file = get_object_or_404(queries.files_of(kept), pk=remove)
@@ -183,7 +143,7 @@ def _after(request: HttpRequest, kept: Submission) -> HttpResponse:
     return redirect(f"{reverse('dashboards:work')}?don-vi={kept.org_id}")
 
 
-def _stale_page(request: HttpRequest, entry: _Entry, form: SheetForm, conflict: Conflict) -> HttpResponse:
+def _stale_page(request: HttpRequest, entry: Entry, form: SheetForm, conflict: Conflict) -> HttpResponse:
     """Somebody saved meanwhile: the form again with what was typed, beside it what is stored now."""
     entry = _as_stored(entry)
     if entry.submission is None or not entry.submission.is_editable:
@@ -194,10 +154,10 @@ def _stale_page(request: HttpRequest, entry: _Entry, form: SheetForm, conflict: 
     return _form_page(request, entry, form, status=conflict.status, stored=stored)
 
 
-def _as_stored(entry: _Entry) -> _Entry:
+def _as_stored(entry: Entry) -> Entry:
     """The entry as it is in the database now."""
     there = queries.entered_for(entry.org, entry.deliverable, entry.asked)
-    return _entry_of(there) if there else entry
+    return Entry.of(there) if there else entry
 
 
 def _renewed(form: SheetForm, kept: Submission) -> SheetForm:
@@ -213,19 +173,11 @@ def _show_files(form: SheetForm, refusals: list[Refused]) -> None:
 
 
 def _form_page(
-    request: HttpRequest, entry: _Entry, form: SheetForm, *, status: int = 200, stored: dict[str, str] | None = None
+    request: HttpRequest, entry: Entry, form: SheetForm, *, status: int = 200, stored: dict[str, str] | None = None
 ) -> HttpResponse:
-    definition, submission = entry.version.parsed, entry.submission
-    before = queries.previous_of(entry.org, entry.deliverable, entry.asked.period.start)
-    rows = [
-        {
-            "field": one,
-            "bound": bound,
-            "before": one.show(before.answers.get(one.code)) if before else "",
-            "stored": (stored or {}).get(one.code, ""),
-        }
-        for one, bound in form.bound()
-    ]
+    definition, submission, before = entry.version.parsed, entry.submission, entry.before
+    look = entry.look(form)
+    rows = form.lines(before=before.answers if before else {}, stored=stored or {}, notices=look.notices)
     context = {
         "entry": entry,
         "form": form,
@@ -237,6 +189,7 @@ def _form_page(
         "needs_files": definition.evidence is EvidenceRule.REQUIRED,
         "on_behalf": rules.answers_on_behalf(request.user, entry.org),
         "returned": entry.returned,
+        "quotas": entry.quotas,
     }
     return render(request, "submissions/edit.html", context, status=status)
 
@@ -259,13 +212,14 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
 def _shown(submission: Submission) -> dict[str, Any]:
     """What every page about one sheet shows."""
     before = queries.previous_of(submission.org, submission.deliverable, submission.period_start)
+    answers_before = before.answers if before else None
     reviews = list(submission.reviews.select_related("decided_by"))
     files = list(queries.files_of(submission))
     copies = queries.copies_of(files)
     judged = submission.sheet_version.parsed.review_fields
     return {
         "submission": submission,
-        "lines": queries.lines_of(submission, reviews[-1].answers if reviews else None),
+        "lines": queries.lines_of(submission, reviews[-1].answers if reviews else None, answers_before),
         "judged": [(one.label, one.show(submission.review_answers.get(one.code))) for one in judged],
         "before": before,
         "before_lines": queries.lines_of(before) if before else [],

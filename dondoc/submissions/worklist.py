@@ -306,7 +306,7 @@ def lines_for(org: Org, obligations: Iterable[Obligation], today: date) -> list[
     rows = list(obligations)
     codes = {code for o in rows if o.purpose == Purpose.ANSWER for code in o.task.deliverables}
     catalogue = {d.code: d for d in Deliverable.objects.filter(code__in=codes).select_related("sheet")}
-    versions = current_versions(d.sheet_id for d in catalogue.values())
+    versions = current_versions((d.sheet_id for d in catalogue.values()), day=today)
     lines: dict[object, WorkLine] = {}
     for obligation in rows:
         products = [catalogue[c] for c in obligation.task.deliverables if c in catalogue]

@@ -38,8 +38,8 @@ def test_a_change_is_a_new_version_and_the_old_one_stays():
     assert (second.number, second.sheet.name) == (2, "Tên mới")
     first.refresh_from_db()
     assert first.definition == SHEET
-    assert current_version(second.sheet) == second
-    assert current_versions([second.sheet_id]) == {second.sheet_id: second}
+    assert current_version(second.sheet, day=AT.date()) == second
+    assert current_versions([second.sheet_id], day=AT.date()) == {second.sheet_id: second}
     assert cost_of(second) == Cost(fields=1, minutes=5)
 
 
@@ -122,6 +122,14 @@ def test_the_founding_plans_products_are_published_and_all_of_its_sheets_are_use
         ("ket-nap", "ket-nap", "quarter"),
         ("ket-qua-theo-doi", "ket-qua-theo-doi", "year"),
         ("bao-cao-tong-hop-thang", "ket-qua-theo-doi-thang", "month"),
+        ("buoi-sinh-hoat-chi-bo", "sinh-hoat-chi-bo-buoi", "month"),
+        ("tinh-hinh-dang-vien", "tinh-hinh-dang-vien", "half_year"),
+        ("quan-triet", "quan-triet", "round"),
+        ("lich-so-ket-tong-ket", "lich-so-ket-tong-ket", "year"),
+        ("xep-loai-quy", "xep-loai-quy", "quarter"),
+        ("lop-boi-duong", "lop-boi-duong", "quarter"),
+        ("cuoc-ktgs", "chuong-trinh-ktgs", "quarter"),
+        ("du-sinh-hoat", "du-sinh-hoat-phan-cong", "quarter"),
         ("ket-qua-nhiem-vu", "ket-qua-nhiem-vu", "term"),
         ("ket-qua-nhiem-vu-nam", "ket-qua-nhiem-vu", "year"),
         ("ket-qua-nhiem-vu-6-thang", "ket-qua-nhiem-vu", "half_year"),

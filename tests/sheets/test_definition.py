@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dondoc.sheets.answers import check_answers
 from dondoc.sheets.definition import (
     DefinitionError,
     Evidence,
     FieldDefinition,
     FieldType,
     Privacy,
-    check_answers,
     parse_definition,
 )
 

@@ -9,7 +9,9 @@ from dondoc.lib.due import Due
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Package
 from dondoc.plans.rules import gaps_of, product_periods
-from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
+from dondoc.sheets.checks import look_over
+from dondoc.sheets.models import Deliverable, NormTable, Sheet, SheetVersion
+from dondoc.sheets.queries import norms
 from dondoc.starter.definitions import load_definitions
 from dondoc.starter.demo.city import build_city
 from tests.factories import AT
@@ -102,3 +104,66 @@ def test_the_city_is_as_large_as_it_says():
     assert set(city.bodies) >= {"VP", "BTC", "BTGDV", "UBKT"}
     assert all("giả định" in person.full_name for person in city.people.values())
     assert "giả định" in city.committee.name or "Mẫu" in city.committee.name
+
+
+def test_every_rule_that_a_sheet_names_is_in_the_tables_and_cited():
+    load_definitions(by=None, at=AT)
+    tables = {table.code: table.norm for table in NormTable.objects.prefetch_related("rows")}
+    used = {code for version in SheetVersion.objects.all() for code in version.parsed.norm_codes}
+    assert used - set(tables) == set()
+    assert [norm.code for norm in tables.values() if not all(value.source for value in norm.values)] == []
+
+
+MEETING = {
+    "held_on": "2025-11-05", "form": "thuong_ky", "duration": "75", "documents_on": "2025-11-05",
+    "chi_bo_members": "10", "excused": "0", "present": "8", "absent_with_leave": "2", "absent_without_leave": "0",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheet", "answers", "told"),
+    [
+        (
+            "sinh-hoat-chi-bo-buoi", MEETING,
+            ["“Thời lượng buổi họp” là 75 phút, phải từ 90 phút.",
+             "Từ “Ngày gửi tài liệu cho đảng viên” đến “Ngày họp” là 0 ngày, phải từ 1 ngày.",
+             "“Số có mặt” là 8 đảng viên, phải từ 90 % của “Số có mặt” + “Số vắng có lý do” + “Số vắng không lý do”, "
+             "tức 9."],
+        ),
+        ("sinh-hoat-chi-bo-buoi", MEETING | {"held_on": "2025-10-20", "documents_on": "2025-10-20"}, []),
+        (
+            "sinh-hoat-chi-bo-buoi",
+            MEETING | {"form": "long_ghep", "duration": "100", "documents_on": "2025-11-01", "present": "10",
+                       "absent_with_leave": "0"},
+            ["“Thời lượng buổi họp” là 100 phút, phải từ 120 phút."],
+        ),
+        (
+            "xep-loai-nam",
+            {"decided_on": "2026-01-05", "level": "tot", "points": "65", "members_rated": "20", "members_best": "3",
+             "members_good": "10", "members_done": "7", "members_failed": "0"},
+            ["“Trong đó, số đảng viên hoàn thành xuất sắc” là 3 đảng viên, không được quá 20 % của “Trong đó, số đảng "
+             "viên hoàn thành tốt”, tức 2.",
+             "“Điểm của tập thể” là 65 điểm, phải từ 70 điểm."],
+        ),
+        (
+            "lop-boi-duong",
+            {"classes": [{"kind": "nhan_thuc", "opened_on": "2026-03-02", "sessions": "8"},
+                         {"kind": "cap_uy", "opened_on": "2026-03-02", "sessions": "2"}]},
+            ["Dòng 1: “Số buổi” là 8 buổi, phải từ 10 buổi."],
+        ),
+        ("sinh-hoat-chi-bo", {"cells": "3", "meetings": "9", "thematic_meetings": "2"},
+         ["“Trong đó, số buổi sinh hoạt chuyên đề” là 2 buổi, phải từ 1 buổi × “Số chi bộ”, tức 3."]),
+    ],
+)  # fmt: skip
+def test_the_founding_plans_sheets_are_held_against_the_rules_of_the_day(sheet, answers, told):
+    load_definitions(by=None, at=AT)
+    definition = Sheet.objects.get(code=sheet).versions.first().parsed
+    found = look_over(definition, answers, norms=norms(definition.norm_codes), day=AT.date())
+    assert [notice.text for notice in found.notices] == told
+
+
+def test_a_sum_that_does_not_add_up_refuses_the_sheet():
+    load_definitions(by=None, at=AT)
+    definition = Sheet.objects.get(code="sinh-hoat-chi-bo-buoi").versions.first().parsed
+    found = look_over(definition, MEETING | {"present": "7"}, norms={}, day=AT.date())
+    assert list(found.errors) == ["present"]

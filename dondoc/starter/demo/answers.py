@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from random import Random
+from typing import Any
 
 from dondoc.lib.dates import format_date
 
@@ -42,10 +43,16 @@ _PROPOSALS = (
     "Đề nghị có mẫu chương trình kiểm tra, giám sát thống nhất.",
 )
 
+_MODELS = (
+    ("Một cửa thân thiện", "he_thong"),
+    ("Cơ quan không khói thuốc", "van_hoa"),
+    ("Cùng nông dân bán hàng qua mạng", "kinh_te"),
+)
+
 
 def answers_for(
     sheet: str, deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Answers, as typed, to `sheet` by an organisation of `size` ({"members", "cells"}) for work done on `done`."""
     return _MAKERS[sheet](deliverable, name, done, size, rng)
 
@@ -69,6 +76,7 @@ def _monthly(deliverable: str, name: str, done: date, size: Mapping[str, int], r
     return {
         "tasks_assigned": str(assigned),
         "tasks_done": str(max(assigned - missed, 0)),
+        "unfinished_reason": "Chờ ý kiến cơ quan cấp trên, xong trong tháng sau." if missed else "",
         "results": rng.choice(_RESULTS),
         "obstacles": rng.choice(_OBSTACLES),
         "proposals": rng.choice(_PROPOSALS),
@@ -91,12 +99,13 @@ def _interim_review(deliverable: str, name: str, done: date, size: Mapping[str, 
 
 
 def _registration(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
-    total = size["members"] + rng.randint(0, 6)
+    total = size["members"] + rng.randint(0, 6) % 4  # never a jump from year to year
     registered = total - rng.choice((0, 0, 0, 0, 1, 2))
     return {
         "to_register": str(total),
         "registered": str(registered),
         "committed": str(max(registered - rng.choice((0, 0, 0, 1)), 0)),
+        "missing_reason": "Đang đi công tác dài ngày, sẽ đăng ký khi về." if registered < total else "",
     }
 
 
@@ -120,8 +129,10 @@ def _recognition(deliverable: str, name: str, done: date, size: Mapping[str, int
 
 def _skilled_mobilisation(
     deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
-) -> dict[str, str]:
-    return {"collective": str(rng.choice((0, 1, 1, 1, 2))), "individual": str(rng.choice((0, 0, 1)))}
+) -> dict[str, Any]:
+    collective, individual = rng.choice((0, 1, 1, 1, 2)), rng.choice((0, 0, 1))
+    models = [{"name": name, "area": area, "kept": "no"} for name, area in _MODELS[: collective + individual]]
+    return {"collective": str(collective), "individual": str(individual), "models": models}
 
 
 def _society_rating(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
@@ -132,16 +143,22 @@ def _society_rating(deliverable: str, name: str, done: date, size: Mapping[str, 
 def _yearly_rating(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
     level = rng.choice(("xuat_sac", "tot", "tot", "tot", "hoan_thanh"))
     failed = 1 if rng.random() < 0.05 else 0
+    good = size["members"] * 7 // 10
+    best = min(good // 5, size["members"] - good - failed)
     return {
         "level": level,
         "members_rated": str(size["members"]),
+        "members_best": str(best),
+        "members_good": str(good),
+        "members_done": str(size["members"] - best - good - failed),
         "members_failed": str(failed),
         "decided_on": format_date(done),
     }
 
 
 def _admissions(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
-    return {"admitted": str(rng.choice((0, 0, 1)) if size["members"] > 30 else rng.choice((0, 0, 0, 1)))}
+    admitted = str(rng.choice((0, 0, 1)) if size["members"] > 30 else rng.choice((0, 0, 0, 1)))
+    return {"admitted": admitted, "ceremonies": admitted}
 
 
 def _follow_up(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
@@ -162,7 +179,7 @@ def _task_result(deliverable: str, name: str, done: date, size: Mapping[str, int
     return {"done_on": format_date(done), "result": rng.choice(_RESULTS)}
 
 
-_Maker = Callable[[str, str, date, Mapping[str, int], Random], dict[str, str]]
+_Maker = Callable[[str, str, date, Mapping[str, int], Random], dict[str, Any]]
 _MAKERS: dict[str, _Maker] = {
     "van-ban-da-ban-hanh": _document,
     "van-ban-va-ket-qua": _document_and_result,

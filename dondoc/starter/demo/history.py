@@ -32,6 +32,7 @@ from dondoc.plans.models import Plan
 from dondoc.reminders.actions import remind
 from dondoc.reports.actions import compile_report, edit_words, freeze
 from dondoc.sheets.definition import Evidence
+from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.starter.definitions import HERE
 from dondoc.starter.demo.answers import answers_for
@@ -187,7 +188,7 @@ class History:
             return
         person = self.city.enterer[submission.org_id]
         definition = submission.sheet_version.parsed
-        typed = {code: definition.field(code).show(value) for code, value in submission.answers.items()}
+        typed = {code: as_typed(definition.field(code), value) for code, value in submission.answers.items()}
         returned = returned_by(submission)
         save_and_submit(
             submission, answers=typed, explanation=REASONS[returned.reason] if returned else None,

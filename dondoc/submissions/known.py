@@ -1,0 +1,101 @@
+"""What is known before anybody fills in a sheet, to be confirmed instead of asked; what stands out in one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dondoc.indicators.models import Indicator
+from dondoc.orgs.models import Org, OrgKind
+from dondoc.plans.models import Allocation
+from dondoc.sheets.answers import check_answers
+from dondoc.sheets.checks import Look, look_over
+from dondoc.sheets.definition import SheetDefinition
+from dondoc.sheets.forms import as_typed
+from dondoc.sheets.models import Deliverable
+from dondoc.sheets.queries import norms
+from dondoc.submissions.models import COUNTS, Submission
+
+
+@dataclass(frozen=True)
+class Prefilled:
+    """An answer that the form fills in, and in words where it comes from."""
+
+    answer: Any
+    source: str
+
+
+def approved_before(org: Org, deliverable: Deliverable, start: date) -> Submission | None:
+    """The last approved sheet of `org` for this product of a period that began before `start`; None when none is."""
+    rows = Submission.objects.filter(org=org, deliverable=deliverable, state__in=COUNTS, period_start__lt=start)
+    return rows.select_related("sheet_version", "round").order_by("-period_start", "-pk").first()
+
+
+def prefill_for(org: Org, definition: SheetDefinition, before: Submission | None, *, day: date) -> dict[str, Prefilled]:
+    """Field code → what is known of it on `day`. `before`: the last approved sheet of the product. An answer that the
+    question of today would not take is left out. At most two queries, none when nothing is to be filled in."""
+    found: dict[str, Prefilled] = {}
+    if before:
+        source = _("kỳ trước (%(period)s)") % {"period": before.period_label}
+        found = {f.code: Prefilled(before.answers.get(f.code), source) for f in definition.fields if f.carry}
+    if any(one.known == "tree.cells" for one in definition.fields):
+        cells = Prefilled(str(_cells_of(org, day)), _("cây tổ chức"))
+        found |= {f.code: cells for f in definition.fields if f.known == "tree.cells"}
+    elsewhere = {f.code: f.known.split(".") for f in definition.fields if f.known and f.known != "tree.cells"}
+    found |= _from_sheets(org, elsewhere)
+    typed = {f.code: as_typed(f, found[f.code].answer) for f in definition.fields if f.code in found}
+    asked = tuple(f for f in definition.fields if f.code in typed and not f.show_if)
+    clean, wrong = check_answers(asked, typed, today=day, complete=False)
+    return {code: one for code, one in found.items() if code in clean and code not in wrong}
+
+
+def _cells_of(org: Org, day: date) -> int:
+    """Chi bộ at or under `org` on `day`."""
+    return Org.objects.under(org.pk, day).filter(kind__in=(OrgKind.CELL, OrgKind.GRASSROOTS_CELL)).count()
+
+
+def _from_sheets(org: Org, wanted: Mapping[str, list[str]]) -> dict[str, Prefilled]:
+    """For each field code the answer to [sheet, field] in the last approved sheet of `org`."""
+    if not wanted:
+        return {}
+    sheets = {sheet for sheet, _field in wanted.values()}
+    rows = Submission.objects.filter(org=org, state__in=COUNTS, deliverable__sheet__code__in=sheets)
+    last = {s.deliverable.sheet.code: s for s in rows.select_related("deliverable__sheet", "round").order_by(
+        "period_start", "pk")}  # fmt: skip
+    found = {}
+    for code, (sheet, field) in wanted.items():
+        if (there := last.get(sheet)) and there.answers.get(field) is not None:
+            words = _("phiếu “%(name)s”, %(period)s") % {
+                "name": there.deliverable.sheet.name, "period": there.period_label,
+            }  # fmt: skip
+            found[code] = Prefilled(there.answers[field], words)
+    return found
+
+
+def look_at(definition: SheetDefinition, answers: Mapping[str, Any], *, day: date, before: Submission | None) -> Look:
+    """What stands out in `answers` of a sheet whose thing happened on `day` unless its fields say otherwise; `before`:
+    what was sent in for the period before. Two queries when rule tables are looked at, else none."""
+    known = norms(definition.norm_codes)
+    return look_over(definition, answers, norms=known, day=day, before=before.answers if before else None)
+
+
+def has_jumps(definition: SheetDefinition) -> bool:
+    """Whether any field is compared with the period before."""
+    return any(one.jump is not None for one in definition.fields)
+
+
+def quotas_of(org: Org, deliverable: Deliverable, year: int) -> list[str]:
+    """What `org` was given to reach in `year` by chỉ tiêu that count this product, in words: known, never asked."""
+    rows = Allocation.objects.filter(org=org, year=year).prefetch_related("indicator__versions").order_by("pk")
+    return [
+        _("Chỉ tiêu phân bổ năm %(year)d: %(n)d.") % {"year": year, "n": row.quantity}
+        for row in rows
+        if _counts(row.indicator, deliverable.code)
+    ]
+
+
+def _counts(indicator: Indicator, code: str) -> bool:
+    newest = next(iter(indicator.versions.all()), None)
+    return newest is not None and any(code in measure.deliverables for measure in newest.parsed.measures)

@@ -3,6 +3,7 @@
 The corpus lies beside the repository (tests/documents/parsing/shared.py).
 """
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -22,6 +23,8 @@ from dondoc.orgs.models import Org
 from dondoc.plans import actions
 from dondoc.plans.models import Plan, Proposal, ProposalState, Severity
 from dondoc.plans.proposing.wishes import MeasureWish
+from dondoc.reports.actions import freeze
+from dondoc.reports.models import Report
 from dondoc.sheets.models import Deliverable, SheetVersion
 from dondoc.submissions import actions as submissions
 from tests.documents.parsing.shared import shared
@@ -147,14 +150,21 @@ def test_a_state_plan_runs_from_its_text_to_the_report(client):
     assert "320,5 / 500 ha" in shown
     assert "Theo dõi bằng đề án riêng." in shown
 
-    # reported
+    # reported as a body of the State reports, and frozen
     client.force_login(by)
-    made = client.post(reverse("reports:new"), {"plan": plan.pk, "period": "2026-09"})
-    report = plan.reports.get()
-    assert made.status_code == 302
+    assert client.post(reverse("reports:new"), {"plan": plan.pk, "period": "2026-09"}).status_code == 302
+    frozen = freeze(plan.reports.get(), revision=0, by=leader, at=on(TODAY))
+    said = report_text(client, frozen)
+    assert ("320,5/500" in said, "50/200" in said) == (True, True)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in said
+    assert ("Số: 01/BC-UBND" in said, "ĐẢNG CỘNG SẢN VIỆT NAM" in said) == (True, False)
+
+
+def report_text(client, report: Report) -> str:
+    """The words of the Word file, as its page gives it, without the blanks in figures."""
     word = client.get(reverse("reports:docx", args=[report.pk])).content
-    text = ZipFile(BytesIO(word)).read("word/document.xml").decode()
-    assert "320,5/500" in text.replace(" ", "").replace("\xa0", "")
+    xml = ZipFile(BytesIO(word)).read("word/document.xml").decode()
+    return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", xml)).replace("\xa0", "")
 
 
 SECOND = """KẾ HOẠCH
@@ -236,6 +246,11 @@ def test_two_plans_of_one_commune_ask_once_and_stand_apart(client):
     narrowed = client.get(reverse("dashboards:board"), {"ke-hoach": second.pk}).content.decode()
     assert "4.400 / 8.000" in narrowed
     assert "2 / 3" not in narrowed
+    client.force_login(by)
+    client.post(reverse("reports:new"), {"plan": first.pk, "period": "2026-09"})
+    said = report_text(client, freeze(first.reports.get(), revision=0, by=leader, at=on(TODAY)))
+    assert ("2/3" in said, "4.400/8.000" in said, "ĐẢNG CỘNG SẢN VIỆT NAM" in said) == (True, True, True)
+    client.force_login(leader)
     duties = client.get(reverse("obligations:list"), {"ke_hoach": second.pk})
     listed = duties.context["page"].paginator.count + duties.context["others"]
     assert listed == Obligation.objects.filter(task__plan=second).count() == 2

@@ -408,6 +408,23 @@ def test_where_the_table_has_no_post_a_post_is_refused(world):
     assert {name: status for name, status in answered.items() if status != 405} == {}
 
 
+def test_the_address_of_a_form_opened_as_a_page_says_so_and_leads_back(world):
+    """Reloaded, or kept as a bookmark: a plain page with a way back to one that opens, never an empty 405."""
+    people, arguments = world
+    client, administrator = Client(raise_request_exception=False), Client()
+    for one, who in ((client, "specialist"), (administrator, "administrator")):
+        one.force_login(people[who], backend="django.contrib.auth.backends.ModelBackend")
+    names = [row.name for row in ROWS if row.method == "GET" and 405 in row.expected]
+    assert len(names) > 30
+    for name in names:
+        response = client.get(address(name, arguments))
+        said = response.content.decode()
+        assert (response.status_code, "POST" in response["Allow"]) == (405, True), name
+        assert "<h1>Địa chỉ này không mở thẳng được</h1>" in " ".join(said.split()), name
+        back = re.search(r'ui-button--primary" href="([^"]+)"', said)[1]
+        assert {one.get(back).status_code for one in (client, administrator)} & {200, 302, 403}, (name, back)
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name}")
 def test_each_role_gets_its_answer(row, world):
     found = answers(row.name, row.method, world)

@@ -13,7 +13,7 @@ from dondoc.obligations.models import Followed, Following, Obligation, Purpose, 
 from dondoc.obligations.planning import LINE, tied_to_openings
 from dondoc.plans import actions as plans
 from dondoc.plans.models import Plan, PlanStatus, Task
-from dondoc.plans.rules import may_issue_amendment
+from dondoc.plans.rules import may_issue
 from dondoc.web.refusals import require
 
 _BATCH = 500  # rows a statement
@@ -28,7 +28,7 @@ def issue_amendment(plan: Plan, *, revision: int, by, at: datetime) -> Outcome:
     with transaction.atomic():
         Plan.objects.select_for_update(of=("self",)).get(pk=plan.series_id)  # one after the other, as for generating
         plan.refresh_from_db()
-        require(may_issue_amendment(by, plan))
+        require(may_issue(by, plan))
         effective_on = plan.in_force_from
         found = outcome(plan, effective_on=effective_on, today=today)
         plans.issue(plan, revision=revision, by=by, at=at)

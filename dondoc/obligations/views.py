@@ -30,7 +30,7 @@ from dondoc.obligations.status import CHASED, PRESSING, ObligationStatus
 from dondoc.obligations.summary import MONTHS, issue_summary
 from dondoc.plans.models import Plan, Task
 from dondoc.plans.queries import anchor
-from dondoc.plans.rules import ReadTasks, may_issue, may_issue_amendment
+from dondoc.plans.rules import ReadTasks, blockers, may_edit, may_issue
 from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
 
@@ -265,24 +265,24 @@ def issue(request: HttpRequest, plan_id: int) -> HttpResponse:
     found = issue_summary(plan, timezone.localdate(now), YearForm(request.GET).year)
     sent = request.POST if request.method == "POST" else None
     form = IssueForm(sent, initial={"revision": plan.revision}, unread=found.unread)
-    denial = may_issue(request.user, plan, ReadTasks.of(found.tasks))
+    ways = _ways(request, plan, ReadTasks.of(found.tasks))
     if request.method == "POST":
-        require(denial)
+        require(ways["denial"])
         if form.is_valid():
             made = actions.issue_plan(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
             messages.success(request, _("Đã ban hành. Có %(n)d việc được giao cho các đơn vị.") % {"n": made})
             return redirect("plans:detail", plan.pk)
         if "revision" in form.errors:
             raise Conflict(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
-    context = {"plan": plan, "form": form, "denial": denial, "found": found, "months": MONTHS}
-    return render(request, "obligations/issue.html", context, status=422 if form.errors else 200)
+    context = {"plan": plan, "form": form, "found": found, "months": MONTHS}
+    return render(request, "obligations/issue.html", context | ways, status=422 if form.errors else 200)
 
 
 def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpResponse:
     """Issue an amended version: first what becomes of every obligation, then it is done."""
     form = IssueForm(request.POST or None, initial={"revision": plan.revision})
     if request.method == "POST":
-        require(may_issue_amendment(request.user, plan))
+        require(may_issue(request.user, plan))
         if not form.is_valid():
             raise Conflict(_("Trang này đã cũ. Hãy tải lại rồi ban hành."))
         found = amending.issue_amendment(plan, revision=form.cleaned_data["revision"], by=request.user, at=now)
@@ -293,6 +293,12 @@ def _issue_amendment(request: HttpRequest, plan: Plan, now: datetime) -> HttpRes
         return redirect("plans:detail", plan.pk)
     preview = amendment_preview(plan, timezone.localdate(now)) if plan.in_force_from else None
     read = ReadTasks.of(preview.found.tasks) if preview else None
-    denial = may_issue_amendment(request.user, plan, read)
-    context = {"plan": plan, "form": form, "denial": denial, "preview": preview, "today": timezone.localdate(now)}
-    return render(request, "obligations/issue_amendment.html", context)
+    context = {"plan": plan, "form": form, "preview": preview, "today": timezone.localdate(now)}
+    return render(request, "obligations/issue_amendment.html", context | _ways(request, plan, read))
+
+
+def _ways(request: HttpRequest, plan: Plan, read: ReadTasks | None) -> dict[str, Any]:
+    """Whether `plan` may be issued, what stands in the way, and whether this person may settle it."""
+    found = [] if plan.is_issued else blockers(plan, read)
+    denial = may_issue(request.user, plan, found)
+    return {"denial": denial, "blockers": found, "may_settle": may_edit(request.user, plan) is None}

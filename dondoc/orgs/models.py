@@ -29,6 +29,8 @@ class OrgKind(models.TextChoices):
 
 # TCCSĐ: tổ chức cơ sở đảng = đảng bộ cơ sở and chi bộ cơ sở. Source: Điều lệ Đảng Đ.21 (in force 2025).
 GRASSROOTS_KINDS = (OrgKind.GRASSROOTS_ORGANISATION, OrgKind.GRASSROOTS_CELL)
+# Bodies of the State: their papers have another form than the Party's. Source: Nghị định 30/2020/NĐ-CP Đ.1–2.
+STATE_KINDS = (OrgKind.PEOPLES_COMMITTEE, OrgKind.COMMUNE, OrgKind.OFFICE)
 
 
 def valid_on(day: date, prefix: str = "") -> Q:

@@ -83,8 +83,15 @@ class Roll:
 
     def population(self, population: Population, day: date) -> list[int]:
         """Ids, by name, of what the function `population` finds on `day`."""
+        return list(dict.fromkeys(stay.org_id for stay in self._meant(population, day)))
+
+    def codes(self, population: Population, day: date) -> list[str]:
+        """Codes of the same, by name."""
+        return list(dict.fromkeys(stay.code for stay in self._meant(population, day)))
+
+    def _meant(self, population: Population, day: date) -> list[_Stay]:
         found = (stay for stay in self._stays if _holds(stay.valid_from, stay.valid_to, day))
-        return list(dict.fromkeys(stay.org_id for stay in found if self._is_meant(stay, population, day)))
+        return [stay for stay in found if self._is_meant(stay, population, day)]
 
     def _is_meant(self, stay: _Stay, population: Population, day: date) -> bool:
         if population.kinds and stay.kind not in population.kinds:
@@ -146,7 +153,7 @@ class BodyFinder:
 
     @cached_property
     def _orgs(self) -> dict[int, Org]:
-        return Org.objects.under(self._under.pk, self._day).in_bulk()
+        return {name.org_id: name.org for name, _key in self._names}
 
     @cached_property
     def _earlier(self) -> list[tuple[int, OrgName, str]]:
@@ -198,7 +205,7 @@ def _as_compared(text: str, owner_names: Sequence[str]) -> str:
 def _names_under(under: Org, day: date, owner_names: Sequence[str]) -> list[tuple[OrgName, str]]:
     """Every name, of that day or earlier, of the bodies at or under `under` on `day`, and as it is compared."""
     orgs = Org.objects.under(under.pk, day)
-    names = OrgName.objects.filter(Q(org__in=orgs), valid_from__lte=day)
+    names = OrgName.objects.filter(Q(org__in=orgs), valid_from__lte=day).select_related("org")
     return [(name, _as_compared(name.name, owner_names)) for name in names]
 
 

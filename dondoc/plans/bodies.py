@@ -9,7 +9,7 @@ from typing import Any
 
 from dondoc.lib.text import fold, squash
 from dondoc.orgs.models import Group, Org, folded_name
-from dondoc.orgs.queries import BodyFinder, Candidate, population
+from dondoc.orgs.queries import BodyFinder, Candidate, Roll
 from dondoc.plans.audiences import phrase_population
 from dondoc.plans.models import BodyChoice, Plan, Reading, Task
 
@@ -52,6 +52,10 @@ class BodyReader:
     @cached_property
     def groups(self) -> list[Group]:
         return list(Group.objects.all())
+
+    @cached_property
+    def _roll(self) -> Roll:
+        return Roll(self.org)
 
     @cached_property
     def _decided(self) -> dict[str, Population]:
@@ -97,7 +101,7 @@ class BodyReader:
         if set(part) == {"orgs"}:
             return part["orgs"]
         meant = _Meant(*(tuple(part.get(name, ())) for name in _PARTS))
-        return list(population(meant, under=self.org, day=self.day).order_by("sort_key").values_list("code", flat=True))
+        return self._roll.codes(meant, self.day)
 
 
 @dataclass(frozen=True)

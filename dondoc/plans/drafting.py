@@ -230,7 +230,14 @@ class _TaskMaker:
                     leading[task.target_id] = body
         office = leading.get(None)
         for task in rows:
-            body = leading.get(task.target_id) or office
-            task.reviewer = task.reviewer or body
+            watching = [body for body in (leading.get(task.target_id), office) if body]
+            others = (body for body in watching if not _does(task, body))  # nobody reviews what is its own
+            task.reviewer = task.reviewer or next(others, None)
             if task.due.kind is DueKind.AS_DIRECTED:
-                task.opener = task.opener or body
+                task.opener = task.opener or next(iter(watching), None)
+
+
+def _does(task: Task, body: Org) -> bool:
+    """Whether `body` is one of those who do `task`."""
+    people = task.population
+    return body.code in people.get("orgs", []) or (body.kind in people.get("kinds", []) and not people.get("groups"))

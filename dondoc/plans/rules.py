@@ -1,13 +1,15 @@
 """Who may do what to a plan, and in which state. None: allowed; else the reason why not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dondoc.accounts.rules import Permission, can
+from dondoc.documents.models import FindingSwitch
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import CADENCE_PERIOD, Cadence, Due, DueKind
 from dondoc.orgs.models import Org
@@ -15,7 +17,7 @@ from dondoc.plans.models import Amendment, Finding, Plan, Task
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.web.refusals import Denial
 
-SHOWN_GAPS = 5  # a refusal names this many tasks, then counts
+NO_DOER = gettext_lazy("chưa rõ ai làm")  # the gap that the page of names settles
 
 
 def may_import(user, org: Org) -> Denial | None:
@@ -48,41 +50,88 @@ class ReadTasks:
         return cls(tasks, [gaps_of(task, periods) for task in tasks])
 
 
-def may_issue(user, plan: Plan, read: ReadTasks | None = None) -> Denial | None:
-    """Issuing: a person with the right, everything confirmed, no open error. `read`: its tasks; None: read here."""
-    return _may_ever_issue(user, plan) or _is_ready(read or ReadTasks.of(plan.tasks.all()), _counts(plan))
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that stands in the way of issuing: a clause without its full stop, and where it is settled.
+
+    `page`: the named URL of a page of the plan, `anchor` and `query` within it; "" when no page settles it. `codes`:
+    the tasks that it is about, in the order of the text; each stands on the desk under its code.
+    """
+
+    sentence: str
+    page: str = ""
+    anchor: str = ""
+    query: str = ""
+    codes: tuple[str, ...] = ()
 
 
-def _may_ever_issue(user, plan: Plan) -> Denial | None:
+def blockers(plan: Plan, read: ReadTasks | None = None) -> list[Blocker]:
+    """All that must be settled before `plan` can be issued, by whomever; [] when nothing. `read`: its tasks."""
+    read, counts = read or ReadTasks.of(plan.tasks.all()), _counts(plan)
+    return [*_open_items(read, counts), *(_open_amendment(plan, read, counts) if plan.is_amendment else ())]
+
+
+def may_issue(user, plan: Plan, open_things: Sequence[Blocker] | None = None) -> Denial | None:
+    """Issuing: a person with the right, and nothing in the way. `open_things`: `blockers` of it; None: read here."""
     if plan.is_issued:
         return Denial(_("Kế hoạch đã được ban hành."))
     if not can(user, Permission.ISSUE_PLAN, org=plan.org):
         return Denial(_("Chỉ lãnh đạo được ban hành kế hoạch."))
-    return None
+    found = [one.sentence for one in (blockers(plan) if open_things is None else open_things)]
+    if not found:
+        return None
+    return Denial(_("Còn %(n)d việc trước khi ban hành: %(what)s.") % {"n": len(found), "what": "; ".join(found)})
 
 
-def _is_ready(read: ReadTasks, counts: Mapping[str, int]) -> Denial | None:
-    waiting = counts["waiting"] + sum(not task.is_confirmed for task in read.tasks)
-    if waiting:
-        return Denial(_("Còn %(n)d mục chưa được xác nhận.") % {"n": waiting})
+def _open_items(read: ReadTasks, counts: Mapping[str, int]) -> Iterator[Blocker]:
+    if waiting := counts["waiting"] + sum(not task.is_confirmed for task in read.tasks):
+        yield Blocker(_("%(n)d mục chưa xác nhận") % {"n": waiting}, "plans:confirm", "draft", "?loc=chua")
     if not read.tasks:
-        return Denial(_("Kế hoạch chưa có nhiệm vụ nào."))
-    gaps = [f"{task.code} ({', '.join(found)})" for task, found in zip(read.tasks, read.gaps, strict=True) if found]
-    if gaps:
-        more = _("… và %(n)d nhiệm vụ nữa") % {"n": len(gaps) - SHOWN_GAPS} if len(gaps) > SHOWN_GAPS else ""
-        named = "; ".join([*gaps[:SHOWN_GAPS], *filter(None, [more])])
-        return Denial(_("Còn nhiệm vụ chưa đủ điều kiện giao việc: %(gaps)s.") % {"gaps": named})
+        yield Blocker(_("kế hoạch chưa có nhiệm vụ nào"), "plans:add_task")
+    lacking: dict[str, list[str]] = {}
+    for task, found in zip(read.tasks, read.gaps, strict=True):
+        for gap in found:
+            lacking.setdefault(gap, []).append(task.code)
+    for gap, codes in lacking.items():
+        words = _("%(n)d nhiệm vụ %(gap)s") % {"n": len(codes), "gap": gap}
+        if gap == NO_DOER:
+            yield Blocker(words, "plans:bodies", codes=tuple(codes))
+        else:
+            yield Blocker(words, "plans:confirm", f"muc-{codes[0]}", codes=tuple(codes))
     if counts["errors"]:
-        return Denial(_("Còn %(n)d lỗi cần xử lý trong phần “Điều cần xem”.") % {"n": counts["errors"]})
-    return None
+        words = _("%(n)d lỗi chưa xử lý trong “Điều cần xem”") % {"n": counts["errors"]}
+        yield Blocker(words, "plans:confirm", f"xem-{counts['first_error']}")
+
+
+def _open_amendment(plan: Plan, read: ReadTasks, counts: Mapping[str, int]) -> Iterator[Blocker]:
+    """What an amendment needs besides: it names its document and its day, and no pairing is in doubt."""
+    amendment, page = plan.amendment, "plans:amendment"
+    if not amendment.number or not amendment.signed_on:
+        yield Blocker(_("chưa ghi số và ngày của văn bản sửa đổi, bổ sung"), page)
+    if plan.in_force_from is None:
+        yield Blocker(_("chưa ghi ngày có hiệu lực"), page)
+    elif denial := effective_day(plan, plan.in_force_from):
+        yield Blocker(str(denial.reason).rstrip("."), page)
+    doubtful = [task.pk for task in read.tasks if task.is_pairing_doubtful]
+    if doubts := counts["doubtful"] + len(doubtful):
+        words = _("%(n)d mục chưa rõ nối tiếp mục nào của bản trước") % {"n": doubts}
+        first = f"doi-nv-{doubtful[0]}" if doubtful else f"doi-ct-{counts['first_doubtful']}"
+        yield Blocker(words, "plans:compare", first)
 
 
 def _counts(plan: Plan) -> dict[str, int]:
-    """How many targets wait to be confirmed or are of doubtful pairing, how many errors stand open. One query."""
-    waiting = Count("targets", filter=Q(targets__is_confirmed=False), distinct=True)
-    doubtful = Count("targets", filter=Q(targets__is_pairing_doubtful=True), distinct=True)
-    errors = Count("findings", filter=Q(findings__severity="error", findings__settled_at=None), distinct=True)
-    return Plan.objects.filter(pk=plan.pk).aggregate(waiting=waiting, doubtful=doubtful, errors=errors)
+    """How many targets wait to be confirmed or are of doubtful pairing, how many errors stand open; the ids of the
+    first ones. One query."""
+    is_doubtful = Q(targets__is_pairing_doubtful=True)
+    switched_off = FindingSwitch.objects.filter(org=plan.org_id).values("code")  # not told, so nobody could settle it
+    is_error = Q(findings__severity="error", findings__settled_at=None) & ~Q(findings__code__in=switched_off)
+    return Plan.objects.filter(pk=plan.pk).aggregate(
+        waiting=Count("targets", filter=Q(targets__is_confirmed=False), distinct=True),
+        doubtful=Count("targets", filter=is_doubtful, distinct=True),
+        first_doubtful=Min("targets", filter=is_doubtful),
+        errors=Count("findings", filter=is_error, distinct=True),
+        first_error=Min("findings", filter=is_error),
+    )
 
 
 def may_amend(user, plan: Plan) -> Denial | None:
@@ -103,29 +152,6 @@ def may_edit_amendment(user, plan: Plan) -> Denial | None:
     if not plan.is_amendment:
         return Denial(_("Đây không phải bản sửa đổi, bổ sung."))
     return may_edit(user, plan)
-
-
-def may_issue_amendment(user, plan: Plan, read: ReadTasks | None = None) -> Denial | None:
-    """Issuing an amendment: as any plan, and it names its document and its day, and no pairing is in doubt."""
-    if not plan.is_amendment:
-        return Denial(_("Đây không phải bản sửa đổi, bổ sung."))
-    if denial := _may_ever_issue(user, plan):
-        return denial
-    read = read or ReadTasks.of(plan.tasks.all())
-    counts = _counts(plan)
-    if denial := _is_ready(read, counts):
-        return denial
-    amendment = plan.amendment
-    if not amendment.number or not amendment.signed_on:
-        return Denial(_("Chưa ghi số và ngày của văn bản sửa đổi, bổ sung."))
-    if plan.in_force_from is None:
-        return Denial(_("Chưa ghi ngày có hiệu lực."))
-    if denial := effective_day(plan, plan.in_force_from):
-        return denial
-    doubts = counts["doubtful"] + sum(task.is_pairing_doubtful for task in read.tasks)
-    if doubts:
-        return Denial(_("Còn %(n)d mục chưa rõ nối tiếp mục nào của bản trước.") % {"n": doubts})
-    return None
 
 
 def effective_day(plan: Plan, day: date) -> Denial | None:
@@ -149,13 +175,13 @@ def product_periods() -> dict[str, str]:
 
 def gaps_of(task: Task, periods: Mapping[str, str]) -> list[str]:
     """What a task lacks before it can bind anybody, in words; [] when nothing. `periods`: see `product_periods`."""
-    gaps = [] if any(task.population.values()) else [_("chưa rõ ai làm")]
+    gaps = [] if any(task.population.values()) else [str(NO_DOER)]
     if not task.deliverables:
         gaps.append(_("chưa rõ sản phẩm"))
     elif any(code not in periods for code in task.deliverables):
-        gaps.append(_("sản phẩm không còn trong danh mục"))
+        gaps.append(_("có sản phẩm không còn trong danh mục"))
     elif any(periods[code] not in period_kinds_for(task.due) for code in task.deliverables):
-        gaps.append(_("kỳ nộp của sản phẩm không hợp với thời hạn"))
+        gaps.append(_("có sản phẩm mà kỳ nộp không hợp với thời hạn"))
     if task.due.kind is DueKind.AS_DIRECTED and not task.opener_id:
         gaps.append(_("chưa rõ cơ quan mở đợt"))
     return gaps

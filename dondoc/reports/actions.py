@@ -19,12 +19,14 @@ from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, PlanStatus
 from dondoc.plans.queries import version_on
 from dondoc.reports.drafting import draft_words
+from dondoc.reports.houses import WORDS, house_of
 from dondoc.reports.models import DocumentNumber, Report, ReportState
 from dondoc.reports.rules import may_compile, may_sign
 from dondoc.reports.snapshot import take_snapshot
 from dondoc.submissions.actions import lock
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.refusals import Conflict, Invalid, require
+from dondoc.writers.form import House
 
 TYPE_CODE = "BC"  # báo cáo; DOMAIN.md §2.6
 SECTIONS = ("opening", "results", "assessment", "obstacles", "proposals", "next_steps")
@@ -59,7 +61,7 @@ def compile_report(*, plan: Plan, org: Org, period: Period, by: User, at: dateti
                 "words": draft_words(snapshot) | ({code: last.words.get(code, "") for code in PAPER} if last else {}),
                 "snapshot": snapshot, "snapshot_at": at, "snapshot_sha256": digest(snapshot),
                 "created_at": at, "created_by": by,
-                **({name: getattr(last, name) for name in HEAD_FIELDS if name != "dated_on"} if last else {}),
+                **(_kept_head(last) if last else _first_head(snapshot)),
             },
         )  # fmt: skip
         if is_new:
@@ -110,15 +112,25 @@ def freeze(report: Report, *, revision: int, by: User, at: datetime) -> Report:
     require(may_sign(by, report))
     with transaction.atomic():
         _claim(report, revision)
-        report.number = _next_number(report)
         report.state, report.frozen_at, report.frozen_by = ReportState.FROZEN, at, by
         report.dated_on = report.dated_on or localdate(at)
+        report.number = _next_number(report)
         report.save()
         after = {"number": report.number, "snapshot": report.snapshot_sha256}
         record("report.freeze", by=by, target=report, org=report.org, after=after, at=at)
         for submission in _used(report):
             lock(submission, revision=submission.revision, by=by, at=at)
     return report
+
+
+def _kept_head(last: Report) -> dict[str, Any]:
+    return {name: getattr(last, name) for name in HEAD_FIELDS if name != "dated_on"}
+
+
+def _first_head(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """Who signs the first report of a plan, until a person says otherwise."""
+    said = WORDS[house_of(snapshot["head"])]
+    return {"signer_authority": said.signer_authority, "signer_position": said.signer_position}
 
 
 def digest(snapshot: Mapping[str, Any]) -> str:
@@ -142,6 +154,8 @@ def _claim(report: Report, revision: int) -> None:
 
 def _next_number(report: Report) -> int:
     term = f"{report.plan.starts_on.year}-{report.plan.ends_on.year}"
+    if house_of(report.snapshot["head"]) is House.STATE:  # from 01 on 1 January. Source: NĐ 30/2020 Đ.15
+        term = str(report.dated_on.year)
     row, _created = DocumentNumber.objects.select_for_update().get_or_create(
         org=report.org, type_code=TYPE_CODE, term=term
     )

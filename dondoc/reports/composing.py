@@ -7,8 +7,9 @@ from typing import Any
 from dondoc.lib.numbers import Missing, format_number, format_percent
 from dondoc.lib.periods import Period
 from dondoc.reports.drafting import plan_words
+from dondoc.reports.houses import WORDS, house_of
 from dondoc.reports.models import Report
-from dondoc.writers.form import BLANK, cited_date, document_number
+from dondoc.writers.form import BLANK, House, cited_date, form_on
 from dondoc.writers.tree import (
     Annex,
     Block,
@@ -39,8 +40,9 @@ STATUS_WORDS = {
 
 
 def official_document(report: Report) -> OfficialDocument:
-    """The report in the Party's form. A draft has no number yet and says that it is one."""
+    """The report in the form of its house. A draft has no number yet and says that it is one."""
     period, head, words = Period.parse(report.period), report.snapshot["head"], report.words
+    house = house_of(head)
     return OfficialDocument(
         superior=words.get("superior", ""),
         issuer=head["issuer"],
@@ -50,7 +52,7 @@ def official_document(report: Report) -> OfficialDocument:
         place=report.place or BLANK,
         day=report.dated_on,
         kind="BÁO CÁO",
-        subject=f"kết quả thực hiện {plan_words(head)}, {period.label}",
+        subject=f"{'Kết' if house is House.STATE else 'kết'} quả thực hiện {plan_words(head)}, {period.label}",
         body=_body(report, period),
         signature=Signature(
             authority=report.signer_authority, position=report.signer_position, name=report.signer_name
@@ -58,19 +60,22 @@ def official_document(report: Report) -> OfficialDocument:
         recipients=tuple(words.get("recipients", "").splitlines()),
         annexes=_annexes(report.snapshot),
         draft=report.frozen_at is None,
-        issued_by=head.get("speaker", "Ban Thường vụ Đảng ủy"),
+        issued_by=head.get("speaker", WORDS[House.PARTY].speaker),
+        house=house,
     )
 
 
 def number_words(report: Report) -> str:
-    """ "08-BC/ĐU"; "" while it has no number."""
+    """ "08-BC/ĐU", "08/BC-UBND"; "" while it has no number."""
     if report.number is None:
         return ""
-    return document_number(report.number, KIND_CODE, report.snapshot["head"]["organ_code"])
+    head = report.snapshot["head"]
+    return form_on(report.dated_on, house_of(head)).numbered(report.number, KIND_CODE, head["organ_code"])
 
 
 def _body(report: Report, period: Period) -> tuple[Block, ...]:
     words, snapshot = report.words, report.snapshot
+    mark = WORDS[house_of(snapshot["head"])].chapter
     late = len(snapshot["late"])
     parts: list[tuple[str, list[Block]]] = [
         ("Tình hình chung", _paragraphs(words.get("results", ""))),
@@ -86,9 +91,9 @@ def _body(report: Report, period: Period) -> tuple[Block, ...]:
     ]
     return (
         *_paragraphs(words.get("opening", "")),
-        *_chapter("I- KẾT QUẢ THỰC HIỆN", parts),
-        *_chapter("II- KHÓ KHĂN, VƯỚNG MẮC; ĐỀ XUẤT, KIẾN NGHỊ CỦA ĐƠN VỊ", asked),
-        Heading(1, f"III- NHIỆM VỤ {period.next().label.upper()}"),
+        *_chapter(f"I{mark}KẾT QUẢ THỰC HIỆN", parts),
+        *_chapter(f"II{mark}KHÓ KHĂN, VƯỚNG MẮC; ĐỀ XUẤT, KIẾN NGHỊ CỦA ĐƠN VỊ", asked),
+        Heading(1, f"III{mark}NHIỆM VỤ {period.next().label.upper()}"),
         *_paragraphs(words.get("next_steps", "")),
     )
 
@@ -183,11 +188,11 @@ def _plain(value: str) -> str:
 
 
 def _annexes(snapshot: dict[str, Any]) -> tuple[Annex, ...]:
-    annexes = []
+    annexes, said = [], WORDS[house_of(snapshot["head"])]
     if snapshot["late"] or snapshot["own_delays"]:
         blocks: list[Block] = []
         if snapshot["own_delays"]:
-            blocks.append(late_table(snapshot["own_delays"], "Cơ quan tham mưu, giúp việc"))
+            blocks.append(late_table(snapshot["own_delays"], said.own_bodies))
         if snapshot["late"]:
             blocks.append(late_table(snapshot["late"], "Đơn vị trực thuộc"))
         annexes.append(Annex("Danh sách đơn vị còn việc quá hạn", tuple(blocks)))

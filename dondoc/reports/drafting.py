@@ -6,18 +6,10 @@ from typing import Any
 from dondoc.lib.numbers import format_number
 from dondoc.lib.periods import Period
 from dondoc.lib.text import fold
-from dondoc.writers.form import cited_date
+from dondoc.reports.houses import WORDS, HouseWords, house_of
+from dondoc.writers.form import House, cited_date
 
 NAMED = 4  # so many organisations are named behind words that they share
-SUPERIOR = "Đảng bộ thành phố"
-RECIPIENTS = (
-    "Ban Thường vụ Thành ủy (để báo cáo)",
-    "Thường trực Đảng ủy",
-    "Ủy viên Ban Thường vụ, Ban Chấp hành Đảng bộ",
-    "Các cơ quan tham mưu, giúp việc Đảng ủy",
-    "Các cấp ủy cơ sở trực thuộc",
-    "Lưu Văn phòng Đảng ủy",
-)
 STATUS_PHRASES = {
     "met": "Đạt", "on_track": "Đúng tiến độ", "at_risk": "Có nguy cơ không đạt", "not_met": "Không đạt",
     "no_data": "Đến kỳ nhưng chưa có số liệu", "not_due": "Chưa đến kỳ đánh giá",
@@ -26,16 +18,16 @@ STATUS_PHRASES = {
 
 def draft_words(snapshot: dict[str, Any]) -> dict[str, str]:
     """Words by section (actions.SECTIONS) and for the ends of the paper (actions.PAPER), as an office would begin."""
-    period = Period.parse(snapshot["period"])
+    period, said = Period.parse(snapshot["period"]), WORDS[house_of(snapshot["head"])]
     return {
         "opening": _opening(snapshot, period),
-        "results": _results(snapshot, period),
-        "assessment": _assessment(snapshot),
+        "results": _results(snapshot, period, said),
+        "assessment": _assessment(snapshot, said),
         "obstacles": _merged(snapshot, "obstacles", "khó khăn, vướng mắc"),
         "proposals": _merged(snapshot, "proposals", "đề xuất, kiến nghị"),
         "next_steps": _next_steps(snapshot, period),
-        "superior": SUPERIOR,
-        "recipients": "\n".join(RECIPIENTS),
+        "superior": said.superior,
+        "recipients": "\n".join(said.recipients),
     }
 
 
@@ -47,19 +39,19 @@ def plan_words(head: dict[str, str]) -> str:
 def _opening(snapshot: dict[str, Any], period: Period) -> str:
     head = snapshot["head"]
     about = f" về {head['subject']}" if head["plan"] and head["subject"] else ""
-    speaker = head.get("speaker", "Ban Thường vụ Đảng ủy")  # snapshots of earlier releases do not say
+    speaker = head.get("speaker", WORDS[House.PARTY].speaker)  # snapshots of earlier releases do not say
     return (
         f"Thực hiện {plan_words(head)}{about}, {speaker} báo cáo kết quả {period.label} "
         f"(số liệu cập nhật đến ngày {_day(snapshot['taken_on'])}) như sau:"
     )
 
 
-def _results(snapshot: dict[str, Any], period: Period) -> str:
+def _results(snapshot: dict[str, Any], period: Period, said: HouseWords) -> str:
     sent, due = snapshot["monthly_reports"], snapshot["timeliness"]
     words = []
     if sent["expected"]:
         words.append(
-            f"Có {format_number(sent['sent'])}/{format_number(sent['expected'])} cấp ủy cơ sở gửi báo cáo "
+            f"Có {format_number(sent['sent'])}/{format_number(sent['expected'])} {said.senders} gửi báo cáo "
             f"{period.label}; {_reviewed(sent)}."
         )
     if sent["tasks_assigned"]:
@@ -93,7 +85,7 @@ def _timeliness(due: dict[str, int]) -> str:
     return f"Trong tháng có {format_number(due['due'])} việc đến hạn, gồm: {'; '.join(parts)}."
 
 
-def _assessment(snapshot: dict[str, Any]) -> str:
+def _assessment(snapshot: dict[str, Any], said: HouseWords) -> str:
     by_status: dict[str, list[str]] = {}
     for row in snapshot["indicators"]:
         by_status.setdefault(row["status"], []).append(row["label"])
@@ -105,17 +97,17 @@ def _assessment(snapshot: dict[str, Any]) -> str:
         if status in by_status
     ]
     listed = ";\n".join(parts)
-    return "\n".join([f"Trong {len(snapshot['indicators'])} chỉ tiêu:", f"{listed}.", *_follow_up(snapshot)])
+    return "\n".join([f"Trong {len(snapshot['indicators'])} chỉ tiêu:", f"{listed}.", *_follow_up(snapshot, said)])
 
 
-def _follow_up(snapshot: dict[str, Any]) -> list[str]:
+def _follow_up(snapshot: dict[str, Any], said: HouseWords) -> list[str]:
     lines, times = [], snapshot["chased"]["times"]
     if times:
         orgs = format_number(snapshot["chased"]["orgs"])
         lines.append(f"Trong tháng đã đôn đốc {format_number(times)} lượt đối với {orgs} đơn vị.")
     if snapshot["own_delays"]:
         bodies = "; ".join(entry["org"] for entry in snapshot["own_delays"])
-        lines.append(f"Cơ quan tham mưu, giúp việc còn việc quá hạn: {bodies}.")
+        lines.append(f"{said.own_bodies} còn việc quá hạn: {bodies}.")
     return lines
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.reports.actions import HEAD_FIELDS, PAPER, SECTIONS
+from dondoc.reports.houses import WORDS, house_of
 from dondoc.reports.models import Report
 
 SECTION_LABELS = {
@@ -18,7 +19,7 @@ SECTION_LABELS = {
     "proposals": _("II.2. Đề xuất, kiến nghị của đơn vị"),
     "next_steps": _("III. Nhiệm vụ tháng sau"),
 }
-PAPER_LABELS = {"superior": _("Tổ chức đảng cấp trên"), "recipients": _("Nơi nhận (mỗi dòng một nơi)")}
+RECIPIENTS_LABEL = _("Nơi nhận (mỗi dòng một nơi)")
 
 
 class NewReportForm(forms.Form):
@@ -67,8 +68,10 @@ class WordsForm(forms.ModelForm):
         super().__init__(*args, instance=instance, initial={"revision": instance.revision}, **kwargs)
         for code in SECTIONS:
             self.fields[f"s_{code}"] = _text_field(SECTION_LABELS[code], instance.words.get(code, ""))
+        superior = WORDS[house_of(instance.snapshot["head"])].superior_label
+        labels = {"superior": superior, "recipients": RECIPIENTS_LABEL}
         for code in PAPER:
-            self.fields[f"s_{code}"] = _text_field(PAPER_LABELS[code], instance.words.get(code, ""), least=1)
+            self.fields[f"s_{code}"] = _text_field(labels[code], instance.words.get(code, ""), least=1)
 
     def clean_dated_on(self) -> date | None:
         day = self.cleaned_data["dated_on"]

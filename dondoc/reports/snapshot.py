@@ -10,15 +10,16 @@ from dondoc.lib.numbers import Missing
 from dondoc.lib.periods import Period
 from dondoc.measures.queries import BoardRow, MeasureRow, board
 from dondoc.obligations.models import Obligation, ObligationStatus, Purpose
-from dondoc.orgs.models import Org, OrgKind
+from dondoc.orgs.models import STATE_KINDS, Org
 from dondoc.orgs.queries import names_on
 from dondoc.plans.models import Plan, PlanQuerySet, Task
+from dondoc.reports.houses import WORDS
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission, SubmissionState
+from dondoc.writers.form import House
 
 MONTHLY = "bao-cao-thang"  # the deliverable whose words the report gathers
 _OWN_KINDS = ("committee", "advisory_body", "inspection_committee")
-_STATE_KINDS = (OrgKind.PEOPLES_COMMITTEE, OrgKind.COMMUNE, OrgKind.OFFICE)
 _WORDS = ("results", "obstacles", "proposals")  # fields of the monthly report that are carried over word for word
 
 
@@ -54,14 +55,23 @@ def indicator_figures(plan: Plan, org: Org, period: Period) -> list[dict[str, An
 def _head(plan: Plan, org: Org, as_of: date) -> dict[str, str]:
     """Who reports on what, by the names of that day; an organisation is renamed later, its paper is not."""
     name = names_on([org.pk], as_of).get(org.pk, org.name)
+    house = House.STATE if org.kind in STATE_KINDS else House.PARTY
     return {
+        "house": house.value,
         "issuer": name.split(" (")[0],  # without a mark such as "(giả định)"
-        "speaker": name if org.kind in _STATE_KINDS else "Ban Thường vụ Đảng ủy",
-        "organ_code": plan.number.rpartition("/")[2].strip() or "ĐU",
+        "speaker": WORDS[house].speaker or name,
+        "organ_code": _organ_code(plan.number, house),
         "plan": plan.number,
         "kind": plan.kind.capitalize() or "Kế hoạch",
         "subject": plan.subject,
     }
+
+
+def _organ_code(plan_number: str, house: House) -> str:
+    """The letters of who issues: "08-KH/ĐU" → "ĐU"; "617/KH-UBND" → "UBND"."""
+    tail = plan_number.rpartition("/")[2].strip()
+    letters = tail.rpartition("-")[2].strip() if house is House.STATE else tail
+    return letters or WORDS[house].organ_code
 
 
 def _indicator(row: BoardRow) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,12 @@ NOT_FOUND = Trouble(
     _("Không tìm thấy trang"),
     _("Trang này không có, đã được chuyển đi, hoặc không thuộc phạm vi đồng chí được xem."),
     _("Hãy kiểm tra lại địa chỉ hoặc tìm từ trang chủ."),
+)
+NOT_OPENED = Trouble(
+    405,
+    _("Địa chỉ này không mở thẳng được"),
+    _("Địa chỉ này chỉ nhận nội dung khi bấm nút trên trang; mở thẳng hoặc tải lại thì không có gì để xem."),
+    _("Không có gì bị thay đổi. Hãy quay lại trang trước, bấm nút ở đó nếu còn cần."),
 )
 TOO_LARGE = Trouble(
     413,
@@ -117,6 +124,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, NOT_FOUND)
 
 
+def not_opened(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """In place of the empty answer of a page that takes forms only; `refused` says which methods it takes."""
+    page = _page(request, NOT_OPENED, back_url=_page_above(request.path))
+    page["Allow"] = refused["Allow"]
+    return page
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: whatever broke may break the menu as well."""
     return HttpResponse(render_to_string("web/trouble_plain.html", {"trouble": SERVER_ERROR}), status=500)
@@ -138,3 +152,10 @@ def _back_url(request: HttpRequest) -> str:
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
     return came_from if ours and came_from != request.build_absolute_uri() else "/"
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above `path` that is one of ours: "/ke-hoach/5/soat/giu/" → "/ke-hoach/5/soat/"."""
+    parts = path.strip("/").split("/")
+    above = ("/".join(["", *parts[:n], ""]) for n in range(len(parts) - 1, 0, -1))
+    return next((one for one in above if is_valid_path(one)), "/")

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
-from dondoc.web.errors import refusal_page, session_ended_page
+from dondoc.web.errors import not_opened, refusal_page, session_ended_page
 from dondoc.web.refusals import Refused
 from dondoc.web.storage import is_no_room, no_room
 
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
-    """Turns `Refused` into its page, and a form sent after the session ended into a page that keeps what was typed."""
+    """Turns `Refused` into its page, so a form sent after the session ended, and a form's address opened as a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,6 +27,8 @@ class RefusalMiddleware:
         response = self.get_response(request)
         if not was_signed_in and _sends_to_sign_in(request, response):
             return session_ended_page(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            return not_opened(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,10 +1,11 @@
-"""An OfficialDocument as a Word file in the form of Party documents.
+"""An OfficialDocument as a Word file in the form of the house that writes it.
 
 The form comes from `dondoc.writers.form` by the document's day, the look of each part from named styles; the same
 document always gives the same bytes. Source: DOMAIN.md §2.2–2.9.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -25,7 +26,7 @@ from dondoc.writers.docx_xml import (
     page_number_field,
     paragraph,
 )
-from dondoc.writers.form import BLANK, PartyForm, cited_date, document_number, form_on
+from dondoc.writers.form import BLANK, House, PaperForm, form_on
 from dondoc.writers.package import printable, property_time, without_clock
 from dondoc.writers.tree import (
     Annex,
@@ -54,7 +55,6 @@ from dondoc.writers.tree import (
 
 _A4_MM = (210, 297)
 _HEAD_OVERHANG_MM = 2.5  # the head reaches a little into both margins so that "…, ngày 03 tháng 12 năm 2026" fits
-_HEAD_LEFT_SHARE = 77.5 / 170
 _SIGNATURE_LEFT_SHARE = 0.5
 _HEADINGS = {1: Style.HEADING_1, 2: Style.HEADING_2, 3: Style.HEADING_3}
 _PARAGRAPHS = {
@@ -64,17 +64,17 @@ _PARAGRAPHS = {
 }
 
 
-def write_docx(document: OfficialDocument, form: PartyForm | None = None) -> bytes:
-    """The Word file. `form` None takes the rules that hold on the document's day. Errors: FormError."""
-    form = form or form_on(document.day)
+def write_docx(document: OfficialDocument, form: PaperForm | None = None) -> bytes:
+    """The Word file. `form` None takes its house's rules that hold on its day. Errors: FormError."""
+    form = form or form_on(document.day, document.house)
     line_mm = _A4_MM[0] - form.left_mm - form.right_mm
     head_mm = line_mm + 2 * _HEAD_OVERHANG_MM
     word = docx.Document()
-    apply_styles(word, form, head_mm * (1 - _HEAD_LEFT_SHARE))
+    apply_styles(word, form, head_mm)
     _set_up_page(word.sections[0], form)
-    _set_properties(word, document)
-    _append(word, [_head(document, form, head_mm), *_title(document), *_addressees(document)])
-    body = [piece for block in document.body for piece in _block(block, line_mm)]
+    _set_properties(word, document, form)
+    _append(word, [_head(document, form, head_mm), *_title(document, form), *_addressees(document)])
+    body = [piece for block in ended(document.body, form.end_mark) for piece in _block(block, line_mm)]
     if body and body[-1].tag.endswith("}p"):
         keep_with_next(body[-1])  # the signature never stands alone on a page
     _append(word, [*body, paragraph(Style.SPACER, keep_next=True), _closing(document, line_mm)])
@@ -87,13 +87,13 @@ def write_docx(document: OfficialDocument, form: PartyForm | None = None) -> byt
     return without_clock(out.getvalue())
 
 
-def write_paper(paper: Paper, form: PartyForm | None = None) -> bytes:
+def write_paper(paper: Paper, form: PaperForm | None = None) -> bytes:
     """A working paper as a Word file, in the fonts and margins that hold on its day. Errors: FormError."""
     form = form or form_on(paper.day)
     width, height = (_A4_MM[1], _A4_MM[0]) if paper.landscape else _A4_MM
     line_mm = width - form.left_mm - form.right_mm
     word = docx.Document()
-    apply_styles(word, form, line_mm / 2)
+    apply_styles(word, form, line_mm)
     section = word.sections[0]
     _set_up_page(section, form)
     section.page_width, section.page_height = Mm(width), Mm(height)
@@ -115,7 +115,7 @@ def _append(word: Any, pieces: Iterable[Element]) -> None:
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _set_up_page(section: Any, form: PartyForm) -> None:
+def _set_up_page(section: Any, form: PaperForm) -> None:
     section.page_width, section.page_height = Mm(_A4_MM[0]), Mm(_A4_MM[1])
     section.top_margin, section.bottom_margin = Mm(form.top_mm), Mm(form.bottom_mm)
     section.left_margin, section.right_margin = Mm(form.left_mm), Mm(form.right_mm)
@@ -126,12 +126,12 @@ def _set_up_page(section: Any, form: PartyForm) -> None:
     number.getparent().replace(number, paragraph(Style.HEADER, *page_number_field()))
 
 
-def _set_properties(word: Any, document: OfficialDocument) -> None:
+def _set_properties(word: Any, document: OfficialDocument, form: PaperForm) -> None:
     _describe(
         word,
         title=f"{document.kind} {document.subject}",
         author=document.issuer,
-        subject=document_number(document.number, document.kind_code, document.organ_code) if document.kind_code else "",
+        subject=form.numbered(document.number, document.kind_code, document.organ_code) if document.kind_code else "",
         day=document.day,
     )
 
@@ -152,11 +152,14 @@ def _describe(word: Any, *, title: str, author: str, subject: str, day: date | N
 
 
 # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _head(document: OfficialDocument, form: PartyForm, width_mm: float) -> Element:
-    """Issuer and number on the left, ĐẢNG CỘNG SẢN VIỆT NAM with its rule, place and date on the right."""
+def _head(document: OfficialDocument, form: PaperForm, width_mm: float) -> Element:
+    """Issuer and number on the left; on the right the nation's or the Party's line with its rule, place and date."""
     issuer = [paragraph(Style.SUPERIOR, document.superior.upper())] if document.superior else []
     issuer.append(paragraph(Style.ISSUER, document.issuer.upper()))
-    left = [paragraph(Style.NUMBER, "*")]
+    left: list[Element] = []
+    (issuer if form.issuer_ruled else left).append(
+        paragraph(Style.ISSUER_RULE) if form.issuer_ruled else paragraph(Style.NUMBER, "*")
+    )
     if document.kind_code:
         number = form.number_line(document.number, document.kind_code, document.organ_code)
         left.append(paragraph(Style.NUMBER, number))
@@ -164,22 +167,42 @@ def _head(document: OfficialDocument, form: PartyForm, width_mm: float) -> Eleme
         left.append(paragraph(Style.LETTER_SUBJECT, document.subject))
     if document.draft:
         left.append(paragraph(Style.DRAFT, "(Dự thảo)"))
-    nation = (paragraph(Style.NATION, "ĐẢNG CỘNG SẢN VIỆT NAM"), paragraph(Style.RULE))
+    motto = [paragraph(Style.MOTTO, form.motto)] if form.motto else []
+    nation = (paragraph(Style.NATION, form.nation), *motto, paragraph(Style.RULE))
     date_line = (paragraph(Style.PLACE, form.date_line(document.place, document.day)),)
     rows = [(GridCell(tuple(issuer)), GridCell(nation)), (GridCell(tuple(left)), GridCell(date_line))]
-    widths = (width_mm * _HEAD_LEFT_SHARE, width_mm * (1 - _HEAD_LEFT_SHARE))
+    widths = (width_mm * form.head_left_share, width_mm * (1 - form.head_left_share))
     return grid(widths, rows, indent_mm=-_HEAD_OVERHANG_MM)
 
 
-def _title(document: OfficialDocument) -> list[Element]:
-    """Type, subject and dashes; a công văn has none of them."""
+def _title(document: OfficialDocument, form: PaperForm) -> list[Element]:
+    """Type, subject and dashes or a rule; a công văn has none of them."""
     if not document.kind:
         return [paragraph(Style.SPACER)]
     return [
         paragraph(Style.TITLE, document.kind.upper()),
         paragraph(Style.SUBJECT, document.subject),
-        paragraph(Style.DASHES, "-----"),
+        *([paragraph(Style.SUBJECT_RULE), paragraph(Style.SPACER)] if form.issuer_ruled else [_dashes()]),
     ]
+
+
+def _dashes() -> Element:
+    return paragraph(Style.DASHES, "-----")
+
+
+def ended(body: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
+    """`body` with `mark` in place of the full stop behind its last word; unchanged where it does not end in words."""
+    if not mark or not body:
+        return body
+    *before, last = body
+    match last:
+        case Paragraph(runs=(*others, run)):
+            ended: Block = replace(last, text=(*others, replace(run, text=run.text.rstrip(". ") + mark)))
+        case Bullets(items=(*others, item)):
+            ended = Bullets((*others, item.rstrip(". ") + mark))
+        case _:
+            return body
+    return (*before, ended)
 
 
 def _addressees(document: OfficialDocument) -> list[Element]:
@@ -285,7 +308,7 @@ def _signature(signature: Signature) -> tuple[Element, ...]:
     )
 
 
-def _add_annex(word: Any, document: OfficialDocument, annex: Annex, place: int | None, form: PartyForm) -> None:
+def _add_annex(word: Any, document: OfficialDocument, annex: Annex, place: int | None, form: PaperForm) -> None:
     """An annex in its own section, on its own pages, turned if it asks for it; page numbers run on."""
     section = word.add_section(WD_SECTION.NEW_PAGE)
     word.element.body.sectPr.getprevious().get_or_add_pPr().insert(0, _spacer_style())
@@ -296,8 +319,8 @@ def _add_annex(word: Any, document: OfficialDocument, annex: Annex, place: int |
     pieces = [
         paragraph(Style.ANNEX, f"PHỤ LỤC {place}" if place else "PHỤ LỤC"),
         paragraph(Style.ANNEX_TITLE, annex.title),
-        paragraph(Style.ANNEX_REFERENCE, _reference(document)),
-        paragraph(Style.DASHES, "-----"),
+        paragraph(Style.ANNEX_REFERENCE, _reference(document, form)),
+        *([paragraph(Style.SPACER)] if form.issuer_ruled else [_dashes()]),
     ]
     line_mm = width - form.left_mm - form.right_mm
     pieces += [piece for block in annex.blocks for piece in _block(block, line_mm)]
@@ -311,9 +334,10 @@ def _spacer_style() -> Element:
     return found
 
 
-def _reference(document: OfficialDocument) -> str:
+def _reference(document: OfficialDocument, form: PaperForm) -> str:
     """ "(Kèm theo Báo cáo số 08-BC/ĐU, ngày 09/3/2026 của Ban Thường vụ Đảng ủy)"."""
     kind = (document.kind or "Công văn").capitalize()
-    number = document_number(document.number, document.kind_code, document.organ_code)
-    day = cited_date(document.day) if document.day else BLANK
-    return f"(Kèm theo {kind} số {number}, ngày {day} của {document.issued_by or document.issuer})"
+    number = form.numbered(document.number, document.kind_code, document.organ_code)
+    day = form.cited(document.day) if document.day else f"ngày {BLANK}"
+    comma = "" if form.house is House.STATE else ","
+    return f"(Kèm theo {kind} số {number}{comma} {day} của {document.issued_by or document.issuer})"

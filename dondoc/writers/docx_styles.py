@@ -1,4 +1,4 @@
-"""The named styles of a Party document, made from a PartyForm; nothing in the text is dressed by hand."""
+"""The named styles of an official document, made from a PaperForm; nothing in the text is dressed by hand."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,11 +8,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from dondoc.writers.docx_xml import Element, element, twips
-from dondoc.writers.form import PartyForm
+from dondoc.writers.form import PaperForm
 
 LANGUAGE = "vi-VN"
-# Width of "ĐẢNG CỘNG SẢN VIỆT NAM" in Times New Roman Bold, in ems: the rule below is as long as the line.
-_NATION_EMS = 13.778
 _MM_PER_POINT = 25.4 / 72
 
 
@@ -28,31 +26,34 @@ class Style(StrEnum):
     HEADING_2 = "Heading2"
     HEADING_3 = "Heading3"
     CAPTION = "Caption"
-    NATION = "PartyNation"
-    RULE = "PartyRule"
-    SUPERIOR = "PartySuperior"
-    ISSUER = "PartyIssuer"
-    NUMBER = "PartyNumber"
-    DRAFT = "PartyDraft"
-    PLACE = "PartyPlace"
-    LETTER_SUBJECT = "PartyLetterSubject"
-    DASHES = "PartyDashes"
-    ADDRESSEE = "PartyAddressee"
-    ADDRESSEE_ITEM = "PartyAddresseeItem"
-    BULLET = "PartyBullet"
-    CENTERED = "PartyCentered"
-    CELL = "PartyCell"
-    CELL_HEAD = "PartyCellHead"
-    NOTE = "PartyNote"
-    AUTHORITY = "PartyAuthority"
-    POSITION = "PartyPosition"
-    SIGNER = "PartySigner"
-    RECIPIENTS_LABEL = "PartyRecipientsLabel"
-    RECIPIENT = "PartyRecipient"
-    ANNEX = "PartyAnnex"
-    ANNEX_TITLE = "PartyAnnexTitle"
-    ANNEX_REFERENCE = "PartyAnnexReference"
-    SPACER = "PartySpacer"
+    NATION = "PaperNation"
+    MOTTO = "PaperMotto"
+    RULE = "PaperRule"
+    ISSUER_RULE = "PaperIssuerRule"
+    SUBJECT_RULE = "PaperSubjectRule"
+    SUPERIOR = "PaperSuperior"
+    ISSUER = "PaperIssuer"
+    NUMBER = "PaperNumber"
+    DRAFT = "PaperDraft"
+    PLACE = "PaperPlace"
+    LETTER_SUBJECT = "PaperLetterSubject"
+    DASHES = "PaperDashes"
+    ADDRESSEE = "PaperAddressee"
+    ADDRESSEE_ITEM = "PaperAddresseeItem"
+    BULLET = "PaperBullet"
+    CENTERED = "PaperCentered"
+    CELL = "PaperCell"
+    CELL_HEAD = "PaperCellHead"
+    NOTE = "PaperNote"
+    AUTHORITY = "PaperAuthority"
+    POSITION = "PaperPosition"
+    SIGNER = "PaperSigner"
+    RECIPIENTS_LABEL = "PaperRecipientsLabel"
+    RECIPIENT = "PaperRecipient"
+    ANNEX = "PaperAnnex"
+    ANNEX_TITLE = "PaperAnnexTitle"
+    ANNEX_REFERENCE = "PaperAnnexReference"
+    SPACER = "PaperSpacer"
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class Dress:
     top_rule: bool = False
 
 
-def dresses(form: PartyForm, nation_cell_mm: float) -> dict[Style, Dress]:
-    """The look of every style under `form`. `nation_cell_mm` is the width of the head's right cell."""
+def dresses(form: PaperForm, head_mm: float) -> dict[Style, Dress]:
+    """The look of every style under `form`. `head_mm` is the width of the head."""
     text: dict[str, Any] = {
         "after": form.after_paragraph_pt,
         "line": form.line_pt,
@@ -86,7 +87,9 @@ def dresses(form: PartyForm, nation_cell_mm: float) -> dict[Style, Dress]:
     }
     heading: dict[str, Any] = {**text, "size": form.body_pt, "bold": True, "keep_next": True}
     middle: dict[str, Any] = {"align": "center"}
-    rule_indent = max(0.0, (nation_cell_mm - _NATION_EMS * form.nation_pt * _MM_PER_POINT) / 2)
+    ruled_mm = form.ruled_ems * (form.motto_pt if form.motto else form.nation_pt) * _MM_PER_POINT
+    rule_indent = max(0.0, (head_mm * (1 - form.head_left_share) - ruled_mm) / 2)
+    issuer_indent, subject_indent = head_mm * form.head_left_share / 3, head_mm / 3
     return {
         Style.NORMAL: Dress("Normal", form.body_pt),
         Style.HEADER: Dress("Header", form.body_pt, **middle),
@@ -97,9 +100,24 @@ def dresses(form: PartyForm, nation_cell_mm: float) -> dict[Style, Dress]:
         Style.HEADING_2: Dress("Heading 2", outline=1, **heading),
         Style.HEADING_3: Dress("Heading 3", outline=2, italic=True, **heading),
         Style.CAPTION: Dress("Caption", form.body_pt, bold=True, before=6, after=6, keep_next=True, **middle),
-        Style.NATION: Dress("Tiêu đề văn bản Đảng", form.nation_pt, bold=True, **middle),
+        Style.NATION: Dress("Quốc hiệu" if form.motto else "Tiêu đề văn bản Đảng", form.nation_pt, bold=True, **middle),
         Style.RULE: Dress(
             "Đường kẻ dưới tiêu đề", 2, line=3, left_mm=rule_indent, right_mm=rule_indent, top_rule=True, **middle
+        ),
+        Style.MOTTO: Dress("Tiêu ngữ", form.motto_pt, bold=True, **middle),
+        Style.ISSUER_RULE: Dress(
+            "Đường kẻ dưới cơ quan", 2, line=3, left_mm=issuer_indent, right_mm=issuer_indent, top_rule=True, **middle
+        ),
+        Style.SUBJECT_RULE: Dress(
+            "Đường kẻ dưới trích yếu",
+            2,
+            line=6,
+            before=2,
+            after=10,
+            left_mm=subject_indent,
+            right_mm=subject_indent,
+            top_rule=True,
+            **middle,
         ),
         Style.SUPERIOR: Dress("Cơ quan cấp trên", form.superior_pt, **middle),
         Style.ISSUER: Dress("Cơ quan ban hành", form.issuer_pt, bold=True, **middle),
@@ -118,7 +136,14 @@ def dresses(form: PartyForm, nation_cell_mm: float) -> dict[Style, Dress]:
         Style.AUTHORITY: Dress("Quyền hạn ký", form.signature_pt, bold=True, keep_next=True, **middle),
         Style.POSITION: Dress("Chức vụ ký", form.signature_pt, bold=form.position_bold, keep_next=True, **middle),
         Style.SIGNER: Dress("Họ tên người ký", form.signature_pt, bold=True, before=72, **middle),
-        Style.RECIPIENTS_LABEL: Dress("Nhãn nơi nhận", form.recipients_label_pt, underline=True, keep_next=True),
+        Style.RECIPIENTS_LABEL: Dress(
+            "Nhãn nơi nhận",
+            form.recipients_label_pt,
+            underline=not form.recipients_label_bold,
+            bold=form.recipients_label_bold,
+            italic=form.recipients_label_bold,
+            keep_next=True,
+        ),
         Style.RECIPIENT: Dress("Nơi nhận", form.recipients_pt, left_mm=2.5, first_line_mm=-2.5),
         Style.ANNEX: Dress("Phụ lục", form.body_pt, bold=True, keep_next=True, outline=0, **middle),
         Style.ANNEX_TITLE: Dress("Tên phụ lục", form.body_pt, bold=True, keep_next=True, **middle),
@@ -127,10 +152,10 @@ def dresses(form: PartyForm, nation_cell_mm: float) -> dict[Style, Dress]:
     }
 
 
-def apply_styles(document: Any, form: PartyForm, nation_cell_mm: float) -> None:
+def apply_styles(document: Any, form: PaperForm, head_mm: float) -> None:
     """Redefine the styles of a python-docx document, and the language of all its text."""
     known = {style.style_id: style for style in document.styles}
-    for style_id, dress in dresses(form, nation_cell_mm).items():
+    for style_id, dress in dresses(form, head_mm).items():
         style = known.get(style_id) or document.styles.add_style(dress.name, WD_STYLE_TYPE.PARAGRAPH)
         style.element.set(qn("w:styleId"), style_id)
         _dress(style.element, style_id, dress, form.font)

@@ -1,15 +1,25 @@
-"""The form of Party documents as dated data: which sizes, margins and rules hold on the day of a document.
+"""The form of official documents as dated data: which sizes, margins, words and rules hold on a document's day.
 
-Source: DOMAIN.md §2 (HD 36-HD/VPTW of 03/4/2018 until 08/01/2026; QĐ 399-QĐ/TW with HD 05-HD/VPTW from 09/01/2026).
-The official text of HD 05 was not read there, so these are values to correct in one place, not truths in the code.
+Two houses write differently. The Party: DOMAIN.md §2 (HD 36-HD/VPTW of 03/4/2018 until 08/01/2026; QĐ 399-QĐ/TW with
+HD 05-HD/VPTW from 09/01/2026). The official text of HD 05 was not read there, so these are values to correct in one
+place, not truths in the code.
+The State: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from dondoc.lib.dates import format_date, party_date
 
 BLANK = "…"
+
+
+class House(StrEnum):
+    """By whose rules a paper is written."""
+
+    PARTY = "party"
+    STATE = "state"
 
 
 class FormError(LookupError):
@@ -17,13 +27,26 @@ class FormError(LookupError):
 
 
 @dataclass(frozen=True)
-class PartyForm:
-    """One set of rules. Lengths are in millimetres (`_mm`) or points (`_pt`)."""
+class PaperForm:
+    """One set of rules. Lengths are in millimetres (`_mm`), points (`_pt`) or the font's own size (`_ems`)."""
 
     code: str
     source: str
     valid_from: date
     valid_to: date | None  # the last day on which it holds; None: still in force
+    house: House = House.PARTY
+    nation: str = "ĐẢNG CỘNG SẢN VIỆT NAM"
+    motto: str = ""  # the line under it; "" none
+    ruled_ems: float = 13.778  # the width of the last of the two, in the bold font: the rule below is as long
+    head_left_share: float = 77.5 / 170  # of the head's width, for issuer and number
+    issuer_ruled: bool = (
+        False  # a rule of a third of the line under the issuer and the subject, instead of * and dashes
+    )
+    number_label: str = "Số "
+    number_pattern: str = "{number}-{kind}/{organ}"
+    motto_pt: float = 14
+    recipients_label_bold: bool = False  # bold and in italics; else underlined
+    end_mark: str = ""  # behind the last word: "./."
     font: str = "Times New Roman"
     top_mm: float = 20
     bottom_mm: float = 20
@@ -50,15 +73,24 @@ class PartyForm:
     number_digits: int = 2  # "08", "12", "134"
 
     def number_line(self, number: int | None, kind_code: str, organ_code: str) -> str:
-        """ "Số 08-BC/ĐU": no colon; "Số …-BC/ĐU" while the number is still to be given."""
-        return f"Số {document_number(number, kind_code, organ_code, digits=self.number_digits)}"
+        """ "Số 08-BC/ĐU", "Số: 08/BC-UBND"; a gap in place of a number still to be given."""
+        return f"{self.number_label}{self.numbered(number, kind_code, organ_code)}"
+
+    def numbered(self, number: int | None, kind_code: str, organ_code: str) -> str:
+        """ "08-BC/ĐU", "08/BC-UBND": at least `number_digits` digits. Source: DOMAIN.md §2.3; NĐ 30/2020."""
+        shown = BLANK if number is None else f"{number:0{self.number_digits}d}"
+        return self.number_pattern.format(number=shown, kind=kind_code, organ=organ_code)
+
+    def cited(self, day: date) -> str:
+        """A day as documents of the house are cited: "ngày 05/9/2026", "ngày 05 tháng 9 năm 2026"."""
+        return party_date(day) if self.house is House.STATE else f"ngày {cited_date(day)}"
 
     def date_line(self, place: str, day: date | None) -> str:
         """ "Thành phố Mẫu, ngày 03 tháng 02 năm 2026"; a day still to be given leaves gaps to write in."""
         return f"{place}, {party_date(day) if day else f'ngày {BLANK} tháng {BLANK} năm {BLANK}'}"
 
 
-_HD_05 = PartyForm(
+_HD_05 = PaperForm(
     code="05-HD/VPTW",
     source="Quy định 399-QĐ/TW, ngày 09/01/2026; Hướng dẫn 05-HD/VPTW, ngày 27/5/2026",
     valid_from=date(2026, 1, 9),
@@ -72,23 +104,44 @@ _HD_36 = replace(
     valid_to=date(2026, 1, 8),
     position_bold=True,
 )
-FORMS = (_HD_36, _HD_05)
+_ND_30 = PaperForm(
+    code="30/2020/NĐ-CP",
+    source="Nghị định 30/2020/NĐ-CP, ngày 05/3/2020, Phụ lục I",
+    valid_from=date(2020, 3, 5),
+    valid_to=None,
+    house=House.STATE,
+    nation="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    motto="Độc lập - Tự do - Hạnh phúc",
+    ruled_ems=12.0,
+    head_left_share=68 / 170,
+    issuer_ruled=True,
+    number_label="Số: ",
+    number_pattern="{number}/{kind}-{organ}",
+    nation_pt=13,
+    motto_pt=14,
+    superior_pt=13,
+    issuer_pt=13,
+    number_pt=13,
+    kind_pt=14,
+    position_bold=True,
+    recipients_label_pt=12,
+    recipients_label_bold=True,
+    recipients_pt=11,
+    end_mark="./.",
+)
+FORMS = (_HD_36, _HD_05, _ND_30)
 
 
-def form_on(day: date | None) -> PartyForm:
-    """The rules that hold on `day`; None (a document not dated yet) takes those in force now. Errors: FormError."""
+def form_on(day: date | None, house: House = House.PARTY) -> PaperForm:
+    """The rules of `house` that hold on `day`; None (a paper not dated yet): those in force now. Errors: FormError."""
+    known = [form for form in FORMS if form.house is house]
     if day is None:
-        return FORMS[-1]
-    for form in FORMS:
+        return known[-1]
+    for form in known:
         if form.valid_from <= day and (form.valid_to is None or day <= form.valid_to):
             return form
-    first = format_date(FORMS[0].valid_from)
+    first = format_date(known[0].valid_from)
     raise FormError(f"Chưa có quy định thể thức cho ngày {format_date(day)}; văn bản phải có ngày từ {first}.")
-
-
-def document_number(number: int | None, kind_code: str, organ_code: str, *, digits: int = 2) -> str:
-    """ "08-BC/ĐU": at least `digits` digits, hyphen before the type, slash before the organ. Source: DOMAIN.md §2.3."""
-    return f"{BLANK if number is None else f'{number:0{digits}d}'}-{kind_code}/{organ_code}"
 
 
 def cited_date(day: date) -> str:

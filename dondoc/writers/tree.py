@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value, format_number, format_percent
+from dondoc.writers.form import House
 
 NO_FIGURE = "—"
 _SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹"
@@ -235,7 +236,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class OfficialDocument:
-    """A Party document with all that its form asks for (DOMAIN.md §2.3–2.9).
+    """An official document with all that its form asks for (DOMAIN.md §2.3–2.9); `house`: by whose rules.
 
     `number` None leaves "Số …-BC/ĐU" to be filled in; `day` None leaves the date so. `kind` "" makes it a công văn:
     no type name, the subject stands under the number.
@@ -259,6 +260,7 @@ class OfficialDocument:
     annexes: tuple[Annex, ...] = ()
     draft: bool = False
     issued_by: str = ""
+    house: House = House.PARTY
 
 
 # ── what a reader sees ───────────────────────────────────────────────────────────────────────────────────────────

@@ -53,7 +53,7 @@ def test_a_plan_is_amended_by_its_new_text_then_by_hand_and_organisations_follow
     sign_in(leader, "lanhdao")
     leader.goto(compare_url)
     leader.get_by_role("link", name="Xem trước và ban hành").click()
-    expect(leader.locator("main")).to_contain_text("Chưa ban hành được")
+    expect(leader.locator("main")).to_contain_text("trước khi ban hành")
     expect(leader.locator("main")).to_contain_text("Đổi hạn")
     assert (axe(leader), too_wide(leader)) == ([], 0)
 

@@ -301,7 +301,8 @@ class TestIssuing:
         copy = Plan.objects.get(version=2)
         said = text_of(chief.get(url("obligations:issue", copy)))
         assert copy_id == url("plans:compare", copy)
-        assert "Chưa ghi số và ngày của văn bản sửa đổi, bổ sung." in said
+        assert "Còn 2 việc trước khi ban hành" in said
+        assert "<li>Chưa ghi số và ngày của văn bản sửa đổi, bổ sung</li><li>Chưa ghi ngày có hiệu lực</li>" in said
 
     @pytest.mark.parametrize("cells", [2, 5])
     def test_the_number_of_queries_does_not_grow_with_organisations(self, client, cells):

@@ -131,7 +131,7 @@ def test_a_word_that_many_names_share_makes_no_near_name(city):
 def test_reads_cost_the_same_for_small_and_large_maps(city, django_assert_num_queries):
     for _ in range(3):
         make_org(parent=city.court)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert queries.resolve_body("Văn phòng Đảng ủy", under=city.root, day=DAY) == city.vp
     with django_assert_num_queries(1):
         assert len(queries.ancestors(city.cells[0], DAY)) == 3

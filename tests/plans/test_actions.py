@@ -6,13 +6,13 @@ import pytest
 
 from dondoc.audit.models import AuditEvent
 from dondoc.documents.actions import receive
-from dondoc.documents.models import Document
+from dondoc.documents.models import Document, FindingSwitch
 from dondoc.documents.parsing.files import Extraction
 from dondoc.indicators.models import Indicator
 from dondoc.lib.due import Cadence, Due, DueKind
 from dondoc.plans import actions
 from dondoc.plans.models import Allocation, Finding, Plan, Target, Task
-from dondoc.plans.rules import may_issue, period_kinds_for
+from dondoc.plans.rules import Blocker, blockers, may_issue, period_kinds_for
 from dondoc.sheets.models import Deliverable
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import AT, make_user
@@ -263,43 +263,57 @@ class TestIssuing:
         )  # fmt: skip
 
     @pytest.mark.parametrize(
-        ("changes", "reason"),
+        ("changes", "said"),
         [
-            ({"population": {}}, "2.1-1 (chưa rõ ai làm)"),
-            ({"population": {"kinds": []}}, "2.1-1 (chưa rõ ai làm)"),
-            ({"deliverables": []}, "2.1-1 (chưa rõ sản phẩm)"),
-            ({"deliverables": ["no-such"]}, "2.1-1 (sản phẩm không còn trong danh mục)"),
-            ({"deliverables": ["bao-cao-thang"]}, "2.1-1 (kỳ nộp của sản phẩm không hợp với thời hạn)"),
+            ({"population": {}}, ["1 nhiệm vụ chưa rõ ai làm"]),
+            ({"population": {"kinds": []}}, ["1 nhiệm vụ chưa rõ ai làm"]),
+            ({"deliverables": []}, ["1 nhiệm vụ chưa rõ sản phẩm"]),
+            ({"deliverables": ["no-such"]}, ["1 nhiệm vụ có sản phẩm không còn trong danh mục"]),
+            ({"deliverables": ["bao-cao-thang"]}, ["1 nhiệm vụ có sản phẩm mà kỳ nộp không hợp với thời hạn"]),
             (
                 {"deliverables": ["so-ket-tong-ket"], "due_data": Due(DueKind.AS_DIRECTED).as_dict(), "opener": None},
-                "2.1-1 (chưa rõ cơ quan mở đợt)",
+                ["1 nhiệm vụ chưa rõ cơ quan mở đợt"],
             ),
             (
                 {"population": {}, "deliverables": []},
-                "2.1-1 (chưa rõ ai làm, chưa rõ sản phẩm)",
+                ["1 nhiệm vụ chưa rõ ai làm", "1 nhiệm vụ chưa rõ sản phẩm"],
             ),
         ],
     )
-    def test_a_task_that_cannot_bind_is_named(self, office, confirmed, changes, reason):
+    def test_a_task_that_cannot_bind_is_named(self, office, confirmed, changes, said):
         actions.correct_item(task_of(confirmed, "2.1-1"), changes=changes, revision=1, by=office.specialist, at=AT)
         with pytest.raises(Refused) as refusal:
             actions.issue(confirmed, revision=2, by=office.leader, at=AT)
-        assert refusal.value.reason == f"Còn nhiệm vụ chưa đủ điều kiện giao việc: {reason}."
+        told = f"Còn {len(said)} việc trước khi ban hành: {'; '.join(said)}."
+        assert refusal.value.reason == told
+        assert [(one.sentence, one.codes) for one in blockers(confirmed)] == [(one, ("2.1-1",)) for one in said]
 
-    def test_many_gaps_are_counted(self, office, confirmed):
-        confirmed.tasks.update(population={})
-        reason = may_issue(office.leader, confirmed).reason
-        assert reason.count("chưa rõ ai làm") == 5
-        assert reason.endswith("… và 34 nhiệm vụ nữa.")
+    def test_all_that_stands_in_the_way_is_told_at_once_each_with_its_place(self, office, plan):
+        plan.tasks.update(population={})
+        plan.tasks.filter(code="2.1-1").update(deliverables=[])
+        error = Finding.objects.create(plan=plan, code="x", severity="error", message="Sai")
+        codes = tuple(plan.tasks.values_list("code", flat=True))
+        assert blockers(plan) == [
+            Blocker("52 mục chưa xác nhận", "plans:confirm", "draft", "?loc=chua"),
+            Blocker("39 nhiệm vụ chưa rõ ai làm", "plans:bodies", codes=codes),
+            Blocker("1 nhiệm vụ chưa rõ sản phẩm", "plans:confirm", "muc-2.1-1", codes=("2.1-1",)),
+            Blocker("1 lỗi chưa xử lý trong “Điều cần xem”", "plans:confirm", f"xem-{error.pk}"),
+        ]
+        assert may_issue(office.leader, plan).reason.startswith("Còn 4 việc trước khi ban hành: 52 mục chưa xác nhận; ")
 
-    def test_each_other_way_to_be_refused(self, office, plan):
+    def test_who_may_not_issue_is_told_that_alone(self, office, plan):
         assert may_issue(office.specialist, plan).reason == "Chỉ lãnh đạo được ban hành kế hoạch."
-        assert may_issue(office.leader, plan).reason == "Còn 52 mục chưa được xác nhận."
+
+    def test_a_plan_without_tasks(self, office, plan):
         confirm_all(plan, office.specialist)
-        Finding.objects.create(plan=plan, code="x", severity="error", message="Sai")
-        assert may_issue(office.leader, plan).reason == "Còn 1 lỗi cần xử lý trong phần “Điều cần xem”."
         plan.tasks.all().delete()
-        assert may_issue(office.leader, plan).reason == "Kế hoạch chưa có nhiệm vụ nào."
+        assert blockers(plan) == [Blocker("kế hoạch chưa có nhiệm vụ nào", "plans:add_task")]
+
+    def test_an_error_that_the_committee_does_not_want_to_be_told_holds_nothing_up(self, office, confirmed):
+        Finding.objects.create(plan=confirmed, code="x", severity="error", message="Sai")
+        assert may_issue(office.leader, confirmed)
+        FindingSwitch.objects.create(org=office.committee, code="x", switched_at=AT, switched_by=office.specialist)
+        assert may_issue(office.leader, confirmed) is None
 
 
 class TestQuotas:

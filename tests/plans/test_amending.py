@@ -11,7 +11,7 @@ from dondoc.plans import actions, queries
 from dondoc.plans.actions import amending
 from dondoc.plans.models import Amendment, Plan, Target, Task
 from dondoc.plans.queries import Fate
-from dondoc.plans.rules import may_issue_amendment
+from dondoc.plans.rules import Blocker, blockers
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import AT
 from tests.plans.world import FOUNDING, confirm_all, take_in
@@ -189,7 +189,23 @@ class TestPairing:
     def test_a_doubt_holds_issuing_up(self, office, copy):
         actions.set_amendment(copy, values=VALUES, revision=copy.head_revision, by=office.specialist, at=AT)
         copy.tasks.filter(code="2.1-1").update(is_pairing_doubtful=True)
-        assert may_issue_amendment(office.leader, copy).reason == "Còn 1 mục chưa rõ nối tiếp mục nào của bản trước."
+        task = copy.tasks.get(code="2.1-1")
+        words = "1 mục chưa rõ nối tiếp mục nào của bản trước"
+        assert blockers(copy) == [Blocker(words, "plans:compare", f"doi-nv-{task.pk}")]
+        copy.targets.filter(code="10").update(is_pairing_doubtful=True)
+        task.is_pairing_doubtful = False
+        task.save()
+        target = copy.targets.get(code="10")
+        assert blockers(copy) == [Blocker(words, "plans:compare", f"doi-ct-{target.pk}")]
+
+    def test_what_its_document_lacks_is_told_at_once(self, copy):
+        page = "plans:amendment"
+        assert blockers(copy) == [
+            Blocker("chưa ghi số và ngày của văn bản sửa đổi, bổ sung", page),
+            Blocker("chưa ghi ngày có hiệu lực", page),
+        ]
+        copy.in_force_from = date(2024, 1, 1)
+        assert [one.sentence for one in blockers(copy)][1].startswith("Ngày có hiệu lực phải sau ngày")
 
 
 class TestDocument:

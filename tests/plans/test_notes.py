@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from dondoc.documents.actions import switch_finding
+from dondoc.documents.models import FindingSwitch
 from dondoc.plans import queries
-from dondoc.plans.actions import settle_finding
-from dondoc.plans.models import Finding
+from dondoc.plans.actions import settle_finding, settle_passage
+from dondoc.plans.models import Finding, PassageUse
 from tests.factories import AT
 from tests.plans.world import OTHER, make_office, take_in
 
@@ -78,3 +79,38 @@ def test_the_note_says_what_nobody_settled(office, plan, client):
     )
     settle_finding(plan.findings.get(code="numbering_broken"), by=office.specialist, at=AT)
     assert JUMP not in said()[1]
+
+
+def test_the_note_has_a_row_for_each_passage_that_waits(office, client):
+    text = """KẾ HOẠCH
+Số 12-KH/ĐU
+Về chuyển đổi số, giai đoạn 2026 - 2030
+
+II. Nhiệm vụ
+1. Giao Văn phòng Đảng ủy hướng dẫn các đơn vị trước ngày 30/6/2026.
+2. Tăng cường tuyên truyền sâu rộng.
+3. Đẩy mạnh chuyển đổi số trong sinh hoạt chi bộ.
+"""
+    plan = take_in(office, text, "12.txt")
+    client.force_login(office.specialist, "django.contrib.auth.backends.ModelBackend")
+
+    def told() -> list[list[str]]:
+        response = client.get(reverse("plans:note", args=[plan.pk]))
+        word = docx.Document(BytesIO(b"".join(response.streaming_content)))
+        rows = [[cell.text for cell in row.cells] for table in word.tables for row in table.rows]
+        return [row[1:] for row in rows if len(row) > 4 and row[2].endswith(("sâu rộng.", "chi bộ."))]
+
+    words = [
+        "Câu giống giao việc nhưng không ghi cơ quan nào thực hiện.",
+        "Đề nghị ghi rõ cơ quan thực hiện; nếu chỉ là định hướng chung thì giữ nguyên.",
+    ]
+    assert told() == [
+        ["II.2, dòng 7", "Tăng cường tuyên truyền sâu rộng.", *words],
+        ["II.3, dòng 8", "Đẩy mạnh chuyển đổi số trong sinh hoạt chi bộ.", *words],
+    ]
+    settle_passage(plan.passages.first(), use=PassageUse.NOTHING, by=office.specialist, at=AT)
+    assert [row[0] for row in told()] == ["II.3, dòng 8"]
+    FindingSwitch.objects.create(
+        org=office.committee, code="not_understood", switched_at=AT, switched_by=office.specialist
+    )
+    assert told() == []

@@ -96,7 +96,8 @@ class TestConfirming:
         assert f'href="#src-task-{task.pk}"' in page
         assert re.search(rf'<mark id="src-task-{task.pk}"[^>]*><a class="ui-mark-back" href="#muc-2.1-2"', page)
         assert 'id="muc-2.1-2"' in page
-        assert "Chưa ban hành được: Chỉ lãnh đạo được ban hành kế hoạch." in page
+        assert "Còn 1 việc trước khi ban hành" in page
+        assert f'<a href="{url("confirm", plan)}?loc=chua#draft">52 mục chưa xác nhận</a>' in page
         assert "(thêm vào, không có trong văn bản)" in page  # what the package adds
 
     def test_every_link_of_a_mark_and_of_an_item_has_its_goal(self, desk, plan):
@@ -115,8 +116,8 @@ class TestConfirming:
     def test_gaps_are_shown(self, desk, office):
         plan = take_in(office, OTHER, "12.txt")
         page = text_of(desk.get(url("confirm", plan)))
-        assert "2 nhiệm vụ còn thiếu thông tin" in page
-        assert page.count("chưa rõ ai làm") == 2
+        assert "2 nhiệm vụ chưa rõ ai làm" in page
+        assert page.count(" chưa rõ ai làm") == 3
 
     def test_sure_and_complete_items_are_confirmed_together(self, desk, plan):
         plan.tasks.filter(code="2.1-1").update(population={})
@@ -391,7 +392,9 @@ class TestReading:
     def test_the_leader_comes_from_the_list_to_issuing(self, client, office, plan):
         client.force_login(office.leader)
         assert f'href="{url("detail", plan)}"' in text_of(client.get(LIST))
-        assert "Còn 52 mục chưa được xác nhận." in text_of(client.get(url("detail", plan)))
+        assert "<li>52 mục chưa xác nhận</li>" in text_of(
+            client.get(url("detail", plan))
+        )  # no link: it is not his page
         confirm_all(plan, office.specialist)
         assert reverse("obligations:issue", args=[plan.pk]) in text_of(client.get(url("detail", plan)))
 

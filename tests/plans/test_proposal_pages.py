@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from dondoc.plans.actions import accept, choose_bodies, propose, skip
-from dondoc.plans.models import BodyChoice, Plan, Proposal
+from dondoc.audit.models import AuditEvent
+from dondoc.plans.actions import accept, choose_bodies, correct_item, propose, skip
+from dondoc.plans.models import BodyChoice, Plan, Proposal, Step
 from dondoc.web.refusals import Invalid, Refused
 from tests.factories import AT
 from tests.plans.world import take_in
@@ -48,7 +49,23 @@ def test_the_cost_of_the_pages_does_not_grow(office, desk, django_assert_num_que
         desk.get(url("bodies", plan))
 
 
-PROPOSALS, BODIES = 12, 14
+KINDS = ("các đảng bộ cơ sở", "các chi bộ cơ sở", "các cơ quan tham mưu", "các hội quần chúng", "các đảng bộ")
+
+
+@pytest.mark.parametrize("kinds", [2, len(KINDS)])
+def test_many_ways_to_name_a_kind_cost_no_more(office, desk, django_assert_num_queries, kinds):
+    lines = [f"{n}. {who.capitalize()} rà soát trước ngày 30/6/2026." for n, who in enumerate(KINDS[:kinds], 1)]
+    plan = take_in(office, HEAD + "\n".join(lines))
+    for task, who in zip(plan.tasks.order_by("position"), KINDS[:kinds], strict=True):
+        task.lead_wording = who
+        task.save()
+    desk.get(url("bodies", plan))
+    with django_assert_num_queries(BODIES):
+        response = desk.get(url("bodies", plan))
+    assert len([row for row in response.context["rows"] if row.meaning]) == kinds
+
+
+PROPOSALS, BODIES = 13, 14
 
 
 def test_nobody_is_taken_who_is_not_known(office, desk, plan):
@@ -64,6 +81,19 @@ def test_nobody_is_taken_who_is_not_known(office, desk, plan):
     product = Proposal.objects.filter(plan=plan, kind="product").first()
     with pytest.raises(Invalid, match="chưa rõ ai làm"):
         accept(plan, codes=[product.code], by=office.specialist, at=AT)
+
+
+def test_where_it_is_open_who_acts_taking_is_not_offered_but_the_way_to_settle_it(office, desk, plan):
+    propose(plan, by=office.specialist, at=AT)
+    product = Proposal.objects.filter(plan=plan, kind="product").first()
+    measure, made = (desk.get(url("proposal", plan, code)).content.decode() for code in ("ct-I.1-a", product.code))
+    assert ["Nhận đề xuất này" in page for page in (measure, made)] == [False, False]
+    assert "Chưa nhận được: chưa rõ ai báo cáo." in measure
+    assert 'href="#dieu-chinh"' in measure
+    assert "Chưa nhận được: chưa rõ ai làm." in made
+    assert f'href="{url("bodies", plan)}"' in made
+    choose_bodies(plan, choices={"Tổ giúp việc số 1": {"orgs": ["VP"]}}, by=office.specialist, at=AT)
+    assert "Nhận đề xuất này" in desk.get(url("proposal", plan, product.code)).content.decode()
 
 
 def test_d_and_dd_are_two_and_no_code_replaces_another(office):
@@ -170,6 +200,36 @@ def test_a_choice_reaches_the_other_drafts_and_settles_the_doubt(office):
         assert [doubt.settled_by for doubt in doubts] == [office.specialist, None, None]
 
 
+def test_undoing_a_choice_puts_back_every_draft_that_followed_it(office, desk):
+    first = take_in(office, HEAD + TASKS)
+    second = take_in(office, (HEAD + TASKS).replace("12-KH", "13-KH"))
+    desk.post(url("choose_body", first), {"wording": "Tổ giúp việc số 1", "org": "VP"})
+    step = desk.get(url("bodies", first)).context["last"]
+    assert desk.post(url("undo", first), {"step": step.pk, "back": "ghep-ten"}).url == url("bodies", first)
+    for plan in (first, second):
+        assert [task.population for task in plan.tasks.all()] == [{}, {}, {}]
+        assert not plan.findings.exclude(settled_at=None).filter(code="body_unknown").exists()
+    assert (BodyChoice.objects.count(), desk.get(url("bodies", first)).context["last"]) == (0, None)
+    assert AuditEvent.objects.filter(action="plan.undo").count() == 2
+
+
+def test_a_choice_is_not_undone_over_what_was_decided_in_another_draft(office, desk):
+    """All is put back or nothing, and the reason names the plan."""
+    first = take_in(office, HEAD + TASKS)
+    second = take_in(office, (HEAD + TASKS).replace("12-KH", "13-KH"))
+    desk.post(url("choose_body", first), {"wording": "Tổ giúp việc số 1", "org": "VP"})
+    task = second.tasks.get(code="II.1")
+    correct_item(task, changes={"population": {"orgs": ["BTC"]}}, revision=task.revision, by=office.specialist, at=AT)
+    response = desk.post(url("undo", first), {"step": Step.objects.get(plan=first).pk})
+    assert response.status_code == 409
+    assert "Kế hoạch 13-KH/ĐU đã đổi theo và không trả lại được." in response.content.decode()
+    assert first.tasks.get(code="II.1").population == {"orgs": ["VP"]}
+    second.refresh_from_db()
+    Plan.objects.filter(pk=second.pk).update(status="issued")
+    response = desk.post(url("undo", first), {"step": Step.objects.get(plan=first).pk})
+    assert "Kế hoạch đã ban hành, nội dung không sửa được nữa." in response.content.decode()
+
+
 def test_a_note_that_a_figure_is_asked_elsewhere_goes_when_it_is_not(office, desk, plan):
     propose(plan, by=office.specialist, at=AT)
     note = "Cùng số liệu với chỉ tiêu II.1.a: hỏi một lần, dùng cho cả hai."
@@ -180,3 +240,5 @@ def test_a_note_that_a_figure_is_asked_elsewhere_goes_when_it_is_not(office, des
     page = desk.get(url("proposal", plan, measure.code))
     assert page.context["preview"].notes == ("Ghi chú khác.",)
     assert note not in page.content.decode()
+    rows = desk.get(url("proposals", plan)).context["desk"].measures
+    assert [row.notes for row in rows] == [("Ghi chú khác.",)]

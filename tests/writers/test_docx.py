@@ -8,9 +8,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from dondoc.writers.docx import write_docx
-from dondoc.writers.form import FormError, form_on
-from dondoc.writers.tree import Annex, Bullets, PageBreak, Paragraph, ParagraphStyle, Signature
+from dondoc.writers.docx import ended, write_docx
+from dondoc.writers.form import FormError, House, form_on
+from dondoc.writers.tree import Annex, Bullets, Heading, PageBreak, Paragraph, ParagraphStyle, Run, Signature
 from tests.writers.dump import dump
 from tests.writers.sample import annex_table, sample_report
 
@@ -52,6 +52,40 @@ def test_a_letter_not_yet_numbered(golden):
     golden("writers/letter.txt", dump(write_docx(letter)))
 
 
+def test_a_report_of_a_body_of_the_state(golden):
+    """Quốc hiệu and tiêu ngữ instead of the Party's line, no star, "Số: 12/BC-UBND", "./." at the end."""
+    report = sample_report(
+        house=House.STATE, superior="", issuer="Ủy ban nhân dân xã Mẫu", number=12, organ_code="UBND",
+        signature=Signature(authority="TM. ỦY BAN NHÂN DÂN", position="Chủ tịch", name="Người Ký"),
+        recipients=("Ủy ban nhân dân tỉnh (để báo cáo)", "Lưu: VT"), issued_by="Ủy ban nhân dân xã Mẫu",
+        body=(Heading(1, "I. KẾT QUẢ"), Paragraph("Đã thực hiện."), Bullets(("một;", "hai."))),
+        annexes=(Annex("Danh sách", (annex_table(1),)),),
+    )  # fmt: skip
+    data = write_docx(report)
+    golden("writers/state_report.txt", dump(data))
+    said = texts(opened(data))
+    assert said[:7] == [
+        "ỦY BAN NHÂN DÂN XÃ MẪU", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "",
+        "Số: 12/BC-UBND", f"{report.place}, ngày 09 tháng 3 năm 2026",
+    ]  # fmt: skip
+    assert "- hai./." in said
+    assert "(Kèm theo Báo cáo số 12/BC-UBND ngày 09 tháng 3 năm 2026 của Ủy ban nhân dân xã Mẫu)" in said
+    assert not [line for line in said if "ĐẢNG" in line]
+
+
+@pytest.mark.parametrize(
+    ("body", "end"),
+    [
+        ((), ()),
+        ((Paragraph("Xong."),), (Paragraph((Run("Xong./."),)),)),
+        ((Paragraph((Run("Đã", bold=True), Run(" xong. "))),), (Paragraph((Run("Đã", bold=True), Run(" xong./."))),)),
+        ((Heading(1, "A"),), (Heading(1, "A"),)),
+    ],
+)
+def test_the_mark_that_ends_a_state_paper(body, end):
+    assert ended(body, "./.") == end
+
+
 def test_the_same_document_is_the_same_bytes():
     data = write_docx(sample_report())
     assert data == write_docx(sample_report())
@@ -79,7 +113,7 @@ def test_heading_rows_repeat_and_no_row_splits():
 def test_the_rule_is_as_long_as_the_line_above_it():
     form = form_on(date(2026, 3, 9))
     styles = {style.style_id: style for style in opened(write_docx(sample_report())).styles}
-    rule = styles["PartyRule"]
+    rule = styles["PaperRule"]
     cell_mm = 170 * 92.5 / 170
     length = cell_mm - rule.paragraph_format.left_indent.mm - rule.paragraph_format.right_indent.mm
     assert length == pytest.approx(13.778 * form.nation_pt * 25.4 / 72, abs=0.1)
@@ -97,7 +131,7 @@ def test_all_text_is_vietnamese_times_new_roman():
 def test_the_day_decides_whether_the_position_is_bold():
     def position(day):
         styles = {style.style_id: style for style in opened(write_docx(sample_report(day=day))).styles}
-        return styles["PartyPosition"].font.bold
+        return styles["PaperPosition"].font.bold
 
     assert (position(date(2025, 12, 31)), position(date(2026, 1, 9))) == (True, False)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dondoc.writers.form import FORMS, FormError, cited_date, document_number, form_on
+from dondoc.writers.form import FORMS, FormError, House, cited_date, form_on
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,12 @@ def test_the_day_chooses_the_rules(day, code):
 
 
 def test_rules_follow_each_other_without_gap_or_overlap():
-    assert [(a.valid_to.toordinal() + 1, a.valid_to > a.valid_from) for a in FORMS[:-1]] == [
-        (b.valid_from.toordinal(), True) for b in FORMS[1:]
-    ]
-    assert FORMS[-1].valid_to is None
+    for house in House:
+        forms = [form for form in FORMS if form.house is house]
+        assert [(a.valid_to.toordinal() + 1, a.valid_to > a.valid_from) for a in forms[:-1]] == [
+            (b.valid_from.toordinal(), True) for b in forms[1:]
+        ]
+        assert forms[-1].valid_to is None
 
 
 def test_no_rules_before_the_first():
@@ -35,7 +37,7 @@ def test_no_rules_before_the_first():
 
 @pytest.mark.parametrize(("number", "text"), [(8, "08-BC/ĐU"), (12, "12-BC/ĐU"), (134, "134-BC/ĐU"), (None, "…-BC/ĐU")])
 def test_numbers_have_two_digits_at_least(number, text):
-    assert document_number(number, "BC", "ĐU") == text
+    assert form_on(None).numbered(number, "BC", "ĐU") == text
     assert form_on(None).number_line(number, "BC", "ĐU") == f"Số {text}"
 
 
@@ -45,3 +47,16 @@ def test_place_and_date():
     assert form.date_line("Mẫu", date(2026, 9, 15)) == "Mẫu, ngày 15 tháng 9 năm 2026"
     assert form.date_line("Mẫu", None) == "Mẫu, ngày … tháng … năm …"
     assert (cited_date(date(2026, 9, 5)), cited_date(date(2026, 2, 12))) == ("05/9/2026", "12/02/2026")
+
+
+def test_the_state_has_its_own_rules():
+    form = form_on(date(2026, 3, 9), House.STATE)
+    assert (form.code, form.nation, form.motto) == (
+        "30/2020/NĐ-CP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+    )  # fmt: skip
+    assert [form.number_line(number, "BC", "UBND") for number in (8, 12, None)] == [
+        "Số: 08/BC-UBND", "Số: 12/BC-UBND", "Số: …/BC-UBND",
+    ]  # fmt: skip
+    assert form.cited(date(2026, 3, 9)) == "ngày 09 tháng 3 năm 2026"
+    with pytest.raises(FormError, match="văn bản phải có ngày từ 05/03/2020"):
+        form_on(date(2020, 3, 4), House.STATE)

@@ -10,6 +10,7 @@ from dondoc.documents.parsing.findings.six import SixScore
 from dondoc.documents.parsing.remarks import Remark, grouped, split_six
 from dondoc.lib.dates import format_date
 from dondoc.writers.docx import write_docx
+from dondoc.writers.form import House
 from dondoc.writers.tree import (
     Align,
     Block,
@@ -38,6 +39,7 @@ class NoteHead:
     superior: str = ""
     place: str = ""
     recipients: tuple[str, ...] = ()
+    house: House = House.PARTY
 
 
 _LEFT_OPEN = "…………"
@@ -67,6 +69,7 @@ def drafting_note(head: NoteHead, found: Sequence[Remark], score: SixScore) -> b
             body=tuple(body),
             signature=Signature("Người góp ý"),
             recipients=head.recipients,
+            house=head.house,
         )
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from dondoc.orgs.actions import create_org
 from dondoc.orgs.models import Org, folded_name
 from dondoc.plans.actions.steps import OpenStep, step
 from dondoc.plans.bodies import BodyReader, Population, wordings_of
-from dondoc.plans.models import BodyChoice, Plan, PlanStatus, StepAct, Task, TaskRole
+from dondoc.plans.models import BodyChoice, Plan, PlanStatus, Step, StepAct, Task, TaskRole
 from dondoc.plans.rules import may_edit
 from dondoc.web.refusals import Invalid, require
 
@@ -27,12 +28,14 @@ def choose_bodies(plan: Plan, *, choices: Mapping[str, Population], by: User, at
     require(may_edit(by, plan))
     if not choices or not all(any(people.values()) for people in choices.values()):
         raise Invalid(_("Hãy chọn đơn vị, loại tổ chức hoặc khối."))
-    with step(plan, StepAct.BODIES, by=by, at=at) as taken:
-        for wording, people in choices.items():
-            _remember(taken, squash(wording), {part: codes for part, codes in people.items() if codes})
-        changed = _follow(taken, {folded_name(wording) for wording in choices}, day_of(plan, localdate(at)))
-        record("plan.choose_bodies", by=by, target=plan, org=plan.org, after=dict(choices), at=at)
-    _follow_elsewhere(plan, {folded_name(wording) for wording in choices}, by=by, at=at)
+    wordings = {folded_name(wording) for wording in choices}
+    with transaction.atomic():
+        with step(plan, StepAct.BODIES, by=by, at=at) as taken:
+            for wording, people in choices.items():
+                _remember(taken, squash(wording), {part: codes for part, codes in people.items() if codes})
+            changed = _follow(taken, wordings, day_of(plan, localdate(at)))
+            record("plan.choose_bodies", by=by, target=plan, org=plan.org, after=dict(choices), at=at)
+        _follow_elsewhere(plan, wordings, cause=taken.kept, by=by, at=at)
     return changed
 
 
@@ -69,13 +72,13 @@ def _remember(taken: OpenStep, wording: str, people: Population) -> None:
         taken.make(BodyChoice(org=taken.plan.org, folded=folded_name(wording), **values))
 
 
-def _follow_elsewhere(plan: Plan, wordings: set[str], *, by: User, at: datetime) -> None:
+def _follow_elsewhere(plan: Plan, wordings: set[str], *, cause: Step | None, by: User, at: datetime) -> None:
     """Bring the owner's other drafts in line, each by a step of its own; one where nothing changes is left alone."""
     for other in Plan.objects.filter(org=plan.org, status=PlanStatus.DRAFT).exclude(pk=plan.pk).order_by("pk"):
         said = wordings_of(other, list(other.tasks.all()))
         named = [*said.leads.values(), *said.supports.values()]
         if may_edit(by, other) is None and wordings & {folded_name(one) for ones in named for one in ones}:
-            with step(other, StepAct.BODIES, by=by, at=at) as taken:
+            with step(other, StepAct.BODIES, by=by, at=at, cause=cause) as taken:
                 _follow(taken, wordings, day_of(other, localdate(at)))
 
 

@@ -13,12 +13,11 @@ from dondoc.accounts.models import User
 from dondoc.audit.actions import record
 from dondoc.documents.actions import open_document
 from dondoc.indicators.actions import publish_indicator
-from dondoc.lib.text import fold, squash
+from dondoc.plans.actions.publishing import own_product, publish_accepted
 from dondoc.plans.actions.revisions import claim
 from dondoc.plans.models import Plan, PlanStatus, PlanVersion, Target, Task
 from dondoc.plans.queries import level_changes
 from dondoc.plans.rules import may_issue
-from dondoc.sheets.actions import publish_deliverable
 from dondoc.sheets.models import Deliverable
 from dondoc.web.refusals import require
 
@@ -41,6 +40,7 @@ def issue(plan: Plan, *, revision: int, by: User, at: datetime) -> PlanVersion:
         plan.status = PlanStatus.ISSUED
         open_document(plan.document)
         if plan.is_amendment:
+            publish_accepted(plan, by=by, at=at)
             _publish_levels(plan, by, at)
         record(
             "plan.issue", by=by, target=plan, org=plan.org, after={"version": number, "sha256": version.sha256}, at=at
@@ -65,18 +65,6 @@ def _name_products(plan: Plan, by: User, at: datetime) -> None:
             own_product(task, patterns[code], by, at) if code in patterns else code for code in task.deliverables
         ]
         task.save(update_fields=["deliverables"])
-
-
-def own_product(task: Task, pattern: Deliverable, by: User, at: datetime) -> str:
-    words = squash("; ".join(task.products) or task.text)
-    name = f"{task.code}. {words[:1].upper()}{words[1:]}"
-    data = {
-        "code": f"{pattern.code}.{task.plan_id}.{fold(task.code)}",
-        "name": name if len(name) <= 200 else f"{name[:199]}…",
-        "sheet": pattern.sheet.code,
-        "period": pattern.period_kind,
-    }
-    return publish_deliverable(data, by=by, at=at).code
 
 
 # What a version does not hold: how the working copy came to be so.

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
-from dondoc.indicators.actions import publish_indicator
 from dondoc.indicators.formula import DefinitionError as IndicatorFault
 from dondoc.indicators.models import Indicator
-from dondoc.lib.due import Due, DueKind
+from dondoc.lib.due import DueKind
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org
 from dondoc.plans.actions.bodies import day_of
-from dondoc.plans.actions.issuing import own_product
+from dondoc.plans.actions.publishing import due_of, own_product, product_code, publish_product, publish_target
 from dondoc.plans.actions.steps import OpenStep, step
 from dondoc.plans.bodies import BodyReader
 from dondoc.plans.drafting import unused
@@ -26,8 +25,7 @@ from dondoc.plans.proposing import definitions as made_of
 from dondoc.plans.proposing.drafting import Draft, drafts_of
 from dondoc.plans.proposing.gathering import letters_of, source_of
 from dondoc.plans.proposing.wishes import MeasureWish, ProductWish, period_of_cadence
-from dondoc.plans.rules import may_edit, period_kinds_for
-from dondoc.sheets.actions import publish_deliverable, publish_sheet
+from dondoc.plans.rules import may_edit
 from dondoc.sheets.definition import DefinitionError as SheetFault
 from dondoc.sheets.models import Deliverable
 from dondoc.web.refusals import Conflict, Invalid, require
@@ -171,8 +169,8 @@ def _take_product(taken: OpenStep, row: Proposal) -> None:
     wish = ProductWish.of(row.wish)
     tasks = list(row.plan.tasks.filter(code__in=row.tasks).select_related("reviewer"))
     _require_doers(row, wish, tasks)
-    due = _due(wish, tasks[0]) if tasks else None
-    code = wish.deliverable or _publish_product(taken, row, wish, due)
+    due = due_of(wish, tasks[0]) if tasks else None
+    code = wish.deliverable or publish_product(row, due, by=taken.by, at=taken.at)
     reviewer = Org.objects.filter(code=wish.reviewer).first() if wish.reviewer else None
     for task in tasks:
         values: dict[str, Any] = {"deliverables": [*_others_of(task, row), code]}
@@ -193,33 +191,13 @@ def _others_of(task: Task, row: Proposal) -> list[str]:
         if one.pk != row.pk and task.code in one.tasks
     ]  # fmt: skip
     given = {str(one.wish.get("deliverable")) for one in others}
-    begins = tuple(_product_code(one, "") for one in others)
+    begins = tuple(product_code(one, "") for one in others)
     return [code for code in task.deliverables if code in given or (begins and code.startswith(begins))]
-
-
-def _product_code(row: Proposal, period: str) -> str:
-    return f"san-pham.{row.plan.series_id}.{made_of.slug(row.code)}.{period}"[:60]
 
 
 def _leave_product(taken: OpenStep, row: Proposal) -> None:
     for task in row.plan.tasks.filter(code__in=row.tasks):
         taken.change(task, deliverables=_others_of(task, row))
-
-
-def _due(wish: ProductWish, task: Task) -> Due:
-    """The task's own time, or the rhythm that the wish puts in its place; the plan's words stay."""
-    if not wish.cadence:
-        return task.due
-    return Due.from_dict({"kind": "recurring", "cadence": wish.cadence, "day": wish.day, "text": task.due.text})
-
-
-def _publish_product(taken: OpenStep, row: Proposal, wish: ProductWish, due: Due | None) -> str:
-    sheet = made_of.product_sheet(wish)
-    publish_sheet(sheet, by=taken.by, at=taken.at)
-    period = sorted(period_kinds_for(due))[0] if due else period_of_cadence(wish.cadence)
-    data = {"name": wish.name, "sheet": sheet["code"], "period": str(period)}
-    code = _product_code(row, data["period"])
-    return publish_deliverable(data | {"code": code}, by=taken.by, at=taken.at).code
 
 
 def _take_target(taken: OpenStep, target: Target) -> None:
@@ -242,16 +220,10 @@ def _publish_target(taken: OpenStep, target: Target, rows: list[Proposal]) -> In
     _require_own_code(target, made_of.indicator_code(source))
     _name_products(taken, target, rows)
     lettered = letters_of(rows)
-    for group in lettered.sheets:
-        publish_sheet(made_of.sheet_data(source, group.wishes), by=taken.by, at=taken.at)
-        publish_deliverable(made_of.deliverable_data(source, group.wishes), by=taken.by, at=taken.at)
     for report in lettered.reports:
         _ask(taken, target, report.row, report.deliverable)
     _drop_reports(taken, [row for row in rows if row not in [report.row for report in lettered.reports]])
-    data = made_of.indicator_data(
-        source, lettered.wishes, written_by=str(taken.by) if taken.by else source.owner, day=localdate(taken.at)
-    )
-    return publish_indicator(data, by=taken.by, at=taken.at).indicator
+    return publish_target(target, lettered, by=taken.by, at=taken.at)
 
 
 def _require_own_code(target: Target, code: str) -> None:

@@ -29,7 +29,7 @@ from dondoc.plans.models import (
     Task,
 )
 from dondoc.plans.rules import may_edit
-from dondoc.web.refusals import Conflict, require
+from dondoc.web.refusals import Conflict, Refused, require
 
 KINDS: dict[str, type[models.Model]] = {
     "target": Target, "task": Task, "finding": Finding, "passage": Passage, "plan": Plan, "proposal": Proposal,
@@ -51,6 +51,7 @@ class OpenStep:
         plan.revision = Plan.objects.values_list("revision", flat=True).get(pk=plan.pk)
         self.plan, self.by, self.at = plan, by, at
         self.changes: list[dict[str, Any]] = []
+        self.kept: Step | None = None  # once it is taken
 
     def require_fresh(self, item: PlanItem, revision: int) -> None:
         """Read `item` again. Errors: Conflict, with who and when, when it changed since `revision` or is gone."""
@@ -112,13 +113,15 @@ class OpenStep:
 
 
 @contextmanager
-def step(plan: Plan, act: StepAct, *, by: User, at: datetime, note: str = ""):
-    """Take one step on `plan`, in one transaction; kept when it touched anything."""
+def step(plan: Plan, act: StepAct, *, by: User, at: datetime, note: str = "", cause: Step | None = None):
+    """Take one step on `plan`, in one transaction; kept when it touched anything. `cause`: the step that it follows."""
     with transaction.atomic():
         taken = OpenStep(plan, by, at)
         yield taken
         if taken.changes:
-            Step.objects.create(plan=plan, act=act, changes=taken.changes, note=note, made_at=at, made_by=by)
+            taken.kept = Step.objects.create(
+                plan=plan, act=act, changes=taken.changes, note=note, cause=cause, made_at=at, made_by=by
+            )
 
 
 def changed_meanwhile(item: PlanItem) -> str:
@@ -130,21 +133,35 @@ def changed_meanwhile(item: PlanItem) -> str:
 def undo(plan: Plan, *, step_id: int, by: User, at: datetime) -> Step:
     """Put everything back as it was before the step: the last one of one's own, or a removal (by whoever).
 
+    The steps that followed it on other plans are undone with it, or nothing is.
+
     Errors: Refused without the right, Conflict when somebody changed the same items since (with who and when), or the
     step has been undone already.
     """
     require(may_edit(by, plan))
     with transaction.atomic():
-        open_step = OpenStep(plan, by, at)
-        old = Step.objects.select_related("made_by", "undone_by").filter(plan=plan, pk=step_id).first()
-        if old is None:
-            raise Conflict(_("Không còn thao tác này để hoàn tác. Hãy tải lại trang."))
-        _require_undoable(old, by)
-        _require_untouched_since(old)
-        for change in reversed(old.changes):
-            _put_back(open_step, change, lenient=old.act == StepAct.REMOVE and change["after"] is not None)
-        Step.objects.filter(pk=old.pk).update(undone_at=at, undone_by=by)
-        record("plan.undo", by=by, target=plan, org=plan.org, note=str(old), at=at)
+        old = _undo(plan, step_id, by, at)
+        for follower in old.followers.filter(undone_at=None).select_related("plan__org").order_by("-pk"):
+            try:
+                require(may_edit(by, follower.plan))
+                _undo(follower.plan, follower.pk, by, at)
+            except Refused as refusal:
+                said = {"plan": follower.plan, "reason": refusal.reason}
+                raise Conflict(_("%(plan)s đã đổi theo và không trả lại được. %(reason)s") % said) from refusal
+    return old
+
+
+def _undo(plan: Plan, step_id: int, by: User, at: datetime) -> Step:
+    open_step = OpenStep(plan, by, at)
+    old = Step.objects.select_related("made_by", "undone_by").filter(plan=plan, pk=step_id).first()
+    if old is None:
+        raise Conflict(_("Không còn thao tác này để hoàn tác. Hãy tải lại trang."))
+    _require_undoable(old, by)
+    _require_untouched_since(old)
+    for change in reversed(old.changes):
+        _put_back(open_step, change, lenient=old.act == StepAct.REMOVE and change["after"] is not None)
+    Step.objects.filter(pk=old.pk).update(undone_at=at, undone_by=by)
+    record("plan.undo", by=by, target=plan, org=plan.org, note=str(old), at=at)
     return old
 
 

@@ -114,4 +114,7 @@ class DropForm(forms.Form):
 
 
 class UndoForm(forms.Form):
+    """`back`: from which page; "": the desk."""
+
     step = forms.IntegerField(min_value=1)
+    back = forms.ChoiceField(choices=[("ghep-ten", "ghep-ten")], required=False)

@@ -66,12 +66,14 @@ class Step(models.Model):
 
     `changes`: one dict for each row that it touched: {"kind": "task", "pk", "code", "before", "after"}. before and
     after hold the fields that changed; None where the row was not there (before: made by the step; after: removed).
+    `cause`: the step on another plan that this one followed (a name chosen there); undoing that undoes this.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps")
     act = models.CharField(max_length=10, choices=StepAct.choices)
     changes = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     note = models.TextField(blank=True)  # the reason of a removal
+    cause = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followers")  # elsewhere
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
 """Reads for the plan pages."""
 
-from dondoc.plans.queries.bodies import WordingRow, open_wordings, wording_rows
+from dondoc.plans.queries.bodies import WordingRow, last_step, open_wordings, wording_rows
 from dondoc.plans.queries.desk import (
     Desk,
     DeskRow,
@@ -66,6 +66,7 @@ __all__ = [
     "desk",
     "general",
     "kept_edit",
+    "last_step",
     "level_changes",
     "marks",
     "note",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.orgs.models import folded_name
 from dondoc.plans.bodies import BodyReader, Match, Understood, wordings_of
-from dondoc.plans.models import Plan
+from dondoc.plans.models import Plan, Step, StepAct
 from dondoc.plans.queries.sections import Namer
 
 MATCH_WORDS: dict[Match, tuple[str | Promise, str, str]] = {  # words, tone, drawing
@@ -55,10 +55,7 @@ class WordingRow:
 
 
 def wording_rows(plan: Plan, *, day: date, user) -> list[WordingRow]:
-    """Every wording of those who lead, then of those who only support; open ones first.
-
-    A fixed number of queries, and one more for each kind of organisations that the wordings name.
-    """
+    """Every wording of those who lead, then of those who only support; open ones first. A fixed number of queries."""
     tasks = list(plan.tasks.all())
     named = wordings_of(plan, tasks)
     by_key: dict[str, tuple[str, list[str], list[str]]] = {}
@@ -68,23 +65,24 @@ def wording_rows(plan: Plan, *, day: date, user) -> list[WordingRow]:
                 row = by_key.setdefault(folded_name(wording), (wording, [], []))
                 row[place].append(task.code)  # type: ignore[union-attr]
     reader = BodyReader(plan.org, day)
-    nobody: dict[str, bool] = {}  # by population; one query for each way to say a kind of organisations
     found = [(reader.read(wording), leading, supporting) for wording, leading, supporting in by_key.values() if wording]
     namer = Namer((one.population for one, _leading, _supporting in found), user, groups=reader.groups)
-    for one, _leading, _supporting in found:
-        if one.is_settled and repr(one.population) not in nobody:
-            nobody[repr(one.population)] = reader.is_nobody(one.population)
     rows = [
-        WordingRow(one, _meaning(namer, one, nobody), tuple(dict.fromkeys(leading)), tuple(dict.fromkeys(supporting)))
+        WordingRow(one, _meaning(namer, one, reader), tuple(dict.fromkeys(leading)), tuple(dict.fromkeys(supporting)))
         for one, leading, supporting in found
     ]
     return sorted(rows, key=lambda row: (not row.is_open, not row.leads))
 
 
-def _meaning(namer: Namer, one: Understood, nobody: dict[str, bool]) -> str:
+def _meaning(namer: Namer, one: Understood, reader: BodyReader) -> str:
     """In words; a kind of organisations of which the committee has none says so."""
     said = namer.audience(one.population)
-    return gettext("%(who)s: 0 đơn vị") % {"who": said} if nobody.get(repr(one.population)) else said
+    return gettext("%(who)s: 0 đơn vị") % {"who": said} if one.is_settled and reader.is_nobody(one.population) else said
+
+
+def last_step(plan: Plan, user, *acts: StepAct) -> Step | None:
+    """The newest of `user`'s own steps of these kinds that stands, which "undo" takes back."""
+    return plan.steps.filter(act__in=acts, undone_at=None, made_by=user).order_by("-pk").first()
 
 
 @dataclass(frozen=True)

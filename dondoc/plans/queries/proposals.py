@@ -16,6 +16,7 @@ from dondoc.plans.proposing import definitions as made_of
 from dondoc.plans.proposing.drafting import SAME_FIGURES
 from dondoc.plans.proposing.gathering import letters_of, source_of
 from dondoc.plans.proposing.wishes import MeasureWish, ProductWish
+from dondoc.plans.queries.bodies import last_step
 from dondoc.plans.queries.sections import Namer
 from dondoc.plans.rules import ReadTasks, gaps_of
 from dondoc.sheets.definition import SheetDefinition, parse_definition
@@ -50,6 +51,7 @@ class ProposalRow:
     often: str
     reviewer: str
     evidence: str
+    notes: tuple[str, ...]  # of the proposal, those that hold for it as it stands
 
     @property
     def words(self) -> str:
@@ -60,9 +62,16 @@ class ProposalRow:
     @property
     def lacks(self) -> str:
         """What must be chosen before it can be taken; "" when nothing."""
-        if self.who:
-            return ""
-        return _("chưa rõ ai báo cáo") if self.proposal.kind == ProposalKind.MEASURE else _("chưa rõ ai làm")
+        return "" if self.who else _nobody(self.proposal)
+
+
+def _nobody(proposal: Proposal) -> str:
+    return _("chưa rõ ai báo cáo") if proposal.kind == ProposalKind.MEASURE else _("chưa rõ ai làm")
+
+
+def _notes(proposal: Proposal, *, is_asked_elsewhere: bool) -> tuple[str, ...]:
+    """Those of the notes that hold as it stands."""
+    return tuple(note for note in proposal.notes if is_asked_elsewhere or not note.startswith(SAME_FIGURES))
 
 
 @dataclass(frozen=True)
@@ -95,13 +104,13 @@ def proposal_desk(plan: Plan, *, user) -> ProposalDesk:
     namer = Namer(people, user)
     codes = {str(one.wish.get("reviewer")) for one in proposals}
     reviewers = dict(Org.objects.filter(code__in=codes).values_list("code", "short_name"))
-    rows = [_row(one, namer.audience(who), reviewers) for one, who in zip(proposals, people, strict=True)]
+    rows = [_row(one, namer, namer.audience(who), reviewers) for one, who in zip(proposals, people, strict=True)]
     acts = (StepAct.DECIDE, StepAct.PROPOSE)
     return ProposalDesk(
         measures=[row for row in rows if row.proposal.kind == ProposalKind.MEASURE],
         products=[row for row in rows if row.proposal.kind == ProposalKind.PRODUCT],
         counts={state: sum(one.state == state for one in proposals) for state in ProposalState},
-        last=plan.steps.filter(act__in=acts, undone_at=None, made_by=user).order_by("-pk").first(),
+        last=last_step(plan, user, *acts),
         ready=[r.proposal.code for r in rows if r.proposal.state == ProposalState.PROPOSED and not r.lacks],
         read=ReadTasks(plan_tasks, [gaps_of(task, namer.periods) for task in plan_tasks]),
     )
@@ -114,7 +123,7 @@ def _population(proposal: Proposal, tasks: dict[str, Any]) -> dict[str, list[str
     return wished or (said[0] if said and all(any(one.values()) for one in said) else {})
 
 
-def _row(proposal: Proposal, who: str, reviewers: dict[str, str]) -> ProposalRow:
+def _row(proposal: Proposal, namer: Namer, who: str, reviewers: dict[str, str]) -> ProposalRow:
     kind, goal = _("Sản phẩm"), ""
     if proposal.kind == ProposalKind.MEASURE:
         wish = MeasureWish.of(proposal.wish)
@@ -129,7 +138,16 @@ def _row(proposal: Proposal, who: str, reviewers: dict[str, str]) -> ProposalRow
         often=_often(proposal),
         reviewer=reviewers.get(str(proposal.wish.get("reviewer")), ""),
         evidence=str(EVIDENCE_WORDS[str(proposal.wish.get("evidence") or "")]),
+        notes=_notes(proposal, is_asked_elsewhere=_is_asked_elsewhere(proposal, namer)),
     )
+
+
+def _is_asked_elsewhere(proposal: Proposal, namer: Namer) -> bool:
+    """Whether another sheet that is there already asks for it, in the same rhythm."""
+    if proposal.kind == ProposalKind.PRODUCT:
+        return False
+    wish = MeasureWish.of(proposal.wish)
+    return namer.periods.get(wish.asked_in) == wish.sheet_period
 
 
 def _often(proposal: Proposal) -> str:
@@ -158,13 +176,16 @@ class Preview:
     target: str
     source: str
     notes: tuple[str, ...]  # of the proposal, those that hold for it as it stands
+    lacks: str  # as ProposalRow.lacks
 
 
 def preview(proposal: Proposal) -> Preview:
     """The definitions that would follow from `proposal` as it stands, nothing stored."""
     if proposal.kind == ProposalKind.PRODUCT:
         wish = ProductWish.of(proposal.wish)
-        return Preview(_product_sheet(wish), "", "", "", "", tuple(proposal.notes))
+        tasks = {task.code: task for task in proposal.plan.tasks.filter(code__in=proposal.tasks)}
+        lacks = "" if any(_population(proposal, tasks).values()) else _nobody(proposal)
+        return Preview(_product_sheet(wish), "", "", "", "", tuple(proposal.notes), lacks)
     rows = [one for one in proposal.target.proposals.order_by("position") if one.state != ProposalState.SKIPPED]
     rows = [one for one in rows if one.pk == proposal.pk or any(MeasureWish.of(one.wish).population.values())]
     rows = [proposal] if proposal not in rows else rows
@@ -185,7 +206,8 @@ def preview(proposal: Proposal) -> Preview:
         formula=describe(measure, names),
         target=goal_of(mine.wish) if mine.wish.kind is MeasureKind.ASSESSED else target_in_words(measure),
         source=_("%(document)s, mục %(part)s") % {"document": source.document, "part": source.part or source.code},
-        notes=tuple(note for note in proposal.notes if asked_in or not note.startswith(SAME_FIGURES)),
+        notes=_notes(proposal, is_asked_elsewhere=bool(asked_in)),
+        lacks="" if any(mine.wish.population.values()) else _nobody(proposal),
     )
 
 

@@ -61,11 +61,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many targets and tasks there are, were confirmed, and lack something."""
+    """How many targets and tasks there are and were confirmed."""
 
     items: int
     confirmed: int
-    with_gaps: int
 
     @property
     def left(self) -> int:
@@ -77,7 +76,7 @@ def progress(sections: Iterable[Section]) -> Progress:
     sections = list(sections)
     rows = [row for section in sections for row in section.tasks]
     items = [section.target for section in sections if section.target] + [row.task for row in rows]
-    return Progress(len(items), sum(item.is_confirmed for item in items), sum(bool(row.gaps) for row in rows))
+    return Progress(len(items), sum(item.is_confirmed for item in items))
 
 
 def sections(plan: Plan, *, user, findings: list[Finding] | None = None, by_doubt: bool = False) -> list[Section]:

@@ -1,14 +1,17 @@
 """How targets and tasks are shown on the plan pages."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.documents.parsing.rules import DOUBTS, RULES, SIGNS, because, explain
 from dondoc.plans.forms import shown_value
 from dondoc.plans.models import Passage, Plan, PlanItem
 from dondoc.plans.queries import DeskRow
+from dondoc.plans.rules import Blocker
 
 register = template.Library()
 PACKAGE_RULE = "goi-kem-theo"  # of tasks that the package of the plan adds
@@ -55,6 +58,12 @@ def found_by(item: PlanItem) -> str:
 def doubted_for(passage: Passage) -> str:
     """Why a passage is on the list of those not understood, in a sentence; "" when its reading did not say."""
     return explain(passage.reason) if passage.reason in DOUBTS else ""
+
+
+@register.filter
+def place_in(blocker: Blocker, plan: Plan) -> str:
+    """The address of the place where `blocker` is settled."""
+    return f"{reverse(blocker.page, args=[plan.pk])}{blocker.query}#{quote(blocker.anchor)}".removesuffix("#")
 
 
 @register.filter

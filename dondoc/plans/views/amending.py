@@ -92,6 +92,7 @@ def compare(request: HttpRequest, plan_id: int) -> HttpResponse:
     comparison = queries.compare(other, plan, user=request.user)
     may_edit = comparison.is_next and rules.may_edit_amendment(request.user, plan) is None
     shown = comparison.items if form.shows_all else comparison.changed + [i for i in comparison.doubtful if _is_same(i)]
+    blockers = rules.blockers(plan, comparison.read) if comparison.is_next and not plan.is_issued else []
     context: dict[str, Any] = {
         "plan": plan,
         "comparison": comparison,
@@ -99,8 +100,8 @@ def compare(request: HttpRequest, plan_id: int) -> HttpResponse:
         "tabs": _tabs(comparison),
         "form": form,
         "may_edit": may_edit,
-        "todo": _todo(plan, comparison) if may_edit else [],
-        "issue_denial": None if plan.is_issued else rules.may_issue_amendment(request.user, plan, comparison.read),
+        "blockers": blockers,
+        "issue_denial": None if plan.is_issued else rules.may_issue(request.user, plan, blockers),
     }
     return render(request, "plans/compare.html", context)
 
@@ -115,21 +116,6 @@ def _tabs(comparison: queries.Comparison) -> list[dict[str, Any]]:
         }
         for one in comparison.others
     ]
-
-
-def _todo(plan: Plan, comparison: queries.Comparison) -> list[dict[str, str]]:
-    """What is left before a leader can issue it, each with where to do it."""
-    found = []
-    if not plan.amendment.number or not plan.amendment.signed_on or not plan.in_force_from:
-        words = _("Ghi số, ngày của văn bản sửa đổi và ngày có hiệu lực.")
-        found.append({"words": words, "url": reverse("plans:amendment", args=[plan.pk])})
-    if doubts := comparison.doubtful:
-        words = _("%(n)d mục chưa rõ nối tiếp mục nào của bản trước.") % {"n": len(doubts)}
-        found.append({"words": words, "url": f"#{doubts[0].anchor}"})
-    if waiting := sum(not one.new.is_confirmed for one in comparison.items if one.new):
-        words = _("%(n)d mục chưa xác nhận.") % {"n": waiting}
-        found.append({"words": words, "url": reverse("plans:confirm", args=[plan.pk])})
-    return found
 
 
 def _is_same(item) -> bool:

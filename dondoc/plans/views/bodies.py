@@ -14,7 +14,7 @@ from dondoc.plans import actions, queries, rules
 from dondoc.plans.actions.bodies import day_of
 from dondoc.plans.bodies import BodyReader
 from dondoc.plans.forms import BodyForm, NewBodyForm, QuickChoiceForm
-from dondoc.plans.models import Plan
+from dondoc.plans.models import Plan, StepAct
 from dondoc.plans.views.shared import plan_of
 from dondoc.web.refusals import Conflict, Invalid, require
 from dondoc.web.shortcuts import render
@@ -30,7 +30,9 @@ def bodies(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_of(request, plan_id)
     require(rules.may_edit(request.user, plan))
     rows = _rows(request, plan)
-    return render(request, "plans/bodies.html", {"plan": plan, "rows": rows, "open": queries.open_wordings(rows)})
+    last = queries.last_step(plan, request.user, StepAct.BODIES)
+    context = {"plan": plan, "rows": rows, "open": queries.open_wordings(rows), "last": last}
+    return render(request, "plans/bodies.html", context)
 
 
 @require_POST

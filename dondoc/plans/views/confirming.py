@@ -29,8 +29,7 @@ def confirm(request: HttpRequest, plan_id: int) -> HttpResponse:
         desk.waiting if desk.shows_passages else []
     )
     score = queries.six_score(row.item for row in desk.every if not row.is_target)
-    denial = rules.may_issue(request.user, plan, queries.read_tasks(desk.sections))
-    more = {"marks": marks, "findings": desk.doubts, "score": score, "issue_denial": denial}
+    more = {"marks": marks, "findings": desk.doubts, "score": score}
     return render(request, "plans/confirm.html", context | more)
 
 
@@ -46,7 +45,11 @@ def _desk_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         {"label": label, "url": form.query(xep=order.value), "is_current": order is form.order}
         for order, label in ((Order.DOUBT, _("Nghi vấn trước")), (Order.TEXT, _("Theo văn bản")))
     ]
-    return {"plan": plan, "desk": desk, "tabs": tabs, "orders": orders, "query": form.query()}
+    blockers = rules.blockers(plan, queries.read_tasks(desk.sections))
+    return {
+        "plan": plan, "desk": desk, "tabs": tabs, "orders": orders, "query": form.query(), "blockers": blockers,
+        "issue_denial": rules.may_issue(request.user, plan, blockers),
+    }  # fmt: skip
 
 
 def _shows() -> list[tuple[Show, str]]:
@@ -154,6 +157,8 @@ def undo(request: HttpRequest, plan_id: int) -> HttpResponse:
         raise Invalid(_("Không còn thao tác nào để hoàn tác."))
     done = actions.undo(plan, step_id=form.cleaned_data["step"], by=request.user, at=timezone.now())
     messages.success(request, _("Đã hoàn tác: %(what)s.") % {"what": done})
+    if form.cleaned_data["back"]:
+        return redirect("plans:bodies", plan.pk)
     return redirect(confirm_url(request, plan, f"muc-{done.codes[0]}" if done.codes else "draft"))
 
 

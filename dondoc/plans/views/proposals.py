@@ -24,7 +24,9 @@ def proposals(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_of(request, plan_id)
     require(rules.may_edit(request.user, plan))
     desk = queries.proposal_desk(plan, user=request.user)
-    context = {"plan": plan, "desk": desk, "issue_denial": rules.may_issue(request.user, plan, desk.read)}
+    blockers = rules.blockers(plan, desk.read)
+    denial = rules.may_issue(request.user, plan, blockers)
+    context = {"plan": plan, "desk": desk, "blockers": blockers, "issue_denial": denial}
     return render(request, "plans/proposals.html", context)
 
 

@@ -36,6 +36,8 @@ def detail(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_of(request, plan_id)
     sections = queries.sections(plan, user=request.user)
     versions = queries.versions(plan)
+    blockers = [] if plan.is_issued else rules.blockers(plan, queries.read_tasks(sections))
+    edit_denial = rules.may_edit(request.user, plan)
     context = {
         "plan": plan,
         "sections": sections,
@@ -45,9 +47,11 @@ def detail(request: HttpRequest, plan_id: int) -> HttpResponse:
         "waiting": queries.waiting_amendment(plan, request.user),
         "today": timezone.localdate(),
         "amend_denial": rules.may_amend(request.user, plan),
-        "edit_denial": rules.may_edit(request.user, plan),
+        "edit_denial": edit_denial,
+        "may_edit": edit_denial is None,
         "allocate_denial": rules.may_allocate(request.user, plan),
-        "issue_denial": None if plan.is_issued else rules.may_issue(request.user, plan, queries.read_tasks(sections)),
+        "blockers": blockers,
+        "issue_denial": None if plan.is_issued else rules.may_issue(request.user, plan, blockers),
         "quotas": queries.quota_targets(sections),
         "year": timezone.localdate().year,
     }

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from dondoc.documents.parsing import Draft, Finding, KnownBody, RegisterError, load_register, read
+from dondoc.documents.parsing.draft import Unread
 from dondoc.documents.parsing.findings.codes import RULES
+from dondoc.documents.parsing.findings.form import told_of
+from dondoc.documents.parsing.rules import DOUBTS
 from tests.documents.parsing.shared import REPOSITORY, founding_text, founding_truth
 
 REGISTER = load_register(REPOSITORY / "dondoc" / "starter" / "references.yaml")
@@ -152,9 +155,19 @@ def test_what_was_not_understood_is_listed() -> None:
     text = "I. NHIỆM VỤ\n1. Tăng cường tuyên truyền sâu rộng.\n2. Giao Văn phòng Đảng ủy lập danh mục trước ngày 01/3/2026."
     draft = read(text)
     assert [draft.words(s) for s in draft.unread] == ["Tăng cường tuyên truyền sâu rộng."]
-    assert [f.message for f in of(draft, "not_understood")] == [
-        "Chưa hiểu được 1 đoạn trông như nhiệm vụ (không thấy ai làm)."
+    assert [(f.message, f.part, draft.words(f.span)) for f in of(draft, "not_understood")] == [
+        (
+            "Câu giống giao việc nhưng không ghi cơ quan nào thực hiện.",
+            "1",
+            "Tăng cường tuyên truyền sâu rộng.",
+        )
     ]
+
+
+def test_each_reason_not_to_understand_is_told_to_the_drafter_in_its_own_words() -> None:
+    told = [told_of(Unread(0, 5, reason)) for reason in DOUBTS]
+    assert len({one.message for one in told}) == len({one.suggestion for one in told}) == len(DOUBTS)
+    assert all(one.suggestion.startswith("Đề nghị ") for one in told)
 
 
 def test_a_replaced_document_is_only_noted() -> None:

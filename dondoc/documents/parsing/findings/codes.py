@@ -65,7 +65,7 @@ RULES: dict[str, Rule] = {
         # ── the whole document
         Rule("not_a_plan", Area.DOCUMENT, _ERROR, "Không thấy chỉ tiêu, nhiệm vụ", "Có lẽ tải nhầm tệp; không có gì để theo dõi.", "Đề nghị kiểm tra lại tệp.", "Cách đọc văn bản của hệ thống"),
         Rule("layout_repaired", Area.DOCUMENT, _NOTE, "Câu bị ngắt, dấu thừa", "Tệp chép từ bản in hay bị ngắt câu giữa chừng; hệ thống nối lại để đọc.", "Đề nghị xem lại các chỗ đã nối trước khi phát hành.", "Cách đọc văn bản của hệ thống"),
-        Rule("not_understood", Area.DOCUMENT, _NOTE, "Đoạn chưa hiểu được", "Đoạn trông như nhiệm vụ mà không rõ giao cho ai thì không theo dõi được.", "Đề nghị ghi rõ cơ quan thực hiện, hoặc tự thêm nhiệm vụ nếu cần.", _SIX),
+        Rule("not_understood", Area.DOCUMENT, _NOTE, "Câu không rõ là giao việc gì", "Câu trông như giao việc hay chỉ tiêu mà không rõ ai làm, mức nào thì không theo dõi được.", "Đề nghị ghi rõ ai làm, việc gì, xong ngày nào.", _SIX),
         Rule("number_taken", Area.DOCUMENT, _ERROR, "Số văn bản đã có", "Hai kế hoạch của một cơ quan không mang cùng số trong một nhiệm kỳ.", "Đề nghị kiểm tra có phải nhập lần thứ hai; nếu là bản sửa đổi thì dùng “Sửa đổi, bổ sung”.", "Đối chiếu với các kế hoạch đã nhập"),
         Rule("issuer_is_other", Area.DOCUMENT, _WARNING, "Văn bản của cơ quan khác", "Kế hoạch chỉ ràng buộc các tổ chức thuộc cơ quan ban hành.", "Đề nghị kiểm tra đã chọn đúng tổ chức ban hành.", "Đối chiếu với tổ chức được chọn khi nhập"),
         Rule("nearly_same_plan", Area.DOCUMENT, _WARNING, "Gần trùng kế hoạch đã có", "Nhập lại cùng nội dung làm đơn vị bị giao việc hai lần.", "Đề nghị kiểm tra; nếu là bản sửa đổi thì dùng “Sửa đổi, bổ sung”.", "Đối chiếu với các kế hoạch đã nhập"),

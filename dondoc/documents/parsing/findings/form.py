@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dondoc.documents.parsing.draft import Finding, Span
+from dondoc.documents.parsing.draft import Finding, Span, Unread
 from dondoc.documents.parsing.findings.base import Context, found
 from dondoc.lib.text import words
 
@@ -77,9 +77,38 @@ def layout_repaired(context: Context) -> Iterator[Finding]:
     )
 
 
+# What to tell the drafter of a passage that was not understood, by the reason: what is missing, what to write.
+_UNREAD = {
+    "unread.no_body": (
+        "Câu giống giao việc nhưng không ghi cơ quan nào thực hiện.",
+        "Đề nghị ghi rõ cơ quan thực hiện; nếu chỉ là định hướng chung thì giữ nguyên.",
+    ),
+    "unread.dated": (
+        "Câu có thời hạn nhưng không rõ việc gì, giao cho ai.",
+        "Đề nghị ghi trong một câu: ai làm, việc gì, xong ngày nào.",
+    ),
+    "unread.body": (
+        "Câu nêu tên cơ quan nhưng không rõ cơ quan ấy phải làm việc gì.",
+        "Đề nghị ghi rõ “Giao (cơ quan) …” cùng việc phải làm, thời hạn, sản phẩm.",
+    ),
+    "unread.figure": (
+        "Câu trong phần chỉ tiêu có con số nhưng không rõ đo cái gì, phải đạt mức nào.",
+        "Đề nghị ghi rõ nội dung đo, mức phải đạt và đến khi nào.",
+    ),
+    "unread.row": (
+        "Dòng của bảng không rõ ô nào là việc, ô nào là cơ quan, thời hạn.",
+        "Đề nghị ghi đủ tên cột, mỗi ô một nội dung.",
+    ),
+}
+
+
 def not_understood(context: Context) -> Iterator[Finding]:
-    """Paragraphs that look like directives or targets and were not understood."""
-    unread = context.draft.unread
-    if unread:
-        message = f"Chưa hiểu được {len(unread)} đoạn trông như nhiệm vụ (không thấy ai làm)."
-        yield found("not_understood", unread[0], message)
+    """Paragraphs that look like directives or targets and were not understood, one by one."""
+    for unread in context.draft.unread:
+        yield told_of(unread, context.part_at(unread))
+
+
+def told_of(unread: Unread, part: str = "") -> Finding:
+    """What its drafter is told of a passage that was not understood; a reason that no table has: in general words."""
+    message, suggestion = _UNREAD.get(unread.reason, ("Câu giống giao việc nhưng không rõ ai làm, việc gì.", ""))
+    return found("not_understood", Span(unread.start, unread.end), message, part, suggestion)

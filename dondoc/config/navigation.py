@@ -93,7 +93,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Hồ sơ"),
         (
-            Page(_("Kế hoạch"), "file-text", "plans:list", _P.VIEW, _("Kế hoạch")),
+            Page(_("Kế hoạch"), "file-text", "plans:list", _P.VIEW, _("Kế hoạch"), covers=("/nghia-vu/ban-hanh/",)),
             Page(_("Văn bản viện dẫn"), "book", "documents:references", _P.EDIT_PLAN),
             Page(_("Báo cáo"), "report", "reports:list", _P.VIEW_BOARD, _("Báo cáo")),
         ),

@@ -147,8 +147,7 @@ def _reporter(scene: TargetScene, read: dict[str, Any], notes: list[str]) -> Pop
     if scene.watcher:
         notes.append("Kế hoạch không giao ai báo cáo chỉ tiêu này; đề xuất cơ quan theo dõi kế hoạch.")
         return {"orgs": [scene.watcher]}
-    notes.append("Chưa rõ ai báo cáo; cần chọn trước khi nhận.")
-    return {}
+    return {}  # its row says that it is open
 
 
 def _period(scene: TargetScene, read: dict[str, Any], kind: MeasureKind) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Giving, moving, letting off and closing what organisations must do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -127,25 +127,26 @@ def close_for_org(org: Org, *, on: date, successor: Org | None, by, at: datetime
 
 
 def set_facts(
-    obligation_id: int,
+    obligation_ids: Collection[int],
     *,
     submitted_on: date | None,
     sent_back_on: date | None,
     done_on: date | None,
     approved_on: date | None,
 ) -> None:
-    """Store what its submissions say. Called by submissions.actions only, whose own event records the change."""
+    """Store what the submissions of these rows say. Called by submissions.held only, whose own events record the
+    change."""
     facts = {
         "submitted_on": submitted_on,
         "sent_back_on": sent_back_on,
         "done_on": done_on,
         "approved_on": approved_on,
     }
-    row = Obligation.objects.filter(pk=obligation_id)
-    comes_back = submitted_on is None and row.exclude(submitted_on=None).exists()
-    row.update(**facts)
-    if comes_back:
-        catch_up(row.select_related("task__plan", "org").get())
+    rows = Obligation.objects.filter(pk__in=obligation_ids)
+    coming_back = [] if submitted_on else list(rows.exclude(submitted_on=None).values_list("pk", flat=True))
+    rows.update(**facts)
+    for row in Obligation.objects.filter(pk__in=coming_back).select_related("task__plan", "org") if coming_back else ():
+        catch_up(row)
 
 
 def _generate(plan: Plan, *, by, at: datetime) -> int:

@@ -23,7 +23,7 @@ from dondoc.reports.houses import WORDS, house_of
 from dondoc.reports.models import DocumentNumber, Report, ReportState
 from dondoc.reports.rules import may_compile, may_sign
 from dondoc.reports.snapshot import take_snapshot
-from dondoc.submissions.actions import lock
+from dondoc.submissions.actions import lock_many
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.refusals import Conflict, Invalid, require
 from dondoc.writers.form import House
@@ -118,8 +118,7 @@ def freeze(report: Report, *, revision: int, by: User, at: datetime) -> Report:
         report.save()
         after = {"number": report.number, "snapshot": report.snapshot_sha256}
         record("report.freeze", by=by, target=report, org=report.org, after=after, at=at)
-        for submission in _used(report):
-            lock(submission, revision=submission.revision, by=by, at=at)
+        lock_many(_used(report), by=by, at=at)
     return report
 
 
@@ -167,4 +166,8 @@ def _next_number(report: Report) -> int:
 def _used(report: Report):
     """The approved submissions that the report's figures of its own month rest on: they close with it."""
     ids = report.snapshot["monthly_reports"]["submission_ids"]
-    return Submission.objects.filter(pk__in=ids, state=SubmissionState.APPROVED).select_related("org").order_by("pk")
+    return (
+        Submission.objects.filter(pk__in=ids, state=SubmissionState.APPROVED)
+        .select_related("org", "deliverable", "round", "sheet_version")
+        .order_by("pk")
+    )

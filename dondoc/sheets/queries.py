@@ -47,10 +47,15 @@ def version_for(sheet: Sheet, period: Period, *, today: date) -> SheetVersion:
 
 def current_versions(sheet_ids: Iterable[int], *, day: date) -> dict[int, SheetVersion]:
     """Sheet id → its version in force on `day`, in one query."""
+    return {pk: in_force(versions, day) for pk, versions in versions_of(sheet_ids).items()}
+
+
+def versions_of(sheet_ids: Iterable[int]) -> dict[int, list[SheetVersion]]:
+    """Sheet id → all its versions, in one query."""
     found: dict[int, list[SheetVersion]] = {}
     for version in SheetVersion.objects.filter(sheet_id__in=set(sheet_ids)):
         found.setdefault(version.sheet_id, []).append(version)
-    return {pk: in_force(versions, day) for pk, versions in found.items()}
+    return found
 
 
 def norms(codes: Iterable[str]) -> Norms:

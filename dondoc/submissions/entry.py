@@ -49,7 +49,7 @@ class Entry:
     @cached_property
     def returned(self) -> Review | None:
         """Why it was sent back; None when it was not, or has been decided about since."""
-        return queries.returned_by(self.submission) if self.submission else None
+        return queries.returned_by([self.submission]).get(self.submission.pk) if self.submission else None
 
     @cached_property
     def before(self) -> Submission | None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.periods import Period
@@ -137,6 +138,12 @@ class Submission(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE
+
+    @cached_property
+    def reviewing_bodies(self) -> frozenset[int]:
+        """Ids of the bodies that the plan names to review what this answers. One query, unless told before."""
+        reviewers = self.credits.exclude(obligation__task__reviewer=None)
+        return frozenset(reviewers.values_list("obligation__task__reviewer_id", flat=True))
 
 
 class PartOfSubmission(models.QuerySet):

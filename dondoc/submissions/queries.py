@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -52,15 +52,29 @@ def asked_for(obligation: Obligation, deliverable: Deliverable, today: date) -> 
     return Asked(Period.containing(today, PeriodKind(deliverable.period_kind)))
 
 
-def obligations_answered_by(submission: Submission) -> list[int]:
-    """Ids of the organisation's open obligations that ask for this deliverable, for the same period or round."""
+def obligations_answered_by(submissions: Iterable[Submission]) -> dict[Submission, list[int]]:
+    """For each submission the ids of its organisation's open obligations that ask for this deliverable, for the same
+    period or round. One query."""
+    rows = list(submissions)
     mine = Obligation.objects.filter(
-        org_id=submission.org_id, purpose=Purpose.ANSWER, exempted_on=None, closed_on=None, approved_on=None
+        org_id__in={s.org_id for s in rows}, purpose=Purpose.ANSWER, exempted_on=None, closed_on=None, approved_on=None
     )
-    same = {"round_id": submission.round_id} if submission.round_id else {"period": submission.period}
-    mine = mine.filter(**same)
-    code = submission.deliverable.code
-    return [pk for pk, asked in mine.order_by("pk").values_list("pk", "task__deliverables") if code in asked]
+    rounds = {s.round_id for s in rows if s.round_id}
+    mine = mine.filter(Q(period__in={s.period for s in rows if not s.round_id}) | Q(round_id__in=rounds))
+    by_period: dict[tuple[int, str], list[tuple[int, list[str]]]] = defaultdict(list)
+    by_round: dict[tuple[int, int], list[tuple[int, list[str]]]] = defaultdict(list)
+    columns = ("pk", "task__deliverables", "org_id", "period", "round_id")
+    for pk, codes, org_id, period, round_id in mine.order_by("pk").values_list(*columns):
+        by_period[org_id, period].append((pk, codes))
+        by_round[org_id, round_id].append((pk, codes))
+    return {
+        s: [
+            pk
+            for pk, codes in (by_round[s.org_id, s.round_id] if s.round_id else by_period[s.org_id, s.period])
+            if s.deliverable.code in codes
+        ]
+        for s in rows
+    }
 
 
 def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[Submission]]:
@@ -151,15 +165,34 @@ def previous_of(org: Org, deliverable: Deliverable, start: date) -> Submission |
     return earlier.order_by("-period_start", "-pk").first()
 
 
+def previous_of_each(submissions: Iterable[Submission]) -> dict[int, Submission]:
+    """Submission id → as `previous_of`; those without any are left out. Two queries, none for no submissions."""
+    ids = [s.pk for s in submissions]
+    if not ids:
+        return {}
+    sent = Submission.objects.exclude(state=S.DRAFT).filter(
+        org=OuterRef("org"), deliverable=OuterRef("deliverable"), period_start__lt=OuterRef("period_start")
+    )
+    newest = sent.order_by("-period_start", "-pk").values("pk")[:1]
+    found = dict(Submission.objects.filter(pk__in=ids).annotate(before=Subquery(newest)).values_list("pk", "before"))
+    earlier = Submission.objects.in_bulk([pk for pk in found.values() if pk])
+    return {pk: earlier[before] for pk, before in found.items() if before}
+
+
 def last_review(submission: Submission) -> Review | None:
     """The newest decision about it."""
     return submission.reviews.select_related("decided_by").order_by("-decided_at", "-id").first()
 
 
-def returned_by(submission: Submission) -> Review | None:
-    """The decision by which it was sent back, while no other has followed."""
-    review = last_review(submission)
-    return review if review and review.decision == S.SENT_BACK else None
+def returned_by(submissions: Iterable[Submission]) -> dict[int, Review]:
+    """Submission id → the decision by which it was sent back, while no other has followed; those that were not sent
+    back are left out. One query, none for no submissions."""
+    ids = [s.pk for s in submissions]
+    if not ids:
+        return {}
+    reviews = Review.objects.filter(submission__in=ids).select_related("decided_by").order_by("decided_at", "id")
+    newest = {review.submission_id: review for review in reviews}  # the latest stays
+    return {pk: review for pk, review in newest.items() if review.decision == S.SENT_BACK}
 
 
 EVENT_WORDS = {

@@ -70,7 +70,7 @@ def may_judge(user, submission: Submission) -> Denial | None:
 
 def _is_named_reviewer(user, submission: Submission) -> bool:
     bodies = user.root_org_ids(Permission.REVIEW)
-    return bool(bodies) and submission.credits.filter(obligation__task__reviewer_id__in=bodies).exists()
+    return bool(bodies) and not submission.reviewing_bodies.isdisjoint(bodies)
 
 
 def may_approve(user, submission: Submission) -> Denial | None:

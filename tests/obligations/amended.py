@@ -97,7 +97,7 @@ def answered(rows: Sequence[Obligation], on: date, *, approved: bool = True) -> 
     """Mark rows as sent in on a day, and approved."""
     for row in rows:
         actions.set_facts(
-            row.pk,
+            [row.pk],
             submitted_on=on,
             sent_back_on=None,
             done_on=on if approved else None,

@@ -309,7 +309,7 @@ class TestMergers:
 
 def test_facts_are_stored_as_given(dated):
     facts = {"submitted_on": TODAY, "sent_back_on": None, "done_on": TODAY, "approved_on": TODAY}
-    actions.set_facts(dated.pk, **facts)
+    actions.set_facts([dated.pk], **facts)
     assert {name: state(dated)[name] for name in facts} == facts
 
 

@@ -202,7 +202,7 @@ def test_what_comes_back_after_the_amendment_follows_it_then(office):
     change(copy, 0, due_data=by(date(2026, 3, 1)).as_dict())
     issue(copy, office)
     for row in rows:
-        actions.set_facts(row.pk, submitted_on=None, sent_back_on=date(2025, 10, 3), done_on=None, approved_on=None)
+        actions.set_facts([row.pk], submitted_on=None, sent_back_on=date(2025, 10, 3), done_on=None, approved_on=None)
     assert state(Obligation.objects.filter(org=office.cells[0])) == [
         ("Còn", 2, "Chi bộ A", TERM, date(2026, 3, 1), None),
         ("Bỏ", 1, "Chi bộ A", TERM, date(2025, 12, 1), EFFECTIVE),

@@ -72,7 +72,7 @@ class Play:
         if row is None or row.approved_on or row.exempted_on:
             return
         if what == "back" and row.submitted_on:
-            actions.set_facts(row.pk, submitted_on=None, sent_back_on=self.day, done_on=None, approved_on=None)
+            actions.set_facts([row.pk], submitted_on=None, sent_back_on=self.day, done_on=None, approved_on=None)
         elif what == "extend" and row.due_on and not row.submitted_on:
             self.extend(row)
         elif what in ("exempt", "extend") and not row.submitted_on:

@@ -9,7 +9,7 @@ import pytest
 from dondoc.audit.models import AuditEvent
 from dondoc.lib.periods import Period
 from dondoc.obligations.models import Obligation
-from dondoc.submissions import actions
+from dondoc.submissions import actions, held
 from dondoc.submissions.models import Evidence, Review, Submission, SubmissionState
 from dondoc.submissions.queries import uncredited
 from dondoc.web.refusals import Conflict, Invalid, Refused, TooLarge
@@ -357,11 +357,12 @@ def test_others_may_not_review(stage, cast):
 
 def test_locked_stays_locked(stage, cast):
     done = approved(stage, cast)
-    locked = actions.lock(done, revision=done.revision, by=cast.binh, at=LATER)
+    [locked] = actions.lock_many([done], by=cast.binh, at=LATER)
     assert (locked.status, facts(stage.owed[0])[3]) == (S.LOCKED, date(2026, 3, 16))
-    for act, more in [(actions.send_back, {"reason": "x"}), (actions.lock, {})]:
-        with pytest.raises(Refused, match="đã chốt cùng báo cáo"):
-            act(locked, revision=locked.revision, by=cast.binh, at=LATER, **more)
+    with pytest.raises(Refused, match="đã chốt cùng báo cáo"):
+        actions.send_back(locked, revision=locked.revision, reason="x", by=cast.binh, at=LATER)
+    with pytest.raises(Refused, match="đã chốt cùng báo cáo"):
+        actions.lock_many([locked], by=cast.binh, at=LATER)
 
 
 def fail(*args, **kwargs):
@@ -387,13 +388,14 @@ def test_without_its_audit_event_nothing_is_saved(act, stage, cast, monkeypatch)
         "withdraw": lambda: actions.withdraw(row, revision=row.revision, by=boss, at=LATER),
         "approve": lambda: actions.approve(row, revision=row.revision, by=cast.binh, at=LATER),
         "send_back": lambda: actions.send_back(row, revision=row.revision, reason="x", by=cast.binh, at=LATER),
-        "lock": lambda: actions.lock(row, revision=row.revision, by=cast.binh, at=LATER),
+        "lock": lambda: actions.lock_many([row], by=cast.binh, at=LATER),
         "attach": lambda: actions.attach(draft, name="a.pdf", data=PDF, by=cast.chi, at=AT),
         "remove": lambda: actions.remove_evidence(file, by=cast.chi, at=LATER),
     }[act]
     kept = (list(Submission.objects.order_by("pk").values()), list(Review.objects.values()),
             list(Evidence.objects.values()), list(Obligation.objects.order_by("pk").values()))  # fmt: skip
-    monkeypatch.setattr(actions, "record", fail)
+    for module in (actions, held):
+        monkeypatch.setattr(module, "record_all", fail)
     with pytest.raises(RuntimeError, match="audit"):
         run()
     assert kept == (list(Submission.objects.order_by("pk").values()), list(Review.objects.values()),
@@ -441,7 +443,8 @@ def test_a_refused_file_is_not_kept(name, data, error, said, stage, cast, settin
 def test_a_file_whose_row_could_not_be_saved_is_taken_away(stage, cast, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     draft = make_submission(cast.cell_a, stage.product, cast.an)
-    monkeypatch.setattr(actions, "record", fail)
+    for module in (actions, held):
+        monkeypatch.setattr(module, "record_all", fail)
     with pytest.raises(RuntimeError):
         actions.attach(draft, name="a.pdf", data=PDF, by=cast.an, at=AT)
     assert list(tmp_path.rglob("*.*")) == []

@@ -4,11 +4,10 @@ Everything follows from the codes of organisations and products through seeded c
 time; some are late, some are sent back, some never answer; one merger happens half-way; one round stays unopened.
 """
 
-import heapq
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -38,7 +37,15 @@ from dondoc.starter.definitions import HERE
 from dondoc.starter.demo.answers import answers_for
 from dondoc.starter.demo.city import City, add_people
 from dondoc.starter.demo.paper import paper
-from dondoc.submissions.actions import approve, attach, open_submission, save_and_submit, send_back
+from dondoc.submissions.actions import (
+    Approval,
+    Filled,
+    Opening,
+    approve_many,
+    open_many,
+    save_and_submit_many,
+    send_back,
+)
 from dondoc.submissions.models import Submission
 from dondoc.submissions.queries import returned_by
 
@@ -75,36 +82,68 @@ class Need:
     reviewer: str  # code of the body
 
 
+@dataclass(frozen=True)
+class Review:
+    """What a specialist decides about one sheet that was sent in."""
+
+    need: Need
+    submission_id: int
+    rng: Random
+    is_returned: bool
+
+
+@dataclass
+class Day:
+    """What happens on one day: first what the office does, in the morning what organisations send in, in the afternoon
+    what is reviewed. Each with its moment."""
+
+    office: list[tuple[datetime, Callable[[datetime], None]]] = field(default_factory=list)
+    answers: list[tuple[datetime, Need, Random]] = field(default_factory=list)
+    reviews: list[tuple[datetime, Review]] = field(default_factory=list)
+    again: list[tuple[datetime, Review]] = field(default_factory=list)  # what comes back after it was sent back
+
+
+MORNING, AFTERNOON = (7 * 60 + 30, 11 * 60 + 30), (13 * 60 + 30, 16 * 60 + 30)  # minutes of the day
+
+
 class History:
-    """A queue of what happens, by the clock of the story."""
+    """A diary of what is to happen, lived through day by day. What a day brings goes through the actions for many."""
 
     def __init__(self, city: City, plan: Plan, until: date) -> None:
         self.city, self.plan, self.until = city, plan, until
-        self.queue: list[tuple[datetime, int, Callable[[datetime], None]]] = []
-        self.order = count()
+        self.today = ISSUED
+        self.diary: dict[date, Day] = defaultdict(Day)
         self.orgs = {org.pk: org for org in Org.objects.all()}
         self.catalogue = {d.code: d for d in Deliverable.objects.select_related("sheet")}
         self.tasks = {task.code: task for task in plan.tasks.select_related("reviewer", "opener", "plan__org")}
         self.reviewers = {body.pk: _reviewer(city, code) for code, body in city.bodies.items()}
+        self.rounds: dict[int, Round] = {}
         self.asked: set[tuple[int, str, str, int | None]] = set()
 
-    def at(self, day: date, what: Callable[[datetime], None], rng: Random | None = None) -> None:
-        """Let `what` happen on `day` (if it lies in the story), at an office hour."""
-        if day > self.until:
-            return
-        minute = rng.randrange(7 * 60 + 30, 16 * 60 + 30) if rng else 7 * 60
-        moment = datetime.combine(day, time(minute // 60, minute % 60), HANOI)
-        heapq.heappush(self.queue, (moment, next(self.order), what))
+    def at(self, day: date, what: Callable[[datetime], None]) -> None:
+        """Let the office do `what` on `day` (if it lies in the story)."""
+        if day <= self.until:
+            self.diary[day].office.append((datetime.combine(day, time(7), HANOI), what))
 
     def run(self, tick: Callable[[date], None]) -> None:
-        """Live through the queue; `tick` is told the day reached. One transaction a month: fast, and all or nothing."""
-        while self.queue:
-            month = self.queue[0][0].strftime("%Y-%m")
+        """Live through the diary; `tick` is told the day reached. One transaction a month: fast, and all or nothing."""
+        while self.diary:
+            month = min(self.diary).strftime("%Y-%m")
             with transaction.atomic():
-                while self.queue and self.queue[0][0].strftime("%Y-%m") == month:
-                    moment, _order, what = heapq.heappop(self.queue)
-                    what(moment)
-            tick(moment.date())
+                while self.diary and (day := min(self.diary)).strftime("%Y-%m") == month:
+                    self.today = day
+                    self.live(self.diary.pop(day))
+            tick(self.today)
+
+    def live(self, day: Day) -> None:
+        for moment, what in day.office:
+            what(moment)
+        self.send_in(sorted(day.answers, key=_when), sorted(day.again, key=_when))
+        self.review(sorted(day.reviews, key=_when))
+
+    def later(self, day: date) -> date:
+        """`day`, or the next working day when it has passed already."""
+        return day if day > self.today else next_working_day(self.today + timedelta(days=1))
 
     # what organisations must answer
 
@@ -135,66 +174,92 @@ class History:
             day = need.due_on + timedelta(days=rng.randint(1, 25))
         else:
             return  # never answered
-        day = next_working_day(max(day, ISSUED + timedelta(days=3)))
-        self.at(day, lambda moment: self.answer(need, moment, rng), rng)
+        day = self.later(next_working_day(max(day, ISSUED + timedelta(days=3))))
+        if day <= self.until:
+            self.diary[day].answers.append((_moment(day, MORNING, rng), need, rng))
 
-    def answer(self, need: Need, moment: datetime, rng: Random) -> None:
-        org, deliverable = self.orgs[need.org_id], self.catalogue[need.deliverable]
-        if not org.holds_on(moment.date()):
-            return
-        person = self.city.enterer[org.pk]
-        round_ = Round.objects.get(pk=need.round_id) if need.round_id else None
-        submission = open_submission(
-            org=org, deliverable=deliverable, period=Period.parse(need.period), round=round_, by=person, at=moment
-        )
-        if not submission.is_editable:
-            return
+    def send_in(self, answers: list[tuple[datetime, Need, Random]], again: list[tuple[datetime, Review]]) -> None:
+        """What organisations send in on one day, for the first time and again."""
+        due = [(moment, need, rng) for moment, need, rng in answers if self.orgs[need.org_id].holds_on(moment.date())]
+        openings = [self.opening(need, moment) for moment, need, _rng in due]
+        filled = []
+        for (moment, need, rng), submission in zip(due, open_many(openings), strict=True):
+            if submission.is_editable:
+                filled.append((self.fill(need, submission, moment, rng), need, rng))
+        filled += [(self.fill_again(submission, moment), one.need, one.rng) for moment, one, submission in _rows(again)]
+        sent = save_and_submit_many([sheet for sheet, _need, _rng in filled])
+        for (_sheet, need, rng), submission in zip(filled, sent, strict=True):
+            self.plan_review(
+                need, submission.pk, rng, first=submission.pk not in {one.submission_id for _, one in again}
+            )
+
+    def opening(self, need: Need, moment: datetime) -> Opening:
+        return Opening(
+            org=self.orgs[need.org_id], deliverable=self.catalogue[need.deliverable], period=Period.parse(need.period),
+            round=self.round_of(need), by=self.city.enterer[need.org_id], at=moment,
+        )  # fmt: skip
+
+    def round_of(self, need: Need) -> Round | None:
+        if need.round_id and need.round_id not in self.rounds:
+            self.rounds[need.round_id] = Round.objects.get(pk=need.round_id)
+        return self.rounds[need.round_id] if need.round_id else None
+
+    def fill(self, need: Need, submission: Submission, moment: datetime, rng: Random) -> Filled:
+        org, deliverable, round_ = self.orgs[need.org_id], self.catalogue[need.deliverable], self.round_of(need)
         done = max(moment.date() - timedelta(days=rng.choice((0, 0, 1, 2, 4))), ISSUED)
         size = {"members": self.city.members.get(org.pk, 10), "cells": self.city.cells.get(org.pk, 1)}
         name = round_.name if round_ else deliverable.name
-        typed = answers_for(deliverable.sheet.code, deliverable.code, name, done, size, rng)
+        files = []
         if submission.sheet_version.parsed.evidence is Evidence.REQUIRED:
             data = paper(f"{org.name}: {deliverable.name}, {need.period}")
-            attach(submission, name=f"{deliverable.code}-{org.code}.pdf", data=data, by=person, at=moment)
-        sent = save_and_submit(submission, answers=typed, revision=submission.revision, by=person, at=moment)
-        self.plan_review(need, sent.pk, moment.date(), rng, first=True)
-
-    def plan_review(self, need: Need, submission_id: int, sent_on: date, rng: Random, *, first: bool) -> None:
-        day = add_working_days(sent_on, rng.randint(1, 5))
-        returned = first and rng.random() < 0.07
-        self.at(day, lambda moment: self.review(need, submission_id, moment, rng, returned=returned), rng)
-
-    def review(self, need: Need, submission_id: int, moment: datetime, rng: Random, *, returned: bool) -> None:
-        submission = Submission.objects.select_related(*ABOUT).get(pk=submission_id)
-        reviewer = _reviewer(self.city, need.reviewer)
-        if reviewer.pk == submission.submitted_by_id:  # nobody reviews what they sent in
-            reviewer = self.city.people["chanhvp"]
-        if returned:
-            send_back(
-                submission, revision=submission.revision, reason=rng.choice(tuple(REASONS)), by=reviewer, at=moment
-            )
-            day = add_working_days(moment.date(), rng.randint(1, 6))
-            if rng.random() < 0.9:
-                self.at(day, lambda later: self.answer_again(need, submission_id, later, rng), rng)
-            return
-        judged = {field.code: "yes" for field in submission.sheet_version.parsed.review_fields}
-        if judged and rng.random() < 0.03:
-            judged = dict.fromkeys(judged, "no")
-        approve(submission, revision=submission.revision, review_answers=judged, by=reviewer, at=moment)
-
-    def answer_again(self, need: Need, submission_id: int, moment: datetime, rng: Random) -> None:
-        submission = Submission.objects.select_related(*ABOUT).get(pk=submission_id)
-        if not self.orgs[submission.org_id].holds_on(moment.date()):
-            return
-        person = self.city.enterer[submission.org_id]
-        definition = submission.sheet_version.parsed
-        typed = {code: as_typed(definition.field(code), value) for code, value in submission.answers.items()}
-        returned = returned_by(submission)
-        save_and_submit(
-            submission, answers=typed, explanation=REASONS[returned.reason] if returned else None,
-            revision=submission.revision, by=person, at=moment,
+            files.append((f"{deliverable.code}-{org.code}.pdf", data))
+        return Filled(
+            submission=submission, files=files, revision=submission.revision, by=self.city.enterer[org.pk], at=moment,
+            answers=answers_for(deliverable.sheet.code, deliverable.code, name, done, size, rng),
         )  # fmt: skip
-        self.plan_review(need, submission_id, moment.date(), rng, first=False)
+
+    def fill_again(self, submission: Submission, moment: datetime) -> Filled:
+        definition = submission.sheet_version.parsed
+        returned = returned_by([submission]).get(submission.pk)
+        return Filled(
+            submission=submission,
+            answers={code: as_typed(definition.field(code), value) for code, value in submission.answers.items()},
+            explanation=REASONS[returned.reason] if returned else None,
+            revision=submission.revision, by=self.city.enterer[submission.org_id], at=moment,
+        )  # fmt: skip
+
+    def plan_review(self, need: Need, submission_id: int, rng: Random, *, first: bool) -> None:
+        day = add_working_days(self.today, rng.randint(1, 5))
+        review = Review(need, submission_id, rng, is_returned=first and rng.random() < 0.07)
+        if day <= self.until:
+            self.diary[day].reviews.append((_moment(day, AFTERNOON, rng), review))
+
+    def review(self, reviews: list[tuple[datetime, Review]]) -> None:
+        """What specialists decide on one day."""
+        approvals = []
+        for moment, one, submission in _rows(reviews):
+            reviewer = _reviewer(self.city, one.need.reviewer)
+            if reviewer.pk == submission.submitted_by_id:  # nobody reviews what they sent in
+                reviewer = self.city.people["chanhvp"]
+            if one.is_returned:
+                self.return_(one, submission, moment, reviewer)
+                continue
+            judged = {field.code: "yes" for field in submission.sheet_version.parsed.review_fields}
+            if judged and one.rng.random() < 0.03:
+                judged = dict.fromkeys(judged, "no")
+            approvals.append(
+                Approval(
+                    submission=submission, revision=submission.revision, review_answers=judged, by=reviewer, at=moment
+                )
+            )
+        approve_many(approvals)
+
+    def return_(self, one: Review, submission: Submission, moment: datetime, reviewer: User) -> None:
+        reason = one.rng.choice(tuple(REASONS))
+        send_back(submission, revision=submission.revision, reason=reason, by=reviewer, at=moment)
+        day = add_working_days(self.today, one.rng.randint(1, 6))
+        if one.rng.random() < 0.9 and day <= self.until and self.orgs[submission.org_id].holds_on(day):
+            self.diary[day].again.append((_moment(day, MORNING, one.rng), one))
 
     # what the office does
 
@@ -295,7 +360,7 @@ class History:
                     signer_name=signer,
                 )  # fmt: skip
                 report.refresh_from_db()
-                freeze(report, revision=report.revision, by=leader, at=moment + timedelta(hours=2))
+                freeze(report, revision=report.revision, by=leader, at=moment + timedelta(minutes=25))
 
         return act
 
@@ -336,6 +401,21 @@ def _issue_plan(city: City) -> Plan:
         issue(plan, revision=plan.revision, by=leader, at=issued_at)
         generate(plan, by=leader, at=issued_at)
     return plan
+
+
+def _moment(day: date, hours: tuple[int, int], rng: Random) -> datetime:
+    minute = rng.randrange(*hours)
+    return datetime.combine(day, time(minute // 60, minute % 60), HANOI)
+
+
+def _when(one: tuple[Any, ...]) -> datetime:
+    return one[0]
+
+
+def _rows(planned: list[tuple[datetime, Review]]) -> list[tuple[datetime, Review, Submission]]:
+    """With the submissions as they are now. One query."""
+    rows = Submission.objects.select_related(*ABOUT).in_bulk([one.submission_id for _moment, one in planned])
+    return [(moment, one, rows[one.submission_id]) for moment, one in planned]
 
 
 def _care(org: Org) -> float:

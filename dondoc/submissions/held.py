@@ -1,0 +1,228 @@
+"""Submissions held in one transaction: read together, written together.
+
+An act on one sheet and a batch over a thousand go the same way. What an action decides is noted in `Held`; when the
+block ends everything is written with one statement a table, the audit trail included, and the facts of the obligations
+follow. When anything fails nothing is kept, the files that were stored meanwhile included.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dondoc.audit.actions import Entry, record_all
+from dondoc.lib.dates import format_date
+from dondoc.obligations.actions import set_facts
+from dondoc.sheets.norms import Norms
+from dondoc.sheets.queries import norms
+from dondoc.submissions.facts import Sent, facts_of
+from dondoc.submissions.known import has_jumps
+from dondoc.submissions.models import STATUS_EVENT, Credit, Evidence, Review, Submission, SubmissionState
+from dondoc.submissions.queries import obligations_answered_by, previous_of_each, returned_by
+from dondoc.web.refusals import Conflict
+
+S = SubmissionState
+_BATCH = 500  # rows a statement
+
+
+@contextmanager
+def hold(submissions: Iterable[Submission]) -> Iterator["Held"]:
+    """Hold these submissions until the block ends, then write what was decided about them: all of it or nothing."""
+    held: Held | None = None
+    try:
+        with transaction.atomic():
+            held = Held(submissions)
+            yield held
+            held.write()
+    except BaseException:
+        for evidence in held.stored if held else ():
+            evidence.file.delete(save=False)
+        raise
+
+
+class Held:
+    """The submissions as they are now, locked, and what is to be written of them."""
+
+    def __init__(self, submissions: Iterable[Submission]) -> None:
+        given = {submission.pk: submission for submission in submissions}
+        rows = Submission.objects.select_related("updated_by").select_for_update(of=("self",))
+        self.rows: dict[int, Submission] = {}
+        for row in rows.filter(pk__in=given).order_by("pk"):
+            # what it is about never changes, and is carried on from the one given
+            about = given[row.pk]
+            row.org, row.deliverable = about.org, about.deliverable
+            row.round, row.sheet_version = about.round, about.sheet_version
+            self.rows[row.pk] = row
+        self.stored: list[Evidence] = []  # new files, in the storage already
+        self._changed: dict[int, set[str]] = defaultdict(set)
+        self._entries: list[Entry] = []
+        self._reviews: list[Review] = []
+        self._new_credits: list[Credit] = []
+        self._moved: set[int] = set()
+
+    def row(self, submission: Submission, revision: int | None = None) -> Submission:
+        """The held row. Errors: Conflict when it is no longer at `revision` (None: at whichever it is)."""
+        kept = self.rows[submission.pk]
+        if revision not in (None, kept.revision):
+            raise Conflict(_who_was_faster(kept))
+        return kept
+
+    # what is known about them
+
+    @cached_property
+    def credits(self) -> dict[int, set[int]]:
+        """Submission id → ids of the obligations that it answers. Tells the rows which bodies review them, too."""
+        links: dict[int, set[int]] = defaultdict(set)
+        bodies: dict[int, set[int]] = defaultdict(set)
+        given = Credit.objects.filter(submission__in=self.rows)
+        columns = ("submission_id", "obligation_id", "obligation__task__reviewer_id")
+        for submission_id, obligation_id, reviewer_id in given.values_list(*columns):
+            links[submission_id].add(obligation_id)
+            if reviewer_id:
+                bodies[submission_id].add(reviewer_id)
+        for pk, row in self.rows.items():
+            row.reviewing_bodies = frozenset(bodies[pk])
+        return links
+
+    @cached_property
+    def files(self) -> dict[int, list[Evidence]]:
+        """Submission id → its evidence that is not removed."""
+        found: dict[int, list[Evidence]] = defaultdict(list)
+        for evidence in Evidence.objects.filter(submission__in=self.rows, removed_at=None):
+            found[evidence.submission_id].append(evidence)
+        return found
+
+    @cached_property
+    def returned(self) -> dict[int, Review]:
+        """Submission id → the decision by which it was sent back, while no other has followed."""
+        return returned_by(row for row in self.rows.values() if row.revision)  # a new sheet was never decided on
+
+    @cached_property
+    def previous(self) -> dict[int, Submission]:
+        """Submission id → what was sent in for the period before, where the sheet compares with it."""
+        return previous_of_each(row for row in self.rows.values() if has_jumps(row.sheet_version.parsed))
+
+    @cached_property
+    def norms(self) -> Norms:
+        """The rule tables that the sheets are looked over with."""
+        return norms({code for row in self.rows.values() for code in row.sheet_version.parsed.norm_codes})
+
+    # what is decided about them
+
+    def say(self, action: str, kept: Submission, *, by, at: datetime, **more: Any) -> None:
+        """Note an audit event."""
+        self._entries.append(Entry(action=action, by=by, target=kept, org=kept.org, at=at, **more))
+
+    def change(self, kept: Submission, *fields: str, by, at: datetime) -> None:
+        """Note that `fields` of the row have new values: its revision goes on."""
+        kept.revision += 1
+        kept.updated_at, kept.updated_by = at, by
+        self._changed[kept.pk].update(fields, {"revision", "updated_at", "updated_by"})
+
+    def move(self, kept: Submission, to: SubmissionState, *fields: str, by, at: datetime, after=None, note="") -> None:
+        """Note a move that the rules allow: state, audit event, and that its obligations follow."""
+        before = {"state": kept.state}
+        kept.state = to
+        self.change(kept, "state", *fields, by=by, at=at)
+        after = {"state": to.value, **(after or {})}
+        self.say(STATUS_EVENT[to], kept, by=by, at=at, before=before, after=after, note=note)
+        self._moved.add(kept.pk)
+
+    def decide(self, kept: Submission, decision: SubmissionState, reason: str = "", *, by, at: datetime) -> None:
+        """Note a reviewer's decision, with the answers as they stand."""
+        self._reviews.append(
+            Review(
+                submission=kept, decision=decision, reason=reason, answers=kept.answers, decided_at=at, decided_by=by
+            )
+        )
+
+    def keep_file(self, kept: Submission, *, name: str, data: bytes, content_type: str, by, at: datetime) -> Evidence:
+        """Store a file as evidence; the same file given again is the one that is there."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if same := next((one for one in self.files[kept.pk] if one.sha256 == sha256), None):
+            return same
+        evidence = Evidence(
+            submission=kept, name=name, size=len(data), sha256=sha256, content_type=content_type, uploaded_at=at,
+            uploaded_by=by,
+        )  # fmt: skip
+        ending = name.rpartition(".")[2].lower()
+        evidence.file.save(f"{sha256[:20]}.{ending}", ContentFile(data), save=False)
+        self.stored.append(evidence)
+        self.files[kept.pk].append(evidence)
+        self.say("submission.attach", kept, by=by, at=at, after={"sha256": sha256}, note=name)
+        return evidence
+
+    # writing
+
+    def write(self) -> None:
+        """Write what was noted, events in the order of time."""
+        Evidence.objects.bulk_create(self.stored, batch_size=_BATCH)
+        Review.objects.bulk_create(self._reviews, batch_size=_BATCH)
+        self._credit([self.rows[pk] for pk in sorted(self._moved) if self.rows[pk].status is S.SUBMITTED])
+        self._store()
+        record_all(sorted(self._entries, key=lambda entry: entry.at))
+        follow({obligation for pk in self._moved for obligation in self.credits[pk]})
+
+    def _credit(self, sent: list[Submission]) -> None:
+        """Link what was sent in to every open obligation that it answers."""
+        if not sent:
+            return
+        fresh = [
+            Credit(obligation_id=obligation_id, submission=kept)
+            for kept, obligation_ids in obligations_answered_by(sent).items()
+            for obligation_id in obligation_ids
+            if obligation_id not in self.credits[kept.pk]
+        ]
+        Credit.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)
+        for credit in fresh:
+            self.credits[credit.submission_id].add(credit.obligation_id)
+
+    def _store(self) -> None:
+        rows = [self.rows[pk] for pk in self._changed]
+        fields = sorted(set().union(*self._changed.values()))
+        if len(rows) == 1:
+            rows[0].save(update_fields=fields)
+        elif rows:
+            # every row is there: this is the update of many rows by one statement
+            Submission.objects.bulk_create(
+                rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["id"], update_fields=fields
+            )
+
+
+def follow(obligation_ids: Collection[int]) -> None:
+    """Store in each of these obligations what its submissions say: two queries, and an update for each different set
+    of facts."""
+    if not obligation_ids:
+        return
+    asked: dict[int, list[str]] = {}
+    links: dict[int, list[Sent]] = defaultdict(list)
+    given = Credit.objects.filter(obligation__in=obligation_ids).order_by("obligation_id", "pk")
+    for pk, codes, *columns in given.values_list("obligation_id", "obligation__task__deliverables", *Sent.COLUMNS):
+        asked[pk] = codes
+        links[pk].append(Sent(*columns))
+    returned = {one.pk for sent in links.values() for one in sent if one.state == S.SENT_BACK}
+    reviews = Review.objects.filter(submission__in=returned, decision=S.SENT_BACK) if returned else ()
+    sent_back_at = {review.submission_id: review.decided_at for review in reviews}  # the latest stays
+    alike: dict[tuple[tuple[str, date | None], ...], list[int]] = defaultdict(list)
+    for pk, codes in asked.items():
+        alike[tuple(facts_of(codes, links[pk], sent_back_at).items())].append(pk)
+    for facts, pks in alike.items():
+        set_facts(pks, **dict(facts))
+
+
+def _who_was_faster(kept: Submission) -> str:
+    local = timezone.localtime(kept.updated_at)
+    return _("%(who)s đã thay đổi phiếu này lúc %(time)s ngày %(day)s (trạng thái: %(state)s).") % {
+        "who": kept.updated_by,
+        "time": f"{local:%H:%M}",
+        "day": format_date(local.date()),
+        "state": str(kept.status.label).lower(),
+    }

@@ -27,7 +27,7 @@ from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
 from dondoc.orgs.models import OrgKind
 from dondoc.plans.actions import start_amendment
-from dondoc.plans.models import Finding, Proposal, ProposalKind, Severity
+from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, Severity
 from dondoc.plans.proposing.wishes import MeasureWish
 from dondoc.reports.actions import compile_report
 from dondoc.submissions.models import Evidence, Submission, SubmissionState
@@ -52,7 +52,10 @@ INDICATOR = {
         }
     ],
 }  # fmt: skip
-AMENDING = ("amendment", "add_target", "discard", "pair", "reword", "compare", "compare_docx")
+AMENDING = (
+    "amendment", "add_target", "discard", "pair", "reword", "compare", "compare_docx", "edits", "apply_edits",
+    "undo_edits", "edit", "set_edit_aside",
+)  # fmt: skip
 FORM = {"csrfmiddlewaretoken": "x", "revision": "0", "reason": "Vì đang thử.", "seen_unread": "on"}
 TABLE = """
                               nobd outs neig entr appr spec lead insp admi
@@ -174,6 +177,15 @@ GET  plans:pair                302  405  405  405  405  405  405  405  405
 POST plans:pair                403  404  404  404  404  302  403  404  302
 GET  plans:reword              302  404  404  404  404  200  403  404  200
 POST plans:reword              403  404  404  404  404  422  403  404  422
+GET  plans:edits               302  404  404  404  404  200  403  404  200
+GET  plans:apply_edits         302  405  405  405  405  405  405  405  405
+POST plans:apply_edits         403  404  404  404  404  422  403  404  422
+GET  plans:undo_edits          302  405  405  405  405  405  405  405  405
+POST plans:undo_edits          403  404  404  404  404  422  403  404  422
+GET  plans:edit                302  404  404  404  404  200  403  404  200
+POST plans:edit                403  404  404  404  404  422  403  404  422
+GET  plans:set_edit_aside      302  405  405  405  405  405  405  405  405
+POST plans:set_edit_aside      403  404  404  404  404  302  403  404  302
 GET  plans:compare             302  404  404  404  404  200  200  404  200
 GET  plans:compare_docx        302  404  404  404  404  200  200  404  200
 GET  plans:bodies              302  404  404  404  404  200  403  404  200
@@ -297,6 +309,9 @@ def world(db, role_with, tmp_path, settings):
     draft_target = make_target(draft)
     old = make_plan(committee, number="07-KH/ĐU", tasks=[{"due": due, "orgs": [org], "deliverables": ["ke-hoach"]}])
     amended = start_amendment(old, by=people["specialist"], at=AT)
+    point = AmendmentEdit.objects.create(
+        plan=amended, position=0, start=0, end=5, words="Bãi bỏ mục 1.", act="repeal", kind="task", confidence=1,
+    )  # fmt: skip
     finding = Finding.objects.create(plan=draft, code="x", severity=Severity.NOTE, message="Chỗ cần xem.")
     reference = add_reference(
         values={"number": "57-NQ/TW", "kind": "nghị quyết", "issued_on": date(2024, 12, 22)}, by=None, at=AT
@@ -342,7 +357,7 @@ def world(db, role_with, tmp_path, settings):
         "org_id": org.pk, "dashboards:org.pk": org.pk,
         "plan_id": draft.pk, "plans:detail.plan_id": plan.pk, "plans:allocate.plan_id": plan.pk,
         **{f"plans:{name}.plan_id": amended.pk for name in AMENDING}, "plans:amend.plan_id": plan.pk,
-        "plans:pair.code": old.tasks.get().code, "plans:reword.code": old.tasks.get().code,
+        "edit_id": point.pk, "plans:pair.code": old.tasks.get().code, "plans:reword.code": old.tasks.get().code,
         "document_id": plan.document_id, "reference_id": reference.pk, "documents:switch_finding.org_id": committee.pk,
         "finding_id": finding.pk, "passage_id": passage.pk, "indicator_code": indicator.code, "year": 2026,
         "plans:proposal.code": proposed.code, "plans:skip_proposal.code": proposed.code,

@@ -50,6 +50,8 @@ ACTIONS: dict[str, str | Promise] = {
     "plan.issue": _("Ban hành kế hoạch"),
     "plan.amend_start": _("Bắt đầu sửa đổi, bổ sung kế hoạch"),
     "plan.amend_document": _("Ghi văn bản sửa đổi, bổ sung"),
+    "plan.apply_edits": _("Áp dụng điểm của văn bản sửa đổi"),
+    "plan.set_edit_aside": _("Không áp dụng điểm của văn bản sửa đổi"),
     "plan.amend_discard": _("Hủy bản sửa đổi, bổ sung"),
     "plan.amend": _("Ban hành bản sửa đổi, bổ sung"),
     "plan.reword_target": _("Sửa lời chỉ tiêu theo văn bản sửa đổi"),

@@ -56,7 +56,7 @@ def draft_rows(plan: Plan, draft: Draft, decisions: Mapping[str, Any], day: date
     """Write the targets, tasks and doubts of `draft` under `plan` (unsaved items are saved in bulk)."""
     targets = _targets(plan, draft)
     by_ordinal = _by_ordinal(draft, targets)
-    maker = _TaskMaker(plan, day, decisions)
+    maker = TaskMaker(plan, day, decisions)
     rows = [maker.row(n, read, by_ordinal.get(read.indicator or "")) for n, read in enumerate(draft.tasks)]
     rows += [maker.added(len(rows) + n, item, targets) for n, item in enumerate(decisions.get("more_tasks", []))]
     maker.fill_reviewers(rows)
@@ -133,7 +133,7 @@ def _target(plan: Plan, n: int, code: str, read: TargetDraft, measured: Mapping[
     )
 
 
-class _TaskMaker:
+class TaskMaker:
     """Makes task rows; holds what every row needs so that it is looked up once."""
 
     def __init__(self, plan: Plan, day: date, decisions: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from dondoc.documents.models import FindingSwitch
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import CADENCE_PERIOD, Cadence, Due, DueKind
 from dondoc.orgs.models import Org
-from dondoc.plans.models import Amendment, Finding, Plan, Task
+from dondoc.plans.models import Amendment, AmendmentEdit, EditAct, EditState, Finding, Plan, Task
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.web.refusals import Denial
 
@@ -104,7 +104,7 @@ def _open_items(read: ReadTasks, counts: Mapping[str, int]) -> Iterator[Blocker]
 
 
 def _open_amendment(plan: Plan, read: ReadTasks, counts: Mapping[str, int]) -> Iterator[Blocker]:
-    """What an amendment needs besides: it names its document and its day, and no pairing is in doubt."""
+    """What an amendment needs besides: its document and day named, its points decided, no pairing in doubt."""
     amendment, page = plan.amendment, "plans:amendment"
     if not amendment.number or not amendment.signed_on:
         yield Blocker(_("chưa ghi số và ngày của văn bản sửa đổi, bổ sung"), page)
@@ -112,6 +112,9 @@ def _open_amendment(plan: Plan, read: ReadTasks, counts: Mapping[str, int]) -> I
         yield Blocker(_("chưa ghi ngày có hiệu lực"), page)
     elif denial := effective_day(plan, plan.in_force_from):
         yield Blocker(str(denial.reason).rstrip("."), page)
+    if counts["undecided"]:
+        words = _("%(n)d điểm của văn bản sửa đổi chưa quyết định") % {"n": counts["undecided"]}
+        yield Blocker(words, "plans:edits")
     doubtful = [task.pk for task in read.tasks if task.is_pairing_doubtful]
     if doubts := counts["doubtful"] + len(doubtful):
         words = _("%(n)d mục chưa rõ nối tiếp mục nào của bản trước") % {"n": doubts}
@@ -120,8 +123,8 @@ def _open_amendment(plan: Plan, read: ReadTasks, counts: Mapping[str, int]) -> I
 
 
 def _counts(plan: Plan) -> dict[str, int]:
-    """How many targets wait to be confirmed or are of doubtful pairing, how many errors stand open; the ids of the
-    first ones. One query."""
+    """How many targets wait to be confirmed or are of doubtful pairing, how many errors stand open, how many points
+    of the amending decision are undecided; the ids of the first ones. One query."""
     is_doubtful = Q(targets__is_pairing_doubtful=True)
     switched_off = FindingSwitch.objects.filter(org=plan.org_id).values("code")  # not told, so nobody could settle it
     is_error = Q(findings__severity="error", findings__settled_at=None) & ~Q(findings__code__in=switched_off)
@@ -131,6 +134,7 @@ def _counts(plan: Plan) -> dict[str, int]:
         first_doubtful=Min("targets", filter=is_doubtful),
         errors=Count("findings", filter=is_error, distinct=True),
         first_error=Min("findings", filter=is_error),
+        undecided=Count("edits", filter=Q(edits__state=EditState.WAITING), distinct=True),
     )
 
 
@@ -152,6 +156,15 @@ def may_edit_amendment(user, plan: Plan) -> Denial | None:
     if not plan.is_amendment:
         return Denial(_("Đây không phải bản sửa đổi, bổ sung."))
     return may_edit(user, plan)
+
+
+def may_apply(edit: AmendmentEdit, item_code: str) -> Denial | None:
+    """Applying a point of the amending decision to an item of the working copy."""
+    if edit.act in (EditAct.UNCLEAR, EditAct.REPLACE):
+        return Denial(_("Điểm này chưa hiểu được nên không tự áp dụng được. Hãy sửa tay mục liên quan rồi ghi lại."))
+    if edit.act != EditAct.ADD and not item_code:
+        return Denial(_("Hãy chọn mục của bản trước mà điểm này sửa."))
+    return None
 
 
 def effective_day(plan: Plan, day: date) -> Denial | None:

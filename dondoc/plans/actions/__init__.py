@@ -15,6 +15,7 @@ from dondoc.plans.actions.bodies import choose_bodies, create_body
 from dondoc.plans.actions.confirming import confirm_items, settle_finding, settle_passage, words_of
 from dondoc.plans.actions.correcting import EDITABLE, add_task, correct_item, remove_item, set_head
 from dondoc.plans.actions.dividing import merge_items, split_item
+from dondoc.plans.actions.edits import apply_edit, apply_edits, set_aside
 from dondoc.plans.actions.importing import bring_in, import_plan
 from dondoc.plans.actions.issuing import frozen_content, issue
 from dondoc.plans.actions.keeping import drop_edit, keep_edit
@@ -30,6 +31,8 @@ __all__ = [
     "add_task",
     "adjust",
     "allocate",
+    "apply_edit",
+    "apply_edits",
     "bring_in",
     "choose_bodies",
     "confirm_items",
@@ -47,6 +50,7 @@ __all__ = [
     "remove_item",
     "reword",
     "set_amendment",
+    "set_aside",
     "set_head",
     "settle_finding",
     "settle_passage",

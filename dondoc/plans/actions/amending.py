@@ -17,10 +17,12 @@ from dondoc.documents.parsing.reader import read
 from dondoc.documents.queries import register
 from dondoc.lib.text import fold
 from dondoc.plans.actions.correcting import new_code, room_after
+from dondoc.plans.actions.edits import propose_edits
 from dondoc.plans.actions.revisions import Item, claim, kind_of, plain, search_text_of
 from dondoc.plans.actions.steps import OpenStep, step
 from dondoc.plans.drafting import draft_rows, unused
 from dondoc.plans.models import Amendment, Finding, Plan, PlanStatus, Reading, StepAct, Target, Task
+from dondoc.plans.pointing import read_decision
 from dondoc.plans.rules import effective_day, may_amend, may_edit_amendment, period_kinds_for
 from dondoc.web.refusals import Conflict, Invalid, require
 
@@ -63,6 +65,7 @@ def _started(plan: Plan, name: str, data: bytes, by: User, at: datetime, *, whol
                 _read_items(copy, plan, draft)
             else:
                 _copy_items(plan, copy)
+                _take_points(copy, at)
             after = {"version": copy.version, "whole_text": whole_text, "document": document and document.name}
             record("plan.amend_start", by=by, target=copy, org=copy.org, after=after, at=at)
         return copy
@@ -72,6 +75,15 @@ def _started(plan: Plan, name: str, data: bytes, by: User, at: datetime, *, whol
         if isinstance(fault, IntegrityError) and Amendment.objects.filter(of=plan).exists():
             raise Conflict(_("Vừa có người bắt đầu sửa đổi kế hoạch này. Hãy làm tiếp bản đó.")) from fault
         raise
+
+
+def _take_points(copy: Plan, at: datetime) -> None:
+    """What the amending document changes, to be decided point by point, and the day from which it says so."""
+    if propose_edits(copy, at=at):
+        day = read_decision(copy.amendment.document).in_force_from
+        if day and effective_day(copy, day) is None:
+            copy.in_force_from = day
+            copy.save(update_fields=["in_force_from"])
 
 
 def _next_version(
@@ -286,6 +298,8 @@ def set_amendment(
                 setattr(amendment, field, values[field])
             amendment.document = document or amendment.document
             amendment.save(update_fields=[*_DOCUMENT_FIELDS, "document"])
+            if document:
+                propose_edits(plan, at=at)
             after = {field: plain(values[field]) for field in (*_DOCUMENT_FIELDS, "in_force_from")}
             record("plan.amend_document", by=by, target=plan, org=plan.org, before=before, after=after, at=at)
     except BaseException:

@@ -16,6 +16,7 @@ from dondoc.accounts.models import User
 from dondoc.audit.actions import record
 from dondoc.lib.dates import format_date
 from dondoc.plans.models import (
+    AmendmentEdit,
     BodyChoice,
     Finding,
     Passage,
@@ -33,10 +34,10 @@ from dondoc.web.refusals import Conflict, Refused, require
 
 KINDS: dict[str, type[models.Model]] = {
     "target": Target, "task": Task, "finding": Finding, "passage": Passage, "plan": Plan, "proposal": Proposal,
-    "bodychoice": BodyChoice,
+    "bodychoice": BodyChoice, "amendmentedit": AmendmentEdit,
 }  # fmt: skip
 _NOT_UNDONE = {"revision", "head_revision", "changed_at", "changed_by", "plan"}
-Row = Target | Task | Finding | Passage | Plan | Proposal | BodyChoice
+Row = Target | Task | Finding | Passage | Plan | Proposal | BodyChoice | AmendmentEdit
 
 
 class OpenStep:

@@ -13,6 +13,7 @@ from dondoc.plans.forms.amending import (
 )
 from dondoc.plans.forms.bodies import BodyForm, NewBodyForm, QuickChoiceForm
 from dondoc.plans.forms.desk import DeskForm, DropForm, KeptForm, MergeForm, PassageForm, SeenForm, SplitForm, UndoForm
+from dondoc.plans.forms.edits import ApplyEditForm, EditIdsForm, SetAsideForm
 from dondoc.plans.forms.plan import HeadForm, ImportForm
 from dondoc.plans.forms.proposals import MeasureWishForm, ProductWishForm, SheetPreview, SkipForm
 from dondoc.plans.forms.quota import QuotaForm, WholeNumberField
@@ -26,11 +27,13 @@ __all__ = [
     "DUE_KINDS",
     "WHOLE_TEXT",
     "AmendmentForm",
+    "ApplyEditForm",
     "BodyForm",
     "CompareForm",
     "DeskForm",
     "DiscardForm",
     "DropForm",
+    "EditIdsForm",
     "HeadForm",
     "ImportForm",
     "KeptForm",
@@ -49,6 +52,7 @@ __all__ = [
     "RemoveForm",
     "RewordForm",
     "SeenForm",
+    "SetAsideForm",
     "SheetPreview",
     "SkipForm",
     "SplitForm",

@@ -6,6 +6,7 @@ holds the whole as it was, and from then on a plan changes only by amendment.
 
 from dondoc.plans.models.allocations import Allocation
 from dondoc.plans.models.confirming import KeptEdit, Passage, PassageUse, Step, StepAct
+from dondoc.plans.models.edits import AmendmentEdit, EditAct, EditState
 from dondoc.plans.models.findings import Finding, Severity
 from dondoc.plans.models.items import PlanItem, Target, Task, TaskRole
 from dondoc.plans.models.plan import (
@@ -23,7 +24,10 @@ from dondoc.plans.models.proposals import BodyChoice, Proposal, ProposalKind, Pr
 __all__ = [
     "Allocation",
     "Amendment",
+    "AmendmentEdit",
     "BodyChoice",
+    "EditAct",
+    "EditState",
     "Finding",
     "KeptEdit",
     "Package",

@@ -59,6 +59,7 @@ class StepAct(models.TextChoices):
     BODIES = "bodies", _("ghép tên đơn vị")
     PROPOSE = "propose", _("lập đề xuất")
     DECIDE = "decide", _("quyết đề xuất")
+    AMEND = "amend", _("quyết điểm sửa đổi")
 
 
 class Step(models.Model):

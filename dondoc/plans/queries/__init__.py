@@ -12,6 +12,7 @@ from dondoc.plans.queries.desk import (
     passage_marks,
     plan_of_file,
 )
+from dondoc.plans.queries.edits import EditDesk, EditRow, edit_desk, edit_row, items_by_code
 from dondoc.plans.queries.levels import LevelChange, level_changes
 from dondoc.plans.queries.notes import note, six_score
 from dondoc.plans.queries.places import anchor, marks
@@ -46,6 +47,8 @@ __all__ = [
     "Comparison",
     "Desk",
     "DeskRow",
+    "EditDesk",
+    "EditRow",
     "Fate",
     "FieldChange",
     "ItemChange",
@@ -64,7 +67,10 @@ __all__ = [
     "changed_since",
     "compare",
     "desk",
+    "edit_desk",
+    "edit_row",
     "general",
+    "items_by_code",
     "kept_edit",
     "last_step",
     "level_changes",

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import Q
@@ -33,6 +34,15 @@ class Show(StrEnum):
     DOUBTED = "phat-hien"
     TARGETS = "chi-tieu"
     TASKS = "nhiem-vu"
+
+
+def certainty_of(confidence: Decimal | float) -> str:
+    """How sure the reader is, in plain words."""
+    words = {
+        "sure": _("Máy đọc gần như chắc chắn."), "rather": _("Máy đọc khá chắc."),
+        "doubtful": _("Máy đọc chưa chắc, cần đối chiếu."), "weak": _("Máy đọc dễ nhầm, cần đọc kỹ."),
+    }  # fmt: skip
+    return words[next(word for least, word in _CERTAINTY if float(confidence) >= least)]
 
 
 @dataclass(frozen=True)
@@ -77,11 +87,7 @@ class DeskRow:
         """How sure the reader is, in plain words; "" for what a person added."""
         if not self.item.rule:
             return ""
-        words = {
-            "sure": _("Máy đọc gần như chắc chắn."), "rather": _("Máy đọc khá chắc."),
-            "doubtful": _("Máy đọc chưa chắc, cần đối chiếu."), "weak": _("Máy đọc dễ nhầm, cần đọc kỹ."),
-        }  # fmt: skip
-        return words[next(word for least, word in _CERTAINTY if float(self.item.confidence) >= least)]
+        return certainty_of(self.item.confidence)
 
     def is_shown(self, show: Show) -> bool:
         return {

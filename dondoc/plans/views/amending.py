@@ -50,7 +50,7 @@ def start(request: HttpRequest, plan_id: int) -> HttpResponse:
             status = refusal.status
         else:
             messages.success(request, _("Đã lập bản sửa đổi, bổ sung. Kế hoạch đang thực hiện chưa thay đổi gì."))
-            return redirect("plans:compare", copy.pk)
+            return redirect("plans:edits" if copy.edits.exists() else "plans:compare", copy.pk)
     return render(request, "plans/amend.html", {"plan": plan, "form": form}, status=status)
 
 
@@ -77,7 +77,7 @@ def document(request: HttpRequest, plan_id: int) -> HttpResponse:
             status = refusal.status
         else:
             messages.success(request, _("Đã ghi văn bản sửa đổi, bổ sung."))
-            return redirect("plans:compare", plan.pk)
+            return redirect("plans:edits" if given and plan.edits.exists() else "plans:compare", plan.pk)
     context = {"plan": plan, "form": form, "remove": DiscardForm(initial={"revision": plan.revision})}
     return render(request, "plans/amendment.html", context, status=status)
 
@@ -102,6 +102,7 @@ def compare(request: HttpRequest, plan_id: int) -> HttpResponse:
         "may_edit": may_edit,
         "blockers": blockers,
         "issue_denial": None if plan.is_issued else rules.may_issue(request.user, plan, blockers),
+        "has_edits": plan.edits.exists(),
     }
     return render(request, "plans/compare.html", context)
 

@@ -117,8 +117,9 @@ class Edit:
     """What one point does to one item of the old plan, for a person to confirm.
 
     key: the item, None for a new one, or when it is not found; act: REWORD, ADD, REPEAL or UNCLEAR for the item itself,
-    DUE, LEVEL, LEAD when only that changes. text: its new words ("" when they stay). draft: what was read in the new
-    words. due, lead, level: what they become, None or "" when they stay. under: the chỉ tiêu under which a new task
+    DUE, LEVEL, LEAD when only that changes. text: its new words ("" when they stay); swaps: the words exchanged by
+    which they came about, () when they were given whole. draft: what was read in the new words. due, lead, level: what
+    they become, None or "" when they stay. under: the chỉ tiêu under which a new task
     belongs. confidence: 0–1; signs: codes of `rules.SIGNS`, why.
     """
 
@@ -131,6 +132,7 @@ class Edit:
     due: Due | None = None
     lead: str = ""
     level: str = ""
+    swaps: tuple[tuple[str, str], ...] = ()
     under: int | None = None
     signs: tuple[str, ...] = ()
     confidence: float = 0.0

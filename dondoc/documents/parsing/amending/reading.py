@@ -302,7 +302,7 @@ def _under(place: Place, above: tuple[Step, ...]) -> Place:
 
 
 def _unclear(one: _Utterance, clause: Clause | None = None) -> Point:
-    words = clause.text if clause else one.node.paragraph.text
+    words = clause.text if clause else one.node.text
     said = squash(" ".join([words, *(block.text for block in one.rest)]))
     return Point(Act.UNCLEAR, Span(one.node.paragraph.words.span().start, one.end), said, "amend.unclear",
                  part=one.node.part)  # fmt: skip

@@ -94,11 +94,13 @@ def _level(point: Point, place: Place, found: Found, plan: OldPlan) -> list[Edit
     targets = [one for one in found.items if one.kind == "target"]
     made = []
     for one in targets:
-        text = _swapped(one.text, [(point.level_before, point.level)])
+        swap = ((point.level_before, point.level),)
+        text = swapped(one.text, swap)
         has = text != one.text
         if has or len(targets) == 1:
             signs = () if has else ("words.absent",)
             made.append(_edit(point, Act.LEVEL, one, found, *signs, level=point.level, text=text if has else "",
+                              swaps=swap if has else (),
                               draft=_first(_read(text, one), TargetDraft) if has else None))  # fmt: skip
     return made
 
@@ -107,22 +109,24 @@ def _lead(point: Point, place: Place, found: Found, plan: OldPlan) -> list[Edit]
     tasks = [one for one in found.items if one.kind == "task"]
     led = [one for one in tasks if fold(point.lead_before) in fold(f"{one.lead} {one.text[:160]}")]
     signs = () if led else ("lead.differs",)
-    return [
-        _edit(point, Act.LEAD, one, found, *signs, lead=point.lead,
-              text=text if (text := _swapped(one.text, [(point.lead_before, point.lead)])) != one.text else "")
-        for one in (led or tasks[:1])
-    ]  # fmt: skip
+    swap = ((point.lead_before, point.lead),)
+    made = []
+    for one in led or tasks[:1]:
+        text = swapped(one.text, swap)
+        words = {"text": text, "swaps": swap} if text != one.text else {}
+        made.append(_edit(point, Act.LEAD, one, found, *signs, lead=point.lead, **words))
+    return made
 
 
 def _replaced(point: Point, place: Place, found: Found, plan: OldPlan) -> list[Edit]:
     made = []
     for one in found.items:
-        text, lead = _swapped(one.text, point.swaps), _swapped(one.lead, point.swaps)
+        text, lead = swapped(one.text, point.swaps), swapped(one.lead, point.swaps)
         due = _swapped_due(one, point)
         if text != one.text:
             draft = _first(_read(text, one), TargetDraft) if one.kind == "target" else None
             more = {"lead": lead if lead != one.lead else "", "due": due or _new_due(one, text)}
-            made.append(_edit(point, Act.REWORD, one, found, text=text, draft=draft, **more))
+            made.append(_edit(point, Act.REWORD, one, found, text=text, swaps=point.swaps, draft=draft, **more))
         elif lead != one.lead:
             made.append(_edit(point, Act.LEAD, one, found, lead=lead))
         elif due:
@@ -134,7 +138,7 @@ def _swapped_due(item: OldItem, point: Point) -> Due | None:
     """The item's due time when the words exchanged are its own: "tháng 9/2025" → "tháng 12/2025"."""
     for gone, put in point.swaps:
         if item.due and gone and fold(gone) in fold(item.due.text):
-            words = squash(_swapped(item.due.text, [(gone, put)]) or put)
+            words = squash(swapped(item.due.text, [(gone, put)]) or put)
             found = dues.schedule(words, lowered(words)) or dues.schedule(put, lowered(put))
             return found.due if found else None
     return None
@@ -238,6 +242,11 @@ _DOES: dict[Act, Callable[[Point, Place, Found, OldPlan], list[Edit]]] = {
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def read_target(text: str) -> TargetDraft | None:
+    """The chỉ tiêu that its amended words state; None: they state none that can be read."""
+    return next(iter(read(_AS_TARGET + text).indicators), None)
+
+
 def _read(text: str, item: OldItem | None = None) -> list[Drafted]:
     """Chỉ tiêu and tasks in new words; those of an item that is a task are no chỉ tiêu for a figure in them."""
     draft = read(_AS_TASKS + text)
@@ -268,7 +277,7 @@ def _new_due(item: OldItem, text: str) -> Due | None:
     return found.due if found and not _same_due(item.due, found.due) else None
 
 
-def _swapped(text: str, swaps: Sequence[tuple[str, str]]) -> str:
+def swapped(text: str, swaps: Sequence[tuple[str, str]]) -> str:
     """`text` with words exchanged, whole words only, in capitals or not; the same when they are not there."""
     for gone, put in swaps:
         if not gone:

@@ -102,11 +102,26 @@ def dresses(form: PaperForm, head_mm: float) -> dict[Style, Dress]:
         Style.CAPTION: Dress("Caption", form.body_pt, bold=True, before=6, after=6, keep_next=True, **middle),
         Style.NATION: Dress("Quốc hiệu" if form.motto else "Tiêu đề văn bản Đảng", form.nation_pt, bold=True, **middle),
         Style.RULE: Dress(
-            "Đường kẻ dưới tiêu đề", 2, line=3, left_mm=rule_indent, right_mm=rule_indent, top_rule=True, **middle
+            "Đường kẻ dưới tiêu đề",
+            2,
+            line=3,
+            before=2 if form.motto else 0,
+            left_mm=rule_indent,
+            right_mm=rule_indent,
+            top_rule=True,
+            **middle,
         ),
         Style.MOTTO: Dress("Tiêu ngữ", form.motto_pt, bold=True, **middle),
         Style.ISSUER_RULE: Dress(
-            "Đường kẻ dưới cơ quan", 2, line=3, left_mm=issuer_indent, right_mm=issuer_indent, top_rule=True, **middle
+            "Đường kẻ dưới cơ quan",
+            2,
+            line=3,
+            before=2,
+            after=3,
+            left_mm=issuer_indent,
+            right_mm=issuer_indent,
+            top_rule=True,
+            **middle,
         ),
         Style.SUBJECT_RULE: Dress(
             "Đường kẻ dưới trích yếu",

@@ -63,6 +63,7 @@ class IssueSummary:
     unbound: list[Unbound]
     sheets: list[AskedSheet]
     unread: int  # passages that were not understood and wait
+    unmeasured: int  # chỉ tiêu that nothing measures
 
     @property
     def not_shown(self) -> list[tuple[int, int]]:
@@ -95,6 +96,7 @@ def issue_summary(plan: Plan, today: date, year: int | None = None) -> IssueSumm
         unbound=_unbound(planned, tasks, rows),
         sheets=_sheets(tasks, rows),
         unread=plan.passages.filter(used_as="").count(),
+        unmeasured=plan.targets.filter(indicator=None).count(),
     )
 
 

@@ -127,6 +127,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "exempt_denial": rules.may_exempt(request.user, obligation),
         "revoke_denial": rules.may_revoke(request.user, obligation),
         "may_answer": can(request.user, Permission.ANSWER, org=obligation.org),
+        "may_answer_for": can(request.user, Permission.ANSWER_FOR, org=obligation.org),
         "open_denial": rules.may_open_round(request.user, obligation.task),
     }
     return render(request, "obligations/detail.html", context)

@@ -238,6 +238,23 @@ class TestDetail:
         assert (f'href="{edit}"' in page, "Sửa và nộp lại" in page, "Xem phiếu" in page) == (True, True, True)
         assert edit not in text_of(as_(client, cast.dung).get(self.url(owed)))
 
+    def test_the_office_enters_for_an_organisation_from_here_and_says_so(self, client, cast, plan, day):
+        product = make_deliverable()
+        late = make_obligation(
+            make_task(plan, due=Due(DueKind.UNDATED), deliverables=[product.code]), cast.cell_a, due_on=day(-3)
+        )
+        address, answer = (
+            reverse("obligations:detail", args=[late.pk]), reverse("submissions:answer", args=[late.pk, product.code]),
+        )  # fmt: skip
+        said = {}
+        for who in ("an", "binh", "dung"):
+            client.force_login(getattr(cast, who))
+            page = text_of(client.get(address))
+            said[who] = [
+                label for label in ("Điền phiếu", "Nhập hộ") if f"<span>{label}</span>" in page and answer in page
+            ]
+        assert said == {"an": ["Điền phiếu"], "binh": ["Nhập hộ"], "dung": []}
+
     def test_acts_stand_there_for_those_who_may(self, client, cast, late):
         page = text_of(as_(client, cast.binh).get(self.url(late)))
         assert reverse("obligations:extend", args=[late.pk]) in page

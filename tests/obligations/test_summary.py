@@ -11,7 +11,7 @@ from dondoc.obligations import actions
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.summary import issue_summary
 from dondoc.orgs.models import OrgKind
-from tests.factories import AT, make_committee, make_org, make_plan, make_task, make_user
+from tests.factories import AT, make_committee, make_org, make_plan, make_target, make_task, make_user
 from tests.submissions.rows import make_deliverable
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +120,17 @@ def test_passages_not_understood_must_be_said_to_be_seen(client, city):
     assert "Hãy xem các đoạn chưa hiểu được rồi đánh dấu vào đây." in page
     assert client.post(address, {"revision": plan.revision, "seen_unread": "on"}).status_code == 302
     assert client.post(address, {"revision": plan.revision}).status_code == 403
+
+
+def test_a_target_that_nothing_measures_is_told_before_it_is_too_late(client, city):
+    committee, _cells, plan = city
+    client.force_login(make_user(role="specialist", org=committee))
+    address = reverse("obligations:issue", args=[plan.pk])
+    words = "1 chỉ tiêu chưa có cách tính: ban hành thì đứng ở phần “chưa đo được” trên bảng"
+    assert words not in client.get(address).content.decode()
+    make_target(plan)
+    page = client.get(address).content.decode()
+    assert (words in page, reverse("plans:proposals", args=[plan.pk]) in page) == (True, True)
 
 
 def test_the_year_shown_is_not_offered_again(city):

@@ -54,12 +54,13 @@ def bind_new_org(org: Org, *, by, at: datetime) -> int:
 def open_round(task: Task, *, period: str, name: str, due_on: date, guidance: str, by, at: datetime) -> Round:
     """Open a round of an "as directed" task: the rows that waited for it get its day, the opener's duty is answered.
 
-    A further round of the same period binds anew. Errors: Refused without the right, Invalid for a day that is past, a
-    period that the task does not have or a name left empty, Conflict when the round is open already.
+    A further round of the same period binds anew. Errors: Refused without the right, Invalid for a day that is past or
+    of another version of the plan, a period that the task does not have or a name left empty, Conflict when the round
+    is open already.
     """
     today = timezone.localdate(at)
     require(rules.may_open_round(by, task))
-    if denial := rules.round_day(due_on, today):
+    if denial := rules.round_day(task, due_on, today):
         raise Invalid(denial.reason)
     with transaction.atomic():
         Task.objects.select_for_update(of=("self",)).get(pk=task.pk)  # two people opening at once: one after the other

@@ -12,7 +12,7 @@ from dondoc.obligations import rules
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.status import PRESSING, ObligationStatus
 from dondoc.orgs.models import Org, OrgKind
-from dondoc.plans.models import Plan, Target
+from dondoc.plans.models import Plan, Target, Task
 from dondoc.web.filters import Folding
 
 _ALL = ("", _("Tất cả"))
@@ -155,13 +155,13 @@ class RoundForm(forms.Form):
         help_text=_("Số, ký hiệu, ngày ban hành của văn bản chỉ đạo đợt này."),
     )
 
-    def __init__(self, data, *, periods: Iterable[Period], today: date, initial: dict[str, str]) -> None:
-        self.today = today
+    def __init__(self, data, *, task: Task, periods: Iterable[Period], today: date, initial: dict[str, str]) -> None:
+        self.task, self.today = task, today
         super().__init__(data, initial=initial)
         self.fields["period"].choices = [(p.code, p.label) for p in periods]
 
     def clean_due_on(self) -> date:
-        if denial := rules.round_day(self.cleaned_data["due_on"], self.today):
+        if denial := rules.round_day(self.task, self.cleaned_data["due_on"], self.today):
             raise forms.ValidationError(denial.reason)
         return self.cleaned_data["due_on"]
 

@@ -88,10 +88,21 @@ def may_open_round(user, task: Task) -> Denial | None:
     return None
 
 
-def round_day(due_on: date, today: date) -> Denial | None:
-    """Whether a round opened today may ask for `due_on`."""
+def round_day(task: Task, due_on: date, today: date) -> Denial | None:
+    """Whether a round of `task` opened today may ask for `due_on`: a day to come, on which its version of the plan is
+    in force."""
+    day, plan = format_date(due_on), task.plan
     if due_on < today:
-        return Denial(_("Ngày %(day)s đã qua. Hãy chọn ngày từ hôm nay trở đi.") % {"day": format_date(due_on)})
+        return Denial(_("Ngày %(day)s đã qua. Hãy chọn ngày từ hôm nay trở đi.") % {"day": day})
+    if plan.in_force_from and due_on < plan.in_force_from:
+        begin = format_date(plan.in_force_from)
+        return Denial(_("Bản sửa đổi có hiệu lực từ ngày %(begin)s. Hãy chọn từ ngày đó trở đi.") % {"begin": begin})
+    if not plan.is_in_force_on(due_on):
+        end = format_date(plan.superseded_on)
+        return Denial(
+            _("Từ ngày %(end)s việc này theo bản sửa đổi của kế hoạch. Hãy chọn ngày trước đó, hoặc mở đợt ở bản mới.")
+            % {"end": end}
+        )
     return None
 
 

@@ -241,7 +241,7 @@ def open_round(request: HttpRequest, task_id: int) -> HttpResponse:
     require(rules.may_open_round(request.user, task))
     periods = queries.open_periods(task)
     initial = {"period": request.GET.get("ky", "")}
-    form = RoundForm(request.POST or None, periods=periods, today=today, initial=initial)
+    form = RoundForm(request.POST or None, task=task, periods=periods, today=today, initial=initial)
     context: dict[str, Any] = {"task": task, "form": form}
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -115,6 +115,20 @@ class TestRounds:
             open_round(directed, by=opener, **changes)
         assert Round.objects.count() == 0
 
+    @pytest.mark.parametrize(
+        ("version", "words"),
+        [
+            ({"in_force_from": date(2026, 12, 1)}, "hiệu lực từ ngày 01/12/2026"),
+            ({"superseded_on": date(2026, 4, 1)}, "Từ ngày 01/04/2026 việc này theo bản sửa đổi"),
+        ],
+    )
+    def test_the_day_lies_in_the_days_of_the_version(self, directed, opener, version, words):
+        for name, day in version.items():
+            setattr(directed.plan, name, day)
+        with pytest.raises(Invalid, match=words):
+            open_round(directed, by=opener, due_on=date(2026, 6, 30))
+        assert Round.objects.count() == 0
+
     def test_only_the_opener_or_one_above_opens(self, cast, directed):
         with pytest.raises(Refused, match="Chỉ Ban Tổ chức Đảng ủy"):
             open_round(directed, by=make_user(role="specialist", org=cast.cell_a))

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dondoc.lib.due import Cadence, Due, DueKind
-from dondoc.obligations import actions
+from dondoc.obligations import actions, rules
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.obligations.planning import day_of
 from dondoc.orgs.models import OrgKind
@@ -58,6 +58,8 @@ class Play:
             return
         row = rows[place % len(rows)]
         day = min(max(self.day, row.period_start) + timedelta(20 + place), date(2026, 12, 31))
+        if rules.round_day(row.task, day, self.day):  # that day belongs to another version
+            return
         actions.open_round(
             row.task, period=row.period, name=f"Đợt {self.day} {place}", due_on=day, guidance="",
             by=self.office.specialist, at=self.now,

@@ -1,5 +1,6 @@
 """What stands on a page: words with their places and ruling lines. Points, y counted from the top downwards."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -134,3 +135,9 @@ def chunks_of(line: Line, gap: float = 1.6) -> list[Line]:
         else:
             pieces[-1].append(word)
     return [Line(piece, line.page) for piece in pieces]
+
+
+def usual_step(steps: Sequence[float]) -> float:
+    """The smallest distance that is usual from one line to the next; 0 when there is none."""
+    counts = Counter(round(step * 2) / 2 for step in steps)
+    return min((step for step, count in counts.items() if count >= max(counts.values()) * 0.5), default=0.0)

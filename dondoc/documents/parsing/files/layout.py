@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from dondoc.documents.parsing.files.aligned import Placed, aligned_tables, heads_of
 from dondoc.documents.parsing.files.base import Composer, Extraction, running_key
 from dondoc.documents.parsing.files.flow import Flow, ParagraphText
-from dondoc.documents.parsing.files.geometry import Line, Sheet, chunks_of
+from dondoc.documents.parsing.files.geometry import Line, Sheet, chunks_of, usual_step
 from dondoc.documents.parsing.files.rows import is_broken_number, is_layout_text
 from dondoc.documents.parsing.files.ruled import RuledTable, goes_on, joined, outside, tables_of
 
@@ -23,6 +24,7 @@ _WEAK_MARKER = re.compile(r"[-–]\s?[a-zà-ỹđ\d]|\(\d{1,2}\)\s")  # may stan
 _ENDED = re.compile(r"[.;:!?…,]['\"”’)*]*$")
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*(\d{1,4})\s*(?:/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
 _LISTED = re.compile(r"\((\d{1,2})\)")
+_FEW = 5
 _MARGIN_LINES = 3  # at most so many lines of a page's top or bottom belong to the page only
 
 
@@ -61,15 +63,24 @@ def composed(sheets: Sequence[Sheet], name: str) -> Extraction:
     margin = _without_margins(pages)
     for page in pages:
         _part_notes(page, _body_size(pages))
+    _set_tables(pages)
     return _Setter(name, pages).set(margin)
+
+
+def _set_tables(pages: Sequence[_Page]) -> None:
+    """Give each page its tables without lines, too."""
+    placed = [Placed(page.lines, [r for r in page.sheet.rules if r.is_level]) for page in pages]
+    for table in aligned_tables(placed):
+        next(page for page in pages if page.sheet.number == table.page).tables.append(table)
 
 
 def _without_margins(pages: Sequence[_Page]) -> str:
     """Take running heads, feet and page numbers off the pages; returns their text."""
     taken: list[str] = []
+    heads = set[int]().union(*(heads_of(page.lines) for page in pages))
     for at_end in (False, True):
         for _ in range(_MARGIN_LINES):
-            outer = [(page, _outermost(page, at_end)) for page in pages]
+            outer = [(page, line) for page in pages if id(line := _outermost(page, at_end)) not in heads]
             keys = Counter((running_key(line.text, line.page), round(line.y / 6)) for _, line in outer if line)
             near = {
                 key for key in keys if sum(keys[key[0], key[1] + d] for d in (-1, 0, 1)) >= max(2, len(pages) * 0.4)
@@ -131,18 +142,14 @@ def _measure(pages: Sequence[_Page]) -> dict[int, _Measure]:
         ends = sorted(line.x1 for line in long)
         left = float(_leftmost(Counter(round(line.x0) for line in long or lines))) if lines else 0.0
         right = ends[int((len(ends) - 1) * 0.97)] if ends else float(width)
+        if len(ends) < _FEW:  # too few full lines to tell: the margins are alike, or a table reaches as far
+            right = max([right, width - left, *(table.xs[-1] for p in alike for table in p.tables)])
         pairs = [(a, b) for p in alike for a, b in pairwise(p.lines) if 0 < b.y - a.y < 3 * a.size]
-        pitch = _pitch([b.y - a.y for a, b in pairs if a.x1 > right - 3 * a.size])
+        pitch = usual_step([b.y - a.y for a, b in pairs if a.x1 > right - 3 * a.size])
         starts = [(a, b) for a, b in pairs if a.x1 < right - 8 * a.size and _ENDED.search(a.text)]
         shown = [b.x0 > left + 0.9 * b.size or b.y - a.y > 1.12 * pitch for a, b in starts]
         found[width] = _Measure(left, right, pitch, bool(shown) and sum(shown) >= 0.8 * len(shown))
     return found
-
-
-def _pitch(steps: Sequence[float]) -> float:
-    """The smallest distance that is usual from a full line to the next."""
-    counts = Counter(round(step * 2) / 2 for step in steps)
-    return min((step for step, count in counts.items() if count >= max(counts.values()) * 0.5), default=0.0)
 
 
 def _leftmost(starts: "Counter[int]") -> int:
@@ -247,7 +254,7 @@ def _is_centred(line: Line, measure: _Measure) -> bool:
 
 def _goes_on(first: Line, above: Line, line: Line, measure: _Measure) -> bool:
     """True when `line` belongs to the paragraph that began with `first` and last had `above`."""
-    if abs(above.size - line.size) > 0.12 * above.size or above.text.isupper() != line.text.isupper():
+    if abs(above.size - line.size) > 0.12 * above.size or _is_heading(above.text) != _is_heading(line.text):
         return False
     if line.page == above.page and measure.pitch and line.y - above.y > max(1.25 * measure.pitch, 1.25 * line.size):
         return False
@@ -266,6 +273,11 @@ def _goes_on(first: Line, above: Line, line: Line, measure: _Measure) -> bool:
     if indented and not hanging and not _is_centred(line, measure):
         return abs(line.x0 - above.x0) < 2 and above is not first
     return True
+
+
+def _is_heading(text: str) -> bool:
+    """True for words in capitals; a lone abbreviation, "(PPP).", is none."""
+    return text.isupper() and " " in text
 
 
 def _lists_on(text: str) -> bool:

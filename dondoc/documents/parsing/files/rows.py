@@ -9,10 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dondoc.documents.parsing.glue import is_syllable
 from dondoc.documents.parsing.patterns import lowered, vn
 
 MAX_COLUMNS = 60
 _BROKEN_NUMBER = re.compile(r"(?:^|\s)(?:\d+[-/]|\d\S*/\S*[-/])$")
+_WHOLE_FIGURE = re.compile(r"(?:\d{1,2}/){1,2}(?:19|20)\d{2}(?!\d)|\d{1,3}(?:\.\d{3})+(?!\d)")
+_LETTERS_LAST, _LETTERS_FIRST = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 _HEAD = vn(r"(?:^|\n)\s*(?:số\s?:?\s?\d*\s?[-–/]|cộng hòa xã hội|đảng cộng sản việt nam|độc lập\s?[-–])")
 _CLOSING = vn(r"(?:^|\n)\s*(?:nơi nhận|(?:t/?m|kt|tl|tuq)[./ ])")
 
@@ -38,6 +41,31 @@ def is_broken_number(text: str, rest: str) -> bool:
     """True when the number of a document was cut at the end of a line: "68-" and "NQ/TW", "80/2021/NĐ-" and "CP"."""
     cut = _BROKEN_NUMBER.search(text)
     return cut is not None and rest[:1].isupper() and ("/" in rest.split()[0] or "/" in cut[0])
+
+
+def whole_words(lines: Sequence[str]) -> list[str]:
+    """The printed lines of a cell, words whole again that were cut because the cell is too narrow for them."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and _is_cut_word(whole[-1], line):
+            whole[-1] += line
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_cut_word(above: str, line: str) -> bool:
+    """True for "10/12/202" and "6", "đồng/n" and "gười"."""
+    if " " in above or len(above) < 3 or not above[-1].isalnum() or not line[0].isalnum():
+        return False
+    first = line.split()[0]
+    if line[0].isdigit():
+        return bool(_WHOLE_FIGURE.match(above + first)) and not _WHOLE_FIGURE.match(above)
+    before, after = _LETTERS_LAST.search(above.lower()), _LETTERS_FIRST.match(first)
+    if not before or not after:
+        return False
+    is_cut = "/" in above or not (is_syllable(before[0]) and is_syllable(after[0]))
+    return is_cut and is_syllable(before[0] + after[0])
 
 
 def grid_of(rows: Sequence[Sequence[TableCell]]) -> list[list[TableCell | None]]:

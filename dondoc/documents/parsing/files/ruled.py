@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dondoc.documents.parsing.files.geometry import Line, Rule, Sheet, Word, lines_of
-from dondoc.documents.parsing.files.rows import MAX_COLUMNS, TableCell
+from dondoc.documents.parsing.files.rows import MAX_COLUMNS, TableCell, whole_words
 
 _NEAR = 3.0  # points: lines that are drawn apart by less are meant to touch
 _MAX_RULES = 3000
+_HEAD_ROWS = 2  # a head of at most so many rows comes again on each page
 
 
 @dataclass
 class RuledTable:
-    """A table on one page: the places of its column and row lines, and its rows."""
+    """A table on one page: the places of its column and row lines, and its rows.
+
+    is_rest: its first row below the head is known to go on from the page before.
+    """
 
     xs: list[float]
     ys: list[float]
     rows: list[list[TableCell]]
     page: int
+    is_rest: bool = False
 
     @property
     def y(self) -> float:
@@ -163,18 +168,20 @@ def _fill(table: RuledTable, owner: dict[tuple[int, int], TableCell], words: Seq
         cell = owner[row, column]
         inside.setdefault(id(cell), (cell, []))[1].append(word)
     for cell, held in inside.values():
-        cell.lines = [line.text for line in lines_of(held, table.page)]
+        cell.lines = whole_words([line.text for line in lines_of(held, table.page)])
 
 
 def joined(tables: Sequence[RuledTable]) -> list[list[TableCell]]:
     """The rows of a table that goes on over pages: its head once, a row cut by a page's end made whole."""
     rows = list(tables[0].rows)
-    head = [cell.text for cell in rows[0]] if rows else []
+    heads = [[cell.text for cell in row] for row in rows[:_HEAD_ROWS]]
     for table in tables[1:]:
         fresh = list(table.rows)
-        if fresh and head and [cell.text for cell in fresh[0]] == head:
+        for head in heads:
+            if not fresh or [cell.text for cell in fresh[0]] != head:
+                break
             fresh.pop(0)
-        if fresh and rows and _is_rest(rows[-1], fresh[0]):
+        if fresh and rows and len(rows[-1]) == len(fresh[0]) and (table.is_rest or _is_rest(rows[-1], fresh[0])):
             for cell, more in zip(rows[-1], fresh.pop(0), strict=True):
                 cell.lines = [*cell.lines, *more.lines]
         rows += fresh
@@ -183,7 +190,7 @@ def joined(tables: Sequence[RuledTable]) -> list[list[TableCell]]:
 
 def _is_rest(above: Sequence[TableCell], row: Sequence[TableCell]) -> bool:
     """True when a row at the top of a page is what was left of the row above it."""
-    if len(above) != len(row) or row[0].text or not any(cell.text for cell in row):
+    if row[0].text or not any(cell.text for cell in row):
         return False
     texts = [cell.text for cell in row if cell.text]
     return bool(above[0].text) and (len(texts) == 1 or any(t[0].islower() for t in texts))

@@ -4,6 +4,7 @@ import ctypes
 import io
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -94,18 +95,19 @@ class Pdf:
     def paragraph(self, text: str, *, centred: bool = False) -> None:
         """A paragraph, broken where it must, justified, its first line indented."""
         step = self.size * 1.2
-        lines = self.broken(text, RIGHT - LEFT, 0 if centred else self.indent)
+        right = self.wide[0] - (WIDTH - RIGHT)
+        lines = self.broken(text, right - LEFT, 0 if centred else self.indent)
         for at, words in enumerate(lines):
-            if self._y + step > BOTTOM:
+            if self._y + step > self._bottom:
                 self.new_page()
             self._y += step
             x = LEFT if at or centred else LEFT + self.indent
             natural = sum(self.width(w) for w in words) + self.width(" ") * (len(words) - 1)
             gap = self.width(" ")
             if centred:
-                x = (LEFT + RIGHT - natural) / 2
+                x = (LEFT + right - natural) / 2
             elif at < len(lines) - 1 and len(words) > 1:
-                gap += (RIGHT - x - natural) / (len(words) - 1)
+                gap += (right - x - natural) / (len(words) - 1)
             self._words(words, x, gap)
         self._y += self.after
 
@@ -127,28 +129,62 @@ class Pdf:
             used += wide
         return lines
 
-    def table(self, rows: list[list[str]]) -> None:
-        """A table with ruling lines; rows go on to the next page whole."""
-        count = len(rows[0])
-        share = (RIGHT - LEFT) / count
-        xs = [LEFT + share * i for i in range(count + 1)]
-        step = self.size * 1.2
-        for row in rows:
-            cells = [self.broken(cell, share - 8) for cell in row]
-            height = max(len(c) for c in cells) * step + 6
-            if self._y + height > BOTTOM:
+    def table(
+        self,
+        rows: list[list[str]],
+        lines: str = "all",
+        middle: bool = False,
+        space: float = 6.0,
+        edges: tuple[float, ...] = (),
+    ) -> None:
+        """A table whose rows go on to the next page whole; its head comes again there if not all its lines are drawn.
+
+        lines: "all", "level" or "none" are drawn. middle: cells stand in the middle of their rows. space: between rows.
+        edges: of the columns; without them each gets its longest word, and of the rest as its text needs.
+        """
+        xs = list(edges) or self._edges(rows)
+        for at, row in enumerate(rows):
+            if at and self._y + self._height(row, xs, space) > self._bottom:
                 self.new_page()
-            top = self._y
-            for at, lines in enumerate(cells):
-                for number, words in enumerate(lines, 1):
-                    self._y = top + number * step
-                    self._words(words, xs[at] + 4, self.width(" "))
-            self._y = top + height
-            for y in (top, self._y):
-                self.rule(xs[0], y, xs[-1], y)
-            for x in xs:
-                self.rule(x, top, x, self._y)
+                if lines != "all":
+                    self._row(rows[0], xs, lines, middle=middle, space=space)
+            self._row(row, xs, lines, middle=middle, space=space)
         self._y += self.after
+
+    def _edges(self, rows: list[list[str]]) -> list[float]:
+        columns = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows)))]
+        least = [max((self.width(w) for cell in cells for w in cell.split()), default=0) + 10 for cells in columns]
+        rest = self.wide[0] - (WIDTH - RIGHT) - LEFT - sum(least)
+        longest = [max(map(len, cells)) for cells in columns]
+        xs = [LEFT]
+        for narrow, length in zip(least, longest, strict=True):
+            xs.append(xs[-1] + narrow + max(rest, 0) * length / sum(longest))
+        return xs
+
+    @property
+    def _bottom(self) -> float:
+        return self.wide[1] - (HEIGHT - BOTTOM)
+
+    def _height(self, row: list[str], xs: list[float], space: float) -> float:
+        cells = [self.broken(cell, b - a - 8) for cell, (a, b) in zip(row, pairwise(xs), strict=False)]
+        return max(len(c) for c in cells) * self.size * 1.2 + space
+
+    def _row(self, row: list[str], xs: list[float], rules: str, *, middle: bool, space: float) -> None:
+        step = self.size * 1.2
+        top, height = self._y, self._height(row, xs, space)
+        for cell, (a, b) in zip(row, pairwise(xs), strict=False):
+            lines = self.broken(cell, b - a - 8)
+            down = (height - space - len(lines) * step) / 2 if middle else 0
+            for number, words in enumerate(lines, 1):
+                self._y = top + down + number * step
+                self._words(words, a + 4, self.width(" "))
+        self._y = top + height
+        if rules != "none":
+            for y in (top + 3, self._y + 3):
+                self.rule(xs[0], y, xs[-1], y)
+        if rules == "all":
+            for x in xs:
+                self.rule(x, top + 3, x, self._y + 3)
 
     def save(self) -> bytes:
         raw.FPDFPage_GenerateContent(self._page)
@@ -157,8 +193,8 @@ class Pdf:
         return out.getvalue()
 
 
-def pdf_of(lines: list[str], centred: int, **settings: Any) -> bytes:
-    """A PDF of `lines`, the first `centred` of them centred, with tables."""
+def pdf_of(lines: list[str], centred: int, table: dict[str, Any] | None = None, **settings: Any) -> bytes:
+    """A PDF of `lines`, the first `centred` of them centred, with tables drawn as `table` says."""
     pdf = Pdf(**settings)
     rows: list[list[str]] = []
     for at, line in enumerate([*lines, ""]):
@@ -166,7 +202,7 @@ def pdf_of(lines: list[str], centred: int, **settings: Any) -> bytes:
             rows.append([cell.strip() for cell in line.strip("|").split("|")])
             continue
         if rows:
-            pdf.table(rows)
+            pdf.table(rows, **(table or {}))
             rows = []
         if line:
             pdf.paragraph(line, centred=at < centred)

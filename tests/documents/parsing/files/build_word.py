@@ -92,21 +92,30 @@ def num(key: int, of: int, starts: dict[int, int] | None = None) -> str:
     return f'<w:num w:numId="{key}"><w:abstractNumId w:val="{of}"/>{changed}</w:num>'
 
 
-def table(*rows: list[str]) -> str:
-    """A table with lines; a cell is its text, or XML of its own when it begins with "<w:tc>"."""
-    borders = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def table(*rows: list[str], sides: tuple[str, ...] = SIDES) -> str:
+    """A table with lines on its `sides`; a cell is its text, or XML of its own when it begins with "<w:tc>"."""
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
     cells = ["".join(c if c.startswith("<w:tc>") else f"<w:tc>{p(c)}</w:tc>" for c in row) for row in rows]
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="9000" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="9000" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         + "<w:tblGrid>"
         + '<w:gridCol w:w="1500"/>' * max(map(len, rows))
         + "</w:tblGrid>"
         + "".join(f"<w:tr>{row}</w:tr>" for row in cells)
         + "</w:tbl>"
     )
+
+
+def _spanned(row: list[str], width: int) -> list[str]:
+    """A row whose last cell reaches to the end of the table."""
+    if len(row) == width:
+        return row
+    wide = f'<w:tc><w:tcPr><w:gridSpan w:val="{width - len(row) + 1}"/></w:tcPr>{p(row[-1])}</w:tc>'
+    return [*row[:-1], wide]
 
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
@@ -154,8 +163,11 @@ class AutoNumbered:
         return numbered(self.list_of[kind], text, depth)
 
 
-def word_of(lines: list[str], centred: int, *, typed: bool = False) -> bytes:
-    """A Word file of `lines`, the first `centred` of them centred, with tables and automatic (or typed) numbers."""
+def word_of(lines: list[str], centred: int, *, typed: bool = False, sides: tuple[str, ...] = SIDES) -> bytes:
+    """A Word file of `lines`, the first `centred` of them centred, with tables and automatic (or typed) numbers.
+
+    sides: where the tables have lines.
+    """
     auto = AutoNumbered()
     body: list[str] = []
     rows: list[list[str]] = []
@@ -164,7 +176,7 @@ def word_of(lines: list[str], centred: int, *, typed: bool = False) -> bytes:
             rows.append([cell.strip() for cell in line.strip("|").split("|")])
             continue
         if rows:
-            body.append(table(*rows))
+            body.append(table(*(_spanned(row, max(map(len, rows))) for row in rows), sides=sides))
             rows = []
         if line:
             body.append(p(line, CENTRED) if at < centred else p(line, _BODY) if typed else auto.paragraph(line))

@@ -7,6 +7,7 @@ import pytest
 
 from dondoc.documents.parsing import read
 from dondoc.documents.parsing.files import extract, page_at
+from tests.documents.parsing.files.annexes import CENTRED, target_lines, work_lines
 from tests.documents.parsing.files.build_odt import odt_of
 from tests.documents.parsing.files.build_page import page_of
 from tests.documents.parsing.files.build_pdf import pdf_of
@@ -28,6 +29,24 @@ def test_a_plan_reads_the_same_in_every_form(plan: str, form: str) -> None:
     lines, centred = PLANS[plan][0](), PLANS[plan][1]
     found = extract(FORMS[form](lines, centred), f"ke-hoach.{form}")
     assert said(found.text) == said(as_text(lines, centred))
+
+
+_ANNEXES = {"work": work_lines, "targets": target_lines}
+
+
+@pytest.mark.parametrize("wide", [(595.0, 842.0), (842.0, 595.0)], ids=["upright", "wide"])
+@pytest.mark.parametrize("space", [6.0, 0.0], ids=["spaced", "tight"])
+@pytest.mark.parametrize("middle", [False, True], ids=["top", "middle"])
+@pytest.mark.parametrize("drawn", ["all", "level", "none"])
+@pytest.mark.parametrize("annex", _ANNEXES)
+def test_an_annex_reads_the_same_however_its_table_is_drawn(
+    annex: str, drawn: str, middle: bool, space: float, wide: tuple[float, float]
+) -> None:
+    lines = _ANNEXES[annex]()
+    table = {"lines": drawn, "middle": middle, "space": space}
+    found = extract(pdf_of(lines, CENTRED, table, wide=wide, size=13.0 if annex == "targets" else 11.0), "ke-hoach.pdf")
+    assert said(found.text) == said(as_text(lines, CENTRED))
+    assert found.pages[-1][1] > 1
 
 
 def test_only_the_remark_on_broken_sentences_goes_with_the_scan_that_broke_them() -> None:

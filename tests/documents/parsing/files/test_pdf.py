@@ -4,6 +4,7 @@
 
 from dondoc.documents.parsing import read
 from dondoc.documents.parsing.files import extract
+from dondoc.documents.parsing.files.rows import whole_words
 from tests.documents.parsing.files.build_pdf import LEFT, RIGHT, Pdf
 
 _LONG = "Giao Ban Tổ chức Đảng ủy chủ trì, phối hợp với Văn phòng Đảng ủy rà soát, bổ sung quy chế làm việc của các chi bộ trực thuộc, báo cáo Ban Thường vụ Đảng ủy trước ngày 30/6/2026 theo quy định."
@@ -70,14 +71,24 @@ def test_a_table_over_pages_is_one_table_with_its_head_once() -> None:
 
 def test_a_row_cut_by_the_end_of_a_page_is_made_whole() -> None:
     pdf = Pdf(numbers=False)
-    pdf.table([["TT", "Việc", "Cơ quan"], ["1", "Rà soát quy chế làm việc của các chi", "Sở Mẫu"]])
+    edges = (LEFT, 150.0, 400.0, RIGHT)
+    pdf.table([["TT", "Việc", "Cơ quan"], ["1", "Rà soát quy chế làm việc của các chi", "Sở Mẫu"]], edges=edges)
     pdf.new_page()
-    pdf.table([["", "bộ trực thuộc", ""], ["2", "Báo cáo", "Sở Hai"]])
+    pdf.table([["", "bộ trực thuộc", ""], ["2", "Báo cáo", "Sở Hai"]], edges=edges)
     assert lines(pdf) == [
         "| TT | Việc | Cơ quan |",
         "| 1 | Rà soát quy chế làm việc của các chi bộ trực thuộc | Sở Mẫu |",
         "| 2 | Báo cáo | Sở Hai |",
     ]
+
+
+def test_words_cut_by_a_narrow_cell_are_whole_again() -> None:
+    cells = {
+        "10/12/202 6": "10/12/2026", "Trước 6/202 6": "Trước 6/2026", "đồng/n gười": "đồng/người", "46.20 0": "46.200",
+        "đồng/ngư ời/nă m": "đồng/người/năm", "Thườ ng xuyên": "Thường xuyên", "2026 2027": "2026 2027",
+        "Đảng ủy": "Đảng ủy", "cán bộ": "cán bộ", "12 30": "12 30", "cho ý kiến": "cho ý kiến", "ngư ời": "ngư ời",
+    }  # fmt: skip
+    assert {cell: " ".join(whole_words(cell.split())) for cell in cells} == cells
 
 
 def test_cells_without_a_line_between_them_are_one() -> None:

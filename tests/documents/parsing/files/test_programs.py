@@ -15,9 +15,10 @@ from dondoc.documents.parsing.files import UnreadableFile, extract
 from dondoc.documents.parsing.files.base import SENTENCES
 from dondoc.documents.parsing.files.office import office_program
 from dondoc.documents.parsing.files.recognise import recogniser
+from tests.documents.parsing.files.annexes import target_lines, work_lines
 from tests.documents.parsing.files.build_pdf import Pdf, pdf_of
 from tests.documents.parsing.files.build_scan import pictures, png, scanned
-from tests.documents.parsing.files.build_word import word_of
+from tests.documents.parsing.files.build_word import SIDES, word_of
 from tests.documents.parsing.files.plans import as_text, corpus_lines, founding_lines, said
 from tests.documents.parsing.files.test_hostile import old_office
 
@@ -53,6 +54,22 @@ def test_what_libreoffice_writes_reads_the_same(form: str, tmp_path: Path) -> No
     made = {key: word_of(lines, centred, typed=form == "doc") for key, (lines, centred) in plans.items()}
     read = {key: said(extract(data, f"a.{form}").text) for key, data in converted(tmp_path, made, form).items()}
     assert read == {key: said(as_text(lines, centred)) for key, (lines, centred) in plans.items()}
+
+
+@pytest.mark.parametrize("sides", [SIDES, ("top", "bottom", "insideH"), ()], ids=["all", "level", "none"])
+def test_the_tables_of_a_pdf_read_as_those_of_the_word_file(sides: tuple[str, ...], tmp_path: Path) -> None:
+    plans = {
+        "work": work_lines(),
+        "targets": target_lines(),
+        "tables": corpus_lines("10-dongthap-kh617-cds-doanh-nghiep"),
+    }
+    made = {key: word_of(lines, 0, sides=sides) for key, lines in plans.items()}
+    if office_program() is None:
+        print("LibreOffice is not installed here: the same tables are set by test_forms.py")
+        assert all(extract(data, "a.docx").text for data in made.values())
+        return
+    read = {key: said(extract(data, "a.pdf").text) for key, data in converted(tmp_path, made, "pdf").items()}
+    assert read == {key: said(extract(data, "a.docx").text) for key, data in made.items()}
 
 
 def test_an_rtf_is_read_as_an_old_word_file() -> None:

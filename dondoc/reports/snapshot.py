@@ -68,10 +68,10 @@ def _head(plan: Plan, org: Org, as_of: date) -> dict[str, str]:
 
 
 def _organ_code(plan_number: str, house: House) -> str:
-    """The letters of who issues: "08-KH/ĐU" → "ĐU"; "617/KH-UBND" → "UBND"."""
-    tail = plan_number.rpartition("/")[2].strip()
-    letters = tail.rpartition("-")[2].strip() if house is House.STATE else tail
-    return letters or WORDS[house].organ_code
+    """The letters of who issues: "08-KH/ĐU" → "ĐU"; "617/KH-UBND" → "UBND". A number of the other house has none."""
+    kind, dash, letters = plan_number.rpartition("/")[2].strip().rpartition("-")
+    is_state_number = bool(dash and kind)
+    return letters if letters and is_state_number is (house is House.STATE) else WORDS[house].organ_code
 
 
 def _indicator(row: BoardRow) -> dict[str, Any]:

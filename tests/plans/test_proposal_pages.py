@@ -96,6 +96,14 @@ def test_where_it_is_open_who_acts_taking_is_not_offered_but_the_way_to_settle_i
     assert "Nhận đề xuất này" in desk.get(url("proposal", plan, product.code)).content.decode()
 
 
+def test_levels_of_several_years_are_told_apart_by_name(office):
+    more = "2. Phấn đấu 95% hộ dân dùng dịch vụ công trực tuyến đến năm 2035."
+    plan = take_in(office, HEAD.replace("\nII.", f"{more}\n\nII.") + TASKS)
+    propose(plan, by=office.specialist, at=AT)
+    name = "Tỷ lệ hộ dân dùng dịch vụ công trực tuyến, đến năm"
+    assert [one.name for one in Proposal.objects.filter(plan=plan, kind="measure")] == [f"{name} 2030", f"{name} 2035"]
+
+
 def test_d_and_dd_are_two_and_no_code_replaces_another(office):
     plan = take_in(
         office, HEAD.replace("II.", "2. Phấn đấu 80% hộ dân có tài khoản.\n3. Phấn đấu 70% xã có mạng.\n\nII.")

@@ -14,11 +14,13 @@ from dondoc.measures.queries import board
 from dondoc.obligations.actions import close_for_org, exempt
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.actions import close_org, rename_org
+from dondoc.orgs.models import OrgKind
 from dondoc.reminders.actions import remind
 from dondoc.reports.actions import edit_words, freeze
 from dondoc.reports.composing import annex_sheets, indicator_table, official_document, possible
 from dondoc.reports.models import Report
 from dondoc.reports.queries import Correction, Figures, corrections
+from dondoc.reports.snapshot import take_snapshot
 from dondoc.submissions.actions import approve
 from dondoc.web.templatetags.ui import percent
 from dondoc.writers.docx import write_docx
@@ -230,3 +232,20 @@ class TestNamesAndDuties:
         remind(late[:2], text="Nộp ngay", by=office.world.reviewer, at=at(date(2026, 3, 16)))
         remind(late[:1], text="Nộp ngay", by=office.world.reviewer, at=at(date(2026, 4, 1)))
         assert office.compile().snapshot["chased"] == {"times": 2, "orgs": 2}
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "letters"),
+    [
+        (OrgKind.COMMITTEE, "08-KH/ĐU", "ĐU"),
+        (OrgKind.COMMITTEE, "617/KH-UBND", "ĐU"),  # a plan of the State taken up by a committee
+        (OrgKind.COMMITTEE, "", "ĐU"),
+        (OrgKind.COMMUNE, "617/KH-UBND", "UBND"),
+        (OrgKind.COMMUNE, "617/KH-", "UBND"),
+        (OrgKind.COMMUNE, "08-KH/ĐU", "UBND"),
+    ],
+)
+def test_the_letters_of_who_reports(office, kind, number, letters):
+    office.org.kind, office.plan.number = kind, number
+    head = take_snapshot(office.plan, office.org, MONTH, today=DAY)["head"]
+    assert head["organ_code"] == letters

@@ -12,7 +12,14 @@ from dondoc.plans.drafting import WATCHES
 from dondoc.plans.models import Package, Plan, PlanStatus, Proposal, ProposalKind, ProposalState, Target, Task
 from dondoc.plans.proposing.definitions import letter_of, sheet_code
 from dondoc.plans.proposing.gathering import MADE_BY_PROPOSAL, source_of
-from dondoc.plans.proposing.guessing import SPECIFIC, TargetScene, guess_measures, guess_product, same_figures
+from dondoc.plans.proposing.guessing import (
+    LONGEST_NAME,
+    SPECIFIC,
+    TargetScene,
+    guess_measures,
+    guess_product,
+    same_figures,
+)
 from dondoc.plans.proposing.wishes import MeasureWish, ProductWish
 from dondoc.plans.rules import period_kinds_for
 from dondoc.sheets.models import Deliverable
@@ -39,10 +46,27 @@ def drafts_of(plan: Plan, reader: BodyReader, *, keep: Sequence[Proposal] = ()) 
     watcher = _watcher(tasks)
     own = {one.target_id for one in keep}
     targets = [t for t in plan.targets.order_by("position") if t.indicator_id is None or t.pk in own]
-    drafts = list(_measures(plan, targets, tasks, reader, watcher))
+    drafts = _told_apart(list(_measures(plan, targets, tasks, reader, watcher)), plan)
     if not Package.objects.filter(document_number=plan.number, document_number__gt="").exists():
         drafts += _products(plan, tasks, watcher)
     return [replace(draft, position=n) for n, draft in enumerate(drafts)]
+
+
+def _told_apart(drafts: list[Draft], plan: Plan) -> list[Draft]:
+    """Measures of one name (a level for 2030, one for 2035) bear the year by which each must be reached."""
+    often = Counter(fold(draft.wish.name) for draft in drafts)
+    return [
+        replace(draft, wish=replace(draft.wish, name=f"{draft.wish.name[: LONGEST_NAME - 20]}, đến năm {year}"))
+        if often[fold(draft.wish.name)] > 1 and (year := _year(draft.wish, plan))
+        else draft
+        for draft in drafts
+    ]
+
+
+def _year(wish: MeasureWish | ProductWish, plan: Plan) -> str:
+    """Of the day by which a measure must be reached; "" where the text names none."""
+    due_on = wish.due_on if isinstance(wish, MeasureWish) else ""
+    return str(plan.ends_on.year) if due_on == "end" else due_on[:4]
 
 
 def _watcher(tasks: Sequence[Task]) -> str:

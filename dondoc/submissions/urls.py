@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from dondoc.submissions import views
+from dondoc.submissions.views import desk, filling, reading, workbooks
 
 app_name = "submissions"
 urlpatterns = [
-    path("viec/<int:obligation_id>/<str:deliverable_code>/", views.answer, name="answer"),
-    path("phieu/<int:submission_id>/", views.detail, name="detail"),
-    path("phieu/<int:submission_id>/sua/", views.edit, name="edit"),
-    path("phieu/<int:submission_id>/thu-hoi/", views.withdraw, name="withdraw"),
-    path("minh-chung/<int:evidence_id>/", views.evidence, name="evidence"),
-    path("viec/excel/<int:org_id>/<str:sheet_code>/", views.excel, name="excel"),
-    path("viec/excel/<int:org_id>/<str:sheet_code>/tep/", views.excel_file, name="excel_file"),
-    path("viec/excel/<int:org_id>/<str:sheet_code>/ghi/", views.excel_take, name="excel_take"),
-    path("duyet/", views.desk, name="desk"),
-    path("duyet/<int:submission_id>/", views.review, name="review"),
-    path("duyet/<int:submission_id>/duyet/", views.approve, name="approve"),
-    path("duyet/<int:submission_id>/tra-lai/", views.send_back, name="send_back"),
+    path("viec/<int:obligation_id>/<str:deliverable_code>/", filling.answer, name="answer"),
+    path("phieu/<int:submission_id>/", reading.detail, name="detail"),
+    path("phieu/<int:submission_id>/sua/", filling.edit, name="edit"),
+    path("phieu/<int:submission_id>/thu-hoi/", reading.withdraw, name="withdraw"),
+    path("minh-chung/<int:evidence_id>/", reading.evidence, name="evidence"),
+    path("viec/excel/<int:org_id>/<str:sheet_code>/", workbooks.excel, name="excel"),
+    path("viec/excel/<int:org_id>/<str:sheet_code>/tep/", workbooks.excel_file, name="excel_file"),
+    path("viec/excel/<int:org_id>/<str:sheet_code>/ghi/", workbooks.excel_take, name="excel_take"),
+    path("duyet/", desk.desk, name="desk"),
+    path("duyet/<int:submission_id>/", desk.review, name="review"),
+    path("duyet/<int:submission_id>/duyet/", desk.approve, name="approve"),
+    path("duyet/<int:submission_id>/tra-lai/", desk.send_back, name="send_back"),
 ]

@@ -93,6 +93,7 @@ def test_when_one_cannot_be_taken_none_is_and_every_reason_is_told(cast):
     wanted = filled(drafts, cast.binh, files=[("kế hoạch.pdf", PDF)])
     wanted[1] = Filled(submission=drafts[1], answers={"number": ""}, revision=0, by=cast.binh, at=AT)
     wanted[2] = Filled(submission=drafts[2], answers=DOCUMENT_ANSWERS, revision=7, by=cast.binh, at=AT)
+    kept_before = set(Path(settings.MEDIA_ROOT).rglob("*.pdf"))  # of other tests of this run
     with pytest.raises(NotAll) as refused:
         actions.save_and_submit_many(wanted)
     assert list(refused.value.refusals) == [1, 2]
@@ -100,7 +101,7 @@ def test_when_one_cannot_be_taken_none_is_and_every_reason_is_told(cast):
     assert isinstance(refused.value.refusals[2], Conflict)
     assert set(Submission.objects.values_list("state", "revision")) == {("draft", 0)}
     assert not Evidence.objects.exists()
-    assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))
+    assert set(Path(settings.MEDIA_ROOT).rglob("*.pdf")) == kept_before
 
 
 def test_one_alone_says_its_own_reason(cast):

@@ -1,0 +1,165 @@
+"""Filling in a sheet on the page."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from dondoc.obligations.models import Obligation
+from dondoc.sheets.definition import Evidence as EvidenceRule
+from dondoc.sheets.models import Deliverable
+from dondoc.sheets.queries import version_for
+from dondoc.submissions import actions, queries, rules
+from dondoc.submissions.actions import Incomplete
+from dondoc.submissions.entry import Entry
+from dondoc.submissions.forms import (
+    SheetForm,
+)
+from dondoc.submissions.models import Submission
+from dondoc.submissions.views.shared import submission_for
+from dondoc.web.refusals import Conflict, Refused, require
+from dondoc.web.shortcuts import render
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, obligation_id: int, deliverable_code: str) -> HttpResponse:
+    """Answer one product of an obligation. What was entered before, for whatever task, is shown instead of asked."""
+    obligations = Obligation.objects.visible_to(request.user).select_related("task", "org", "round")
+    obligation = get_object_or_404(obligations, pk=obligation_id)
+    product = get_object_or_404(Deliverable.objects.select_related("sheet"), code=deliverable_code)
+    asked = queries.asked_for(obligation, product, timezone.localdate())
+    if product.code not in obligation.task.deliverables or asked is None:
+        raise Refused(_("Việc này đang chờ cấp trên mở đợt nên chưa phải nộp."))
+    there = queries.entered_for(obligation.org, product, asked)
+    if there and not (request.method == "POST" and there.is_editable):
+        page = "submissions:edit" if there.is_editable else "submissions:detail"
+        return redirect(page, there.pk)
+    url = reverse("submissions:answer", args=[obligation.pk, product.code])
+    version = version_for(product.sheet, asked.period, today=timezone.localdate())
+    return _fill(request, Entry(obligation.org, product, asked, version, there, url))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Go on with a draft, or correct what was sent back."""
+    submission = submission_for(request, submission_id)
+    if request.method != "POST" and not submission.is_editable:
+        return redirect("submissions:detail", submission.pk)
+    return _fill(request, Entry.of(submission))
+
+
+def _fill(request: HttpRequest, entry: Entry) -> HttpResponse:
+    require(rules.may_answer(request.user, entry.org))
+    if request.method != "POST":
+        return _form_page(request, entry, entry.form())
+    form = entry.form(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form_page(request, entry, form, status=422)
+    refused_files = _take_files(request, entry, form)
+    try:
+        wants_in = form.wants_in and not refused_files
+        kept = _take_answers(request, entry, form, wants_in=wants_in)
+    except Incomplete as fault:
+        form.show_errors(fault.errors)
+        _show_files(form, refused_files)
+        return _form_page(request, _as_stored(entry), form, status=fault.status)
+    except Conflict as conflict:
+        return _stale_page(request, entry, form, conflict)
+    if refused_files:
+        _show_files(form, refused_files)
+        return _form_page(request, Entry.of(kept), _renewed(form, kept), status=max(f.status for f in refused_files))
+    return _after(request, kept)
+
+
+def _take_files(request: HttpRequest, entry: Entry, form: SheetForm) -> list[Refused]:
+    """Keep each good file, also when an answer is wrong: a browser cannot keep files chosen. Returns the refusals."""
+    refusals: list[Refused] = []
+    for file in form.cleaned_data["evidence"]:
+        try:
+            entry.submission = entry.opened(request)
+            data, now = file.read(), timezone.now()
+            actions.attach(entry.submission, name=file.name, data=data, by=request.user, at=now)
+        except Refused as refusal:
+            refusals.append(refusal)
+    return refusals
+
+
+def _take_answers(request: HttpRequest, entry: Entry, form: SheetForm, *, wants_in: bool) -> Submission:
+    """Save, and send in or take a file away, as the button pressed says. A draft is made only if that goes well."""
+    act = actions.save_and_submit if wants_in else actions.save
+    with transaction.atomic():
+        kept = act(
+            entry.opened(request), answers=form.typed(), explanation=form.cleaned_data.get("explanation"),
+            remarks=form.remarks(), revision=form.cleaned_data["revision"], by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        if remove := form.cleaned_data["remove"]:
+            file = get_object_or_404(queries.files_of(kept), pk=remove)
+            actions.remove_evidence(file, by=request.user, at=timezone.now())
+    return kept
+
+
+def _after(request: HttpRequest, kept: Submission) -> HttpResponse:
+    """Where to go once it is saved: a draft stays open, what was sent in leads back to the list."""
+    if kept.is_editable:
+        messages.success(request, _("Đã lưu nháp. Phiếu chưa được nộp."))
+        return redirect("submissions:edit", kept.pk)
+    count = kept.credits.count()
+    said = ngettext("Đã nộp “%(name)s”, tính cho %(n)d việc.", "Đã nộp “%(name)s”, tính cho %(n)d việc.", count)
+    messages.success(request, said % {"name": kept, "n": count})
+    return redirect(f"{reverse('dashboards:work')}?don-vi={kept.org_id}")
+
+
+def _stale_page(request: HttpRequest, entry: Entry, form: SheetForm, conflict: Conflict) -> HttpResponse:
+    """Somebody saved meanwhile: the form again with what was typed, beside it what is stored now."""
+    entry = _as_stored(entry)
+    if entry.submission is None or not entry.submission.is_editable:
+        raise conflict
+    form.add_error(None, conflict.reason)
+    stored = {one.code: one.show(entry.answers.get(one.code)) for one in form.definitions}
+    form = _renewed(form, entry.submission)
+    return _form_page(request, entry, form, status=conflict.status, stored=stored)
+
+
+def _as_stored(entry: Entry) -> Entry:
+    """The entry as it is in the database now."""
+    there = queries.entered_for(entry.org, entry.deliverable, entry.asked)
+    return Entry.of(there) if there else entry
+
+
+def _renewed(form: SheetForm, kept: Submission) -> SheetForm:
+    """The same form, bound to the state that is stored now."""
+    form.data = form.data.copy()
+    form.data["revision"] = str(kept.revision)
+    return form
+
+
+def _show_files(form: SheetForm, refusals: list[Refused]) -> None:
+    for refusal in refusals:
+        form.add_error("evidence", refusal.reason)
+
+
+def _form_page(
+    request: HttpRequest, entry: Entry, form: SheetForm, *, status: int = 200, stored: dict[str, str] | None = None
+) -> HttpResponse:
+    definition, submission, before = entry.version.parsed, entry.submission, entry.before
+    look = entry.look(form)
+    rows = form.lines(before=before.answers if before else {}, stored=stored or {}, notices=look.notices)
+    context = {
+        "entry": entry,
+        "form": form,
+        "rows": rows,
+        "sheet": definition,
+        "before": before,
+        "files": queries.files_of(submission) if submission else [],
+        "asks_files": definition.evidence is not EvidenceRule.NONE,
+        "needs_files": definition.evidence is EvidenceRule.REQUIRED,
+        "on_behalf": rules.answers_on_behalf(request.user, entry.org),
+        "returned": entry.returned,
+        "quotas": entry.quotas,
+    }
+    return render(request, "submissions/edit.html", context, status=status)

@@ -1,0 +1,36 @@
+"""What several pages about sheets need: the sheet that may be seen, and all that is shown of it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from dondoc.submissions import queries
+from dondoc.submissions.models import Submission, SubmissionState
+
+
+def submission_for(request: HttpRequest, submission_id: int) -> Submission:
+    rows = Submission.objects.visible_to(request.user)
+    whole = rows.select_related("org", "deliverable", "sheet_version", "round", "submitted_by", "approved_by")
+    return get_object_or_404(whole, pk=submission_id)
+
+
+def shown(submission: Submission) -> dict[str, Any]:
+    """What every page about one sheet shows."""
+    before = queries.previous_of(submission.org, submission.deliverable, submission.period_start)
+    answers_before = before.answers if before else None
+    reviews = list(submission.reviews.select_related("decided_by"))
+    files = list(queries.files_of(submission))
+    copies = queries.copies_of(files)
+    judged = submission.sheet_version.parsed.review_fields
+    return {
+        "submission": submission,
+        "lines": queries.lines_of(submission, reviews[-1].answers if reviews else None, answers_before),
+        "judged": [(one.label, one.show(submission.review_answers.get(one.code))) for one in judged],
+        "before": before,
+        "before_lines": queries.lines_of(before) if before else [],
+        "files": [(file, copies.get(file.pk, [])) for file in files],
+        "credits": list(queries.credits_of(submission)),
+        "history": queries.history_of(submission),
+        "returned": reviews[-1] if reviews and reviews[-1].decision == SubmissionState.SENT_BACK else None,
+    }

@@ -241,12 +241,12 @@ POST submissions:excel         403  404  404  422  422  422  403  403  403
 GET  submissions:excel_file    302  404  404  200  200  200  403  403  403
 GET  submissions:excel_take    302  405  405  405  405  405  405  405  405
 POST submissions:excel_take    403  404  404  422  422  422  403  403  403
-GET  submissions:desk          302  200  200  200  200  200  200  200  200
-GET  submissions:review        302  404  404  403  403  200  403  403  403
-GET  submissions:approve       302  405  405  405  405  405  405  405  405
-POST submissions:approve       403  404  404  403  403  302  403  403  403
-GET  submissions:send_back     302  405  405  405  405  405  405  405  405
-POST submissions:send_back     403  404  404  403  403  302  403  403  403
+GET  reviewing:desk          302  200  200  200  200  200  200  200  200
+GET  reviewing:review        302  404  404  403  403  200  403  403  403
+GET  reviewing:approve       302  405  405  405  405  405  405  405  405
+POST reviewing:approve       403  404  404  403  403  302  403  403  403
+GET  reviewing:send_back     302  405  405  405  405  405  405  405  405
+POST reviewing:send_back     403  404  404  403  403  302  403  403  403
 """
 
 

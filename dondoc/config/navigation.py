@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.orgs.models import Org, OrgKind
-from dondoc.submissions.queries import own_queue
+from dondoc.reviewing.queries import own_queue
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Việc cần làm"),
         (
             Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc"), covers=("/phieu/",)),
-            Page(_("Bàn duyệt"), "clipboard-check", "submissions:desk", _P.REVIEW, _("Duyệt"), _waiting_for_review),
+            Page(_("Bàn duyệt"), "clipboard-check", "reviewing:desk", _P.REVIEW, _("Duyệt"), _waiting_for_review),
             Page(_("Đôn đốc"), "bell-ringing", "reminders:board", _P.FOLLOW_UP, _("Đôn đốc")),
         ),
     ),

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "dondoc.plans",
     "dondoc.obligations",
     "dondoc.submissions",
+    "dondoc.reviewing",
     "dondoc.measures",
     "dondoc.reminders",
     "dondoc.reports",

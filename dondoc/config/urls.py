@@ -10,6 +10,7 @@ urlpatterns = [
     path("tai-lieu/", include("dondoc.documents.urls")),
     path("nghia-vu/", include("dondoc.obligations.urls")),
     path("", include("dondoc.submissions.urls")),
+    path("duyet/", include("dondoc.reviewing.urls")),
     path("don-doc/", include("dondoc.reminders.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),
 ]

@@ -1,8 +1,8 @@
-"""Sheets, their evidence, and the reviewer's desk. The list of duties, /viec/, is in dashboards."""
+"""Sheets and their evidence. The list of duties, /viec/, is in dashboards; the review desk in reviewing."""
 
 from django.urls import path
 
-from dondoc.submissions.views import desk, filling, reading, workbooks
+from dondoc.submissions.views import filling, reading, workbooks
 
 app_name = "submissions"
 urlpatterns = [
@@ -14,8 +14,4 @@ urlpatterns = [
     path("viec/excel/<int:org_id>/<str:sheet_code>/", workbooks.excel, name="excel"),
     path("viec/excel/<int:org_id>/<str:sheet_code>/tep/", workbooks.excel_file, name="excel_file"),
     path("viec/excel/<int:org_id>/<str:sheet_code>/ghi/", workbooks.excel_take, name="excel_take"),
-    path("duyet/", desk.desk, name="desk"),
-    path("duyet/<int:submission_id>/", desk.review, name="review"),
-    path("duyet/<int:submission_id>/duyet/", desk.approve, name="approve"),
-    path("duyet/<int:submission_id>/tra-lai/", desk.send_back, name="send_back"),
 ]

@@ -45,7 +45,7 @@ def known(world) -> int:
 
 def approve(client, world, sent, **form):
     client.force_login(world.reviewer)
-    return client.post(reverse("submissions:approve", args=[sent.pk]), {"revision": sent.revision, **form})
+    return client.post(reverse("reviewing:approve", args=[sent.pk]), {"revision": sent.revision, **form})
 
 
 class TestAfterAChange:
@@ -56,12 +56,12 @@ class TestAfterAChange:
 
     def test_a_refused_change_computes_nothing(self, client, world, sent):
         client.force_login(world.reviewer)
-        response = client.post(reverse("submissions:send_back", args=[sent.pk]), {"revision": sent.revision})
+        response = client.post(reverse("reviewing:send_back", args=[sent.pk]), {"revision": sent.revision})
         assert (response.status_code, Cursor.objects.exists()) == (422, False)
 
     def test_a_stale_form_computes_nothing(self, client, world, sent):
         client.force_login(world.reviewer)
-        response = client.post(reverse("submissions:approve", args=[sent.pk]), {"revision": sent.revision - 1})
+        response = client.post(reverse("reviewing:approve", args=[sent.pk]), {"revision": sent.revision - 1})
         assert (response.status_code, Cursor.objects.exists()) == (409, False)
 
 

@@ -33,7 +33,7 @@ INDICATOR, EXPLAIN = f"/chi-tieu/{CODE}/", f"/chi-tieu/{CODE}/a/giai-thich/"
     [
         ("enterer", "dashboards:work"),
         ("internal_approver", "dashboards:work"),
-        ("specialist", "submissions:desk"),
+        ("specialist", "reviewing:desk"),
         ("leader", "dashboards:board"),
         ("inspector", "dashboards:board"),
         ("administrator", "accounts:people"),

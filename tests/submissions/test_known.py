@@ -138,7 +138,7 @@ def test_a_jump_is_asked_about_once_and_kept_with_its_reason(stage):
         }
     ]  # fmt: skip
     stage.client.force_login(stage.binh, "django.contrib.auth.backends.ModelBackend")
-    page = words(stage.client.get(reverse("submissions:review", args=[now().pk])))
+    page = words(stage.client.get(reverse("reviewing:review", args=[now().pk])))
     assert "Điểm cần xem" in page
     assert "Đơn vị giải thích: Tiếp nhận chi bộ giải thể." in page
 

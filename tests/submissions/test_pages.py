@@ -244,6 +244,7 @@ def test_others_do_not_see_and_viewers_do_not_write(name, stage):
     url = {
         "answer": stage.answer,
         "evidence": reverse("submissions:evidence", args=[file.pk]),
+        "review": reverse("reviewing:review", args=[draft.pk]),
     }.get(name) or reverse(f"submissions:{name}", args=[draft.pk])
     seen = {}
     for who in ("an", "chi", "stranger", "dung"):
@@ -337,8 +338,8 @@ def test_the_desk_shows_what_waits_earliest_due_first(stage):
     actions.save_and_submit(first, answers=DOCUMENT_ANSWERS, revision=0, by=stage.chi, at=timezone.now())
     second = sent_in(stage)
     client = stage.go(stage.binh)
-    page = words(client.get(reverse("submissions:desk")))
-    links = [reverse("submissions:review", args=[s.pk]) for s in (first, second)]
+    page = words(client.get(reverse("reviewing:desk")))
+    links = [reverse("reviewing:review", args=[s.pk]) for s in (first, second)]
     assert page.index(links[0]) < page.index(links[1])
     assert ("làm sau hạn" in page, "nộp lần đầu" in page, "2 dòng" in page) == (True, True, True)
 
@@ -353,8 +354,8 @@ def test_the_desk_shows_what_waits_earliest_due_first(stage):
 def test_the_desk_is_narrowed_by_its_address(query, found, stage):
     sent_in(stage)
     query = {name: str(stage.body.pk) if value == "BODY" else value for name, value in query.items()}
-    response = stage.go(stage.binh).get(reverse("submissions:desk"), query)
-    link = reverse("submissions:review", args=[Submission.objects.get().pk])
+    response = stage.go(stage.binh).get(reverse("reviewing:desk"), query)
+    link = reverse("reviewing:review", args=[Submission.objects.get().pk])
     assert (response.status_code, link in words(response)) == (200, found)
 
 
@@ -370,23 +371,23 @@ def test_the_desk_opens_on_what_ones_own_body_follows(stage):
         sheets.append(
             actions.save_and_submit(draft, answers=DOCUMENT_ANSWERS, revision=0, by=stage.an, at=timezone.now())
         )
-    client, links = stage.go(person), [reverse("submissions:review", args=[s.pk]) for s in sheets]
+    client, links = stage.go(person), [reverse("reviewing:review", args=[s.pk]) for s in sheets]
 
     def shown(query: str) -> list[bool]:
-        page = words(client.get(f"{reverse('submissions:desk')}{query}"))
+        page = words(client.get(f"{reverse('reviewing:desk')}{query}"))
         return [link in page for link in links]
 
     assert shown("") == [True, False, True]
     assert shown("?pham_vi=tat-ca") == [True, True, True]
     assert shown(f"?body={stage.body.pk}") == [False, True, False]
-    page = words(client.get(reverse("submissions:desk")))
+    page = words(client.get(reverse("reviewing:desk")))
     tabs = page.partition('<nav class="ui-tabs"')[2].partition("</nav>")[0]
     assert re.findall(r"<span>([^<]+)</span> <span class=\"ui-count\">(\d+)</span>", tabs) == [
         ("Cơ quan tôi theo dõi", "2"), ("Tất cả", "3"),
     ]  # fmt: skip
     menu = page.partition('<nav class="sidenav"')[2].partition("</nav>")[0]
     assert re.findall(r"<span>Bàn duyệt</span> <span class=\"ui-count\">(\d+)</span>", menu) == ["2"]
-    assert "Phiếu của ai" not in words(stage.go(stage.binh).get(reverse("submissions:desk")))
+    assert "Phiếu của ai" not in words(stage.go(stage.binh).get(reverse("reviewing:desk")))
 
 
 def test_a_desk_emptied_of_ones_own_points_to_the_others(stage):
@@ -394,14 +395,14 @@ def test_a_desk_emptied_of_ones_own_points_to_the_others(stage):
     person = make_user(role="specialist", org=stage.committee)
     person.memberships.create(org=own, role="enterer", valid_from="2020-01-01")
     sent_in(stage)
-    page = words(stage.go(person).get(reverse("submissions:desk")))
+    page = words(stage.go(person).get(reverse("reviewing:desk")))
     assert ("không còn phiếu nào chờ duyệt" in page, "Còn 1 phiếu do cơ quan khác theo dõi." in page) == (True, True)
 
 
 def test_an_empty_desk_says_why(stage):
-    assert "Không còn phiếu nào chờ đồng chí duyệt." in words(stage.go(stage.binh).get(reverse("submissions:desk")))
+    assert "Không còn phiếu nào chờ đồng chí duyệt." in words(stage.go(stage.binh).get(reverse("reviewing:desk")))
     sent_in(stage)
-    page = words(stage.go(stage.binh).get(reverse("submissions:desk"), {"q": "khong co"}))
+    page = words(stage.go(stage.binh).get(reverse("reviewing:desk"), {"q": "khong co"}))
     assert "Không có phiếu nào khớp với điều kiện lọc." in page
 
 
@@ -414,7 +415,7 @@ def test_the_desk_costs_the_same_however_long(count, stage, django_assert_max_nu
         actions.save_and_submit(draft, answers=DOCUMENT_ANSWERS, revision=0, by=stage.an, at=timezone.now())
     client = stage.go(stage.binh)
     with django_assert_max_num_queries(12):
-        assert client.get(reverse("submissions:desk")).status_code == 200
+        assert client.get(reverse("reviewing:desk")).status_code == 200
 
 
 def test_approving_leads_to_the_next_and_the_filter_stays(stage):
@@ -423,11 +424,11 @@ def test_approving_leads_to_the_next_and_the_filter_stays(stage):
     second = make_submission(stage.cell_b, stage.product, stage.chi)
     second = actions.save_and_submit(second, answers=DOCUMENT_ANSWERS, revision=0, by=stage.chi, at=timezone.now())
     client = stage.go(stage.binh)
-    url = reverse("submissions:approve", args=[sent.pk]) + "?product=ke-hoach"
+    url = reverse("reviewing:approve", args=[sent.pk]) + "?product=ke-hoach"
     response = client.post(url, {"revision": sent.revision}, follow=True)
     assert response.redirect_chain == [(f"/duyet/{second.pk}/?product=ke-hoach", 302)]
     assert "Đã duyệt “Sản phẩm ke-hoach, nhiệm kỳ 2025 - 2030” của Chi bộ A." in words(response)
-    response = client.post(reverse("submissions:approve", args=[second.pk]), {"revision": second.revision})
+    response = client.post(reverse("reviewing:approve", args=[second.pk]), {"revision": second.revision})
     assert response["Location"] == "/duyet/"
     assert {s.status for s in Submission.objects.all()} == {S.APPROVED}
 
@@ -437,14 +438,14 @@ def test_the_reviewer_judges_by_the_button_and_nothing_is_judged_beforehand(stag
     draft = make_submission(stage.cell_a, product, stage.an, period="2026-03")
     sent = actions.save_and_submit(draft, answers=COUNTED_ANSWERS, revision=0, by=stage.an, at=timezone.now())
     client = stage.go(stage.binh)
-    page = words(client.get(reverse("submissions:review", args=[sent.pk])))
+    page = words(client.get(reverse("reviewing:review", args=[sent.pk])))
     judge = page.partition('<fieldset class="judge"')[2].partition("</fieldset>")[0]
     assert [
         f'name="a_effective" value="{code}"' in judge and f"Duyệt, đánh giá: {label}" in judge
         for code, label in (("yes", "Có"), ("no", "Không"))
     ] == [True, True]
     assert ("checked" in page.partition('id="tra-lai"')[0], "Duyệt và sang phiếu tiếp theo" in page) == (False, False)
-    url = reverse("submissions:approve", args=[sent.pk])
+    url = reverse("reviewing:approve", args=[sent.pk])
     response = client.post(url, {"revision": sent.revision})
     page = words(response)
     assert (response.status_code, "Cần điền “Hiệu quả”." in page, "Chưa duyệt được." in page) == (422, True, True)
@@ -455,7 +456,7 @@ def test_the_reviewer_judges_by_the_button_and_nothing_is_judged_beforehand(stag
 
 def test_sending_back_takes_common_reasons_and_own_words(stage):
     sent = sent_in(stage)
-    client, url = stage.go(stage.binh), reverse("submissions:send_back", args=[sent.pk])
+    client, url = stage.go(stage.binh), reverse("reviewing:send_back", args=[sent.pk])
     response = client.post(url, {"revision": sent.revision, "reason": "  "})
     assert (response.status_code, "Cần ghi lý do trả lại" in words(response)) == (422, True)
     client.post(url, {"revision": sent.revision, "common": ["0", "5"], "reason": "Xem lại trang 2."})
@@ -471,7 +472,7 @@ def test_a_decision_on_an_older_state_is_refused_and_the_reason_kept(stage):
     sent = sent_in(stage)
     other = make_user(role="specialist", org=stage.committee)
     actions.approve(sent, revision=sent.revision, by=other, at=timezone.now())
-    url = reverse("submissions:send_back", args=[sent.pk])
+    url = reverse("reviewing:send_back", args=[sent.pk])
     response = stage.go(stage.binh).post(url, {"revision": sent.revision, "reason": "Thiếu chữ ký trang cuối"})
     assert response.status_code == 409
     page = words(response)
@@ -484,8 +485,8 @@ def test_what_changed_since_it_was_sent_back_is_marked(stage):
     answers = {**DOCUMENT_ANSWERS, "number": "21-KH/ĐU"}
     again = actions.save_and_submit(back, answers=answers, revision=back.revision, by=stage.an, at=timezone.now())
     client = stage.go(stage.binh)
-    assert "sửa 1 mục từ lần xem trước" in words(client.get(reverse("submissions:desk")))
-    assert "lần trước: 12-KH/ĐU" in words(client.get(reverse("submissions:review", args=[again.pk])))
+    assert "sửa 1 mục từ lần xem trước" in words(client.get(reverse("reviewing:desk")))
+    assert "lần trước: 12-KH/ĐU" in words(client.get(reverse("reviewing:review", args=[again.pk])))
 
 
 def test_what_was_sent_back_is_explained_to_the_reviewer(stage):
@@ -501,8 +502,8 @@ def test_what_was_sent_back_is_explained_to_the_reviewer(stage):
     said = "Số đúng như văn bản gốc."
     assert client.post(url, typed(DOCUMENT_ANSWERS, revision=back.revision, explanation=said)).status_code == 302
     reviewing = stage.go(stage.binh)
-    assert "có giải trình" in words(reviewing.get(reverse("submissions:desk")))
-    page = words(reviewing.get(reverse("submissions:review", args=[sent.pk])))
+    assert "có giải trình" in words(reviewing.get(reverse("reviewing:desk")))
+    page = words(reviewing.get(reverse("reviewing:review", args=[sent.pk])))
     assert [text in page for text in ("Giải trình của đơn vị", said, "Cần giải trình.")] == [True] * 3
 
 
@@ -533,7 +534,7 @@ def test_the_same_file_elsewhere_is_pointed_out(stage):
     draft = make_submission(stage.cell_a, stage.product, stage.an)
     actions.attach(draft, name="b.pdf", data=PDF, by=stage.an, at=timezone.now())
     sent = actions.save_and_submit(draft, answers=DOCUMENT_ANSWERS, revision=0, by=stage.an, at=timezone.now())
-    page = words(stage.go(stage.binh).get(reverse("submissions:review", args=[sent.pk])))
+    page = words(stage.go(stage.binh).get(reverse("reviewing:review", args=[sent.pk])))
     assert "Tệp này cũng có ở: Sản phẩm ke-hoach, Chi bộ B" in page
 
 

@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _first_page(user) -> str:
     """The name of the page where `user` works; "" for nobody's page."""
     if holds_anywhere(user, Permission.REVIEW):
-        return "submissions:desk"
+        return "reviewing:desk"
     if holds_anywhere(user, Permission.ADMINISTER):
         issued = Plan.objects.visible_to(user).filter(status=PlanStatus.ISSUED)
         return "accounts:people" if issued.exists() else "plans:list"

@@ -21,7 +21,7 @@ from dondoc.submissions.forms import (
     SheetForm,
 )
 from dondoc.submissions.models import Submission
-from dondoc.submissions.views.shared import submission_for
+from dondoc.submissions.reading import submission_for
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
 

@@ -12,7 +12,7 @@ from dondoc.submissions.forms import (
     RevisionForm,
 )
 from dondoc.submissions.models import Evidence
-from dondoc.submissions.views.shared import shown, submission_for
+from dondoc.submissions.reading import shown, submission_for
 from dondoc.web.shortcuts import render
 
 

@@ -163,7 +163,7 @@ def _pages() -> list[tuple[str, str, str, float | None]]:
         ("một việc", "vanphong", reverse("obligations:detail", args=[own.pk]), None),
         ("các đợt", "vanphong", reverse("obligations:rounds"), None),
         ("bảng đôn đốc", "vanphong", reverse("reminders:board"), None),
-        ("bàn duyệt", "vanphong", reverse("submissions:desk"), None),
+        ("bàn duyệt", "vanphong", reverse("reviewing:desk"), None),
         ("một phiếu", "vanphong", reverse("submissions:detail", args=[submission.pk]), None),
         ("danh sách báo cáo", "vanphong", reverse("reports:list"), None),
         ("một báo cáo", "vanphong", reverse("reports:detail", args=[report.pk]), None),

@@ -1,4 +1,4 @@
-"""The reviewer's desk."""
+"""The reviewer's desk: what waits, one sheet with its decision."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,18 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dondoc.submissions import actions, queries, rules
+from dondoc.reviewing import queries
+from dondoc.reviewing.forms import EVERYTHING, ApproveForm, QueueForm, SendBackForm
+from dondoc.reviewing.queries import QueueFilter
+from dondoc.submissions import actions, rules
 from dondoc.submissions.actions import Incomplete
-from dondoc.submissions.forms import (
-    EVERYTHING,
-    AnswersForm,
-    ApproveForm,
-    QueueForm,
-    SendBackForm,
-)
+from dondoc.submissions.forms import AnswersForm
 from dondoc.submissions.models import Submission
-from dondoc.submissions.queries import QueueFilter
-from dondoc.submissions.views.shared import shown, submission_for
+from dondoc.submissions.reading import shown, submission_for
 from dondoc.web.refusals import require
 from dondoc.web.shortcuts import render
 
@@ -50,7 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "query": request.GET.urlencode(),
     }
-    return render(request, "submissions/desk.html", context, part="queue")
+    return render(request, "reviewing/desk.html", context, part="queue")
 
 
 _TABS = {True: gettext_lazy("Cơ quan tôi theo dõi"), False: gettext_lazy("Tất cả")}
@@ -153,12 +149,12 @@ def _review_page(
         "next": following,
         "query": request.GET.urlencode(),
     }
-    return render(request, "submissions/review.html", context, status=status)
+    return render(request, "reviewing/review.html", context, status=status)
 
 
 def _to_next(request: HttpRequest, submission: Submission) -> HttpResponse:
     """The next sheet under the same filters, or the empty desk."""
     following = queries.next_in_queue(request.user, submission, _narrowed(_queue_form(request)))
-    page = reverse("submissions:review", args=[following.pk]) if following else reverse("submissions:desk")
+    page = reverse("reviewing:review", args=[following.pk]) if following else reverse("reviewing:desk")
     query = request.GET.urlencode()
     return redirect(f"{page}?{query}" if query else page)

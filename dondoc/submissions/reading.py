@@ -1,4 +1,4 @@
-"""What several pages about sheets need: the sheet that may be seen, and all that is shown of it."""
+"""One sheet as every page about it shows it: answers, what was before, evidence, what it counts for, who did what."""
 
 from typing import Any
 

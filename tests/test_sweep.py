@@ -30,6 +30,7 @@ from dondoc.plans.actions import start_amendment
 from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, Severity
 from dondoc.plans.proposing.wishes import MeasureWish
 from dondoc.reports.actions import compile_report
+from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
 from dondoc.submissions.models import Evidence, Submission, SubmissionState
 from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
 from tests.submissions.rows import make_deliverable, make_submission
@@ -56,6 +57,18 @@ AMENDING = (
     "amendment", "add_target", "discard", "pair", "reword", "compare", "compare_docx", "edits", "apply_edits",
     "undo_edits", "edit", "set_edit_aside",
 )  # fmt: skip
+ASKED = {
+    "code": "phieu-hoi", "name": "Phiếu hỏi", "why": "Mẫu.",
+    "fields": [
+        {"code": "said", "label": "Lời", "type": "text", "why": "Mẫu."},
+        {"code": "many", "label": "Bao nhiêu", "type": "integer", "unit": "việc", "why": "Mẫu."},
+    ],
+    "checks": [{"code": "k", "amount": "many", "op": ">=", "rule": "muc"}],
+}  # fmt: skip
+NORM = {
+    "code": "muc", "name": "Mức", "unit": "việc",
+    "values": [{"value": 1, "valid_from": date(2025, 1, 1), "source": "Mẫu"}],
+}  # fmt: skip
 FORM = {"csrfmiddlewaretoken": "x", "revision": "0", "reason": "Vì đang thử.", "seen_unread": "on"}
 TABLE = """
                               nobd outs neig entr appr spec lead insp admi
@@ -228,6 +241,50 @@ GET  reports:freeze            302  405  405  405  405  405  405  405  405
 POST reports:freeze            403  404  404  404  404  403  302  403  403
 GET  reports:docx              302  404  404  404  404  200  200  200  200
 GET  reports:xlsx              302  404  404  404  404  200  200  200  200
+GET  sheets:list               302  200  200  200  200  200  200  200  200
+GET  sheets:detail             302  200  200  200  200  200  200  200  200
+GET  sheets:export             302  200  200  200  200  200  200  200  200
+GET  sheets:norms              302  200  200  200  200  200  200  200  200
+GET  sheets:start              302  405  405  405  405  405  405  405  405
+POST sheets:start              403  302  403  403  403  403  403  403  302
+GET  sheets:new                302  200  403  403  403  403  403  403  200
+POST sheets:new                403  422  403  403  403  403  403  403  422
+GET  sheets:import             302  200  403  403  403  403  403  403  200
+POST sheets:import             403  422  403  403  403  403  403  403  422
+GET  sheets:add_norm           302  200  403  403  403  403  403  403  200
+POST sheets:add_norm           403  422  403  403  403  403  403  403  422
+GET  sheets:add_row            302  200  403  403  403  403  403  403  200
+POST sheets:add_row            403  422  403  403  403  403  403  403  422
+GET  sheets:edit_row           302  200  403  403  403  403  403  403  200
+POST sheets:edit_row           403  422  403  403  403  403  403  403  422
+GET  sheets:remove_row         302  405  405  405  405  405  405  405  405
+POST sheets:remove_row         403  422  403  403  403  403  403  403  422
+GET  sheets:draft              302  200  404  404  404  404  404  404  200
+GET  sheets:edit_head          302  200  404  404  404  404  404  404  200
+POST sheets:edit_head          403  422  404  404  404  404  404  404  422
+GET  sheets:add_question       302  200  404  404  404  404  404  404  200
+POST sheets:add_question       403  422  404  404  404  404  404  404  422
+GET  sheets:edit_question      302  200  404  404  404  404  404  404  200
+POST sheets:edit_question      403  422  404  404  404  404  404  404  422
+GET  sheets:remove_question    302  405  405  405  405  405  405  405  405
+POST sheets:remove_question    403  302  404  404  404  404  404  404  302
+GET  sheets:move_question      302  405  405  405  405  405  405  405  405
+POST sheets:move_question      403  422  404  404  404  404  404  404  422
+GET  sheets:add_check          302  200  404  404  404  404  404  404  200
+POST sheets:add_check          403  422  404  404  404  404  404  404  422
+GET  sheets:edit_check         302  200  404  404  404  404  404  404  200
+POST sheets:edit_check         403  422  404  404  404  404  404  404  422
+GET  sheets:remove_check       302  405  405  405  405  405  405  405  405
+POST sheets:remove_check       403  302  404  404  404  404  404  404  302
+GET  sheets:undo               302  405  405  405  405  405  405  405  405
+POST sheets:undo               403  422  404  404  404  404  404  404  422
+GET  sheets:discard            302  405  405  405  405  405  405  405  405
+POST sheets:discard            403  302  404  404  404  404  404  404  302
+GET  sheets:preview            302  200  404  404  404  404  404  404  200
+GET  sheets:preview_frame      302  200  404  404  404  404  404  404  200
+GET  sheets:publish            302  200  404  404  404  404  404  404  200
+POST sheets:publish            403  422  404  404  404  404  404  404  422
+GET  sheets:export_draft       302  200  404  404  404  404  404  404  200
 GET  submissions:answer        302  404  404  302  302  302  302  302  302
 POST submissions:answer        403  404  404  302  302  302  403  403  403
 GET  submissions:detail        302  404  404  200  200  200  200  200  200
@@ -334,6 +391,9 @@ def world(db, role_with, tmp_path, settings):
         submission=submission, file=ContentFile(b"%PDF-1.4", name="a.pdf"), name="a.pdf", size=8, sha256="0" * 64,
         content_type="application/pdf", uploaded_at=AT, uploaded_by=people["enterer"],
     )  # fmt: skip
+    asked = publish_sheet(ASKED, by=None, at=AT).sheet
+    sheet_draft = start_draft(asked, by=people["administrator"], at=AT)
+    norm = publish_norm(NORM, by=None, at=AT)
     rebuild(today=date(2026, 3, 16))
     report = compile_report(plan=plan, org=committee, period=Period.parse("2026-02"), by=people["specialist"], at=AT)
     wish = MeasureWish(
@@ -365,6 +425,9 @@ def world(db, role_with, tmp_path, settings):
         "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,
         "deliverable_code": deliverable.code, "sheet_code": deliverable.sheet.code, "submission_id": sent.pk,
+        "draft_id": sheet_draft.pk, "place": "said", "norm_id": norm.pk, "row_id": norm.rows.get().pk, "number": 1,
+        **{f"sheets:{name}.code": asked.code for name in ("detail", "start", "export")},
+        **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "report_id": report.pk,
     }  # fmt: skip
     return people, arguments

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     WRITE_REPORT = "write_report"
     FREEZE_REPORT = "freeze_report"
     VIEW_AUDIT = "view_audit"
+    EDIT_SHEETS = "edit_sheets"  # what sheets ask, and the dated rules that they are held against
     ADMINISTER = "administer"  # people, roles, organisations
 
 
@@ -38,6 +39,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     Permission.WRITE_REPORT: _("Soạn báo cáo"),
     Permission.FREEZE_REPORT: _("Chốt báo cáo"),
     Permission.VIEW_AUDIT: _("Xem nhật ký"),
+    Permission.EDIT_SHEETS: _("Sửa mẫu phiếu, mức theo quy định"),
     Permission.ADMINISTER: _("Quản lý người dùng, vai trò, tổ chức"),
 }
 
@@ -78,8 +80,10 @@ ROLES: dict[str, Role] = {
             frozenset({_P.VIEW, _P.VIEW_BOARD, _P.VIEW_AUDIT}),
         ),
         Role(
-            "administrator", _("Quản trị"), _("Quản lý người dùng, vai trò, tổ chức; nhập kế hoạch."),
-            frozenset({_P.VIEW, _P.VIEW_BOARD, _P.EDIT_PLAN, _P.ADMINISTER, _P.VIEW_AUDIT}),
+            "administrator", _("Quản trị"), _("Quản lý người dùng, vai trò, tổ chức, mẫu phiếu; nhập kế hoạch."),
+            frozenset({
+                _P.VIEW, _P.VIEW_BOARD, _P.EDIT_PLAN, _P.EDIT_SHEETS, _P.ADMINISTER, _P.VIEW_AUDIT,
+            }),
         ),
     )
 }  # fmt: skip

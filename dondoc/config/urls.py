@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dondoc.dashboards.urls")),
     path("ke-hoach/", include("dondoc.plans.urls")),
     path("tai-lieu/", include("dondoc.documents.urls")),
+    path("mau-phieu/", include("dondoc.sheets.urls")),
     path("nghia-vu/", include("dondoc.obligations.urls")),
     path("", include("dondoc.submissions.urls")),
     path("duyet/", include("dondoc.reviewing.urls")),

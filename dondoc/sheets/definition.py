@@ -89,7 +89,7 @@ class FieldDefinition:
     privacy: Privacy = Privacy.ORGANISATION
     default: str = ""  # what the form proposes; never counted unless a person sends it
     carry: bool = False  # filled in from the last approved sheet of this product, confirmed or changed
-    known: str = ""  # filled in from "tree.cells" or "<sheet>.<field>" of the last approved sheet there
+    known: str = ""  # filled in, before `carry`, from "tree.cells" or the last approved "<sheet>.<field>"
     jump: int | None = None  # a change against the period before by more than so many per cent is to be explained
     quota: bool = False  # the year's allocation of the chỉ tiêu that counts it is shown beside
     columns: tuple["FieldDefinition", ...] = ()  # of rows
@@ -164,11 +164,15 @@ SHEET_KEYS = ("code", "name", "why", "minutes", "done_on", "evidence", "fields",
 FIELD_KEYS = tuple(FieldDefinition.__dataclass_fields__)
 
 
-def parse_definition(data: Mapping[str, Any]) -> SheetDefinition:
-    """The definition in a YAML mapping. Errors: DefinitionError naming every fault at once."""
+def parse_definition(data: Mapping[str, Any], *, unfinished: bool = False) -> SheetDefinition:
+    """The definition in a YAML mapping; an `unfinished` one may have no questions yet.
+
+    Errors: DefinitionError naming every fault at once.
+    """
     faults: list[str] = []
     faults += [f"khóa lạ “{key}”" for key in data if key not in SHEET_KEYS]
-    faults += [f"thiếu “{key}”" for key in ("code", "name", "why", "fields") if not data.get(key)]
+    needed = ("code", "name", "why") if unfinished else ("code", "name", "why", "fields")
+    faults += [f"thiếu “{key}”" for key in needed if not data.get(key)]
     fields = [_parse_field(item, faults) for item in data.get("fields") or []]
     review = [_parse_field(item, faults) for item in data.get("review_fields") or []]
     kept = [f for f in (*fields, *review) if f]
@@ -233,7 +237,5 @@ def _prefilling_faults(data: Mapping[str, Any]) -> list[str]:
     faults = []
     if known and known not in TREE_FACTS and (known.startswith("tree.") or known.count(".") != 1):
         faults.append(f"known “{known}” không có; ghi tree.cells hoặc “mã phiếu.mã trường”")
-    if known and data.get("carry"):
-        faults.append("chỉ một trong “carry” và “known”")
     faults += [f"“{key}” chỉ dùng cho trường số" for key in ("jump", "quota") if data.get(key) and not numeric]
     return faults

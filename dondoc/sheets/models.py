@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.lib.periods import PeriodKind
 from dondoc.sheets.definition import SheetDefinition, parse_definition
 from dondoc.sheets.norms import Norm, NormValue
@@ -67,6 +68,60 @@ def _parsed(definition: str) -> SheetDefinition:
     return parse_definition(json.loads(definition))
 
 
+class DraftQuerySet(models.QuerySet["SheetDraft"]):
+    def visible_to(self, user) -> "DraftQuerySet":
+        """Drafts are for those who edit sheets."""
+        return self.all() if holds_anywhere(user, Permission.EDIT_SHEETS) else self.none()
+
+
+class SheetDraft(models.Model):
+    """The next version of a sheet, or a new sheet, while it is being edited. One at a time for each code."""
+
+    code = models.CharField(max_length=60, unique=True)
+    sheet = models.OneToOneField(Sheet, models.CASCADE, null=True, blank=True, related_name="draft")
+    definition = models.JSONField()
+    revision = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return str(self.definition["name"])
+
+    @property
+    def parsed(self) -> SheetDefinition:
+        """As far as it has come: a new one may have no questions yet."""
+        return parse_definition(self.definition, unfinished=True)
+
+
+class PartOfDraft(models.QuerySet["DraftStep"]):
+    def visible_to(self, user) -> "PartOfDraft":
+        """What belongs to a draft that `user` may see."""
+        return self.filter(draft__in=SheetDraft.objects.visible_to(user).values("pk"))
+
+
+class DraftStep(models.Model):
+    """One act on a draft, with the definition before it: undoing puts that back."""
+
+    draft = models.ForeignKey(SheetDraft, models.CASCADE, related_name="steps")
+    words = models.CharField(max_length=300)
+    before = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects = PartOfDraft.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class DeliverablePeriod(models.TextChoices):
     MONTH = PeriodKind.MONTH.value, _("hằng tháng")
     QUARTER = PeriodKind.QUARTER.value, _("hằng quý")
@@ -84,6 +139,8 @@ class Deliverable(models.Model):
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="deliverables")
     period_kind = models.CharField(max_length=10, choices=DeliverablePeriod.choices)
     keywords = models.JSONField(default=list, help_text="folded phrases by which a plan's text asks for it")
+    # field code → the names of the chỉ tiêu computed from it: such a question is not dropped in the editor
+    read_by = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
     is_per_task = models.BooleanField(default=False)  # a pattern: each task that asks for it gets a product of its own
 
     objects = EverybodyQuerySet.as_manager()

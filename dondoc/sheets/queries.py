@@ -1,12 +1,19 @@
 """Which version of a sheet is in force, what it costs to fill in, and the rule tables that its checks look at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period
-from dondoc.sheets.models import NormTable, Sheet, SheetVersion
-from dondoc.sheets.norms import NO_NORMS, Norms, by_code
+from dondoc.lib.text import sort_key
+from dondoc.sheets.comparing import changes
+from dondoc.sheets.definition import FieldDefinition, SheetDefinition
+from dondoc.sheets.models import Deliverable, NormRow, NormTable, Sheet, SheetDraft, SheetVersion
+from dondoc.sheets.norms import NO_NORMS, Norm, Norms, by_code
+from dondoc.sheets.wording import TYPE_WORDS, check_words, facts_of
 
 
 @dataclass(frozen=True)
@@ -69,3 +76,178 @@ def norms(codes: Iterable[str]) -> Norms:
 def cost_of(version: SheetVersion) -> Cost:
     """What filling in this version once costs. The reviewer's fields are not the organisation's burden."""
     return Cost(len(version.parsed.fields), version.parsed.minutes)
+
+
+def asked_elsewhere(code: str) -> list[SheetDefinition]:
+    """What the newest version of every other sheet asks. One query."""
+    newest: dict[int, SheetVersion] = {}
+    for version in SheetVersion.objects.exclude(sheet__code=code).order_by("number"):
+        newest[version.sheet_id] = version
+    return [version.parsed for version in newest.values()]
+
+
+def readers_of(sheet: Sheet | None) -> dict[str, list[str]]:
+    """Field code → the names of the chỉ tiêu that are computed from it. One query."""
+    found: dict[str, list[str]] = {}
+    if sheet is None:
+        return found
+    for read_by in Deliverable.objects.filter(sheet=sheet).values_list("read_by", flat=True):
+        for field, names in read_by.items():
+            found.setdefault(field, []).extend(name for name in names.values() if name not in found.get(field, []))
+    return found
+
+
+def reader_faults(sheet: Sheet | None, parsed: SheetDefinition) -> list[str]:
+    """What chỉ tiêu are computed from and `parsed` no longer asks, a sentence each."""
+    there = {one.code for one in (*parsed.fields, *parsed.review_fields)}
+    newest = sheet.versions.first() if sheet else None
+    labels = {f.code: f.label for f in (*newest.parsed.fields, *newest.parsed.review_fields)} if newest else {}
+    return [
+        _("Không bỏ được “%(label)s”: đang dùng để tính “%(names)s”.")
+        % {"label": labels.get(code, code), "names": "”, “".join(names)}
+        for code, names in readers_of(sheet).items()
+        if code not in there
+    ]
+
+
+# The pages of sheets
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A sheet on the list: the version in force on the day, its cost, how often it is filled in, whether it is being
+    edited."""
+
+    sheet: Sheet
+    version: SheetVersion
+    cost: Cost
+    periods: tuple[str, ...]
+    draft: SheetDraft | None
+    next: SheetVersion | None  # published, not yet in force
+
+
+def sheet_rows(day: date) -> list[SheetRow]:
+    """Every published sheet, by name. Three queries."""
+    found = []
+    for sheet in Sheet.objects.prefetch_related("versions", "deliverables").select_related("draft"):
+        versions = list(sheet.versions.all())
+        if not versions:
+            continue
+        version = in_force(versions, day)
+        later = [one for one in versions if one.number > version.number and not one.has_begun(day)]
+        periods = dict.fromkeys(str(one.get_period_kind_display()) for one in sheet.deliverables.all())
+        draft = getattr(sheet, "draft", None)
+        found.append(SheetRow(sheet, version, cost_of(version), tuple(periods), draft, later[-1] if later else None))
+    return sorted(found, key=lambda row: sort_key(row.sheet.name))
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version in the history of its sheet: what it changed of the one before, in words."""
+
+    version: SheetVersion
+    changes: list[str]
+    is_current: bool
+
+
+def history_of(versions: list[SheetVersion], current: SheetVersion) -> list[VersionLine]:
+    """Newest first. Two queries when any version has checks."""
+    ordered = sorted(versions, key=lambda version: version.number)
+    known = norms({code for version in ordered for code in version.parsed.norm_codes})
+    before: list[SheetVersion | None] = [None, *ordered[:-1]]
+    lines = [
+        VersionLine(one, changes(old.parsed if old else None, one.parsed, known), one.pk == current.pk)
+        for old, one in zip(before, ordered, strict=True)
+    ]
+    return lines[::-1]
+
+
+def changes_of(draft: SheetDraft) -> list[str]:
+    """What a draft changes of the newest published version, in words."""
+    newest = draft.sheet.versions.first() if draft.sheet else None
+    new = draft.parsed
+    codes = new.norm_codes | (newest.parsed.norm_codes if newest else set())
+    return changes(newest.parsed if newest else None, new, norms(codes))
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A question as readers of the definition see it: its kind, and each of its rules as a phrase."""
+
+    field: FieldDefinition
+    place: str
+    type: str
+    facts: tuple[str, ...]
+    columns: tuple["QuestionLine", ...] = ()
+
+
+def lines_of(parsed: SheetDefinition) -> dict[str, list[QuestionLine]]:
+    """Part → its questions in order."""
+    by_code = {one.code: one for one in (*parsed.fields, *parsed.review_fields)}
+    return {
+        part: [_question(one, by_code, "") for one in getattr(parsed, part)] for part in ("fields", "review_fields")
+    }
+
+
+def _question(one: FieldDefinition, fields: Mapping[str, FieldDefinition], parent: str) -> QuestionLine:
+    inner = {column.code: column for column in one.columns}
+    return QuestionLine(
+        one, f"{parent}.{one.code}" if parent else one.code, TYPE_WORDS[one.type], tuple(facts_of(one, fields)),
+        tuple(_question(column, inner, one.code) for column in one.columns),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """A check in words, with the values that its rule table holds."""
+
+    code: str
+    words: str
+    say: str
+    values: tuple[str, ...]
+
+
+def check_lines(parsed: SheetDefinition, tables: Norms) -> list[CheckLine]:
+    """Every check of a sheet."""
+    fields = {one.code: one for one in parsed.fields}
+    return [
+        CheckLine(check.code, check_words(check, fields, tables), check.say, _values(tables.get(check.rule)))
+        for check in parsed.checks
+    ]
+
+
+def _values(norm: Norm | None) -> tuple[str, ...]:
+    if norm is None:
+        return ()
+    return tuple(
+        _("%(value)s từ %(day)s (%(source)s)")
+        % {"value": norm.show(one), "day": format_date(one.valid_from), "source": one.source}
+        for one in norm.values
+    )
+
+
+@dataclass(frozen=True)
+class NormLine:
+    """A rule table on its page: which row is in force on the day, and the sheets that look at it."""
+
+    table: NormTable
+    rows: list[tuple[NormRow, str, bool]]  # the row, its value in words, whether it is in force
+    sheets: list[str]
+
+
+def norm_tables(user, day: date) -> list[NormLine]:
+    """Every table, by name. Three queries."""
+    users: dict[str, list[str]] = {}
+    newest: dict[int, SheetVersion] = {}
+    for version in SheetVersion.objects.select_related("sheet").order_by("number"):
+        newest[version.sheet_id] = version
+    for version in newest.values():
+        for code in version.parsed.norm_codes:
+            users.setdefault(code, []).append(version.sheet.name)
+    found = []
+    for table in NormTable.objects.visible_to(user).prefetch_related("rows"):
+        norm = table.norm
+        now = norm.on(day)
+        rows = [(row, norm.show(value), value == now) for row, value in zip(table.rows.all(), norm.values, strict=True)]
+        found.append(NormLine(table, rows, sorted(users.get(table.code, []))))
+    return sorted(found, key=lambda line: sort_key(line.table.name))

@@ -1,9 +1,10 @@
 """Conditions, checks and fields of a definition in Vietnamese, for those who fill in and for those who edit. Plain
 Python; `fields` are FieldDefinition by code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dondoc.lib.numbers import format_number
 from dondoc.sheets.checks import AmountKind, Check, Level
 from dondoc.sheets.conditions import OPERATOR_WORDS, Condition, number_of
 from dondoc.sheets.norms import Norms
@@ -69,3 +70,33 @@ def check_words(check: Check, fields: Mapping[str, Any], norms: Norms) -> str:
         said += f", khi {when_words(check.when, inner)}"
     asks = ", hỏi lý do" if check.explain else ""
     return f"{said} ({LEVEL_WORDS[check.level]}{asks})"
+
+
+def facts_of(one: Any, fields: Mapping[str, Any]) -> Iterator[str]:
+    """The rules of a question (a FieldDefinition), a phrase each."""
+    if one.required:
+        yield "bắt buộc"
+    if one.show_if:
+        yield f"chỉ hỏi khi {when_words(one.show_if, fields)}"
+    if one.min is not None or one.max is not None:
+        low = f"từ {format_number(one.min)}" if one.min is not None else ""
+        high = f"đến {format_number(one.max)}" if one.max is not None else ""
+        yield " ".join(filter(None, (low, high)))
+    if one.at_most:
+        yield f"không quá {name_of(one.at_most, fields)}"
+    if one.max_length:
+        yield f"tối đa {one.max_length} ký tự"
+    if one.not_future:
+        yield "không sau hôm nay"
+    if one.choices:
+        yield "; ".join(one.choices.values())
+    if one.known:
+        yield f"điền sẵn từ {one.known}"
+    if one.carry:
+        yield "điền sẵn từ kỳ trước"
+    if one.jump is not None:
+        yield f"hỏi lý do khi thay đổi quá {one.jump} %"
+    if one.quota:
+        yield "nêu chỉ tiêu phân bổ"
+    if one.privacy != "organisation":
+        yield PRIVACY_WORDS[one.privacy]

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dondoc.audit.models import AuditEvent
-from dondoc.sheets import actions
-from dondoc.sheets.actions import publish_deliverable, publish_sheet
+from dondoc.sheets.actions import publish_deliverable, publish_sheet, publishing
 from dondoc.sheets.definition import DefinitionError
 from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
 from dondoc.sheets.queries import Cost, cost_of, current_version, current_versions
@@ -53,7 +52,7 @@ def test_without_its_audit_event_nothing_is_published(monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("audit")
 
-    monkeypatch.setattr(actions, "record", fail)
+    monkeypatch.setattr(publishing, "record", fail)
     with pytest.raises(RuntimeError, match="audit"):
         publish_sheet(SHEET, by=None, at=AT)
     assert (Sheet.objects.count(), SheetVersion.objects.count()) == (0, 0)

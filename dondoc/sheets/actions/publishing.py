@@ -1,8 +1,7 @@
-"""Publishing what is asked: sheets with frozen versions, the deliverables that they prove, dated rule tables."""
+"""Publishing what is asked: sheets with frozen versions, and the deliverables that they prove."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.db import transaction
 from dondoc.audit.actions import record
 from dondoc.lib.text import fold
 from dondoc.sheets.definition import DefinitionError, parse_definition
-from dondoc.sheets.models import Deliverable, DeliverablePeriod, NormRow, NormTable, Sheet, SheetVersion
+from dondoc.sheets.models import Deliverable, DeliverablePeriod, Sheet, SheetVersion
 
 _DELIVERABLE_KEYS = ("code", "name", "sheet", "period")
 
@@ -56,37 +55,20 @@ def add_version(
     return version
 
 
-def publish_norm(data: Mapping[str, Any], *, by, at: datetime) -> NormTable:
-    """The rule table that `data` describes (see sheets.norms). Values of days that are not there yet are added; those
-    that are there stay as the office keeps them. Errors: DefinitionError naming every fault."""
-    _check_norm(data)
-    with transaction.atomic():
-        words = {"name": data["name"], "unit": data.get("unit", "")}
-        table, is_new = NormTable.objects.get_or_create(code=data["code"], defaults=words)
-        known = set(table.rows.values_list("valid_from", flat=True))
-        fresh = [row for row in data["values"] if row["valid_from"] not in known]
-        NormRow.objects.bulk_create(
-            NormRow(
-                table=table, value=Decimal(str(row["value"])), valid_from=row["valid_from"],
-                valid_to=row.get("valid_to"), source=row["source"],
-            )
-            for row in fresh
-        )  # fmt: skip
-        if is_new or fresh:
-            after = {str(row["valid_from"]): str(row["value"]) for row in fresh}
-            record("norm.publish", by=by, target=table, after=after, at=at)
-    return table
-
-
-def _check_norm(data: Mapping[str, Any]) -> None:
-    """Errors: DefinitionError naming every fault of a rule table's description."""
-    faults = [f"thiếu “{key}”" for key in ("code", "name", "values") if not data.get(key)]
-    faults += [f"khóa lạ “{key}”" for key in data if key not in {"code", "name", "unit", "values"}]
-    for row in data.get("values") or []:
-        faults += [f"thiếu “{key}”" for key in ("value", "valid_from", "source") if row.get(key) in (None, "")]
-        faults += [f"khóa lạ “{key}”" for key in row if key not in {"value", "valid_from", "valid_to", "source"}]
-    if faults:
-        raise DefinitionError("\n".join(f"{data.get('code', '?')}: {fault}" for fault in faults))
+def note_readers(code: str, name: str, fields: Iterable[tuple[str, str]]) -> None:
+    """Remember that the chỉ tiêu `code`, called `name`, is computed from `fields` ((deliverable, field) pairs) and from
+    no others. Inside the caller's transaction; of what is unchanged nothing is written."""
+    wanted: dict[str, set[str]] = {}
+    for deliverable, field in fields:
+        wanted.setdefault(deliverable, set()).add(field)
+    for row in Deliverable.objects.select_for_update().order_by("pk"):
+        there = {field: {k: v for k, v in names.items() if k != code} for field, names in row.read_by.items()}
+        for field in wanted.get(row.code, ()):
+            there.setdefault(field, {})[code] = name
+        there = {field: names for field, names in there.items() if names}
+        if there != row.read_by:
+            row.read_by = there
+            row.save(update_fields=["read_by"])
 
 
 def publish_deliverable(data: Mapping[str, Any], *, by, at: datetime) -> Deliverable:

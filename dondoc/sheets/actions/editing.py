@@ -1,0 +1,178 @@
+"""A sheet is edited as a draft, step by step, and published as its next version from a day on."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dondoc.audit.actions import record
+from dondoc.lib.dates import format_date
+from dondoc.sheets import rules
+from dondoc.sheets.actions.publishing import add_version, publish_deliverable
+from dondoc.sheets.definition import DefinitionError, parse_definition
+from dondoc.sheets.models import DraftStep, Sheet, SheetDraft, SheetVersion
+from dondoc.sheets.queries import asked_elsewhere, reader_faults
+from dondoc.sheets.repeats import repeats
+from dondoc.web.refusals import Conflict, Invalid, require
+
+Data = dict[str, Any]
+
+
+def start_draft(sheet: Sheet, *, by, at: datetime) -> SheetDraft:
+    """The draft of the sheet's next version: the one that is there, or a new one that says what the newest version
+    says. Errors: Refused."""
+    require(rules.may_edit_sheets(by))
+    with transaction.atomic():
+        newest = sheet.versions.first()
+        words = {"code": sheet.code, "definition": newest.definition if newest else {}, "updated_at": at,
+                 "updated_by": by}  # fmt: skip
+        draft, is_new = SheetDraft.objects.select_for_update().get_or_create(sheet=sheet, defaults=words)
+        if is_new:
+            record("sheet.draft", by=by, target=sheet, at=at)
+    return draft
+
+
+def new_draft(definition: Mapping[str, Any], *, by, at: datetime) -> SheetDraft:
+    """A draft of a sheet that is not there yet. Errors: Refused; Conflict when the code is taken; Invalid."""
+    require(rules.may_edit_sheets(by))
+    code = definition["code"]
+    with transaction.atomic():
+        if Sheet.objects.filter(code=code).exists() or SheetDraft.objects.filter(code=code).exists():
+            raise Conflict(_("Đã có phiếu hoặc bản nháp mang mã “%(code)s”.") % {"code": code})
+        _parsed(definition, unfinished=True)
+        draft = SheetDraft.objects.create(code=code, definition=dict(definition), updated_at=at, updated_by=by)
+        record("sheet.draft", by=by, target=draft, at=at)
+    return draft
+
+
+def import_draft(definition: Mapping[str, Any], *, by, at: datetime) -> SheetDraft:
+    """A draft that says what a file says: of the sheet with its code, or of a new one. What a draft said before is a
+    step back. Errors: Refused; Invalid with every fault."""
+    require(rules.may_edit_sheets(by))
+    plain = json.loads(json.dumps(definition, ensure_ascii=False, default=str))
+    _parsed(plain)
+    with transaction.atomic():
+        sheet = Sheet.objects.filter(code=plain["code"]).first()
+        there = SheetDraft.objects.filter(code=plain["code"]).first()
+        if there is None and sheet is None:
+            return new_draft(plain, by=by, at=at)
+        draft = there or start_draft(_known(sheet), by=by, at=at)
+        return change_draft(draft, lambda _old: plain, words=_("Nhập từ tệp"), revision=draft.revision, by=by, at=at)
+
+
+def _known(sheet: Sheet | None) -> Sheet:
+    if sheet is None:
+        raise Sheet.DoesNotExist
+    return sheet
+
+
+def change_draft(
+    draft: SheetDraft, change: Callable[[Data], Data], *, words: str, revision: int, by, at: datetime
+) -> SheetDraft:
+    """One step: `change` gives the new definition from the old one; `words` say what was done.
+
+    Errors: Refused; Conflict when somebody changed it meanwhile; Invalid with every fault of the outcome.
+    """
+    require(rules.may_edit_sheets(by))
+    with transaction.atomic():
+        kept = _locked(draft, revision)
+        before, after = kept.definition, change(kept.definition)
+        if before == after:
+            return kept
+        _parsed(after, unfinished=True)
+        DraftStep.objects.create(draft=kept, words=words[:300], before=before, at=at, by=by)
+        _store(kept, after, by=by, at=at)
+        record("sheet.edit", by=by, target=kept, note=words, at=at)
+    return kept
+
+
+def undo(draft: SheetDraft, *, revision: int, by, at: datetime) -> str:
+    """Take the last step back; its words. Errors: Refused; Conflict; Invalid when there is none."""
+    require(rules.may_edit_sheets(by))
+    with transaction.atomic():
+        kept = _locked(draft, revision)
+        step = kept.steps.first()
+        if step is None:
+            raise Invalid(_("Không còn thao tác nào để hoàn tác."))
+        _store(kept, step.before, by=by, at=at)
+        step.delete()
+        record("sheet.undo", by=by, target=kept, note=step.words, at=at)
+    return step.words
+
+
+def discard_draft(draft: SheetDraft, *, by, at: datetime) -> None:
+    """Give a draft up; the published versions stay. Errors: Refused."""
+    require(rules.may_edit_sheets(by))
+    with transaction.atomic():
+        record("sheet.discard", by=by, target=draft.sheet or draft, after={"draft": draft.definition}, at=at)
+        draft.delete()
+
+
+def publish_draft(
+    draft: SheetDraft, *, effective_on: date, period: str = "", revision: int, by, at: datetime
+) -> SheetVersion:
+    """The draft as the next version, in force from `effective_on`. `period`: of a new sheet, how often it is filled in;
+    its product is made with it.
+
+    Errors: Refused; Conflict; Invalid when it has faults, asks what is known, drops what a chỉ tiêu is computed from,
+    changes nothing, or would begin in the past.
+    """
+    require(rules.may_edit_sheets(by))
+    with transaction.atomic():
+        kept = _locked(draft, revision)
+        faults = publishing_faults(kept, effective_on=effective_on, today=timezone.localdate(at))
+        if faults:
+            raise Invalid(" ".join(faults))
+        sheet = kept.sheet or Sheet.objects.create(code=kept.code, name=kept.definition["name"])
+        version = add_version(sheet, kept.definition, effective_on=effective_on, is_own=True, by=by, at=at)
+        if period:
+            product = {"code": sheet.code, "name": sheet.name, "sheet": sheet.code, "period": period}
+            publish_deliverable(product, by=by, at=at)
+        kept.delete()
+    return version
+
+
+def publishing_faults(draft: SheetDraft, *, effective_on: date, today: date) -> list[str]:
+    """Why the draft cannot be published as it is, a sentence each; [] when it can."""
+    try:
+        parsed = parse_definition(draft.definition)
+    except DefinitionError:
+        return [_("Phiếu chưa có câu hỏi nào.")]
+    faults = [one.sentence for one in repeats(parsed, asked_elsewhere(draft.code))]
+    faults += reader_faults(draft.sheet, parsed)
+    newest = draft.sheet.versions.first() if draft.sheet else None
+    if newest and newest.definition == draft.definition:
+        faults.append(_("Bản nháp không thay đổi gì so với bản đang dùng."))
+    if effective_on < today:
+        faults.append(
+            _("Ngày có hiệu lực phải từ hôm nay, %(day)s: phiếu đã nhập giữ bản cũ.") % {"day": format_date(today)}
+        )
+    return faults
+
+
+def _parsed(definition: Mapping[str, Any], *, unfinished: bool = False) -> None:
+    try:
+        parse_definition(definition, unfinished=unfinished)
+    except DefinitionError as fault:
+        raise Invalid("\n".join(str(fault).splitlines())) from fault
+
+
+def _locked(draft: SheetDraft, revision: int) -> SheetDraft:
+    kept = SheetDraft.objects.select_for_update(of=("self",)).select_related("sheet", "updated_by").get(pk=draft.pk)
+    if kept.revision != revision:
+        local = timezone.localtime(kept.updated_at)
+        raise Conflict(
+            _("%(who)s đã sửa bản nháp này lúc %(time)s ngày %(day)s. Hãy xem lại rồi làm tiếp.")
+            % {"who": kept.updated_by, "time": f"{local:%H:%M}", "day": format_date(local.date())}
+        )
+    return kept
+
+
+def _store(kept: SheetDraft, definition: Data, *, by, at: datetime) -> None:
+    kept.definition, kept.revision = definition, kept.revision + 1
+    kept.updated_at, kept.updated_by = at, by
+    kept.save(update_fields=["definition", "revision", "updated_at", "updated_by"])

@@ -229,9 +229,12 @@ def trend(measure_key: str, org: Org, until: str) -> list[TrendPoint]:
     return [_point(row) for row in rows.select_related("version").order_by("month")]
 
 
-def matrix(org: Org, month: str, orgs: Sequence[Org], *, series: int | None = None) -> Matrix:
-    """`orgs` (a page of those under `org`) × the chỉ tiêu that bind `org`. Two queries beside those of `orgs`."""
-    versions = _versions_for(org, month, series)
+def matrix(org: Org, month: str, orgs: Sequence[Org], *, versions: Sequence[IndicatorVersion] | None = None) -> Matrix:
+    """`orgs` (a page of those under `org`) × the chỉ tiêu that bind `org`, or `versions` of a page that has read them.
+
+    Two queries beside those of `orgs`, one with `versions`.
+    """
+    versions = _versions_for(org, month) if versions is None else versions
     shown = list(orgs)
     stored = MeasureValue.objects.filter(org_id__in=[one.pk for one in shown], month=month)
     facts = {(measure, org_id): facts for measure, org_id, *facts in stored.values_list("measure", "org_id", *_FACTS)}

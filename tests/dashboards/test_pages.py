@@ -430,7 +430,7 @@ def more(city, count: int) -> None:
         (INDICATOR, 12),
         (f"{INDICATOR}?phan=cach-tinh", 14),
         (EXPLAIN, 14),
-        (MATRIX, 14),
+        (MATRIX, 15),
         (f"{MATRIX}?cham=on", 13),
         (f"{ORGS}?loai=grassroots_cell", 11),
         ("ORG", 12),

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission
+from dondoc.dashboards.queries.populations import Counted, counted
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.indicators.formula import MeasureKind
 from dondoc.indicators.models import Indicator
@@ -43,6 +44,7 @@ class Line:
     row: MeasureRow
     label: str  # the office's own number, with the measure's letter when there are several: "7b"
     trend: tuple[Decimal | None, ...]
+    who: str  # who is counted: "tổ chức cơ sở đảng"; "" for a measure shown beside the others
 
     @property
     def page_url(self) -> str:
@@ -142,10 +144,10 @@ class Decision:
 
 
 def entries(scope: Scope) -> list[Entry]:
-    """The chỉ tiêu of the scope in the plan's order, each measure with its trend. Four queries."""
+    """The chỉ tiêu of the scope in the plan's order, each measure with its trend and whom it counts. Six queries."""
     rows = board(scope.org, scope.month, series=scope.series)
-    trends = _trends(scope, rows)
-    return [Entry(row, tuple(_lines(row, trends))) for row in rows]
+    trends, counted_by = _trends(scope, rows), counted(rows)
+    return [Entry(row, tuple(_lines(row, trends, counted_by))) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -170,11 +172,12 @@ def measure_label(indicator: Indicator, code: str) -> str:
     return f"{indicator.label}{code}" if len(code) == 1 else indicator.label
 
 
-def _lines(row: BoardRow, trends: dict[str, tuple[Decimal | None, ...]]):
+def _lines(row: BoardRow, trends: dict[str, tuple[Decimal | None, ...]], counted_by: dict[str, Counted]):
     several = len(row.targeted) > 1
     for measure in row.measures:
         label = measure_label(row.indicator, measure.code) if several else row.indicator.label
-        yield Line(row.indicator, measure, label, trends.get(measure.key, ()))
+        who = counted_by[measure.key].words if measure.key in counted_by else ""
+        yield Line(row.indicator, measure, label, trends.get(measure.key, ()), who)
 
 
 def _trends(scope: Scope, rows: list[BoardRow]) -> dict[str, tuple[Decimal | None, ...]]:

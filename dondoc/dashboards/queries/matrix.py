@@ -1,20 +1,19 @@
 """Organisations × chỉ tiêu: which organisations a page of the matrix shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.indicators.formula import MeasureKind
-from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.numbers import format_number, format_percent
 from dondoc.measures.models import MeasureValue, TargetStatus
-from dondoc.measures.queries import Cell, Matrix, MatrixRow, MeasureRow
+from dondoc.measures.queries import BoardRow, Cell, Matrix, MatrixRow, MeasureRow
 from dondoc.orgs.models import Group, Org, OrgQuerySet
 
 _BEHIND = (TargetStatus.NOT_MET, TargetStatus.AT_RISK)
@@ -56,11 +55,14 @@ class HeatRow:
     cells: tuple[HeatCell, ...]
 
 
-def orgs_in(scope: Scope, chosen: dict[str, Any], day) -> OrgQuerySet:
-    """The organisations under the scope's about which any chỉ tiêu is, by the filters (see MatrixFilters)."""
-    values = MeasureValue.objects.filter(month=scope.month)
+def orgs_in(scope: Scope, rows: Iterable[BoardRow], chosen: dict[str, Any], day) -> OrgQuerySet:
+    """The organisations under the scope's about which any column (`rows`: the chỉ tiêu shown) is, by the filters."""
+    columns = [measure.key for row in rows for measure in row.measures]
+    is_about_it = Q(population__gt=0) | Q(denominator__gt=0)
+    values = MeasureValue.objects.filter(is_about_it, month=scope.month, measure__in=columns)
     if chosen.get("is_behind"):
-        values = values.filter(status__in=_BEHIND).exclude(measure__in=_untargeted())
+        judged = [measure.key for row in rows for measure in row.targeted]
+        values = values.filter(status__in=_BEHIND, measure__in=judged)
     found = Org.objects.under(scope.org.pk, day).exclude(pk=scope.org.pk).filter(pk__in=values.values("org_id"))
     if chosen.get("kind"):
         found = found.filter(kind=chosen["kind"])
@@ -69,10 +71,11 @@ def orgs_in(scope: Scope, chosen: dict[str, Any], day) -> OrgQuerySet:
     return found.search(chosen.get("words") or "")
 
 
-def _untargeted() -> list[str]:
-    """Measures that are shown beside the others and judge nobody. One query."""
-    versions = IndicatorVersion.objects.all()
-    return [m.key for version in versions for m in version.parsed.measures if not m.is_targeted]
+def left_out(scope: Scope, rows: Iterable[BoardRow]) -> int:
+    """How many organisations under the scope's no column is about: their rows would be empty. One query."""
+    about = orgs_in(scope, rows, {}, scope.as_of)
+    under = Org.objects.under(scope.org.pk, scope.as_of).exclude(pk=scope.org.pk)
+    return under.exclude(pk__in=about.values("pk")).count()
 
 
 def groups() -> QuerySet[Group]:

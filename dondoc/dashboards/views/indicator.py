@@ -11,6 +11,7 @@ from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.dashboards.export import file_name, xlsx_response
 from dondoc.dashboards.queries import indicator as queries
 from dondoc.dashboards.queries.board import measure_label
+from dondoc.dashboards.queries.populations import names_for, who
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.tables import explanation_data, explanation_table
 from dondoc.dashboards.views.scope import number_scope
@@ -60,6 +61,7 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     return {
         "row": row,
         "measure": measure,
+        "who": who(measure.definition, names_for([measure.definition])),
         "measures": row.measures if len(row.measures) > 1 else (),
         "points": queries.chart_points(points),
         "has_trend": sum(point.value.number is not None for point in points) > 1,

@@ -138,6 +138,14 @@ def targets(*lines: str, title: str = "KẾ HOẠCH\ncông tác\n\n") -> str:
     return title + "I. CHỈ TIÊU\n" + "".join(f"{n}. {line}\n" for n, line in enumerate(lines, 1))
 
 
+def test_parts_by_owner_add_up_to_their_number() -> None:
+    line = "Lắp đặt mới trạm 5G: 58 trạm (Trong đó: VNPT: 25 trạm, Viettel: {} trạm)."
+    assert of("parts_off", targets(line.format(33))) == []
+    assert [said for _, said in of("parts_off", targets(line.format(30)))] == [
+        "Chỉ tiêu ở mục I.1: VNPT 25 + Viettel 30 = 55, khác số chung 58. Đề nghị kiểm tra lại số chung hoặc số của từng đơn vị."
+    ]
+
+
 def test_two_shares_of_one_thing() -> None:
     line = "{} đảng viên học tập nghị quyết trong năm 2026."
     assert [code for code, _, _ in told(targets(line.format("Đạt 90%"), line.format("Đạt 95%")))] == ["head_incomplete", "targets_contradict"]  # fmt: skip

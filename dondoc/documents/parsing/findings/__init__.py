@@ -50,7 +50,7 @@ from dondoc.documents.parsing.findings.structure import (
     missing_block_headings,
     schedules,
 )
-from dondoc.documents.parsing.findings.thresholds import clashing_targets, no_period
+from dondoc.documents.parsing.findings.thresholds import clashing_targets, no_period, parts_off
 from dondoc.documents.parsing.findings.wording import (
     doubled_words,
     glued_words,
@@ -67,7 +67,8 @@ CHECKS: tuple[Check, ...] = (
     not_a_plan, missing_head, number_form, code_unfit, date_form, issuer_competence, drafter_differs, sign_form,
     broken_numbering, announced_counts, announced_items, empty_headings, duplicated_items, missing_block_headings,
     schedules, cited_otherwise, cited_later, replaced, no_number_word, lost_kind_word,
-    vacuous, not_measurable, no_period, clashing_targets, overlaps, duplicate_products, measures_repeated, quota_givers,
+    vacuous, not_measurable, no_period, clashing_targets, parts_off, overlaps, duplicate_products, measures_repeated,
+    quota_givers,
     names_of_bodies, ended_bodies, audiences_vary, unknown_bodies,
     doubled_words, slips, twins, misshapen_words, glued_words, mixed_spelling, quoted_names_vary,
     recipients_missing, recipients_form, ending_form, layout_repaired, not_understood, six_clear,

@@ -98,6 +98,7 @@ RULES: dict[str, Rule] = {
         Rule("no_period", Area.TARGETS, _NOTE, "Chỉ tiêu không rõ kỳ", "Không rõ tính theo năm, theo nhiệm kỳ hay đến mốc nào.", "Đề nghị ghi rõ kỳ, ví dụ “hằng năm”, “đến hết năm 2030”.", _SIX),
         Rule("targets_contradict", Area.TARGETS, _WARNING, "Hai chỉ tiêu trái nhau", "Cùng một nội dung, cùng kỳ mà hai mức không thể cùng đúng.", "Đề nghị thống nhất một mức.", _OWN),
         Rule("two_thresholds", Area.TARGETS, _WARNING, "Một nội dung hai mức", "Hai mức tối thiểu (tối đa) cho một việc thì mức thấp không còn ý nghĩa.", "Đề nghị chỉ giữ một mức.", _OWN),
+        Rule("parts_off", Area.TARGETS, _WARNING, "Các phần cộng lại khác số chung", "Số chia theo đơn vị phải cộng lại đúng số chung, nếu không thì không rõ ai còn phải làm bao nhiêu.", "Đề nghị kiểm tra lại số chung hoặc số của từng đơn vị.", "Số học"),
         Rule("targets_overlap", Area.TARGETS, _WARNING, "Hai chỉ tiêu yêu cầu một việc", "Một kết quả bị hỏi hai lần.", "Đề nghị gộp hoặc nói rõ một sản phẩm tính cho cả hai.", _OWN),
         Rule("target_repeated", Area.TARGETS, _NOTE, "Nhiệm vụ nhắc lại chỉ tiêu", "Hệ thống chỉ tính một lần.", "Đề nghị bỏ phần nhắc lại nếu không cần.", _OWN),
         Rule("product_twice", Area.TARGETS, _WARNING, "Một sản phẩm giao hai lần", "Một cơ quan được giao hai lần cùng một văn bản.", "Đề nghị tính là một sản phẩm.", _OWN),

@@ -2,10 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dondoc.documents.parsing.draft import Finding, MeasureDraft, TargetDraft
+from dondoc.documents.parsing.draft import Finding, MeasureDraft, TargetDraft, plain
 from dondoc.documents.parsing.findings.base import Context, found
 from dondoc.documents.parsing.findings.clarity import name_of
 from dondoc.documents.parsing.patterns import lowered, vn
@@ -77,3 +77,27 @@ def no_period(context: Context) -> Iterator[Finding]:
         bare = next((m for m in target.measures if not m.period and m.comparator != "qualitative"), None)
         if bare:
             yield found("no_period", bare.span, f"{name_of(target)}: chưa rõ tính cho kỳ nào.", target.part)
+
+
+def parts_off(context: Context) -> Iterator[Finding]:
+    """Parts of one number by owner ("58 trạm (VNPT: 25 trạm, Viettel: 33 trạm)") that do not add up to it."""
+    for target in context.draft.indicators:
+        for whole, parts in _divided(target.measures):
+            total = sum((part for m in parts if isinstance(part := m.value, Decimal)), Decimal(0))
+            if total != whole.value:
+                told = " + ".join(_figure(m) for m in parts)
+                message = f"{name_of(target)}: {told} = {plain(total)}, khác số chung {plain(whole.value)}."
+                yield found("parts_off", whole.span, message, target.part)
+
+
+def _divided(measures: Sequence[MeasureDraft]) -> Iterator[tuple[MeasureDraft, list[MeasureDraft]]]:
+    """A number and the parts that follow it, where each of the parts names its owner."""
+    for n, whole in enumerate(measures):
+        rest = itertools.takewhile(lambda m: m.part_of is not None, measures[n + 1 :])
+        parts = [m for m in rest if m.part_of == whole.value and m.unit == whole.unit]
+        if whole.part_of is None and len(parts) > 1 and all(m.owner for m in parts):
+            yield whole, parts
+
+
+def _figure(m: MeasureDraft) -> str:
+    return f"{m.owner} {plain(m.value)}"

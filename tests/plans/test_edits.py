@@ -128,10 +128,17 @@ class TestApplying:
 
     def test_an_item_that_is_gone_is_told(self, office, issued):
         copy = amended(office, issued, "qd-15-diem-khoan")
-        apply(copy, office.specialist, edit_of(copy, "2.3-2", "repeal"))
+        task = copy.tasks.get(code="2.3-2")
+        actions.remove_item(task, revision=0, reason="Bỏ tay", by=office.specialist, at=AT)
         with pytest.raises(Invalid, match=r"Không còn mục 2\.3-2"):
             apply(copy, office.specialist, edit_of(copy, "2.3-2", "due"))
         assert edit_of(copy, "2.3-2", "due").is_waiting
+
+    def test_what_a_decision_says_of_an_item_that_it_repeals_falls_away(self, office, issued):
+        copy = amended(office, issued, "qd-15-diem-khoan")
+        assert apply(copy, office.specialist, *copy.edits.exclude(act="unclear")) == 11
+        due = edit_of(copy, "2.3-2", "due")
+        assert (due.state, due.reason) == ("set_aside", "Mục 2.3-2 đã bãi bỏ theo điểm Điều 1.3.")
 
     def test_what_is_unclear_is_not_applied_but_set_aside(self, office, issued):
         copy = amended(office, issued, "qd-15-diem-khoan")
@@ -148,7 +155,7 @@ class TestApplying:
         before = [list(model.objects.filter(plan=copy).values("code", "text", "due_data", "is_confirmed"))
                   for model in (Task,)]  # fmt: skip
         targets = list(Target.objects.filter(plan=copy).values("code", "text", "measures"))
-        apply(copy, office.specialist, *copy.edits.exclude(act="unclear").exclude(item_code="2.3-2", act="due"))
+        apply(copy, office.specialist, *copy.edits.exclude(act="unclear"))
         actions.undo(copy, step_id=copy.steps.first().pk, by=office.specialist, at=AT)
         assert [list(Task.objects.filter(plan=copy).values("code", "text", "due_data", "is_confirmed"))] == before
         assert list(Target.objects.filter(plan=copy).values("code", "text", "measures")) == targets
@@ -212,8 +219,7 @@ class TestPages:
     def test_all_that_is_sure_is_applied_at_once(self, desk, copy):
         ids = desk.get(self.url("edits", copy)).context["desk"].sure
         assert len(ids) == 11
-        without = [pk for pk in ids if pk != edit_of(copy, "2.3-2", "due").pk]
-        response = desk.post(self.url("apply_edits", copy), {"edit": without})
+        response = desk.post(self.url("apply_edits", copy), {"edit": ids})
         assert response.status_code == 302
         assert copy.edits.filter(state="applied").count() == 10
         assert desk.post(self.url("undo_edits", copy)).status_code == 302

@@ -94,6 +94,10 @@ def _apply(taken: OpenStep, edit: AmendmentEdit, item_code: str, text: str | Non
         made = _add(taken, edit, text)
         _decide(taken, edit, EditState.APPLIED, item_code=made.code)
         return True
+    if gone := _repealed_by(taken.plan, item_code):
+        reason = _("Mục %(code)s đã bãi bỏ theo điểm %(part)s.") % {"code": item_code, "part": gone.part or gone.pk}
+        _decide(taken, edit, EditState.SET_ASIDE, reason=reason)
+        return True
     item = _item(taken.plan, edit, item_code)
     if edit.act == EditAct.REPEAL:
         _repeal(taken, item)
@@ -105,6 +109,11 @@ def _apply(taken: OpenStep, edit: AmendmentEdit, item_code: str, text: str | Non
         taken.change(item, **values)
     _decide(taken, edit, EditState.APPLIED, item_code=item.code, kind=item._meta.model_name)
     return True
+
+
+def _repealed_by(plan: Plan, code: str) -> AmendmentEdit | None:
+    """The point of the same decision that took the item with `code` out; what else it says of that item falls away."""
+    return plan.edits.filter(act=EditAct.REPEAL, state=EditState.APPLIED, item_code=code).first()
 
 
 def _item(plan: Plan, edit: AmendmentEdit, code: str) -> Item:

@@ -28,7 +28,7 @@ from dondoc.sheets.conditions import OPERATORS, Condition, number_of
 from dondoc.sheets.norms import Norms
 
 _OP_WORDS = {
-    "<": "phải nhỏ hơn", "<=": "không được quá", "=": "phải bằng", "!=": "phải khác", ">=": "phải từ",
+    "<": "phải nhỏ hơn", "<=": "không được quá", "=": "phải bằng", "!=": "phải khác", ">=": "không được dưới",
     ">": "phải lớn hơn",
 }  # fmt: skip
 JUMP_LEAST = 5  # a change by fewer than so many is no jump, however small the number was

@@ -18,7 +18,7 @@ OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, "=": operator.eq, "!=": operator.ne, ">=": operator.ge, ">": operator.gt,
 }  # fmt: skip
 OPERATOR_WORDS = {
-    "<": "nhỏ hơn", "<=": "không quá", "=": "bằng", "!=": "khác", ">=": "từ", ">": "lớn hơn",
+    "<": "nhỏ hơn", "<=": "không quá", "=": "bằng", "!=": "khác", ">=": "không dưới", ">": "lớn hơn",
 }  # fmt: skip
 
 

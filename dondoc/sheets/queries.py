@@ -74,8 +74,10 @@ def norms(codes: Iterable[str]) -> Norms:
 
 
 def cost_of(version: SheetVersion) -> Cost:
-    """What filling in this version once costs. The reviewer's fields are not the organisation's burden."""
-    return Cost(len(version.parsed.fields), version.parsed.minutes)
+    """What filling in this version once costs. The reviewer's fields are not the organisation's burden;
+    a small table costs one row of it."""
+    parsed = version.parsed
+    return Cost(sum(len(one.columns) or 1 for one in parsed.fields), parsed.minutes)
 
 
 def asked_elsewhere(code: str) -> list[SheetDefinition]:

@@ -59,13 +59,13 @@ AT_LEAST = {"amount": "minutes", "op": ">=", "rule": "phut"}
 @pytest.mark.parametrize(
     ("held", "minutes", "told"),
     [
-        ("2025-10-28", "89", [("“Thời lượng” là 89 phút, phải từ 90 phút.", "Hướng dẫn 42-HD/BTCTW")]),
+        ("2025-10-28", "89", [("“Thời lượng” là 89 phút, không được dưới 90 phút.", "Hướng dẫn 42-HD/BTCTW")]),
         ("2025-10-28", "90", []),
         ("2025-10-27", "59", []),  # the old rule had ended, the new one not begun
         ("2025-10-01", "59", []),
-        ("2025-09-30", "59", [("“Thời lượng” là 59 phút, phải từ 60 phút.", "Hướng dẫn cũ")]),
+        ("2025-09-30", "59", [("“Thời lượng” là 59 phút, không được dưới 60 phút.", "Hướng dẫn cũ")]),
         ("2019-12-31", "5", []),
-        (None, "89", [("“Thời lượng” là 89 phút, phải từ 90 phút.", "Hướng dẫn 42-HD/BTCTW")]),
+        (None, "89", [("“Thời lượng” là 89 phút, không được dưới 90 phút.", "Hướng dẫn 42-HD/BTCTW")]),
     ],
 )
 def test_a_thing_is_judged_by_the_rule_of_its_own_day(held, minutes, told):
@@ -91,7 +91,7 @@ def test_a_thing_is_judged_by_the_rule_of_its_own_day(held, minutes, told):
         (  # days between
             {"amount": {"days": ["sent_on", "held_on"]}, "op": ">=", "rule": "ngay"},
             {"sent_on": "2026-03-10", "held_on": "2026-03-10"},
-            "Từ “Ngày gửi” đến “Ngày họp” là 0 ngày, phải từ 1 ngày.",
+            "Từ “Ngày gửi” đến “Ngày họp” là 0 ngày, không được dưới 1 ngày.",
         ),
         (  # Friday to Tuesday
             {"amount": {"working_days": ["sent_on", "held_on"]}, "op": "<=", "rule": "ngay"},
@@ -105,7 +105,7 @@ def test_a_thing_is_judged_by_the_rule_of_its_own_day(held, minutes, told):
         (
             {"amount": "minutes", "op": ">=", "rule": "phut", "rows": "lines", "say": "Lớp ngắn."},
             {"lines": [{"name": "A", "minutes": "95"}, {"name": "B", "minutes": "30"}]},
-            "Dòng 2: Lớp ngắn. “Số phút” là 30, phải từ 90 phút.",
+            "Dòng 2: Lớp ngắn. “Số phút” là 30, không được dưới 90 phút.",
         ),
         (AT_LEAST | {"when": {"form": "b"}}, {"form": "a", "minutes": "10"}, None),
     ],
@@ -119,9 +119,9 @@ def test_an_error_refuses_and_a_warning_asks():
     broken = {"amount": "minutes", "op": ">=", "rule": "phut"}
     answers = {"minutes": "10"}
     assert look(broken | {"level": "error"}, answers) == (
-        {"minutes": "“Thời lượng” là 10 phút, phải từ 90 phút. (Hướng dẫn 42-HD/BTCTW)"}, [],
+        {"minutes": "“Thời lượng” là 10 phút, không được dưới 90 phút. (Hướng dẫn 42-HD/BTCTW)"}, [],
     )  # fmt: skip
-    text = "“Thời lượng” là 10 phút, phải từ 90 phút."
+    text = "“Thời lượng” là 10 phút, không được dưới 90 phút."
     assert look(broken | {"explain": True}, answers)[1] == [("k", "minutes", text, "Hướng dẫn 42-HD/BTCTW", True)]
 
 
@@ -162,7 +162,9 @@ def test_conditions(conditions, answers, held):
 def test_conditions_and_checks_are_told_in_words():
     fields = {one.code: one for one in sheet().fields}
     said = condition_words({"form": ["a", "b"], "best": {"<": "good"}, "all": {">=": "2.5"}}, fields)
-    assert said == ("Chỉ điền khi “Hình thức” là “Thường kỳ” hoặc “Gộp” và “Xuất sắc” nhỏ hơn “Tốt” và “Tổng” từ 2,5.")
+    assert said == (
+        "Chỉ điền khi “Hình thức” là “Thường kỳ” hoặc “Gộp” và “Xuất sắc” nhỏ hơn “Tốt” và “Tổng” không dưới 2,5."
+    )
     checks = sheet(
         {"code": "a", "amount": ["best", "good"], "op": "=", "of": "all", "level": "error"},
         {"code": "b", "amount": "best", "op": "<=", "of": "good", "rule": "ty-le", "explain": True},
@@ -172,8 +174,8 @@ def test_conditions_and_checks_are_told_in_words():
     assert [check_words(check, fields, NORMS) for check in checks] == [
         "“Xuất sắc” + “Tốt” bằng “Tổng” (không cho nộp)",
         "“Xuất sắc” không quá mức “Tỷ lệ xuất sắc” của “Tốt” (nhắc, hỏi lý do)",
-        "Mỗi dòng của “Các lớp”: “Số phút” từ mức “Thời lượng tối thiểu” (nhắc)",
-        "Số ngày từ “Ngày gửi” đến “Ngày họp” từ mức “la”, khi “Hình thức” là “Thường kỳ” (nhắc)",
+        "Mỗi dòng của “Các lớp”: “Số phút” không dưới mức “Thời lượng tối thiểu” (nhắc)",
+        "Số ngày từ “Ngày gửi” đến “Ngày họp” không dưới mức “la”, khi “Hình thức” là “Thường kỳ” (nhắc)",
     ]
 
 

@@ -125,17 +125,17 @@ MEETING = {
     [
         (
             "sinh-hoat-chi-bo-buoi", MEETING,
-            ["“Thời lượng buổi họp” là 75 phút, phải từ 90 phút.",
-             "Từ “Ngày gửi tài liệu cho đảng viên” đến “Ngày họp” là 0 ngày, phải từ 1 ngày.",
-             "“Số có mặt” là 8 đảng viên, phải từ 90 % của “Số có mặt” + “Số vắng có lý do” + “Số vắng không lý do”, "
-             "tức 9."],
+            ["“Thời lượng buổi họp” là 75 phút, không được dưới 90 phút.",
+             "Từ “Ngày gửi tài liệu cho đảng viên” đến “Ngày họp” là 0 ngày, không được dưới 1 ngày.",
+             "“Số có mặt” là 8 đảng viên, không được dưới 90 % của “Số có mặt” + “Số vắng có lý do” + "
+             "“Số vắng không lý do”, tức 9."],
         ),
         ("sinh-hoat-chi-bo-buoi", MEETING | {"held_on": "2025-10-20", "documents_on": "2025-10-20"}, []),
         (
             "sinh-hoat-chi-bo-buoi",
             MEETING | {"form": "long_ghep", "duration": "100", "documents_on": "2025-11-01", "present": "10",
                        "absent_with_leave": "0"},
-            ["“Thời lượng buổi họp” là 100 phút, phải từ 120 phút."],
+            ["“Thời lượng buổi họp” là 100 phút, không được dưới 120 phút."],
         ),
         (
             "xep-loai-nam",
@@ -143,16 +143,16 @@ MEETING = {
              "members_good": "10", "members_done": "7", "members_failed": "0"},
             ["“Trong đó, số đảng viên hoàn thành xuất sắc” là 3 đảng viên, không được quá 20 % của “Trong đó, số đảng "
              "viên hoàn thành tốt”, tức 2.",
-             "“Điểm của tập thể” là 65 điểm, phải từ 70 điểm."],
+             "“Điểm của tập thể” là 65 điểm, không được dưới 70 điểm."],
         ),
         (
             "lop-boi-duong",
             {"classes": [{"kind": "nhan_thuc", "opened_on": "2026-03-02", "sessions": "8"},
                          {"kind": "cap_uy", "opened_on": "2026-03-02", "sessions": "2"}]},
-            ["Dòng 1: “Số buổi” là 8 buổi, phải từ 10 buổi."],
+            ["Dòng 1: “Số buổi” là 8 buổi, không được dưới 10 buổi."],
         ),
         ("sinh-hoat-chi-bo", {"cells": "3", "meetings": "9", "thematic_meetings": "2"},
-         ["“Trong đó, số buổi sinh hoạt chuyên đề” là 2 buổi, phải từ 1 buổi × “Số chi bộ”, tức 3."]),
+         ["“Trong đó, số buổi sinh hoạt chuyên đề” là 2 buổi, không được dưới 1 buổi × “Số chi bộ”, tức 3."]),
     ],
 )  # fmt: skip
 def test_the_founding_plans_sheets_are_held_against_the_rules_of_the_day(sheet, answers, told):

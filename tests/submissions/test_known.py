@@ -157,7 +157,7 @@ def test_the_rule_of_the_day_is_cited_with_its_source(stage):
     data = answers(held="2", short="75")
     response = stage.client.post(stage.url, typed(data, do="save"), follow=True)
     page = words(response)
-    assert "“Buổi ngắn nhất” là 75 phút, phải từ 90 phút." in page
+    assert "“Buổi ngắn nhất” là 75 phút, không được dưới 90 phút." in page
     assert "Theo HD 42-HD/BTCTW." in page
     draft = now()
     with pytest.raises(Incomplete) as refused:

@@ -13,7 +13,7 @@ from dondoc.audit.actions import record
 from dondoc.lib.dates import format_date
 from dondoc.sheets import rules
 from dondoc.sheets.actions.publishing import add_version, publish_deliverable
-from dondoc.sheets.definition import DefinitionError, parse_definition
+from dondoc.sheets.definition import DefinitionError, SheetDefinition, parse_definition
 from dondoc.sheets.models import DraftStep, Sheet, SheetDraft, SheetVersion
 from dondoc.sheets.queries import asked_elsewhere, reader_faults
 from dondoc.sheets.repeats import repeats
@@ -136,14 +136,23 @@ def publish_draft(
     return version
 
 
+def content_faults(draft: SheetDraft) -> list[str]:
+    """What is wrong with what the draft asks, a sentence each; one without questions yet is only unfinished."""
+    return _content_faults(draft, draft.parsed)
+
+
+def _content_faults(draft: SheetDraft, parsed: SheetDefinition) -> list[str]:
+    faults = [one.sentence for one in repeats(parsed, asked_elsewhere(draft.code))]
+    return faults + reader_faults(draft.sheet, parsed)
+
+
 def publishing_faults(draft: SheetDraft, *, effective_on: date, today: date) -> list[str]:
     """Why the draft cannot be published as it is, a sentence each; [] when it can."""
     try:
         parsed = parse_definition(draft.definition)
     except DefinitionError:
         return [_("Phiếu chưa có câu hỏi nào.")]
-    faults = [one.sentence for one in repeats(parsed, asked_elsewhere(draft.code))]
-    faults += reader_faults(draft.sheet, parsed)
+    faults = _content_faults(draft, parsed)
     newest = draft.sheet.versions.first() if draft.sheet else None
     if newest and newest.definition == draft.definition:
         faults.append(_("Bản nháp không thay đổi gì so với bản đang dùng."))

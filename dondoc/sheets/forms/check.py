@@ -27,7 +27,12 @@ class CheckForm(forms.Form):
     """One comparison. Questions of a small table are named “bảng: cột”; then each row is compared."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(choices=_KINDS, label=gettext_lazy("So sánh"), initial="sum")
+    kind = forms.ChoiceField(
+        choices=_KINDS,
+        label=gettext_lazy("So sánh"),
+        initial="sum",
+        widget=forms.Select(attrs={"data-chooses": "kind"}),
+    )
     amount = forms.MultipleChoiceField(
         required=False,
         label=gettext_lazy("Các mục"),

@@ -21,11 +21,16 @@ CARRY = "carry"
 
 
 class QuestionForm(forms.Form):
-    """A question or a column. `extra` is what stands folded on the page: limits, condition, filling in."""
+    """A question, or a column of a small table."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     label = TextField(max_length=200, label=gettext_lazy("Câu hỏi"))
-    type = forms.ChoiceField(choices=list(TYPE_WORDS.items()), label=gettext_lazy("Kiểu trả lời"), initial="integer")
+    type = forms.ChoiceField(
+        choices=list(TYPE_WORDS.items()),
+        label=gettext_lazy("Kiểu trả lời"),
+        initial="integer",
+        widget=forms.Select(attrs={"data-chooses": "type"}),
+    )
     choices = forms.CharField(
         required=False,
         max_length=4000,
@@ -81,9 +86,6 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("Nếu phiếu khác đã hỏi điều tương tự: khác ở chỗ nào"),
         help_text=gettext_lazy("Người điền đọc được câu này. Để trống: hệ thống từ chối câu hỏi trùng."),
     )
-    limits = ("min", "max", "max_length", "not_future", "at_most")
-    filling = ("fill", "jump", "quota", "default", "again")
-    when = ("when_field", "when_sign", "when_value")
 
     def __init__(
         self, *args: Any, sheet: SheetDefinition, old: FieldDefinition | None, siblings: Iterable[FieldDefinition],
@@ -124,6 +126,23 @@ class QuestionForm(forms.Form):
         fill = old.known or (CARRY if old.carry else "")
         more = {"type": old.type.value, "privacy": old.privacy.value, "choices": choices, "fill": fill}
         return {**words, **bounds, **more, **initial_of(old.show_if, self.siblings)}
+
+    def _has(self, names: Iterable[str]) -> bool:
+        """Whether anything is filled in, or wrong, in these boxes: then they are not folded."""
+        names = [name for name in names if name in self.fields]
+        return any(name in self.errors for name in names) or any(self[name].value() for name in names)
+
+    @property
+    def has_limits(self) -> bool:
+        return self._has(("min", "max", "max_length", "not_future", "at_most"))
+
+    @property
+    def has_condition(self) -> bool:
+        return self.has_complex_condition or self._has(("when_field", "when_value"))
+
+    @property
+    def has_filling(self) -> bool:
+        return self._has(("fill", "jump", "quota", "default", "again"))
 
     @property
     def has_complex_condition(self) -> bool:

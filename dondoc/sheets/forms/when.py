@@ -16,7 +16,7 @@ from dondoc.sheets.definition import FieldDefinition, FieldType
 IS = "là"
 SIGNS = [
     (IS, gettext_lazy("là (một trong)")), ("<", gettext_lazy("nhỏ hơn")), ("<=", gettext_lazy("không quá")),
-    ("=", gettext_lazy("bằng")), ("!=", gettext_lazy("khác")), (">=", gettext_lazy("từ")),
+    ("=", gettext_lazy("bằng")), ("!=", gettext_lazy("khác")), (">=", gettext_lazy("không dưới")),
     (">", gettext_lazy("lớn hơn")),
 ]  # fmt: skip
 Fields = Mapping[str, FieldDefinition]

@@ -14,7 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.sheets import actions, queries, rules
-from dondoc.sheets.actions.editing import publishing_faults
+from dondoc.sheets.actions.editing import content_faults, publishing_faults
 from dondoc.sheets.editing import with_head
 from dondoc.sheets.forms import HeadForm, ImportForm, PublishForm, RevisionForm
 from dondoc.sheets.forms.preview import PreviewForm
@@ -83,7 +83,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         "draft": one,
         "is_new": one.sheet is None,
         "changes": queries.changes_of(one),
-        "faults": publishing_faults(one, effective_on=timezone.localdate(), today=timezone.localdate()),
+        "faults": content_faults(one),
         "last": one.steps.first(),
         **reading(one.parsed),
     }

@@ -49,6 +49,14 @@ _MODELS = (
     ("Cùng nông dân bán hàng qua mạng", "kinh_te"),
 )
 
+_DEEDS = (
+    "Bỏ một nửa số báo cáo giấy, dành thời gian cho cơ sở.",
+    "Tiếp công dân ngoài giờ, giải quyết xong trong ngày.",
+    "Sáng kiến số hóa hồ sơ, tra cứu trong một phút.",
+    "Giúp đỡ hộ khó khăn nơi cư trú suốt ba năm.",
+    "Làm việc không quản ngày nghỉ khi có bão lũ.",
+)
+
 
 def answers_for(
     sheet: str, deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
@@ -85,12 +93,18 @@ def _monthly(deliverable: str, name: str, done: date, size: Mapping[str, int], r
 
 def _review_of_learning(
     deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
-) -> dict[str, str]:
+) -> dict[str, Any]:
+    number = f"{rng.randint(10, 90)}-BC/ĐU"
+    collective, individual = rng.randint(0, 2), rng.choice((0, 1, 1, 2, 3))
+    kinds = ["tap_the"] * collective + ["ca_nhan"] * individual
     return {
         "held_on": format_date(done),
-        "report_number": f"{rng.randint(10, 90)}-BC/ĐU",
-        "exemplars_collective": str(rng.randint(0, 2)),
-        "exemplars_individual": str(rng.choice((0, 1, 1, 2, 3))),
+        "report_number": number,
+        "exemplars_collective": str(collective),
+        "exemplars_individual": str(individual),
+        "exemplars": [
+            {"subject": kind, "deed": deed, "praised_by": "co_so"} for kind, deed in zip(kinds, _DEEDS, strict=False)
+        ],
     }
 
 
@@ -145,8 +159,15 @@ def _yearly_rating(deliverable: str, name: str, done: date, size: Mapping[str, i
     failed = 1 if rng.random() < 0.05 else 0
     good = size["members"] * 7 // 10
     best = min(good // 5, size["members"] - good - failed)
+    cells_good = size["cells"] * 7 // 10
+    cells_best = min(cells_good // 5, size["cells"] - cells_good)
     return {
         "level": level,
+        "cells_rated": str(size["cells"]),
+        "cells_best": str(cells_best),
+        "cells_good": str(cells_good),
+        "cells_done": str(size["cells"] - cells_best - cells_good),
+        "cells_failed": "0",
         "members_rated": str(size["members"]),
         "members_best": str(best),
         "members_good": str(good),

@@ -29,7 +29,8 @@ class Limits:
     file_size: int = 0
 
 
-READING = Limits(cpu_seconds=5, memory=420 * _MB, wall_seconds=40)
+READING = Limits(cpu_seconds=4, memory=420 * _MB, wall_seconds=5)
+READING_PDF = Limits(cpu_seconds=5, memory=420 * _MB, wall_seconds=40)  # pages by the clock of pace.py
 RECOGNISING = Limits(cpu_seconds=240, memory=700 * _MB, wall_seconds=240)
 CONVERTING = Limits(cpu_seconds=25, memory=2000 * _MB, wall_seconds=60, file_size=100 * _MB)
 

@@ -1,7 +1,10 @@
 """PDF with text: letters with their places from PDFium, ruling lines as tables; the page of every character is kept."""
 
+import contextlib
 import ctypes
 import math
+import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,12 +16,18 @@ import pypdfium2.raw as raw
 from dondoc.documents.parsing.files.base import Extraction, refusal
 from dondoc.documents.parsing.files.geometry import Rule, Sheet, Word
 from dondoc.documents.parsing.files.layout import composed
+from dondoc.documents.parsing.files.pace import PACE
 
 MAX_PAGES = 400
 _MAX_POINTS = 5000  # a side of A0 has 3370
 _MAX_LETTERS = 40_000  # on one page
 _MAX_OBJECTS = 30_000  # on one page
 _MAX_NESTED_FORMS = 4
+_MAX_PAINTED = 60_000  # strokes, fills and shows in one stream, those in text that is not drawn among them
+_MOST_UNFOLDED = 40_000_000  # bytes looked into before drawing
+_LONGEST_HEAD = 2000  # bytes that tell what a stream is
+_STREAM = re.compile(rb"stream\r?\n")
+_PAINTED = re.compile(rb"(?<=[\s)\]])(?:S|s|f|F|B|b|T[jJ]|Do)\*?(?=\s)")
 _THIN = 3.0  # a drawn box thinner than this is a line
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _BREAKS = {0x20, 0xA0, 0x0A, 0x0D, 0x09, 0x00, 0x3000, 0x2003, 0x2002}
@@ -32,11 +41,34 @@ def read_pdf(data: bytes, name: str) -> Extraction:
 
     Errors: UnreadableFile (damaged, password, too many or too large pages).
     """
+    refuse_much_drawing(data, name)
     with opened(data, name) as document:
         sheets = [sheet_of(document, number, name) for number in range(len(document))]
     if any(sheet.is_scan for sheet in sheets):
         return Extraction("", scanned=True)
     return composed(sheets, name)
+
+
+def refuse_much_drawing(data: bytes, name: str) -> None:
+    """Refuse a file one of whose streams draws more than a page may hold, before PDFium sets out to draw it.
+
+    Only plain and deflated streams are looked into; whatever hides in others meets the clock (`pace`).
+    Errors: UnreadableFile.
+    """
+    left = _MOST_UNFOLDED
+    for found in _STREAM.finditer(data):
+        described = data[max(0, found.start() - _LONGEST_HEAD) : found.start()].rpartition(b"obj")[2]
+        if b"/Image" in described or b"/FontFile" in described or left <= 0:
+            continue
+        content = data[found.end() : found.end() + left]
+        if b"FlateDecode" in described:
+            with contextlib.suppress(zlib.error):
+                content = zlib.decompressobj().decompress(content, left)
+        else:
+            content = content.partition(b"endstream")[0]
+        left -= len(content)
+        if len(_PAINTED.findall(content)) > _MAX_PAINTED:
+            raise refusal("heavy", name)
 
 
 class opened:  # noqa: N801 -- used like a function, in a with statement
@@ -70,6 +102,7 @@ class opened:  # noqa: N801 -- used like a function, in a with statement
 
 def sheet_of(document: Any, number: int, name: str) -> Sheet:
     """What stands on one page, counted from 0."""
+    PACE.page(name, number)
     try:
         page = document[number]
     except pdfium.PdfiumError as error:

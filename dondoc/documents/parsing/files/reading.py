@@ -2,11 +2,11 @@
 
 from dondoc.documents.parsing.files.base import MAX_BYTES, MAX_CHARACTERS, Extraction, refusal
 from dondoc.documents.parsing.files.detect import kind_of
-from dondoc.documents.parsing.files.limited import CONVERTING, READING, RECOGNISING, read_limited
+from dondoc.documents.parsing.files.limited import CONVERTING, READING, READING_PDF, RECOGNISING, read_limited
 from dondoc.documents.parsing.files.plain import read_plain
 from dondoc.documents.parsing.files.secrecy import refuse_secret
 
-_LIMITS = {"old_word": CONVERTING, "image": RECOGNISING, "scan": RECOGNISING}
+_LIMITS = {"pdf": READING_PDF, "old_word": CONVERTING, "image": RECOGNISING, "scan": RECOGNISING}
 
 
 def extract(data: bytes, name: str) -> Extraction:

@@ -32,11 +32,15 @@ def answer(kind: str, header: bytes, data: bytes) -> bytes:
     """The JSON that is said of a file: its text and pages, or the sentence with which it is refused."""
     from dondoc.documents.parsing.files.base import UnreadableFile, refusal  # noqa: PLC0415 -- after the limits
     from dondoc.documents.parsing.files.kinds import reader_of  # noqa: PLC0415 -- after the limits
+    from dondoc.documents.parsing.files.pace import PACE  # noqa: PLC0415 -- after the limits
 
     name = json.loads(header)
     try:
         try:
+            if kind == "pdf":
+                PACE.begin()
             found = reader_of(kind)(data, name)
+            PACE.end()
         except (MemoryError, RecursionError):
             raise refusal("heavy", name) from None
     except UnreadableFile as error:

@@ -5,9 +5,12 @@
 import io
 import resource
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 
 import pypdfium2 as pdfium
 import pytest
@@ -222,6 +225,44 @@ def test_a_hostile_file_is_refused_in_seconds_and_little_memory(case: str) -> No
     assert str(refused.value) == SENTENCES[code].replace("{}", name)
     assert time.process_time() + _children_seconds() - began < 5.5
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 500_000  # kilobytes, of the greatest child so far
+
+
+def hidden_drawing_pdf(pages: int, strokes: int) -> bytes:
+    """Pages of lines that no look from outside counts: packed in two layers."""
+    content = b"0 0 m 9 9 l S " * strokes
+    packed = zlib.compress(content, 9).hex().encode() + b">"
+    kids = b" ".join(b"%d 0 R" % (number + 4) for number in range(pages))
+    return raw_pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+        b"<< /Length %d /Filter [/ASCIIHexDecode /FlateDecode] >>\nstream\n%s\nendstream" % (len(packed), packed),
+        *[b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R >>"] * pages,
+    )
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: page_pdf(b"0 0 m 9 9 l S " * 400_000),
+        lambda: hidden_drawing_pdf(1, 900_000),
+        lambda: hidden_drawing_pdf(60, 28_000),
+    ],
+    ids=["counted", "one page", "many pages"],
+)
+def test_much_drawing_is_refused_within_five_seconds_by_the_clock_of_a_busy_machine(
+    build: Callable[[], bytes],
+) -> None:
+    data = build()
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4)]
+    try:
+        began = time.monotonic()
+        with pytest.raises(UnreadableFile, match="quá phức tạp"):
+            extract(data, "a.pdf")
+        assert time.monotonic() - began < 5
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
 
 
 def _children_seconds() -> float:

@@ -186,9 +186,14 @@ def product_periods() -> dict[str, str]:
     return dict(Deliverable.objects.values_list("code", "period_kind"))
 
 
+def has_doer(task: Task) -> bool:
+    """True when the words for who does `task` mean somebody here: what the desk and the “6 rõ” count alike."""
+    return any(task.population.values())
+
+
 def gaps_of(task: Task, periods: Mapping[str, str]) -> list[str]:
     """What a task lacks before it can bind anybody, in words; [] when nothing. `periods`: see `product_periods`."""
-    gaps = [] if any(task.population.values()) else [str(NO_DOER)]
+    gaps = [] if has_doer(task) else [str(NO_DOER)]
     if not task.deliverables:
         gaps.append(_("chưa rõ sản phẩm"))
     elif any(code not in periods for code in task.deliverables):

@@ -276,6 +276,22 @@ class TestExcel:
             "Trang “Danh mục”, ô H9: Hãy ghi số, ký hiệu của văn bản thay thế.",
         ]
 
+    def test_a_formula_that_nobody_computed_and_a_day_that_is_a_number_are_told_as_such(self, page):
+        book, sheet = sheet_of(page, "?mau=1")
+        sheet["A6"], sheet["B6"], sheet["D6"] = "1-NQ/TW", '="nghị"&" quyết"', 45648
+        sheet["A7"], sheet["B7"], sheet["D7"] = "2-NQ/TW", "nghị quyết", "=DATE(2025,1,1)"
+        sheet["A8"], sheet["B8"], sheet["D8"] = "3-NQ/TW", "nghị quyết", 12
+        uncomputed = (
+            "công thức chưa được tính nên không có giá trị. Hãy mở tệp bằng Excel, lưu lại, hoặc ghi thẳng giá trị."
+        )
+        assert send(page, book).context["reading"].problems == [
+            f"Trang “Danh mục”, ô B6: {uncomputed}",
+            "Trang “Danh mục”, ô D6: ngày được lưu thành số 45648 (ô không có định dạng ngày). Hãy định dạng ô là ngày hoặc "
+            "ghi bằng chữ, ví dụ 22/12/2024.",
+            f"Trang “Danh mục”, ô D7: {uncomputed}",
+            "Trang “Danh mục”, ô D8: “12” không phải là ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/3/2026.",
+        ]
+
     @pytest.mark.parametrize(
         ("spoil", "said"),
         [

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from dondoc.documents.actions import switch_finding
 from dondoc.documents.models import FindingSwitch
-from dondoc.plans import queries
+from dondoc.documents.parsing.findings.six import Clear
+from dondoc.plans import queries, rules
 from dondoc.plans.actions import settle_finding, settle_passage
 from dondoc.plans.models import Finding, PassageUse
 from tests.factories import AT
@@ -51,15 +52,24 @@ def test_what_the_committee_switched_off_is_not_told_until_it_is_on_again(office
     assert told(plan) == before
 
 
-def test_the_score_is_that_of_the_tasks_as_they_stand(plan):
+def test_the_score_is_that_of_the_tasks_as_they_stand(office, plan):
+    plan.tasks.update(population={"kinds": [], "groups": [], "orgs": [office.committee.code]})
     before = queries.six_score(plan.tasks.all())
     task = plan.tasks.first()
     task.products = [*task.products, "hướng dẫn"]
-    task.lead_wording = ""
+    task.population = {"kinds": [], "groups": [], "orgs": []}
     task.save()
     after = queries.six_score(plan.tasks.all())
     assert (before.tasks, after.tasks) == (2, 2)
     assert [before.clear[p] - after.clear[p] for p in before.clear] == [1, 0, 0, 1, -1, 0]
+
+
+def test_the_score_counts_as_unclear_who_the_desk_says_is_not_known(plan):
+    """Words that name a body which the system does not know are no answer, a body that a person chose is one."""
+    no_doer = [str(rules.NO_DOER) in rules.gaps_of(task, {}) for task in plan.tasks.all()]
+    assert queries.six_score(plan.tasks.all()).clear[Clear.WHO] == no_doer.count(False) == 0
+    plan.tasks.update(population={"orgs": ["DU-MAU"]}, lead_wording="")
+    assert queries.six_score(plan.tasks.all()).clear[Clear.WHO] == 2
 
 
 def test_the_note_says_what_nobody_settled(office, plan, client):

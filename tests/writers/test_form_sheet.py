@@ -165,7 +165,12 @@ def test_answers_are_understood_as_typed(cell, typed, text):
     [
         ("D7", "31/02/2026", "Không có ngày 31/02/2026 trong lịch. Hãy kiểm tra lại."),
         ("D7", "hôm qua", "“hôm qua” không phải là ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/3/2026."),
-        ("D7", 46000, "“46000” không phải là ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/3/2026."),
+        (
+            "D7",
+            46000,
+            "ngày được lưu thành số 46000 (ô không có định dạng ngày). Hãy định dạng ô là ngày hoặc ghi bằng chữ, ví "
+            "dụ 09/12/2025.",
+        ),
         ("E7", 1.234, "“1,234” không phải là số nguyên. Hãy ghi số không có phần lẻ, như 1.234."),
         ("E7", "ba mươi", "“ba mươi” không phải là số. Hãy ghi như 1.234,5 hoặc 12."),
         ("E7", date(2026, 5, 3), "“03/05/2026” không phải là số. Hãy ghi như 1.234,5 hoặc 12."),

@@ -99,9 +99,10 @@ def _stated_rows(grid: Grid, source: str, citations: Sequence[CitationDraft]) ->
     if len(stated) * 2 < len(rows):
         return []
     columns = _Columns(number, name, None, (), by_org=False)
+    numbers = [row.cell(number).text if number is not None else "" for row, _ in stated]
     return [
-        _target(row, columns, row.cell(number).text if number is not None else "", measures, source)
-        for row, measures in stated
+        _target(row, columns, own, own.strip(" .)("), measures, source)
+        for own, (row, measures) in zip(numbers, stated, strict=True)
     ]
 
 
@@ -171,6 +172,7 @@ def _without_baselines(heads: Sequence[str], values: Sequence[int]) -> list[int]
 def _rows(grid: Grid, columns: _Columns, source: str) -> list[TableTarget]:
     found: list[TableTarget] = []
     group: GridRow | None = None
+    under = ""
     for i, row in enumerate(grid.rows):
         name = row.cell(columns.name)
         number = row.cell(columns.number).text if columns.number is not None else ""
@@ -179,13 +181,13 @@ def _rows(grid: Grid, columns: _Columns, source: str) -> list[TableTarget]:
         is_own = bool(_ARABIC.fullmatch(number)) or (columns.number is None)
         measures = _measures(row, columns)
         if is_own:
-            group = None
+            group, under = None, number.strip(" .)(")
         if measures:
             above = group if not is_own else None
-            found.append(_target(row, columns, number, _under(measures, above, columns), source))
+            found.append(_target(row, columns, number, under, _under(measures, above, columns), source))
         elif is_own and _heads_rows(grid, columns, i):
             group = row
-            found.append(_target(row, columns, number, (), source))
+            found.append(_target(row, columns, number, under, (), source))
     return found
 
 
@@ -226,13 +228,14 @@ def _under(measures: tuple[MeasureDraft, ...], group: GridRow | None, columns: _
 
 
 def _target(
-    row: GridRow, columns: _Columns, number: str, measures: tuple[MeasureDraft, ...], source: str
+    row: GridRow, columns: _Columns, number: str, under: str, measures: tuple[MeasureDraft, ...], source: str
 ) -> TableTarget:
+    """A row as a target. `under`: its number, or that of the row to which it belongs."""
     span = row.cell(columns.name).words.span()
     target = TargetDraft(
         ordinal=number.strip(" .)(") or row.node.part,
         text=squash(source[span.start : span.end].replace("*", "")),
-        section=row.node.part,
+        section=".".join(piece for piece in (row.node.part, under) if piece),
         part=row.node.part,
         label=number.strip(" .)("),
         measures=measures,

@@ -15,18 +15,23 @@ from dondoc.documents.parsing.remarks import remarks
 from dondoc.orgs.models import STATE_KINDS
 from dondoc.orgs.queries import ancestors
 from dondoc.plans.models import Plan, Reading, Task
+from dondoc.plans.rules import has_doer
 from dondoc.writers.form import House
 
 
 def six_score(tasks: Iterable[Task]) -> SixScore:
-    """How clear `tasks` are, with what people corrected; those that have no words in the text are left out."""
+    """How clear `tasks` are, with what people corrected; those that have no words in the text are left out.
+
+    Who does a task is clear when the system knows whom its words mean (`rules.has_doer`), as the desk says of it.
+    """
     return score_of(_points(task) for task in tasks if task.start is not None)
 
 
 def _points(task: Task):
+    leads = [name for name in task.lead_wording.split(", ") if name] or ["tổ chức được chọn"]
     return clear_points(
         text=task.text,
-        leads=[name for name in task.lead_wording.split(", ") if name],
+        leads=leads if has_doer(task) else [],
         products=task.products,
         due=task.due,
         report_to=task.report_to_wording or None,

@@ -19,6 +19,8 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any file locked with a password
 # Everything that the zip reader raises on damaged bytes, found by feeding it damaged files.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+FAILED = "công thức bị lỗi, không có giá trị. Hãy ghi thẳng giá trị."
+UNCOMPUTED = "công thức chưa được tính nên không có giá trị. Hãy mở tệp bằng Excel, lưu lại, hoặc ghi thẳng giá trị."
 _PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']([^\"'<]{1,80})[\"']")
 _CELL_NAME = re.compile(r"([A-Z]{0,4})(\d{1,9})")
 _ATTRIBUTES = rb"(?:\s+[\w:]+=\"[^\"<>]*\")*\s*"  # strict, so that nothing can hide inside an attribute
@@ -106,17 +108,25 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def error_cells(data: bytes) -> set[str]:
-    """Names of the cells of a checked workbook whose formula failed; the Excel reader shows them as blank.
+_FORMULA_WITHOUT_VALUE = re.compile(
+    rb"\s*<f(?:" + _ATTRIBUTES + rb"/>|" + _ATTRIBUTES + rb">[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
 
-    Sheets are not told apart: an entry workbook has one sheet to fill in.
+
+def faulty_cells(data: bytes) -> dict[str, str]:
+    """Cell name → what is wrong with it, for the cells of a checked workbook that the Excel reader shows as blank.
+
+    A formula that failed, and one that no program has computed (a file written by another program and never opened in
+    Excel). Sheets are not told apart: an entry workbook has one sheet to fill in.
     """
-    found: set[str] = set()
+    found: dict[str, str] = {}
     with zipfile.ZipFile(BytesIO(data)) as package:
         for name in package.namelist():
             raw = package.read(name) if name.startswith("xl/worksheets/") and name.endswith(".xml") else b""
-            for attributes in _CELL.findall(raw):
-                place = _PLACE.search(attributes)
-                if b't="e"' in attributes and place:
-                    found.add(place[1].decode("ascii", "replace"))
+            for cell in _CELL.finditer(raw):
+                place = _PLACE.search(cell[1])
+                if place and b't="e"' in cell[1]:
+                    found[place[1].decode("ascii", "replace")] = FAILED
+                elif place and b't="str"' not in cell[1] and _FORMULA_WITHOUT_VALUE.match(raw, cell.end()):
+                    found[place[1].decode("ascii", "replace")] = UNCOMPUTED
     return found

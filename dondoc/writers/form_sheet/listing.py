@@ -10,7 +10,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from dondoc.writers.form_sheet.guard import WorkbookRefused, check_workbook, error_cells
+from dondoc.writers.form_sheet.guard import WorkbookRefused, check_workbook, faulty_cells
 from dondoc.writers.form_sheet.read import DOWNLOAD_AGAIN, CellFault, FileFault, cell_at, open_grids, understand
 from dondoc.writers.form_sheet.spec import CONTROL_SHEET, FIELD_TOKEN, EntryField, EntryKind
 from dondoc.writers.form_sheet.write import HEAD_COLOUR, attach, field_label, write_answer, write_note
@@ -134,17 +134,17 @@ def read_list_sheet(data: bytes, spec: ListSpec) -> ListReading:
         sheet, at, columns = _columns(grids, spec)
     except (WorkbookRefused, FileFault) as fault:
         return ListReading(problems=(str(fault),))
-    failed, rows, problems = error_cells(data), [], []
+    faults, rows, problems = faulty_cells(data), [], []
     for number in range(at + 2, len(grids[sheet])):  # below the labels
         raw = {one.key: cell_at(grids[sheet], number, columns[one.key]) for one in spec.fields}
         cells = {key: xl_rowcol_to_cell(number, column) for key, column in columns.items()}
-        if all(_is_blank(value) for value in raw.values()) and not failed & set(cells.values()):
+        if all(_is_blank(value) for value in raw.values()) and not faults.keys() & set(cells.values()):
             continue
         values: dict[str, str] = {}
         for one in spec.fields:
             place = f"Trang “{sheet}”, ô {cells[one.key]}"
             try:
-                values[one.key] = understand(raw[one.key], one, failed=cells[one.key] in failed)
+                values[one.key] = understand(raw[one.key], one, fault=faults.get(cells[one.key], ""))
             except CellFault as fault:
                 problems.append(f"{place}: {fault}")
                 continue

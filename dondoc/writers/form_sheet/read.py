@@ -1,9 +1,9 @@
 """Reads a filled-in entry workbook: cells by their keys, answers as a web form would post them, problems by cell."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from dondoc.lib.dates import DateError, format_date, parse_date
 from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.text import fold, nfc
-from dondoc.writers.form_sheet.guard import MAX_ROWS, WorkbookRefused, check_workbook, error_cells
+from dondoc.writers.form_sheet.guard import MAX_ROWS, WorkbookRefused, check_workbook, faulty_cells
 from dondoc.writers.form_sheet.spec import (
     CONTROL_SHEET,
     FIELD_TOKEN,
@@ -25,6 +25,7 @@ from dondoc.writers.form_sheet.spec import (
     EntrySpec,
 )
 
+_EXCEL_EPOCH = date(1899, 12, 30)  # Excel takes 1900 for a leap year; right from March 1900 on
 _YES = ("yes", "true", "x", "1", "dung")
 _NO = ("no", "false", "0", "sai")
 DOWNLOAD_AGAIN = "Hãy tải lại tệp mẫu và điền vào đó."
@@ -90,7 +91,7 @@ def read_entry_sheet(data: bytes, spec: EntrySpec) -> EntryReading:
     problems = [*_key_problems(items, spec, is_item=True), *_key_problems(fields, spec, is_item=False)]
     if problems:
         return EntryReading(problems=tuple(problems))
-    return _read_cells(grids, spec, items, fields, upright=upright, failed=error_cells(data))
+    return _read_cells(grids, spec, items, fields, upright=upright, faults=faulty_cells(data))
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,7 +172,13 @@ def _line(row: int, column: int, spec: EntrySpec, is_item: bool) -> str:
 
 # ── the answers ──────────────────────────────────────────────────────────────────────────────────────────────────
 def _read_cells(
-    grids: Mapping[str, Grid], spec: EntrySpec, items: Places, fields: Places, *, upright: bool, failed: Set[str]
+    grids: Mapping[str, Grid],
+    spec: EntrySpec,
+    items: Places,
+    fields: Places,
+    *,
+    upright: bool,
+    faults: Mapping[str, str],
 ) -> EntryReading:
     cells: list[EntryCell] = []
     problems: list[EntryProblem] = []
@@ -186,7 +193,7 @@ def _read_cells(
             cell, raw = xl_rowcol_to_cell(row, column), cell_at(grids[sheet], row, column)
             place = f"Trang “{sheet}”, ô {cell}"
             try:
-                text = understand(raw, question, failed=cell in failed)
+                text = understand(raw, question, fault=faults.get(cell, ""))
             except CellFault as fault:
                 problems.append(EntryProblem(f"{place}: {fault}", sheet, cell, item.key, question.key))
                 begun = True
@@ -205,11 +212,11 @@ def cell_at(grid: Grid, row: int, column: int) -> Raw:
     return grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
 
 
-def understand(raw: Raw, question: EntryField, *, failed: bool) -> str:
-    """The answer as a web form would post it; `failed` when the cell's formula gave an error. Errors: CellFault."""
+def understand(raw: Raw, question: EntryField, *, fault: str) -> str:
+    """The answer as a web form would post it; `fault`: what is wrong with the cell's formula. Errors: CellFault."""
     typed = nfc(raw).strip() if isinstance(raw, str) else raw
-    if failed:
-        raise CellFault("công thức bị lỗi, không có giá trị. Hãy ghi thẳng giá trị.")
+    if fault:
+        raise CellFault(fault)
     if typed == "":
         return ""
     match question.kind:
@@ -261,12 +268,23 @@ def _number(raw: Raw, *, whole: bool) -> str:
 def _date(raw: Raw) -> str:
     if isinstance(raw, datetime | date):
         return format_date(raw)
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and (day := _day_of_serial(raw)):
+        raise CellFault(
+            f"ngày được lưu thành số {_words(raw)} (ô không có định dạng ngày). Hãy định dạng ô là ngày hoặc ghi "
+            f"bằng chữ, ví dụ {format_date(day)}."
+        )
     if not isinstance(raw, str):
         raise CellFault(f"“{_words(raw)}” không phải là ngày. Hãy ghi ngày/tháng/năm, ví dụ 05/3/2026.")
     try:
         return format_date(parse_date(raw))
     except DateError as fault:
         raise CellFault(str(fault)) from None
+
+
+def _day_of_serial(raw: int | float) -> date | None:
+    """The day that Excel shows for the number of a day (1 = 01/01/1900); None for one that no paper bears."""
+    day = _EXCEL_EPOCH + timedelta(days=int(raw)) if 0 < raw < 100_000 else None
+    return day if day and 1930 <= day.year <= 2100 else None
 
 
 def _choice(raw: Raw, question: EntryField) -> str:

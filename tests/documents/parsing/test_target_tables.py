@@ -33,6 +33,7 @@ def test_bars_with_a_head_of_two_rows_groups_and_rows_below_a_row() -> None:
     assert [(m.population, m.predicate) for m in draft.indicators[2].measures] == [
         ("Nông nghiệp", "Cơ cấu sản xuất")
     ] * 2
+    assert [t.section for t in draft.indicators] == ["PHỤ LỤC.1", "PHỤ LỤC.2", "PHỤ LỤC.2", "PHỤ LỤC.2", "PHỤ LỤC.3"]
     assert draft.tasks == ()
 
 

@@ -6,6 +6,7 @@ Each check is one small function from a `Context` to findings; `CHECKS` is the w
 from collections.abc import Callable, Iterator
 
 from dondoc.documents.parsing.draft import Finding
+from dondoc.documents.parsing.findings.after import after_plan_end
 from dondoc.documents.parsing.findings.base import Context
 from dondoc.documents.parsing.findings.citing import (
     cited_later,
@@ -67,8 +68,8 @@ CHECKS: tuple[Check, ...] = (
     not_a_plan, missing_head, number_form, code_unfit, date_form, issuer_competence, drafter_differs, sign_form,
     broken_numbering, announced_counts, announced_items, empty_headings, duplicated_items, missing_block_headings,
     schedules, cited_otherwise, cited_later, replaced, no_number_word, lost_kind_word,
-    vacuous, not_measurable, no_period, clashing_targets, parts_off, overlaps, duplicate_products, measures_repeated,
-    quota_givers,
+    vacuous, not_measurable, no_period, after_plan_end, clashing_targets, parts_off, overlaps, duplicate_products,
+    measures_repeated, quota_givers,
     names_of_bodies, ended_bodies, audiences_vary, unknown_bodies,
     doubled_words, slips, twins, misshapen_words, glued_words, mixed_spelling, quoted_names_vary,
     recipients_missing, recipients_form, ending_form, layout_repaired, not_understood, six_clear,

@@ -96,6 +96,7 @@ RULES: dict[str, Rule] = {
         Rule("not_measurable", Area.TARGETS, _NOTE, "Chỉ tiêu không có con số", "Không đo được thì cần người đánh giá theo mức bằng lời.", "Đề nghị nêu cách đo hoặc người đánh giá.", _SIX),
         Rule("no_population", Area.TARGETS, _NOTE, "Chỉ tiêu không rõ tính trên ai", "Tỷ lệ phải rõ mẫu số: tính trên những đơn vị, con người nào.", "Đề nghị ghi rõ đối tượng.", _SIX),
         Rule("no_period", Area.TARGETS, _NOTE, "Chỉ tiêu không rõ kỳ", "Không rõ tính theo năm, theo nhiệm kỳ hay đến mốc nào.", "Đề nghị ghi rõ kỳ, ví dụ “hằng năm”, “đến hết năm 2030”.", _SIX),
+        Rule("after_plan_end", Area.TARGETS, _WARNING, "Mốc nằm sau thời gian của văn bản", "Chỉ tiêu, thời hạn nằm sau khi kế hoạch kết thúc thì không còn kỳ nào để kiểm tra.", "Đề nghị kiểm tra mốc thời gian, hoặc ghi rõ tầm nhìn đến năm nào.", _OWN),
         Rule("targets_contradict", Area.TARGETS, _WARNING, "Hai chỉ tiêu trái nhau", "Cùng một nội dung, cùng kỳ mà hai mức không thể cùng đúng.", "Đề nghị thống nhất một mức.", _OWN),
         Rule("two_thresholds", Area.TARGETS, _WARNING, "Một nội dung hai mức", "Hai mức tối thiểu (tối đa) cho một việc thì mức thấp không còn ý nghĩa.", "Đề nghị chỉ giữ một mức.", _OWN),
         Rule("parts_off", Area.TARGETS, _WARNING, "Các phần cộng lại khác số chung", "Số chia theo đơn vị phải cộng lại đúng số chung, nếu không thì không rõ ai còn phải làm bao nhiêu.", "Đề nghị kiểm tra lại số chung hoặc số của từng đơn vị.", "Số học"),

@@ -36,7 +36,7 @@ CLEAR_WORDS = {
 }
 # What the answer must hold, so that two people count alike; printed in docs/FINDINGS.md.
 CLEAR_RULES = {
-    Clear.WHO: "nêu cơ quan, đơn vị hoặc đối tượng thực hiện",
+    Clear.WHO: "nêu cơ quan, đơn vị hoặc đối tượng thực hiện; khi xác nhận: hệ thống biết đó là tổ chức nào",
     Clear.WHAT: "nêu việc làm được và kiểm tra được (xây dựng, ban hành, tổ chức, rà soát …) hoặc sản phẩm, "
     "không chỉ “tăng cường”, “đẩy mạnh”",
     Clear.WHEN: "có ngày, tháng, quý, năm hoặc định kỳ; “thường xuyên”, “theo sự chỉ đạo” chưa tính là rõ",

@@ -11,7 +11,7 @@
 `amount` may also be {days: [from, to]}, {working_days: [from, to]} or {count: rows}. A check that misses an answer, or
 whose rule was not in force on the day of the thing (`day`: a date field; absent: the sheet's own day), says nothing.
 `level: error` refuses the sheet; `warning` (the default) is shown to whoever fills it in and to the reviewer; with
-`explain` the organisation says why before the sheet goes in.
+`explain` the organisation says why before the sheet goes in (not for checks of rows: a reason for each is too much).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -231,7 +231,7 @@ def _breach(
     said = _sentence(check, fields, amount, limit, rule_words)
     text = " ".join(filter(None, (f"Dòng {row}:" if row else "", check.say, said)))
     code = f"{check.code}:{row}" if row else check.code
-    yield Notice(code, check.field, text, source, check.explain and check.level is Level.WARNING)
+    yield Notice(code, check.field, text, source, check.explain and not row and check.level is Level.WARNING)
 
 
 def _day(sheet: Any, check: Check, answers: Mapping[str, Any], day: date) -> date:

@@ -194,19 +194,22 @@ class SheetForm(AnswersForm):
     def lines(
         self,
         *,
-        before: Mapping[str, Any],
+        before: Submission | None,
         stored: Mapping[str, str],
         notices: Iterable[Notice],
     ) -> list[EntryLine]:
-        """Every question as the page shows it. `before`: answers of the period before; `stored`: what is stored now,
-        where that is to be told; `notices`: what stands out in the answers."""
+        """Every question as the page shows it. `before`: what was sent in for the period before; `stored`: what is
+        stored now, where that is to be told; `notices`: what stands out in the answers."""
+        earlier = before.answers if before else {}
+        asked = {one.code: one for one in before.sheet_version.parsed.fields} if before else {}
         told: dict[str, list[tuple[Notice, forms.BoundField | None]]] = {}
         for notice in notices:
             asks = notice.wants_reason and notice.code in self._reasons
             told.setdefault(notice.field, []).append((notice, self[self._reasons[notice.code]] if asks else None))
         return [
             EntryLine(
-                one, bound, one.show(before.get(one.code)), self._change(one, before), stored.get(one.code, ""),
+                one, bound, asked[one.code].show(earlier.get(one.code)) if one.code in asked else "",
+                self._change(one, earlier), stored.get(one.code, ""),
                 self.taken_over.get(one.code, ("", ""))[1], told.get(one.code, []),
             )
             for one, bound in self.bound()

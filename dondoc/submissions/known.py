@@ -1,6 +1,6 @@
 """What is known before anybody fills in a sheet, to be confirmed instead of asked; what stands out in one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Allocation
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import Look, look_over
-from dondoc.sheets.definition import SheetDefinition
+from dondoc.sheets.definition import FieldDefinition, SheetDefinition
 from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Deliverable
 from dondoc.sheets.queries import norms
@@ -39,16 +39,24 @@ def prefill_for(org: Org, definition: SheetDefinition, before: Submission | None
     found: dict[str, Prefilled] = {}
     if before:
         source = _("kỳ trước (%(period)s)") % {"period": before.period_label}
-        found = {f.code: Prefilled(before.answers.get(f.code), source) for f in definition.fields if f.carry}
+        found = {
+            f.code: Prefilled(before.answers.get(f.code), source)
+            for f in definition.fields
+            if f.carry and _is_alike(f, before.sheet_version.parsed, f.code)
+        }
     if any(one.known == "tree.cells" for one in definition.fields):
         cells = Prefilled(str(_cells_of(org, day)), _("cây tổ chức"))
         found |= {f.code: cells for f in definition.fields if f.known == "tree.cells"}
-    elsewhere = {f.code: f.known.split(".") for f in definition.fields if f.known and f.known != "tree.cells"}
-    found |= _from_sheets(org, elsewhere)
+    found |= _from_sheets(org, [f for f in definition.fields if f.known and f.known != "tree.cells"])
     typed = {f.code: as_typed(f, found[f.code].answer) for f in definition.fields if f.code in found}
     asked = tuple(f for f in definition.fields if f.code in typed and not f.show_if)
     clean, wrong = check_answers(asked, typed, today=day, complete=False)
     return {code: one for code, one in found.items() if code in clean and code not in wrong}
+
+
+def _is_alike(field: FieldDefinition, there: SheetDefinition, code: str) -> bool:
+    """Whether `code` was asked there as the same kind of question: another kind of answer cannot be taken over."""
+    return any(one.code == code and one.type == field.type for one in there.fields)
 
 
 def _cells_of(org: Org, day: date) -> int:
@@ -56,21 +64,23 @@ def _cells_of(org: Org, day: date) -> int:
     return Org.objects.under(org.pk, day).filter(kind__in=(OrgKind.CELL, OrgKind.GRASSROOTS_CELL)).count()
 
 
-def _from_sheets(org: Org, wanted: Mapping[str, list[str]]) -> dict[str, Prefilled]:
-    """For each field code the answer to [sheet, field] in the last approved sheet of `org`."""
+def _from_sheets(org: Org, wanted: Sequence[FieldDefinition]) -> dict[str, Prefilled]:
+    """For each field the answer that it takes over from the last approved sheet of `org`."""
     if not wanted:
         return {}
-    sheets = {sheet for sheet, _field in wanted.values()}
+    sheets = {one.known.split(".")[0] for one in wanted}
     rows = Submission.objects.filter(org=org, state__in=COUNTS, deliverable__sheet__code__in=sheets)
-    last = {s.deliverable.sheet.code: s for s in rows.select_related("deliverable__sheet", "round").order_by(
-        "period_start", "pk")}  # fmt: skip
+    rows = rows.select_related("deliverable__sheet", "sheet_version", "round").order_by("period_start", "pk")
+    last = {row.deliverable.sheet.code: row for row in rows}
     found = {}
-    for code, (sheet, field) in wanted.items():
-        if (there := last.get(sheet)) and there.answers.get(field) is not None:
+    for one in wanted:
+        sheet, field = one.known.split(".")
+        there = last.get(sheet)
+        if there and there.answers.get(field) is not None and _is_alike(one, there.sheet_version.parsed, field):
             words = _("phiếu “%(name)s”, %(period)s") % {
                 "name": there.deliverable.sheet.name, "period": there.period_label,
             }  # fmt: skip
-            found[code] = Prefilled(there.answers[field], words)
+            found[one.code] = Prefilled(there.answers[field], words)
     return found
 
 

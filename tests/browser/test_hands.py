@@ -39,6 +39,8 @@ def report(reports_ahead):
 def fill(page: Page, *, done: str = "10", results: str = "Hoàn thành 10 nhiệm vụ.") -> None:
     page.locator("[name=a_tasks_assigned]").fill("12")
     page.locator("[name=a_tasks_done]").fill(done)
+    if int(done) < 12:
+        page.locator("[name=a_unfinished_reason]").fill("Chờ ý kiến cấp trên.")
     page.locator("[name=a_results]").fill(results)
 
 

@@ -40,7 +40,19 @@ def draft(own_site, browser):
 
 
 @pytest.fixture(scope="module")
-def walks(own_site, draft, browser) -> dict[str, Walk]:
+def sheet_draft(own_site, browser):
+    """A sheet with checks is being edited, so that every page of the editor has its content."""
+    context = browser.new_context(base_url=own_site, locale="vi-VN")
+    page = context.new_page()
+    sign_in(page, "quantri")
+    page.goto("/mau-phieu/sinh-hoat-chi-bo/")
+    page.get_by_role("button", name="Sửa phiếu").click()
+    page.locator("h2", has_text="Thay đổi so với bản đang dùng").wait_for()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def walks(own_site, draft, sheet_draft, browser) -> dict[str, Walk]:
     """What each of WHO reaches."""
     found = {}
     for username in WHO:

@@ -13,6 +13,7 @@ from dondoc.audit.models import AuditEvent
 from dondoc.config.middleware import FreshFigures
 from dondoc.sheets import actions
 from dondoc.sheets.actions import publish_norm, publish_sheet
+from dondoc.sheets.forms import HeadForm
 from dondoc.sheets.models import Deliverable, NormRow, NormTable, Sheet, SheetDraft, SheetVersion
 from dondoc.starter.definitions import load_definitions
 from dondoc.web.refusals import Conflict, Invalid, Refused
@@ -461,3 +462,61 @@ def test_pages_ask_few_queries_however_much_there_is(stage, name, django_assert_
     assert Sheet.objects.count() > 20
     with django_assert_max_num_queries(15):
         assert stage.client.get(reverse(name, args=args)).status_code == 200
+
+
+# What must not break
+
+
+def test_a_draft_that_is_gone_is_told_and_not_a_fault(stage):
+    draft = begin(stage)
+    actions.discard_draft(draft, by=stage.admin, at=AT)
+    draft.pk = 999
+    for act in (
+        lambda: actions.undo(draft, revision=0, by=stage.admin, at=AT),
+        lambda: actions.discard_draft(draft, by=stage.admin, at=AT),
+        lambda: actions.publish_draft(draft, effective_on=TODAY, revision=0, by=stage.admin, at=AT),
+    ):
+        with pytest.raises(Conflict, match="vừa được công bố hoặc bỏ đi"):
+            act()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"code": "moi"}, "“moi”"),
+        ({"code": "Phiếu A"}, "“Phiếu A”"),
+        ({"fields": [{"code": "a.b", "label": "A", "type": "text", "why": "…"}]}, "“a.b”"),
+        ({"checks": [{"code": "k/1", "amount": "present", "op": ">", "rule": "phut"}]}, "“k/1”"),
+    ],
+)
+def test_codes_of_a_file_must_fit_into_addresses(stage, change, said):
+    with pytest.raises(Invalid, match="Mã chỉ gồm chữ thường không dấu") as refused:
+        actions.import_draft(SHEET | {"code": "phieu-moi"} | change, by=stage.admin, at=AT)
+    assert said in refused.value.reason
+
+
+def test_a_sheet_named_like_an_address_of_the_editor_gets_another_code(stage):
+    form = HeadForm({"name": "Mới", "why": "Để thử.", "minutes": 3, "evidence": "none"})
+    assert form.is_valid()
+    assert form.definition()["code"] == "phieu-moi"
+
+
+def test_what_a_draft_points_to_must_be_there(stage):
+    draft = begin(stage)
+    lost = {"code": "x", "label": "Số khách mời", "type": "integer", "unit": "người", "known": "khong-co.a", "why": "…"}
+    check = {"code": "k", "amount": "present", "op": ">", "rule": "khong-co"}
+    wrong = SHEET | {"fields": [*SHEET["fields"], lost], "checks": [check]}
+    actions.change_draft(draft, lambda _old: wrong, words="x", revision=0, by=stage.admin, at=AT)
+    page = words(stage.client.get(reverse("sheets:draft", args=[draft.pk])))
+    assert "“Số khách mời” điền sẵn từ “khong-co.a”, nhưng không phiếu nào có mục đó." in page
+    assert "Kiểm tra “k” dùng mức “khong-co” chưa có trong Mức theo quy định." in page
+
+
+def test_the_product_of_a_new_sheet_never_takes_the_place_of_another(stage):
+    there = {"code": "phieu-moi", "name": "Sản phẩm khác", "sheet": "phieu", "period": "year"}
+    actions.publish_deliverable(there, by=None, at=AT)
+    draft = actions.new_draft(SHEET | {"code": "phieu-moi", "fields": SHEET["fields"][:1]}, by=stage.admin, at=AT)
+    actions.publish_draft(draft, effective_on=TODAY, period="month", revision=0, by=stage.admin, at=AT)
+    assert set(Deliverable.objects.values_list("code", "sheet__code")) == {
+        ("phieu-moi", "phieu"), ("phieu-moi-2", "phieu-moi"),
+    }  # fmt: skip

@@ -231,3 +231,16 @@ def test_the_form_asks_at_most_fifteen_queries(stage, django_assert_max_num_quer
     stage.client.get(stage.url)
     with django_assert_max_num_queries(15):
         stage.client.get(stage.url)
+
+
+def test_a_question_whose_kind_was_changed_neither_breaks_nor_takes_over(stage):
+    approve(stage)
+    fields = [field | {"type": "text", "unit": "", "jump": None} if field["code"] == "members" else field
+              for field in SHEET["fields"]]  # fmt: skip
+    add_version(stage.product.sheet, SHEET | {"fields": fields, "checks": []}, is_own=True, by=None, at=AT)
+    page = words(stage.client.get(stage.url))
+    assert 'name="a_members" value="10"' not in page
+    assert "Kỳ trước (quý IV/2025): 10" in page
+    rows = [field | {"type": "date"} if field["code"] == "held" else field for field in SHEET["fields"][:3]]
+    add_version(stage.product.sheet, SHEET | {"fields": rows, "checks": []}, is_own=True, by=None, at=AT)
+    assert stage.client.get(stage.url).status_code == 200

@@ -1,6 +1,7 @@
 """A sheet is edited as a draft, step by step, and published as its next version from a day on."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +14,10 @@ from dondoc.audit.actions import record
 from dondoc.lib.dates import format_date
 from dondoc.sheets import rules
 from dondoc.sheets.actions.publishing import add_version, publish_deliverable
-from dondoc.sheets.definition import DefinitionError, SheetDefinition, parse_definition
-from dondoc.sheets.models import DraftStep, Sheet, SheetDraft, SheetVersion
-from dondoc.sheets.queries import asked_elsewhere, reader_faults
+from dondoc.sheets.definition import TREE_FACTS, DefinitionError, SheetDefinition, parse_definition
+from dondoc.sheets.editing import PARTS
+from dondoc.sheets.models import Deliverable, DraftStep, Sheet, SheetDraft, SheetVersion
+from dondoc.sheets.queries import asked_elsewhere, norms, reader_faults
 from dondoc.sheets.repeats import repeats
 from dondoc.web.refusals import Conflict, Invalid, require
 
@@ -44,6 +46,7 @@ def new_draft(definition: Mapping[str, Any], *, by, at: datetime) -> SheetDraft:
         if Sheet.objects.filter(code=code).exists() or SheetDraft.objects.filter(code=code).exists():
             raise Conflict(_("Đã có phiếu hoặc bản nháp mang mã “%(code)s”.") % {"code": code})
         _parsed(definition, unfinished=True)
+        _check_codes(definition)
         draft = SheetDraft.objects.create(code=code, definition=dict(definition), updated_at=at, updated_by=by)
         record("sheet.draft", by=by, target=draft, at=at)
     return draft
@@ -55,6 +58,7 @@ def import_draft(definition: Mapping[str, Any], *, by, at: datetime) -> SheetDra
     require(rules.may_edit_sheets(by))
     plain = json.loads(json.dumps(definition, ensure_ascii=False, default=str))
     _parsed(plain)
+    _check_codes(plain)
     with transaction.atomic():
         sheet = Sheet.objects.filter(code=plain["code"]).first()
         there = SheetDraft.objects.filter(code=plain["code"]).first()
@@ -105,9 +109,11 @@ def undo(draft: SheetDraft, *, revision: int, by, at: datetime) -> str:
 
 
 def discard_draft(draft: SheetDraft, *, by, at: datetime) -> None:
-    """Give a draft up; the published versions stay. Errors: Refused."""
+    """Give a draft up; the published versions stay. Errors: Refused; Conflict when it is gone already."""
     require(rules.may_edit_sheets(by))
     with transaction.atomic():
+        if not SheetDraft.objects.select_for_update().filter(pk=draft.pk).exists():
+            raise Conflict(_("Bản nháp này vừa được công bố hoặc bỏ đi. Hãy mở lại trang mẫu phiếu."))
         record("sheet.discard", by=by, target=draft.sheet or draft, after={"draft": draft.definition}, at=at)
         draft.delete()
 
@@ -130,7 +136,14 @@ def publish_draft(
         sheet = kept.sheet or Sheet.objects.create(code=kept.code, name=kept.definition["name"])
         version = add_version(sheet, kept.definition, effective_on=effective_on, is_own=True, by=by, at=at)
         if period:
-            product = {"code": sheet.code, "name": sheet.name, "sheet": sheet.code, "period": period}
+            taken = set(Deliverable.objects.values_list("code", flat=True))
+            codes = (sheet.code, *(f"{sheet.code}-{n}" for n in range(2, 100)))
+            product = {
+                "code": next(code for code in codes if code not in taken),
+                "name": sheet.name,
+                "sheet": sheet.code,
+                "period": period,
+            }
             publish_deliverable(product, by=by, at=at)
         kept.delete()
     return version
@@ -142,7 +155,22 @@ def content_faults(draft: SheetDraft) -> list[str]:
 
 
 def _content_faults(draft: SheetDraft, parsed: SheetDefinition) -> list[str]:
-    faults = [one.sentence for one in repeats(parsed, asked_elsewhere(draft.code))]
+    others = asked_elsewhere(draft.code)
+    faults = [one.sentence for one in repeats(parsed, others)]
+    there = {f"{sheet.code}.{one.code}" for sheet in others for one in sheet.fields} | set(TREE_FACTS)
+    faults += [
+        _("“%(label)s” điền sẵn từ “%(known)s”, nhưng không phiếu nào có mục đó.")
+        % {"label": one.label, "known": one.known}
+        for one in parsed.fields
+        if one.known and one.known not in there
+    ]
+    tables = norms(parsed.norm_codes)
+    faults += [
+        _("Kiểm tra “%(name)s” dùng mức “%(rule)s” chưa có trong Mức theo quy định.")
+        % {"name": check.say or check.code, "rule": check.rule}
+        for check in parsed.checks
+        if check.rule and check.rule not in tables
+    ]
     return faults + reader_faults(draft.sheet, parsed)
 
 
@@ -170,8 +198,28 @@ def _parsed(definition: Mapping[str, Any], *, unfinished: bool = False) -> None:
         raise Invalid("\n".join(str(fault).splitlines())) from fault
 
 
+_SHEET_CODE, _FIELD_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[a-z][a-z0-9_]*")
+RESERVED = frozenset({"moi", "nhap", "muc-quy-dinh", "ban-nhap"})  # addresses of the editor itself
+
+
+def _check_codes(definition: Mapping[str, Any]) -> None:
+    """Codes stand in addresses. Errors: Invalid naming those that cannot."""
+    fields = [one for part in PARTS for one in definition.get(part) or []]
+    fields += [column for one in fields for column in one.get("columns") or []]
+    wrong = [one["code"] for one in fields if not _FIELD_CODE.fullmatch(str(one["code"]))]
+    code = str(definition["code"])
+    wrong += [code] if not _SHEET_CODE.fullmatch(code) or len(code) > 60 or code in RESERVED else []
+    wrong += [c["code"] for c in definition.get("checks") or [] if not re.fullmatch(r"[a-z0-9_-]+", str(c["code"]))]
+    if wrong:
+        said = _("Mã chỉ gồm chữ thường không dấu, số, dấu gạch; chưa đúng hoặc đã dành riêng: %(codes)s.")
+        raise Invalid(said % {"codes": ", ".join(f"“{one}”" for one in wrong)})
+
+
 def _locked(draft: SheetDraft, revision: int) -> SheetDraft:
-    kept = SheetDraft.objects.select_for_update(of=("self",)).select_related("sheet", "updated_by").get(pk=draft.pk)
+    rows = SheetDraft.objects.select_for_update(of=("self",)).select_related("sheet", "updated_by")
+    kept = rows.filter(pk=draft.pk).first()
+    if kept is None:
+        raise Conflict(_("Bản nháp này vừa được công bố hoặc bỏ đi. Hãy mở lại trang mẫu phiếu."))
     if kept.revision != revision:
         local = timezone.localtime(kept.updated_at)
         raise Conflict(

@@ -102,6 +102,8 @@ def remove_row(row: NormRow, *, reason: str, by, at: datetime) -> None:
 
 
 def _check_day(table: NormTable, day: date, but: int = 0) -> None:
+    """Errors: Conflict when another value begins on `day`. The table is held until the transaction ends."""
+    NormTable.objects.select_for_update().get(pk=table.pk)
     if table.rows.filter(valid_from=day).exclude(pk=but).exists():
         raise Conflict(_("Đã có giá trị từ ngày %(day)s. Hãy sửa giá trị đó.") % {"day": format_date(day)})
 

@@ -65,7 +65,8 @@ class HeadForm(forms.Form):
     def definition(self) -> dict[str, Any]:
         """A new sheet, without questions yet."""
         code = "-".join(re.findall(r"[a-z0-9]+", fold(self.cleaned_data["name"])))[:60].strip("-")
-        return {"code": code or "phieu", **self.values(), "fields": []}
+        code = f"phieu-{code}" if code in {"", "moi", "nhap", "muc-quy-dinh", "ban-nhap"} else code
+        return {"code": code.strip("-"), **self.values(), "fields": []}
 
 
 class ImportForm(forms.Form):

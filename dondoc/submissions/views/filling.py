@@ -148,7 +148,7 @@ def _form_page(
 ) -> HttpResponse:
     definition, submission, before = entry.version.parsed, entry.submission, entry.before
     look = entry.look(form)
-    rows = form.lines(before=before.answers if before else {}, stored=stored or {}, notices=look.notices)
+    rows = form.lines(before=before, stored=stored or {}, notices=look.notices)
     context = {
         "entry": entry,
         "form": form,

@@ -39,6 +39,12 @@ class Entry:
         return cls(submission.org, submission.deliverable, asked, submission.sheet_version, submission, url)
 
     @property
+    def key(self) -> str:
+        """The same before and after the first save."""
+        round_ = self.asked.round
+        return f"{self.org.pk}.{self.deliverable.code}.{f'dot-{round_.pk}' if round_ else self.asked.period.code}"
+
+    @property
     def period_label(self) -> str:
         return self.asked.label
 

@@ -116,7 +116,7 @@ class SheetForm(AnswersForm):
         label=gettext_lazy("Các mục điền sẵn vẫn đúng, không thay đổi"),
         help_text=gettext_lazy("Chỉ cần đánh dấu khi nộp. Mục nào đã khác thì sửa ngay ở trên."),
     )
-    do = forms.ChoiceField(choices=[("save", ""), ("submit", ""), ("same", "")], required=False)
+    do = forms.ChoiceField(choices=[("save", ""), ("submit", ""), ("same", ""), ("auto", "")], required=False)
     remove = forms.IntegerField(required=False)
 
     @classmethod
@@ -158,6 +158,11 @@ class SheetForm(AnswersForm):
     def wants_in(self) -> bool:
         """Whether the button pressed sends the sheet in."""
         return self.data.get("do") in {"submit", "same"}
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether no button was pressed: the page keeps what is being typed."""
+        return self.data.get("do") == "auto"
 
     def _is_all_taken_over(self, definition: SheetDefinition, answers: Mapping[str, Any]) -> bool:
         asked = [one for one in definition.fields if one.required and one.is_asked(answers)]

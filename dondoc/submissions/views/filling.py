@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from dondoc.sheets.models import Deliverable
 from dondoc.sheets.queries import version_for
 from dondoc.submissions import actions, queries, rules
 from dondoc.submissions.actions import Incomplete
+from dondoc.submissions.autosave import autosave
 from dondoc.submissions.entry import Entry
 from dondoc.submissions.forms import (
     SheetForm,
@@ -58,6 +59,8 @@ def _fill(request: HttpRequest, entry: Entry) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, entry, entry.form())
     form = entry.form(request.POST, request.FILES)
+    if form.is_automatic:
+        return _autosaved(request, entry, form)
     if not form.is_valid():
         return _form_page(request, entry, form, status=422)
     refused_files = _take_files(request, entry, form)
@@ -74,6 +77,19 @@ def _fill(request: HttpRequest, entry: Entry) -> HttpResponse:
         _show_files(form, refused_files)
         return _form_page(request, Entry.of(kept), _renewed(form, kept), status=max(f.status for f in refused_files))
     return _after(request, kept)
+
+
+def _autosaved(request: HttpRequest, entry: Entry, form: SheetForm) -> JsonResponse:
+    """What the script of the page is told: the new revision and the time, or why nothing was saved."""
+    if not form.is_valid():
+        return JsonResponse({"reason": _("Nội dung chưa lưu được. Hãy bấm “Lưu nháp” để xem lý do.")}, status=422)
+    try:
+        saved = autosave(request, entry, form)
+    except Refused as refusal:
+        return JsonResponse({"reason": refusal.reason}, status=refusal.status)
+    at = timezone.localtime(saved.submission.updated_at)
+    told = {"revision": saved.submission.revision, "at": f"{at:%H:%M}", "left_out": list(saved.left_out)}
+    return JsonResponse(told)
 
 
 def _take_files(request: HttpRequest, entry: Entry, form: SheetForm) -> list[Refused]:
@@ -161,5 +177,6 @@ def _form_page(
         "on_behalf": rules.answers_on_behalf(request.user, entry.org),
         "returned": entry.returned,
         "quotas": entry.quotas,
+        "kept_as": f"{request.user.pk}.{entry.key}",
     }
     return render(request, "submissions/edit.html", context, status=status)

@@ -14,7 +14,7 @@ from dondoc.lib.numbers import format_number
 from dondoc.sheets.checks import Notice
 from dondoc.sheets.conditions import number_of
 from dondoc.sheets.definition import Evidence, FieldDefinition, SheetDefinition
-from dondoc.sheets.forms import answer_field, as_typed
+from dondoc.sheets.forms import AnswerField, answer_field, as_typed
 from dondoc.submissions.actions import remark_key
 from dondoc.submissions.evidence import ACCEPT
 from dondoc.submissions.known import Prefilled
@@ -174,8 +174,7 @@ class SheetForm(AnswersForm):
         codes += [f"jump:{one.code}" for one in definition.fields if one.jump is not None]
         self._reasons = {code: remark_key(code) for code in codes}
         for code, name in self._reasons.items():
-            self.fields[name] = forms.CharField(
-                required=False,
+            self.fields[name] = AnswerField(  # required where it is shown; whether it is, the actions know
                 label=_("Lý do"),
                 initial=remarks.get(code, ""),
                 widget=forms.Textarea(attrs={"rows": 2}),

@@ -76,7 +76,6 @@ def test_an_answer_goes_back_and_forth_and_then_counts(owed, open_page, own_site
     expect(enterer.locator(".ui-field--wrong [name=a_admitted]")).to_have_value("1.234,5")
     expect(enterer.locator(".ui-files")).to_contain_text("Quyết định kết nạp.pdf")
     enterer.locator("[name=a_admitted]").fill("3")
-    enterer.locator("[name=a_ceremonies]").fill("1")  # asked once somebody was admitted
     enterer.get_by_role("button", name="Nộp", exact=True).click()
     expect(enterer.locator("#messages")).to_contain_text("Đã nộp")
     assert admitted(board) == before

@@ -170,7 +170,7 @@ def test_what_a_target_is_computed_from_is_neither_dropped_nor_changed_in_kind(s
     response = post(stage, "edit_question", draft.pk, "admitted", **QUESTION | {"type": "text"})
     assert "Không đổi được kiểu" in words(response)
     dropped = actions.change_draft(
-        draft, lambda d: d | {"fields": d["fields"][2:]}, words="x", revision=0, by=stage.admin, at=AT
+        draft, lambda d: d | {"fields": d["fields"][2:], "checks": []}, words="x", revision=0, by=stage.admin, at=AT
     )
     with pytest.raises(Invalid, match="đang dùng để tính"):
         actions.publish_draft(dropped, effective_on=TODAY, revision=1, by=stage.admin, at=AT)

@@ -151,6 +151,13 @@ MEETING = {
                          {"kind": "cap_uy", "opened_on": "2026-03-02", "sessions": "2"}]},
             ["Dòng 1: “Số buổi” là 8 buổi, không được dưới 10 buổi."],
         ),
+        (
+            "ket-nap",
+            {"admitted": "2", "decisions": [{"decided_on": "2026-08-03", "ceremony_on": "2026-09-30"},
+                                            {"decided_on": "2026-03-02", "ceremony_on": "2026-06-30"}]},
+            ["Dòng 1: Từ “Ngày quyết định” đến “Ngày lễ kết nạp” là 40 ngày làm việc, không được quá 30 ngày làm "
+             "việc."],
+        ),
         ("sinh-hoat-chi-bo", {"cells": "3", "meetings": "9", "thematic_meetings": "2"},
          ["“Trong đó, số buổi sinh hoạt chuyên đề” là 2 buổi, không được dưới 1 buổi × “Số chi bộ”, tức 3."]),
     ],

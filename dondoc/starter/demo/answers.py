@@ -178,8 +178,7 @@ def _yearly_rating(deliverable: str, name: str, done: date, size: Mapping[str, i
 
 
 def _admissions(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
-    admitted = str(rng.choice((0, 0, 1)) if size["members"] > 30 else rng.choice((0, 0, 0, 1)))
-    return {"admitted": admitted, "ceremonies": admitted}
+    return {"admitted": str(rng.choice((0, 0, 1)) if size["members"] > 30 else rng.choice((0, 0, 0, 1)))}
 
 
 def _follow_up(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:

@@ -298,6 +298,11 @@ POST submissions:excel         403  404  404  422  422  422  403  403  403
 GET  submissions:excel_file    302  404  404  200  200  200  403  403  403
 GET  submissions:excel_take    302  405  405  405  405  405  405  405  405
 POST submissions:excel_take    403  404  404  422  422  422  403  403  403
+GET  submissions:excel_all     302  404  404  200  200  200  403  403  403
+POST submissions:excel_all     403  404  404  422  422  422  403  403  403
+GET  submissions:excel_file_all 302  404  404  200  200  200  403  403  403
+GET  submissions:excel_take_all 302  405  405  405  405  405  405  405  405
+POST submissions:excel_take_all 403  404  404  422  422  422  403  403  403
 GET  reviewing:desk          302  200  200  200  200  200  200  200  200
 GET  reviewing:review        302  404  404  403  403  200  403  403  403
 GET  reviewing:approve       302  405  405  405  405  405  405  405  405

@@ -1,31 +1,35 @@
 """Sheets as a workbook: what to write into one, and what a filled one would change. The file itself is writers'."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dondoc.lib.dates import format_date
 from dondoc.orgs.models import Org
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.definition import FieldDefinition, FieldType
 from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Sheet, SheetVersion
-from dondoc.sheets.queries import in_force
-from dondoc.submissions.actions import open_submission, save
+from dondoc.sheets.queries import in_force, versions_of
+from dondoc.submissions.actions import Filled, NotAll, Opening, open_many, save_many
 from dondoc.submissions.models import Submission
 from dondoc.submissions.worklist import WorkLine
 from dondoc.web.refusals import Conflict, Invalid
 from dondoc.writers.form_sheet import (
+    EntryCell,
     EntryField,
     EntryItem,
     EntryKind,
     EntryReading,
     EntrySpec,
-    read_entry_sheet,
-    write_entry_sheet,
+    read_entry_book,
+    write_entry_book,
 )
 
 _SALT = "dondoc.submissions.excel"
@@ -38,6 +42,7 @@ class Change:
 
     item: str
     field: str
+    page: str
     cell: str
     before: str
     after: str
@@ -56,35 +61,48 @@ class Reading:
     token: str = ""
 
 
-def spec_for(org: Org, sheet: Sheet, lines: Iterable[WorkLine]) -> EntrySpec | None:
-    """What the workbook of `sheet` asks of `org`: an item for each product and period still open. None: nothing is.
+@dataclass(frozen=True)
+class Part:
+    """What the workbook asks about one sheet: its questions, and by key the lines of the list of duties to answer."""
 
-    A draft made under an older version of the sheet is left out: its questions were others.
+    sheet: Sheet
+    version: SheetVersion
+    lines: dict[str, WorkLine]
+    spec: EntrySpec
+
+
+def parts_of(org: Org, lines: Iterable[WorkLine], only: Sheet | None = None) -> list[Part]:
+    """What the workbook of `org` asks: a part for each sheet (or for `only` this one) with an item for each product
+    and period still open, the sheet asked most often first. One query.
+
+    A draft made under an older version of its sheet is left out: its questions were others. So are sheets that have
+    nothing but small tables; those are filled in on the page.
     """
-    version, open_lines = _open_lines(sheet, lines)
-    if not open_lines:
-        return None
+    by_sheet: dict[Sheet, list[WorkLine]] = defaultdict(list)
+    for line in lines:
+        if line.is_answerable and line.deliverable and line.asked and only in (None, line.deliverable.sheet):
+            by_sheet[line.deliverable.sheet].append(line)
+    versions = versions_of(sheet.pk for sheet in by_sheet)
+    parts = [_part(org, sheet, versions[sheet.pk], mine) for sheet, mine in by_sheet.items()]
+    return sorted((part for part in parts if part), key=lambda part: (-len(part.lines), part.sheet.name))
+
+
+def _part(org: Org, sheet: Sheet, versions: list[SheetVersion], lines: list[WorkLine]) -> Part | None:
+    version = in_force(versions, max(line.today for line in lines))
     fields = _cells(version)
-    values = {
-        (key, one.code): _known(one, line.submission) for key, line in open_lines.items() for one in fields
-    }  # fmt: skip
-    return EntrySpec(
+    mine = {_key(line): line for line in lines if _version_id(line, versions) == version.pk}
+    if not (mine and fields):
+        return None
+    values = {(key, one.code): _known(one, line.submission) for key, line in mine.items() for one in fields}
+    spec = EntrySpec(
         template_code=f"{sheet.code}@{org.code}",
         version=version.number,
-        items=tuple(EntryItem(key, _title(line)) for key, line in open_lines.items()),
+        items=tuple(EntryItem(key, _title(line), _due(line)) for key, line in mine.items()),
         fields=tuple(_entry_field(one) for one in fields),
         values={key: value for key, value in values.items() if value},
         title=_("%(sheet)s - %(org)s") % {"sheet": sheet.name, "org": org.short_name},
     )
-
-
-def _open_lines(sheet: Sheet, lines: Iterable[WorkLine]) -> tuple[SheetVersion, dict[str, WorkLine]]:
-    """The version of today, and by key the lines that are filled in under it."""
-    versions = list(sheet.versions.all())
-    mine = [one for one in lines if one.is_answerable and one.deliverable and one.deliverable.sheet_id == sheet.pk]
-    today = max((line.today for line in mine), default=date.max)
-    version = in_force(versions, today)
-    return version, {_key(line): line for line in mine if _version_id(line, versions) == version.pk}
+    return Part(sheet, version, mine, spec)
 
 
 def _version_id(line: WorkLine, versions: list[SheetVersion]) -> int:
@@ -124,47 +142,66 @@ def _entry_field(one: FieldDefinition) -> EntryField:
     )
 
 
-def workbook(spec: EntrySpec) -> bytes:
-    """The file to download."""
-    return write_entry_sheet(spec)
+def _due(line: WorkLine) -> str:
+    return _("Hạn %(day)s.") % {"day": format_date(line.last_day)} if line.last_day else ""
 
 
-def read_workbook(
-    data: bytes, spec: EntrySpec, org: Org, sheet: Sheet, lines: Iterable[WorkLine], today: date
-) -> Reading:
-    """What `data` says against `spec`. Errors are told by cell; nothing is saved here."""
-    read = read_entry_sheet(data, spec)
-    version, by_key = _open_lines(sheet, lines)
-    titles = {item.key: item.title for item in spec.items}
-    typed = _typed(read)
-    fields = _cells(version)
-    tables = [one for one in version.parsed.fields if one.type is FieldType.ROWS]
-    cells = {(cell.item, cell.field): (cell.sheet, cell.cell) for cell in read.cells}
-    problems, changes, taken = [problem.message for problem in read.problems], [], {}
-    for key, answers in typed.items():
-        clean, errors = check_answers(fields, answers, today=today, complete=False)
-        for code, sentence in errors.items():
-            page, cell = cells.get((key, code), ("", ""))
-            problems.append(
-                _("Trang “%(page)s”, ô %(cell)s: %(text)s") % {"page": page, "cell": cell, "text": sentence}
-            )
-        line = by_key[key]
-        stored = line.submission.answers if line.submission else {}
-        fresh = [
-            Change(titles[key], one.label, cells.get((key, one.code), ("", ""))[1], one.show(stored.get(one.code)),
-                   one.show(clean.get(one.code)))
-            for one in fields
-            if stored.get(one.code) != clean.get(one.code)
-        ]  # fmt: skip
-        if fresh:
-            changes += fresh
-            kept = {one.code: as_typed(one, stored[one.code]) for one in tables if one.code in stored}
-            revision = line.submission.revision if line.submission else 0
-            taken[key] = {"answers": answers | kept, "revision": revision}
+def workbook(parts: Sequence[Part], org: Org) -> bytes:
+    """The file to download, a tab for each sheet."""
+    title = parts[0].spec.title if len(parts) == 1 else _("Các phiếu cần điền - %(org)s") % {"org": org.short_name}
+    return write_entry_book([(part.sheet.name, part.spec) for part in parts], title=title)
+
+
+def read_workbook(data: bytes, parts: Sequence[Part], org: Org, today: date) -> Reading:
+    """What `data` says against `parts`. Errors are told by tab and cell; nothing is saved here."""
+    problems: list[str] = []
+    blanks: list[str] = []
+    changes: list[Change] = []
+    taken: dict[str, dict[str, Any]] = {}
+    for part, read in zip(parts, read_entry_book(data, [part.spec for part in parts]), strict=True):
+        problems += [problem.message for problem in read.problems]
+        blanks += [blank.message for blank in read.blanks]
+        _compare(part, read, today, problems, changes, taken)
     if problems:
         return Reading(problems, [], [])
-    token = signing.dumps({"org": org.pk, "sheet": sheet.code, "items": taken}, salt=_SALT) if taken else ""
-    return Reading([], [blank.message for blank in read.blanks], changes, token)
+    token = signing.dumps({"org": org.pk, "items": taken}, salt=_SALT, compress=True) if taken else ""
+    return Reading([], blanks, changes, token)
+
+
+def _compare(
+    part: Part,
+    read: EntryReading,
+    today: date,
+    problems: list[str],
+    changes: list[Change],
+    taken: dict[str, dict[str, Any]],
+) -> None:
+    """Add what the tab of `part` changes, and what is wrong in it."""
+    fields = _cells(part.version)
+    tables = [one for one in part.version.parsed.fields if one.type is FieldType.ROWS]
+    cells = {(cell.item, cell.field): cell for cell in read.cells}
+    for key, answers in _typed(read).items():
+        clean, errors = check_answers(fields, answers, today=today, complete=False)
+        problems += [_wrong(cells.get((key, code)), sentence) for code, sentence in errors.items()]
+        line = part.lines[key]
+        stored = line.submission.answers if line.submission else {}
+        changed = [one for one in fields if stored.get(one.code) != clean.get(one.code)]
+        if not changed:
+            continue
+        changes += [
+            Change(
+                _title(line), one.label, cells[key, one.code].sheet, cells[key, one.code].cell,
+                one.show(stored.get(one.code)), one.show(clean.get(one.code)),
+            )
+            for one in changed
+        ]  # fmt: skip
+        kept = {one.code: as_typed(one, stored[one.code]) for one in tables if one.code in stored}
+        taken[key] = {"answers": answers | kept, "revision": line.submission.revision if line.submission else 0}
+
+
+def _wrong(cell: EntryCell | None, sentence: str) -> str:
+    where = {"page": cell.sheet if cell else "", "cell": cell.cell if cell else "", "text": sentence}
+    return _("Trang “%(page)s”, ô %(cell)s: %(text)s") % where
 
 
 def _typed(read: EntryReading) -> dict[str, dict[str, str]]:
@@ -175,27 +212,38 @@ def _typed(read: EntryReading) -> dict[str, dict[str, str]]:
     return {key: answers for key, answers in typed.items() if any(answers.values())}
 
 
-def take(token: str, *, org: Org, sheet: Sheet, lines: Iterable[WorkLine], by, at: datetime) -> int:
+def take(token: str, *, org: Org, parts: Sequence[Part], by, at: datetime) -> int:
     """Save as drafts all answers of a reading that was shown, or none of them; returns how many sheets.
 
-    Errors: Invalid for a token that is not ours or too old, Conflict when one was changed or sent in meanwhile.
+    Errors: Invalid for a token that is not ours or too old, or naming every sheet that cannot be taken; Conflict when
+    one was changed or sent in meanwhile.
     """
     try:
         read = signing.loads(token, salt=_SALT, max_age=_VALID_FOR)
     except signing.BadSignature:
         raise Invalid(_("Bản đọc đã quá một giờ hoặc không đúng. Hãy tải tệp lên lại.")) from None
-    if (read["org"], read["sheet"]) != (org.pk, sheet.code):
-        raise Invalid(_("Bản đọc này thuộc đơn vị hoặc phiếu khác. Hãy tải tệp lên lại."))
-    _version, by_key = _open_lines(sheet, lines)
+    if read["org"] != org.pk:
+        raise Invalid(_("Bản đọc này thuộc đơn vị khác. Hãy tải tệp lên lại."))
+    by_key = {key: line for part in parts for key, line in part.lines.items()}
+    items = read["items"]
+    if not items.keys() <= by_key.keys():
+        raise Conflict(_("Có phiếu trong tệp vừa được nộp hoặc duyệt. Hãy tải tệp mới rồi điền lại phần còn thiếu."))
+    lines = [by_key[key] for key in items]
     with transaction.atomic():
-        for key, item in read["items"].items():
-            if key not in by_key:
-                raise Conflict(
-                    _("Có phiếu trong tệp vừa được nộp hoặc duyệt. Hãy tải tệp mới rồi điền lại phần còn thiếu.")
-                )
-            line = by_key[key]
-            draft = line.submission or open_submission(
-                org=org, deliverable=line.deliverable, period=line.asked.period, round=line.asked.round, by=by, at=at
-            )
-            save(draft, answers=item["answers"], revision=item["revision"], by=by, at=at)
-    return len(read["items"])
+        drafts = open_many([_opening(line, org, by=by, at=at) for line in lines])
+        filled = [
+            Filled(submission=draft, answers=one["answers"], revision=one["revision"], by=by, at=at)
+            for draft, one in zip(drafts, items.values(), strict=True)
+        ]
+        try:
+            save_many(filled)
+        except NotAll as refused:
+            told = [f"{_title(lines[place])}: {one.reason}" for place, one in sorted(refused.refusals.items())]
+            is_late = all(isinstance(one, Conflict) for one in refused.refusals.values())
+            raise (Conflict if is_late else Invalid)(" ".join(told)) from refused
+    return len(items)
+
+
+def _opening(line: WorkLine, org: Org, *, by, at: datetime) -> Opening:
+    asked = line.asked
+    return Opening(org=org, deliverable=line.deliverable, period=asked.period, round=asked.round, by=by, at=at)

@@ -9,6 +9,9 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Any
+
+from lxml import etree
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
@@ -16,6 +19,8 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 300
 _MAX_SPREAD_BYTES = 1024**3  # the longest shared text times the number of cells that could repeat it
 _CONTENT_TYPES = "[Content_Types].xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any file locked with a password
 # Everything that the zip reader raises on damaged bytes, found by feeding it damaged files.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
@@ -113,20 +118,42 @@ _FORMULA_WITHOUT_VALUE = re.compile(
 )
 
 
-def faulty_cells(data: bytes) -> dict[str, str]:
-    """Cell name → what is wrong with it, for the cells of a checked workbook that the Excel reader shows as blank.
+def faulty_cells(data: bytes) -> dict[tuple[str, str], str]:
+    """(Sheet, cell) → what is wrong with it, for the cells of a checked workbook that the Excel reader shows as blank.
 
     A formula that failed, and one that no program has computed (a file written by another program and never opened in
-    Excel). Sheets are not told apart: an entry workbook has one sheet to fill in.
+    Excel).
     """
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], str] = {}
     with zipfile.ZipFile(BytesIO(data)) as package:
-        for name in package.namelist():
-            raw = package.read(name) if name.startswith("xl/worksheets/") and name.endswith(".xml") else b""
+        for sheet, part in _sheet_parts(package).items():
+            raw = package.read(part)
             for cell in _CELL.finditer(raw):
                 place = _PLACE.search(cell[1])
                 if place and b't="e"' in cell[1]:
-                    found[place[1].decode("ascii", "replace")] = FAILED
+                    found[sheet, place[1].decode("ascii", "replace")] = FAILED
                 elif place and b't="str"' not in cell[1] and _FORMULA_WITHOUT_VALUE.match(raw, cell.end()):
-                    found[place[1].decode("ascii", "replace")] = UNCOMPUTED
+                    found[sheet, place[1].decode("ascii", "replace")] = UNCOMPUTED
     return found
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Name of a sheet → the part of the package that holds it."""
+    names = set(package.namelist())
+    targets = {}
+    if _RELATIONS in names:
+        for relation in _root(package, _RELATIONS).iter("{*}Relationship"):
+            target = str(relation.get("Target", ""))
+            targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    parts = {}
+    for sheet in _root(package, "xl/workbook.xml").iter("{*}sheet"):
+        part = targets.get(sheet.get(_RELATION_ID), "")
+        if part in names:
+            parts[str(sheet.get("name", ""))] = part
+    return parts
+
+
+def _root(package: zipfile.ZipFile, part: str) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root = etree.fromstring(package.read(part), parser)
+    return root if root is not None else etree.Element("empty")

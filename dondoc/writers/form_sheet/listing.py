@@ -134,7 +134,11 @@ def read_list_sheet(data: bytes, spec: ListSpec) -> ListReading:
         sheet, at, columns = _columns(grids, spec)
     except (WorkbookRefused, FileFault) as fault:
         return ListReading(problems=(str(fault),))
-    faults, rows, problems = faulty_cells(data), [], []
+    faults, rows, problems = (
+        {cell: fault for (name, cell), fault in faulty_cells(data).items() if name == sheet},
+        [],
+        [],
+    )
     for number in range(at + 2, len(grids[sheet])):  # below the labels
         raw = {one.key: cell_at(grids[sheet], number, columns[one.key]) for one in spec.fields}
         cells = {key: xl_rowcol_to_cell(number, column) for key, column in columns.items()}

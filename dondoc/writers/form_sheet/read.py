@@ -1,8 +1,8 @@
 """Reads a filled-in entry workbook: cells by their keys, answers as a web form would post them, problems by cell."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -80,18 +80,63 @@ class CellFault(ValueError):
 
 def read_entry_sheet(data: bytes, spec: EntrySpec) -> EntryReading:
     """The answers in a workbook written for `spec`. Never raises for what people may upload; see `problems`."""
+    return read_entry_book(data, [spec])[0]
+
+
+def read_entry_book(data: bytes, specs: Sequence[EntrySpec]) -> list[EntryReading]:
+    """The answers to each of `specs`, in their order; items of different specs must have different keys.
+
+    What is wrong with the file as a whole is told in the first. A spec that the workbook was not made for (its tab was
+    taken out, or it came to be asked later) has nothing answered. Never raises for what people may upload.
+    """
     try:
         check_workbook(data)
         grids = open_grids(data)
-        upright = _check_control(grids.pop(CONTROL_SHEET, None), spec)
-        items, fields = _find(grids, ITEM_TOKEN), _find(grids, FIELD_TOKEN)
-        _check_presence(items, fields, spec)
+        layouts = _check_control(grids.pop(CONTROL_SHEET, None), specs)
     except (WorkbookRefused, FileFault) as fault:
+        return [EntryReading(problems=(EntryProblem(str(fault)),)), *(EntryReading() for _ in specs[1:])]
+    faults = faulty_cells(data)
+    places = _find(grids, ITEM_TOKEN)
+    readings = [
+        _read_tab(grids, spec, places, layouts.get(spec.template_code), faults=faults, is_alone=len(specs) == 1)
+        for spec in specs
+    ]
+    asked = {item.key for spec in specs for item in spec.items}
+    strange = _strange(places, asked, noun="Việc")
+    if strange:
+        readings[0] = replace(readings[0], cells=(), blanks=(), problems=(*strange, *readings[0].problems))
+    return readings
+
+
+def _read_tab(
+    grids: Mapping[str, Grid],
+    spec: EntrySpec,
+    places: Places,
+    is_upright: bool | None,  # None: the workbook was not made for this spec
+    *,
+    faults: Mapping[tuple[str, str], str],
+    is_alone: bool,
+) -> EntryReading:
+    titles = {item.key: item.title for item in spec.items}
+    items = {key: found for key, found in places.items() if key in titles}
+    if not is_alone and (is_upright is None or not items):
+        return EntryReading()
+    try:
+        # beside other tabs only those on which an item of this one stands are looked at; alone, all of them
+        on = {sheet for found in items.values() for sheet, _, _ in found}
+        fields = _find(grids if is_alone else {name: grid for name, grid in grids.items() if name in on}, FIELD_TOKEN)
+        _check_presence(places if is_alone else items, fields, spec)
+    except FileFault as fault:
         return EntryReading(problems=(EntryProblem(str(fault)),))
-    problems = [*_key_problems(items, spec, is_item=True), *_key_problems(fields, spec, is_item=False)]
+    labels = {one.key: one.label for one in spec.fields}
+    problems = [
+        *_twice(items, titles, spec, is_item=True),
+        *_strange(fields, labels.keys(), noun="Mục"),
+        *_twice(fields, labels, spec, is_item=False),
+    ]
     if problems:
         return EntryReading(problems=tuple(problems))
-    return _read_cells(grids, spec, items, fields, upright=upright, faults=faulty_cells(data))
+    return _read_cells(grids, spec, items, fields, upright=bool(is_upright), faults=faults)
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -111,16 +156,26 @@ def open_grids(data: bytes) -> dict[str, Grid]:
         ) from None
 
 
-def _check_control(control: Grid | None, spec: EntrySpec) -> bool:
-    """Whether the fields stand below each other. Errors: FileFault for another template or version."""
+def _check_control(control: Grid | None, specs: Sequence[EntrySpec]) -> dict[str, bool]:
+    """Template code → whether its fields stand below each other, of each that the workbook was made for.
+
+    Errors: FileFault for another template or version.
+    """
     lines = [str(row[0]) if row else "" for row in control or []]
     if len(lines) < 4 or lines[0] != MARK:
         raise FileFault(f"Tệp không phải là mẫu nhập liệu của hệ thống. {DOWNLOAD_AGAIN}")
-    if lines[1] != spec.template_code:
-        raise FileFault(f"Tệp là mẫu “{lines[1]}”, ở đây cần mẫu “{spec.template_code}”. {DOWNLOAD_AGAIN}")
-    if lines[2] != str(spec.version):
-        raise FileFault(f"Tệp là mẫu phiên bản {lines[2]}, hiện dùng phiên bản {spec.version}. {DOWNLOAD_AGAIN}")
-    return lines[3] == UPRIGHT
+    about = [tuple(lines[at : at + 3]) for at in range(1, len(lines) - 2, 3) if lines[at]]
+    made_for = {code: (version, layout) for code, version, layout in about}
+    known = [spec for spec in specs if spec.template_code in made_for]
+    if not known:
+        wanted = "”, “".join(spec.template_code for spec in specs)
+        raise FileFault(f"Tệp là mẫu “{about[0][0]}”, ở đây cần mẫu “{wanted}”. {DOWNLOAD_AGAIN}")
+    for spec in known:
+        version, _ = made_for[spec.template_code]
+        if version != str(spec.version):
+            of = f" của “{spec.title}”" if len(specs) > 1 else ""
+            raise FileFault(f"Tệp là mẫu phiên bản {version}{of}, hiện dùng phiên bản {spec.version}. {DOWNLOAD_AGAIN}")
+    return {spec.template_code: made_for[spec.template_code][1] == UPRIGHT for spec in known}
 
 
 def _find(grids: Mapping[str, Grid], token: str) -> Places:
@@ -146,21 +201,28 @@ def _check_presence(items: Places, fields: Places, spec: EntrySpec) -> None:
         raise FileFault(f"Không còn mã ẩn của mục {names} (dòng hoặc cột đã bị xóa). {DOWNLOAD_AGAIN}")
 
 
-def _key_problems(places: Places, spec: EntrySpec, *, is_item: bool) -> list[EntryProblem]:
-    """Keys that stand twice (a copied row or sheet), and keys that this workbook should not have."""
-    known = {item.key: item.title for item in spec.items} if is_item else {f.key: f.label for f in spec.fields}
+def _strange(places: Places, known: Collection[str], *, noun: str) -> list[EntryProblem]:
+    """Keys that this workbook should not have."""
+    problems = []
+    for key, found in places.items():
+        if key not in known:
+            sheet, row, column = found[-1]
+            cell = xl_rowcol_to_cell(row, column)
+            message = f"{noun} ghi ở trang “{sheet}”, ô ẩn {cell}, không có trong danh sách cần trả lời hiện nay."
+            problems.append(EntryProblem(f"{message} {DOWNLOAD_AGAIN}", sheet, cell))
+    return problems
+
+
+def _twice(places: Places, known: Mapping[str, str], spec: EntrySpec, *, is_item: bool) -> list[EntryProblem]:
+    """Keys that stand twice: a copied row or sheet."""
     noun = "Việc" if is_item else "Mục"
     problems = []
     for key, found in places.items():
-        sheet, row, column = found[-1]
-        cell = xl_rowcol_to_cell(row, column)
-        if key not in known:
-            message = f"{noun} ghi ở trang “{sheet}”, ô ẩn {cell}, không có trong danh sách cần trả lời hiện nay."
-            problems.append(EntryProblem(f"{message} {DOWNLOAD_AGAIN}", sheet, cell))
-        elif len(found) > 1:
+        if key in known and len(found) > 1:
+            sheet, row, column = found[-1]
             where = " và ".join(f"trang “{name}”, {_line(r, c, spec, is_item)}" for name, r, c in found)
             message = f"{noun} “{known[key]}” có hai lần: {where}. Hãy xóa phần thừa rồi gửi lại."
-            problems.append(EntryProblem(message, sheet, cell))
+            problems.append(EntryProblem(message, sheet, xl_rowcol_to_cell(row, column)))
     return problems
 
 
@@ -178,7 +240,7 @@ def _read_cells(
     fields: Places,
     *,
     upright: bool,
-    faults: Mapping[str, str],
+    faults: Mapping[tuple[str, str], str],
 ) -> EntryReading:
     cells: list[EntryCell] = []
     problems: list[EntryProblem] = []
@@ -193,7 +255,7 @@ def _read_cells(
             cell, raw = xl_rowcol_to_cell(row, column), cell_at(grids[sheet], row, column)
             place = f"Trang “{sheet}”, ô {cell}"
             try:
-                text = understand(raw, question, fault=faults.get(cell, ""))
+                text = understand(raw, question, fault=faults.get((sheet, cell), ""))
             except CellFault as fault:
                 problems.append(EntryProblem(f"{place}: {fault}", sheet, cell, item.key, question.key))
                 begun = True

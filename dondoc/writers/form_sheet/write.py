@@ -5,6 +5,7 @@ keys, never by their place. Answers are kept as text cells wherever Excel's own 
 an English Excel "5/3/2026" would become 3 May and "1.234" a bit more than one.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -32,6 +33,8 @@ _SIDE_WIDTH, _ANSWER_WIDTH, _WHY_WIDTH, _COLUMN_WIDTH = 40, 36, 40, 20  # charac
 _ENTRY_SHEET = "Nhập liệu"
 _MAX_PROMPT = 255  # Excel's limit for the message beside a cell
 _A4 = 9
+_MAX_TAB = 31  # Excel's limit for the name of a tab
+_NOT_IN_TABS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,69 @@ _KEY_ROW, _LABEL_ROW, _FIRST = 3, 4, 5  # 0 title, 1 instruction, 2 blank
 
 def write_entry_sheet(spec: EntrySpec) -> bytes:
     """The workbook to fill in, with known values, drop-down lists, notes, and only the answers unlocked."""
+    return write_entry_book([(_ENTRY_SHEET, spec)], title=spec.title)
+
+
+def write_entry_book(tabs: Sequence[tuple[str, EntrySpec]], *, title: str) -> bytes:
+    """As `write_entry_sheet`, one tab for each (name, what it asks). Names are cut and made to differ where needed.
+
+    Errors: ValueError without tabs.
+    """
+    if not tabs:
+        raise ValueError("an entry workbook needs a tab")
     out = BytesIO()
-    book = open_book(out, title=spec.title, author="Đôn Đốc", day=None)
+    book = open_book(out, title=title, author="Đôn Đốc", day=None)
     formats = Formats(book)
-    sheet = book.add_worksheet(_ENTRY_SHEET)
+    sheets = [book.add_worksheet(name) for name in tab_names([name for name, _ in tabs])]
     control = book.add_worksheet(CONTROL_SHEET)
-    place = _Place(spec, upright=len(spec.items) == 1)
-    lists = _write_control(control, place, formats)
+    write_text(control, 0, 0, MARK, formats)
+    column = 1  # of the next drop-down list on the hidden sheet
+    for at, (sheet, (_, spec)) in enumerate(zip(sheets, tabs, strict=True)):
+        place = _Place(spec, upright=len(spec.items) == 1)
+        _write_about(control, at, place, formats)
+        lists = _write_lists(control, spec, column, formats)
+        column += len(lists)
+        _write_tab(sheet, place, lists, formats)
+    control.very_hidden()
+    book.close()
+    return without_clock(out.getvalue())
+
+
+def tab_names(wanted: Sequence[str]) -> list[str]:
+    """Names that Excel takes: without the signs that it refuses, at most 31 long, no two alike."""
+    names: list[str] = []
+    for name in wanted:
+        plain = " ".join(printable(name).translate(_NOT_IN_TABS).split()).strip("'") or _ENTRY_SHEET
+        short, number = plain[:_MAX_TAB].strip(), 1
+        while short.lower() in {other.lower() for other in [*names, CONTROL_SHEET]}:
+            number += 1
+            tail = f" ({number})"
+            short = plain[: _MAX_TAB - len(tail)].strip() + tail
+        names.append(short)
+    return names
+
+
+def _write_about(control: Any, at: int, place: _Place, formats: Formats) -> None:
+    """Which template the tab is of, in which version, and how it lies: three lines for each tab, below the mark."""
+    spec = place.spec
+    about = (spec.template_code, str(spec.version), UPRIGHT if place.upright else ACROSS)
+    for row, text in enumerate(about, 1 + len(about) * at):
+        write_text(control, row, 0, text, formats)
+
+
+def _write_lists(control: Any, spec: EntrySpec, first: int, formats: Formats) -> dict[str, str]:
+    """The drop-down lists of a tab from column `first` of the hidden sheet on. Gives each list's range."""
+    lists: dict[str, str] = {}
+    for column, question in enumerate((f for f in spec.fields if f.options), first):
+        for at, (_, label) in enumerate(question.options):
+            write_text(control, at, column, label, formats)
+        name = xl_col_to_name(column, col_abs=True)
+        lists[question.key] = f"={CONTROL_SHEET}!{name}$1:{name}${len(question.options)}"
+    return lists
+
+
+def _write_tab(sheet: Any, place: _Place, lists: Mapping[str, str], formats: Formats) -> None:
+    spec = place.spec
     _write_head(sheet, place, formats)
     for item_at, item in enumerate(spec.items):
         for question_at, question in enumerate(spec.fields):
@@ -65,24 +124,6 @@ def write_entry_sheet(spec: EntrySpec) -> bytes:
             write_answer(sheet, row, column, question, known, formats)
             attach(sheet, row, column, question, lists.get(question.key, ""))
     _set_up(sheet, place)
-    control.very_hidden()
-    book.close()
-    return without_clock(out.getvalue())
-
-
-def _write_control(control: Any, place: _Place, formats: Formats) -> dict[str, str]:
-    """The hidden sheet: which template and version this is, and the drop-down lists. Gives each list's range."""
-    spec = place.spec
-    about = (MARK, spec.template_code, str(spec.version), UPRIGHT if place.upright else ACROSS)
-    for at, text in enumerate(about):
-        write_text(control, at, 0, text, formats)
-    lists: dict[str, str] = {}
-    for column, question in enumerate((f for f in spec.fields if f.options), 1):
-        for at, (_, label) in enumerate(question.options):
-            write_text(control, at, column, label, formats)
-        name = xl_col_to_name(column, col_abs=True)
-        lists[question.key] = f"={CONTROL_SHEET}!{name}$1:{name}${len(question.options)}"
-    return lists
 
 
 def _write_head(sheet: Any, place: _Place, formats: Formats) -> None:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.orgs.models import Org, OrgKind
+from dondoc.orgs.models import Org, OrgKind, OrgPath, valid_on
 from dondoc.reviewing.queries import own_queue
 
 
@@ -125,7 +125,7 @@ def _navigation(request: HttpRequest) -> Navigation:
     return Navigation(
         groups=groups,
         shortcuts=tuple([entry for entry in entries if entry.short_label][:_SHORTCUTS]),
-        committee=_committee(),
+        committee=_committee(user),
         roles=tuple(f"{m.role_name}, {m.org.name}" for m in user.roles_held()) if is_signed_in else (),
         search_url=_url("dashboards:search") if is_signed_in else "",
         account_url=_url("accounts:account"),
@@ -175,7 +175,16 @@ def _url(name: str) -> str:
         return ""
 
 
-def _committee() -> str:
-    """The name of the committee whose plan is carried here; "" before there is one."""
-    committee = Org.objects.as_of(timezone.localdate()).filter(kind=OrgKind.COMMITTEE).order_by("pk").first()
-    return committee.name if committee else ""
+def _committee(user) -> str:
+    """The name of the committee under which `user` works: where they hold a role, else the nearest above; to those who
+    are not signed in the first there is. "" when there is none."""
+    held = user.roles_held() if user is not None and user.is_authenticated else []
+    own = next((m.org for m in held if m.org.kind == OrgKind.COMMITTEE), None)
+    if own:
+        return own.name
+    today = timezone.localdate()
+    if held:
+        above = OrgPath.objects.filter(valid_on(today), descendant=held[0].org, ancestor__kind=OrgKind.COMMITTEE)
+        return above.order_by("depth").values_list("ancestor__name", flat=True).first() or ""
+    committees = Org.objects.as_of(today).filter(kind=OrgKind.COMMITTEE)
+    return committees.order_by("pk").values_list("name", flat=True).first() or ""

@@ -23,7 +23,7 @@ from tests.submissions.rows import DOCUMENT_ANSWERS, make_deliverable, make_subm
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("obligations:list")
-QUERIES_OF_LIST = 13
+QUERIES_OF_LIST = 12
 EVERY = {"trang_thai": "tat-ca"}
 
 
@@ -399,7 +399,7 @@ class TestRounds:
         client = as_(client, cast.binh)
         with CaptureQueriesContext(connection) as queries:
             assert len(client.get(reverse("obligations:rounds")).context["openings"]) == count
-        assert len(queries) == 10
+        assert len(queries) == 9
 
 
 class TestIssuing:

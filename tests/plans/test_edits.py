@@ -18,7 +18,7 @@ from tests.plans.world import confirm_all
 
 pytestmark = pytest.mark.django_db
 ROOM = Path(__file__).parents[1] / "documents" / "parsing" / "amending" / "decisions"
-EDITS_QUERIES = 11
+EDITS_QUERIES = 10
 
 
 @pytest.fixture

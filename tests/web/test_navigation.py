@@ -9,7 +9,7 @@ from django.urls import include, path
 from dondoc.accounts.rules import Permission
 from dondoc.config import navigation as navigation_module
 from dondoc.config.navigation import MENU, navigation
-from tests.factories import make_committee, make_user
+from tests.factories import make_committee, make_org, make_user
 
 
 def page(request):
@@ -23,7 +23,8 @@ def app(name: str, *names: str):
 urlpatterns = [
     path("", page, name="home"),
     path("thanh-phan/", page, name="gallery"),
-    app("submissions", "desk"),
+    app("reviewing", "desk"),
+    app("sheets", "list"),
     app("reminders", "board"),
     app("dashboards", "work", "board", "matrix", "orgs", "audit", "search"),
     app("obligations", "list"),
@@ -47,6 +48,13 @@ def labels(entries):
 
 def all_labels(menu):
     return [label for group in menu.groups for label in labels(group.entries)]
+
+
+def test_the_page_bears_the_name_of_ones_own_committee():
+    make_committee("Đảng ủy Khác")
+    mine = make_committee("Đảng ủy Mẫu")
+    assert menu_of(make_user(role="specialist", org=mine)).committee == "Đảng ủy Mẫu"
+    assert menu_of(make_user(role="enterer", org=make_org("Chi bộ A", parent=mine))).committee == "Đảng ủy Mẫu"
 
 
 def test_a_person_who_enters_sees_few_pages():
@@ -100,7 +108,7 @@ def test_reading_the_menu_costs_the_same_with_many_roles(role_with, django_asser
     user = make_user(role=role_with(Permission.VIEW), org=make_committee())
     for committee in (make_committee(), make_committee()):
         user.memberships.create(org=committee, role="specialist", valid_from="2020-01-01")
-    with django_assert_num_queries(3):  # the roles, the committee, what waits for review
+    with django_assert_num_queries(2):  # the roles, what waits for review
         assert len(menu_of(user).roles) == 3
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from dondoc.documents.parsing.draft import Span
 from dondoc.documents.parsing.glue import cuts
-from dondoc.documents.parsing.patterns import lowered, mended, new_tones, vn
+from dondoc.documents.parsing.patterns import figures_mended, lowered, mended, new_tones, vn
 
 _TOKEN = re.compile(r"[^\s*\u00ad\u200b-\u200d\ufeff]+")
 _UNSEEN = "*\u00ad\u200b\u200c\u200d\ufeff"  # between letters these part no words
@@ -132,7 +132,8 @@ def _joins(left: str, right: str) -> bool:
 
 
 def _add(word: str, at: int, pieces: list[str], places: "array[int]") -> None:
-    """Append `word` (which stands at `at`), with blanks where words are glued."""
+    """Append `word` (which stands at `at`), with blanks where words are glued and figures that a scan misread."""
+    word = figures_mended(word)
     if word.isascii():
         pieces.append(word)
         places.extend(range(at, at + len(word)))
@@ -178,7 +179,10 @@ _LINES_ON_A_PAGE = 8  # fewer lines between two lone numbers: cells of a table, 
 
 
 def without_page_numbers(source: str) -> str:
-    """`source`, same length, without the numbers of pages: lone numbers that count up by one, some lines apart."""
+    """`source`, same length, without the numbers of pages: lone numbers that count up by one, some lines apart.
+
+    A single one is that of a page only where it cuts a sentence.
+    """
     pages: list[tuple[int, int]] = []
     expected, lines_since, letters, at = 0, 0, _LINES_ON_A_PAGE * _LETTERS_IN_A_LINE, 0
     for raw in source.splitlines(keepends=True):
@@ -193,11 +197,17 @@ def without_page_numbers(source: str) -> str:
         if m and is_text and (number == expected if expected else number in (1, 2, 3)):
             expected, lines_since, letters = number + 1, 0, 0
             pages.append((start, start + len(raw.rstrip("\r\n"))))
-    if len(pages) < 2:
+    if not pages or (len(pages) == 1 and not _cuts_sentence(source, *pages[0])):
         return source
     ends = [0, *(end for _, end in pages)]
     pieces = [source[a:start] + " " * (end - start) for a, (start, end) in zip(ends, pages, strict=False)]
     return "".join(pieces) + source[ends[-1] :]
+
+
+def _cuts_sentence(source: str, start: int, end: int) -> bool:
+    """True when the line above ends in mid-sentence and the one below goes on in lower case."""
+    above, below = source[:start].rstrip().rpartition("\n")[2], source[end:].lstrip()
+    return len(above) > _LETTERS_IN_A_LINE and above[-1:].islower() and below[:1].islower() and "|" not in above
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -32,7 +32,7 @@ HEADS = (
 NAMES = (
     r"(?:cơ quan )?ủy ban kiểm tra", r"ban tổ chức", r"ban tuyên giáo(?: và dân vận)?", r"ban dân vận", r"ban nội chính",
     r"ban (?:chỉ đạo|quản lý|chấp hành|thường vụ|bí thư|xây dựng đảng|kiểm tra|điều hành)", r"thanh tra", r"kiểm toán nhà nước",
-    r"văn phòng", r"sở (?:kế hoạch và đầu tư|xây dựng|giáo dục và đào tạo)", r"bộ chỉ huy quân sự", r"hội đồng nhân dân",
+    r"văn phòng", r"(?<!cơ )sở (?:kế hoạch và đầu tư|xây dựng|giáo dục và đào tạo)", r"bộ chỉ huy quân sự", r"hội đồng nhân dân",
     r"tổ (?:công tác|giúp việc|đảng)", r"(?:các|những|từng|mỗi) tổ chức", r"cơ quan, tổ chức",
     r"tổ chức (?:đảng|cơ sở|chính trị|xã hội|đoàn thể|thành viên|hữu quan|liên quan|kinh tế|nghề nghiệp|công đoàn)", r"nhà đầu tư", r"cơ quan(?:,)? tham mưu,? giúp việc(?: của)?", r"ban tham mưu,? giúp việc(?: của)?",
     r"cơ quan (?:kiểm tra|tham mưu(?:,? giúp việc(?: của)?)?|chuyên môn|quản lý nhà nước|truyền thông|có thẩm quyền|thường trực|chủ quản|đầu mối)",

@@ -78,6 +78,15 @@ def mended(low: str) -> str:
     return _SLIPS.sub(lambda m: m.lastgroup or m[0], low)
 
 
+_MISREAD = re.compile(r"(?<![^\W_])(?=l*\d)[\dl][\dOl]*(?<!l)(?![^\W_])")
+_FIGURES = str.maketrans("Ol", "01")
+
+
+def figures_mended(text: str) -> str:
+    """`text` with the letters that a scan took for figures put right, same length: "2O26", "l5/9", "9O%"; not "5l"."""
+    return _MISREAD.sub(lambda m: m[0].translate(_FIGURES), text)
+
+
 # Where the tone mark stands in an open syllable with two vowels: the old way (hoà, uỷ) beside the new (hòa, ủy).
 _OLD_TO_NEW = {}
 for _pair in ("oa", "oe", "uy"):

@@ -303,6 +303,14 @@ POST submissions:excel_all     403  404  404  422  422  422  403  403  403
 GET  submissions:excel_file_all 302  404  404  200  200  200  403  403  403
 GET  submissions:excel_take_all 302  405  405  405  405  405  405  405  405
 POST submissions:excel_take_all 403  404  404  422  422  422  403  403  403
+GET  reviewing:approve_low     302  200  403  403  403  200  403  403  403
+POST reviewing:approve_low     403  422  403  403  403  422  403  403  403
+GET  reviewing:reasons         302  200  403  403  403  200  403  403  403
+POST reviewing:reasons         403  422  403  403  403  422  403  403  403
+GET  reviewing:retire_reason   302  405  405  405  405  405  405  405  405
+POST reviewing:retire_reason   403  404  403  403  403  404  403  403  403
+GET  reviewing:limits          302  200  200  200  200  200  200  200  200
+POST reviewing:limits          403  422  403  403  403  422  403  403  422
 GET  reviewing:desk          302  200  200  200  200  200  200  200  200
 GET  reviewing:review        302  404  404  403  403  200  403  403  403
 GET  reviewing:approve       302  405  405  405  405  405  405  405  405

@@ -67,7 +67,7 @@ class Navigation:
 
 
 def _waiting_for_review(user: Any) -> int:
-    return own_queue(user).count()
+    return own_queue(user, timezone.localdate()).count()
 
 
 _P = Permission

@@ -1,20 +1,24 @@
-"""Reads for the review desk: the queue, what narrows it, what comes next."""
+"""Reads for the review desk: the queue by risk, what narrows it and how much of each there is, what comes next."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import F, Min, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from dondoc.accounts.rules import Permission
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, OrgKind
+from dondoc.reviewing.models import LOOKS_FOR, Look
 from dondoc.sheets.models import Deliverable
-from dondoc.submissions.models import Credit, Review, Submission, SubmissionState
+from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.queries import reviews_of
+from dondoc.submissions.risk import LOW, Concern, parse, risk_of
 
 S = SubmissionState
-
-# The reviewer's desk
 
 
 @dataclass(frozen=True)
@@ -22,39 +26,51 @@ class QueueFilter:
     """What the reviewer narrows the queue to; empty fields narrow nothing. `words` are looked for without marks.
 
     `is_own`: only what the reviewer's own bodies follow, and what no body follows; see `own_bodies`.
+    `is_over`: only what should have been decided before today. `is_low`: only what may be approved after a glance.
     """
 
     is_own: bool = False
     body: int | None = None
-    deliverable: str = ""
+    deliverable: int | None = None
     words: str = ""
+    concern: Concern | None = None
+    is_over: bool = False
+    is_low: bool = False
 
 
-def review_queue(user, narrowed: QueueFilter = QueueFilter()) -> QuerySet[Submission]:
-    """What waits for `user`'s review, the earliest due first, then the oldest. Own entries are left out.
+def review_queue(user, narrowed: QueueFilter, today: date) -> QuerySet[Submission]:
+    """What waits for `user`'s review, the riskiest first, then what must be decided first. Own entries are left out."""
+    queue = _narrow(_waiting(user, narrowed.words), user, narrowed, today)
+    queue = queue.select_related("org", "deliverable", "round", "submitted_by", "sheet_version")
+    return queue.order_by("state", "-risk", "review_by", "submitted_at", "pk")
 
-    Annotated with `last_day`: the earliest day by which an obligation that it answers had to be done.
-    """
-    mine = Q(org_id__in=user.org_ids_with(Permission.REVIEW)) | Q(
-        pk__in=Credit.objects.filter(obligation__task__reviewer_id__in=user.root_org_ids(Permission.REVIEW)).values(
-            "submission_id"
-        )
-    )
+
+def _waiting(user, words: str = "") -> QuerySet[Submission]:
+    """All that `user` may decide on. Who reviews is read as stored when the sheet was sent in; opening it asks anew."""
+    mine = Q(org_id__in=user.org_ids_with(Permission.REVIEW)) | _of_bodies(user.root_org_ids(Permission.REVIEW))
     queue = Submission.objects.filter(mine, state=S.SUBMITTED).exclude(submitted_by=user)
-    if narrowed.is_own and (bodies := own_bodies(user)):
-        followed = Credit.objects.filter(obligation__task__reviewer__isnull=False)
-        own = followed.filter(obligation__task__reviewer_id__in=bodies)
-        queue = queue.filter(Q(pk__in=own.values("submission_id")) | ~Q(pk__in=followed.values("submission_id")))
-    if narrowed.body:
-        theirs = Credit.objects.filter(obligation__task__reviewer_id=narrowed.body)
-        queue = queue.filter(pk__in=theirs.values("submission_id"))
-    if narrowed.deliverable:
-        queue = queue.filter(deliverable__code=narrowed.deliverable)
-    for word in fold(narrowed.words).split():
+    for word in fold(words).split():
         queue = queue.filter(org__search_text__contains=word)
-    due = Min(Coalesce("credits__obligation__extended_to", "credits__obligation__due_on"))
-    queue = queue.annotate(last_day=due).select_related("org", "deliverable", "round", "submitted_by", "sheet_version")
-    return queue.order_by(F("last_day").asc(nulls_last=True), "submitted_at", "pk")
+    return queue
+
+
+def _of_bodies(ids: Iterable[int]) -> Q:
+    """Those that one of these bodies is to review."""
+    return reduce(or_, (Q(bodies__contains=f" {pk} ") for pk in ids), Q(pk__in=[]))
+
+
+def _narrow(queue: QuerySet[Submission], user, narrowed: QueueFilter, today: date) -> QuerySet[Submission]:
+    if narrowed.is_own and (bodies := own_bodies(user)):
+        queue = queue.filter(_of_bodies(bodies) | Q(bodies=""))
+    if narrowed.body:
+        queue = queue.filter(_of_bodies([narrowed.body]))
+    if narrowed.deliverable:
+        queue = queue.filter(deliverable=narrowed.deliverable)
+    if narrowed.concern:
+        queue = queue.filter(concerns__contains=narrowed.concern.value)
+    if narrowed.is_over:
+        queue = queue.filter(review_by__lt=today)
+    return queue.filter(risk__lte=LOW) if narrowed.is_low else queue
 
 
 def own_bodies(user) -> set[int]:
@@ -63,29 +79,145 @@ def own_bodies(user) -> set[int]:
     return {held.org_id for held in user.roles_held() if held.org.kind in kinds}
 
 
-def own_queue(user) -> QuerySet[Submission]:
+def own_queue(user, today: date) -> QuerySet[Submission]:
     """What `user` reviews first: the queue of their own bodies, or the whole one when they belong to none."""
-    return review_queue(user, QueueFilter(is_own=True))
+    return _narrow(_waiting(user), user, QueueFilter(is_own=True), today)
 
 
-def queue_choices(user) -> tuple[list[Org], list[Deliverable]]:
-    """What the queue of `user` may be narrowed to: bodies that review something in it, and products in it."""
-    queue = review_queue(user).order_by().values("pk")
-    bodies = Org.objects.filter(tasks_reviewed__obligations__credits__submission__in=queue).distinct()
-    products = Deliverable.objects.filter(submissions__in=queue).distinct()
-    return list(bodies), list(products)
+# How much there is of each
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sheets in the queue that are alike in all that it is narrowed by."""
+
+    concerns: tuple[Concern, ...]
+    deliverable: int
+    bodies: frozenset[int]
+    count: int
+    over: int
+
+    def fits(self, narrowed: QueueFilter, own: set[int]) -> bool:
+        """As `_narrow`, days aside."""
+        return (
+            (not narrowed.is_own or not own or not self.bodies or not self.bodies.isdisjoint(own))
+            and (narrowed.body is None or narrowed.body in self.bodies)
+            and (narrowed.deliverable is None or narrowed.deliverable == self.deliverable)
+            and (narrowed.concern is None or narrowed.concern in self.concerns)
+            and (not narrowed.is_low or risk_of(self.concerns) <= LOW)
+        )
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The queue counted by all that narrows it; what stands in the address is taken from it without asking again."""
+
+    groups: tuple[Group, ...]
+    own: set[int]
+
+    def count(self, narrowed: QueueFilter) -> int:
+        """How many sheets are left."""
+        fits = (group for group in self.groups if group.fits(narrowed, self.own))
+        return sum(group.over if narrowed.is_over else group.count for group in fits)
+
+    def by_concern(self, narrowed: QueueFilter) -> dict[Concern, int]:
+        """For each concern there is how many sheets choosing it would leave."""
+        found = {one: self.count(replace(narrowed, concern=one, is_over=False, is_low=False)) for one in Concern}
+        return {one: count for one, count in found.items() if count}
+
+    def by_deliverable(self, narrowed: QueueFilter) -> Counter[int]:
+        """Deliverable id → how many sheets choosing it would leave."""
+        counts: Counter[int] = Counter()
+        for group in self.groups:
+            if group.fits(replace(narrowed, deliverable=None), self.own):
+                counts[group.deliverable] += group.over if narrowed.is_over else group.count
+        return counts
+
+    def by_body(self, narrowed: QueueFilter) -> Counter[int]:
+        """Body id → how many sheets choosing it would leave; of all that one may review."""
+        counts: Counter[int] = Counter()
+        for group in self.groups:
+            if group.fits(replace(narrowed, body=None, is_own=False), self.own):
+                counts.update(dict.fromkeys(group.bodies, group.over if narrowed.is_over else group.count))
+        return counts
+
+
+def facets(user, words: str, today: date) -> Facets:
+    """The queue of `user` for these words, counted. One query."""
+    rows = _waiting(user, words).order_by().values_list("deliverable", "concerns", "bodies")
+    rows = rows.annotate(count=Count("pk"), over=Count("pk", filter=Q(review_by__lt=today)))
+    groups = (
+        Group(parse(codes), product, frozenset(map(int, bodies.split())), count, over)
+        for product, codes, bodies, count, over in rows
+    )
+    return Facets(tuple(groups), own_bodies(user))
+
+
+def names_in(found: Facets) -> tuple[list[Org], list[Deliverable]]:
+    """The bodies and products that the queue may be narrowed to. Two queries."""
+    bodies = {pk for group in found.groups for pk in group.bodies}
+    products = {group.deliverable for group in found.groups}
+    return list(Org.objects.filter(pk__in=bodies)), list(Deliverable.objects.filter(pk__in=products))
+
+
+def next_in_queue(user, after: Submission, narrowed: QueueFilter, today: date) -> Submission | None:
+    """What to review once `after` is dealt with, or put off: what follows it in the queue, else the first."""
+    queue = review_queue(user, narrowed, today).exclude(pk=after.pk)
+    later = Q(risk__lt=after.risk)
+    if after.review_by and after.submitted_at:
+        later |= Q(risk=after.risk, review_by__gt=after.review_by)
+        same_day = Q(risk=after.risk, review_by=after.review_by)
+        later |= same_day & (
+            Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
+        )
+    return queue.filter(later).first() or queue.first()
+
+
+# Who looks at what, who is late in deciding
+
+
+def looks_at(submissions: Iterable[Submission], user, now: datetime) -> dict[int, Look]:
+    """Submission id → who else is looking at it now. One query."""
+    ids = [one.pk for one in submissions]
+    looks = Look.objects.filter(submission__in=ids, seen_at__gt=now - LOOKS_FOR).exclude(by=user)
+    return {look.submission_id: look for look in looks.select_related("by")}
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits at one body (None: at none that the plan names), how much of it over time, and the oldest day."""
+
+    body: Org | None
+    waiting: int
+    over: int
+    oldest: date | None
+
+    def days_over(self, today: date) -> int:
+        """Calendar days that the oldest decision is late; 0 when none is."""
+        return max((today - self.oldest).days, 0) if self.oldest else 0
+
+
+def backlogs(org_ids: QuerySet, today: date) -> list[Backlog]:
+    """Bodies that have not decided in time on sheets of these organisations, the latest first. Two queries."""
+    waiting = Submission.objects.filter(state=S.SUBMITTED, org_id__in=org_ids).order_by()
+    rows = waiting.values_list("bodies").annotate(
+        count=Count("pk"), over=Count("pk", filter=Q(review_by__lt=today)), oldest=Min(F("review_by"))
+    )
+    found: dict[int | None, tuple[int, int, date | None]] = {}
+    for bodies, count, over, oldest in rows:
+        for pk in map(int, bodies.split()) if bodies else (None,):
+            before = found.get(pk, (0, 0, None))
+            days = [day for day in (before[2], oldest) if day]
+            found[pk] = (before[0] + count, before[1] + over, min(days, default=None))
+    orgs = Org.objects.in_bulk([pk for pk in found if pk])
+    late = [Backlog(orgs.get(pk) if pk else None, *numbers) for pk, numbers in found.items() if numbers[1]]
+    return sorted(late, key=lambda one: (one.oldest or date.max, -one.over))
 
 
 def changes_since_review(submissions: Iterable[Submission]) -> dict[int, int]:
     """Submission id → how many answers changed since the last decision about it; never decided ones are left out."""
     rows = {s.pk: s for s in submissions}
-    changes: dict[int, int] = {}
-    for review in Review.objects.filter(submission_id__in=rows).order_by("decided_at", "id"):
-        now, then = rows[review.submission_id].answers, review.answers
-        changes[review.submission_id] = sum(now.get(code) != then.get(code) for code in {*now, *then})
-    return changes
-
-
-def next_in_queue(user, after: Submission, narrowed: QueueFilter = QueueFilter()) -> Submission | None:
-    """What to review once `after` is dealt with."""
-    return review_queue(user, narrowed).exclude(pk=after.pk).first()
+    return {
+        pk: sum(rows[pk].answers.get(code) != then.get(code) for code in {*rows[pk].answers, *then})
+        for pk, then in ((pk, reviews[-1].answers) for pk, reviews in reviews_of(rows.values()).items())
+    }

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from dondoc.reviewing import views
+from dondoc.reviewing.views import desk, many, settings, sheet
 
 app_name = "reviewing"
 urlpatterns = [
-    path("", views.desk, name="desk"),
-    path("<int:submission_id>/", views.review, name="review"),
-    path("<int:submission_id>/duyet/", views.approve, name="approve"),
-    path("<int:submission_id>/tra-lai/", views.send_back, name="send_back"),
+    path("", desk.desk, name="desk"),
+    path("nhieu-phieu/", many.approve_low, name="approve_low"),
+    path("ly-do/", settings.reasons, name="reasons"),
+    path("ly-do/bo/", settings.retire_reason, name="retire_reason"),
+    path("thoi-han/", settings.limits, name="limits"),
+    path("<int:submission_id>/", sheet.review, name="review"),
+    path("<int:submission_id>/duyet/", sheet.approve, name="approve"),
+    path("<int:submission_id>/tra-lai/", sheet.send_back, name="send_back"),
 ]

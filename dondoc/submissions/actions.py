@@ -32,6 +32,7 @@ from dondoc.submissions.held import Held, follow, hold
 from dondoc.submissions.known import has_jumps
 from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionState
 from dondoc.submissions.queries import submissions_for
+from dondoc.submissions.reweighing import reweigh
 from dondoc.web.refusals import Invalid, Refused, TooLarge, require
 
 S = SubmissionState
@@ -275,6 +276,8 @@ def credit_existing(obligations: Iterable[Obligation]) -> int:
         links = [Credit(obligation=o, submission=one) for o, submissions in found.items() for one in submissions]
         Credit.objects.bulk_create(links, batch_size=_BATCH, ignore_conflicts=True)
         follow([obligation.pk for obligation in found])
+        waiting = {one.pk: one for sent in found.values() for one in sent if one.status is S.SUBMITTED}
+        reweigh(waiting.values())
     return len(found)
 
 

@@ -25,8 +25,9 @@ from dondoc.sheets.norms import Norms
 from dondoc.sheets.queries import norms
 from dondoc.submissions.facts import Sent, facts_of
 from dondoc.submissions.known import has_jumps
-from dondoc.submissions.models import STATUS_EVENT, Credit, Evidence, Review, Submission, SubmissionState
-from dondoc.submissions.queries import obligations_answered_by, previous_of_each, returned_by
+from dondoc.submissions.models import STATUS_EVENT, Credit, Evidence, Review, ReviewLimit, Submission, SubmissionState
+from dondoc.submissions.queries import obligations_answered_by, previous_of_each, reviews_of
+from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
 from dondoc.web.refusals import Conflict
 
 S = SubmissionState
@@ -103,12 +104,20 @@ class Held:
     @cached_property
     def returned(self) -> dict[int, Review]:
         """Submission id → the decision by which it was sent back, while no other has followed."""
-        return returned_by(row for row in self.rows.values() if row.revision)  # a new sheet was never decided on
+        newest = {pk: reviews[-1] for pk, reviews in self.reviews.items()}
+        return {pk: review for pk, review in newest.items() if review.decision == S.SENT_BACK}
+
+    @cached_property
+    def reviews(self) -> dict[int, list[Review]]:
+        """Submission id → the decisions about it, the oldest first."""
+        return reviews_of(row for row in self.rows.values() if row.revision)  # a new sheet was never decided on
 
     @cached_property
     def previous(self) -> dict[int, Submission]:
-        """Submission id → what was sent in for the period before, where the sheet compares with it."""
-        return previous_of_each(row for row in self.rows.values() if has_jumps(row.sheet_version.parsed))
+        """Submission id → what was sent in for the period before, where there may be one."""
+        return previous_of_each(
+            row for row in self.rows.values() if is_periodic(row) or has_jumps(row.sheet_version.parsed)
+        )
 
     @cached_property
     def norms(self) -> Norms:
@@ -166,7 +175,9 @@ class Held:
         """Write what was noted, events in the order of time."""
         Evidence.objects.bulk_create(self.stored, batch_size=_BATCH)
         Review.objects.bulk_create(self._reviews, batch_size=_BATCH)
-        self._credit([self.rows[pk] for pk in sorted(self._moved) if self.rows[pk].status is S.SUBMITTED])
+        sent = [self.rows[pk] for pk in sorted(self._moved) if self.rows[pk].status is S.SUBMITTED]
+        self._credit(sent)
+        self._weigh(sent)
         self._store()
         record_all(sorted(self._entries, key=lambda entry: entry.at))
         follow({obligation for pk in self._moved for obligation in self.credits[pk]})
@@ -184,6 +195,21 @@ class Held:
         Credit.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)
         for credit in fresh:
             self.credits[credit.submission_id].add(credit.obligation_id)
+
+    def _weigh(self, sent: list[Submission]) -> None:
+        """Give what was sent in its place in the reviewers' queue."""
+        if not sent:
+            return
+        known = Known(
+            duties=duties_of(sent),
+            has_files=lambda one: bool(self.files[one.pk]),
+            reviews=self.reviews,
+            previous=self.previous,
+            limits=list(ReviewLimit.objects.all()),
+        )
+        weigh(sent, known)
+        for kept in sent:
+            self._changed[kept.pk].update(WEIGHED)
 
     def _store(self) -> None:
         rows = [self.rows[pk] for pk in self._changed]

@@ -1,5 +1,8 @@
 """Filled sheets, their evidence and their review. A product is entered once and credited wherever it is asked."""
 
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -7,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.periods import Period
 from dondoc.obligations.models import Obligation, Round
-from dondoc.orgs.models import Org
-from dondoc.sheets.models import Deliverable, SheetVersion
+from dondoc.orgs.models import Org, Span, span_is_forward, valid_on
+from dondoc.plans.models import Plan
+from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
+from dondoc.submissions.risk import Concern, parse
 
 
 class SubmissionState(models.TextChoices):
@@ -94,6 +99,12 @@ class Submission(models.Model):
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     search_text = models.TextField(blank=True)
+    # How it stands in the reviewers' queue, as of when it was sent in; see `weighing`. None of it decides who may what.
+    risk = models.PositiveSmallIntegerField(default=0, db_default=0)
+    concerns = models.CharField(max_length=120, blank=True, default="", db_default="")  # codes of risk.Concern
+    bodies = models.CharField(max_length=200, blank=True, default="", db_default="")  # " 12 15 ": who is to review it
+    due_on = models.DateField(null=True, blank=True)  # the earliest day of what it answers
+    review_by = models.DateField(null=True, blank=True)  # the day by which the reviewer is to decide; see ReviewLimit
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -117,7 +128,10 @@ class Submission(models.Model):
                 name="submission_approved_at_and_by",
             ),
         ]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="submission_queue")]
+        indexes = [
+            models.Index(fields=["state", "-risk", "review_by", "submitted_at", "id"], name="submission_queue"),
+            models.Index(fields=["state", "deliverable", "concerns", "bodies", "review_by"], name="submission_facets"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.deliverable}, {self.period_label}"
@@ -136,6 +150,11 @@ class Submission(models.Model):
         return SubmissionState(self.state)
 
     @property
+    def looks(self) -> tuple[Concern, ...]:
+        """Why it wants looking at, the gravest first."""
+        return parse(self.concerns)
+
+    @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE
 
@@ -144,6 +163,16 @@ class Submission(models.Model):
         """Ids of the bodies that the plan names to review what this answers. One query, unless told before."""
         reviewers = self.credits.exclude(obligation__task__reviewer=None)
         return frozenset(reviewers.values_list("obligation__task__reviewer_id", flat=True))
+
+
+class ReviewLimitQuerySet(models.QuerySet["ReviewLimit"]):
+    def visible_to(self, user) -> "ReviewLimitQuerySet":
+        """Everybody who can sign in may know how long a review may take."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def in_force(self, day: date) -> "ReviewLimitQuerySet":
+        """Those that hold on `day`."""
+        return self.filter(valid_on(day))
 
 
 class PartOfSubmission(models.QuerySet):
@@ -206,6 +235,28 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.decision}"
+
+
+class ReviewLimit(Span):
+    """How many working days a reviewer has after a sheet arrives, for a while: of a plan, of a sheet, of one sheet
+    under one plan, or (without either) of everything else. A sheet sent in keeps the day that held then."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, null=True, blank=True, related_name="+")
+    sheet = models.ForeignKey(Sheet, models.CASCADE, null=True, blank=True, related_name="+")
+    working_days = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(60)])
+    reason = models.CharField(max_length=300)
+
+    objects = ReviewLimitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan_id", "sheet_id", "-valid_from"]
+        constraints = [
+            span_is_forward("reviewlimit_span_forward"),
+            models.CheckConstraint(condition=~Q(reason=""), name="reviewlimit_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.working_days}"
 
 
 class Credit(models.Model):

@@ -78,8 +78,9 @@ def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[
     """What was already sent in and answers each of `obligations`; those without any are left out. Two queries."""
     rows = [o for o in obligations if o.purpose == Purpose.ANSWER and not (o.exempted_on or o.closed_on)]
     sent = Submission.objects.exclude(state=S.DRAFT).filter(org_id__in={o.org_id for o in rows})
+    sent = sent.select_related("deliverable", "sheet_version")
     by_key: dict[tuple[int, str, str, int | None], Submission] = {
-        (s.org_id, s.deliverable.code, s.period, s.round_id): s for s in sent.select_related("deliverable")
+        (s.org_id, s.deliverable.code, s.period, s.round_id): s for s in sent
     }
     found: dict[Obligation, list[Submission]] = {}
     for obligation in rows:
@@ -184,12 +185,20 @@ def last_review(submission: Submission) -> Review | None:
 def returned_by(submissions: Iterable[Submission]) -> dict[int, Review]:
     """Submission id → the decision by which it was sent back, while no other has followed; those that were not sent
     back are left out. One query, none for no submissions."""
+    newest = {pk: reviews[-1] for pk, reviews in reviews_of(submissions).items()}
+    return {pk: review for pk, review in newest.items() if review.decision == S.SENT_BACK}
+
+
+def reviews_of(submissions: Iterable[Submission]) -> dict[int, list[Review]]:
+    """Submission id → the decisions about it, the oldest first; never decided ones are left out. One query, none for
+    no submissions."""
     ids = [s.pk for s in submissions]
     if not ids:
         return {}
-    reviews = Review.objects.filter(submission__in=ids).select_related("decided_by").order_by("decided_at", "id")
-    newest = {review.submission_id: review for review in reviews}  # the latest stays
-    return {pk: review for pk, review in newest.items() if review.decision == S.SENT_BACK}
+    found: dict[int, list[Review]] = {}
+    for review in Review.objects.filter(submission__in=ids).select_related("decided_by").order_by("decided_at", "id"):
+        found.setdefault(review.submission_id, []).append(review)
+    return found
 
 
 EVENT_WORDS = {

@@ -11,7 +11,7 @@ from dondoc.submissions.models import Submission, SubmissionState
 
 def submission_for(request: HttpRequest, submission_id: int) -> Submission:
     rows = Submission.objects.visible_to(request.user)
-    whole = rows.select_related("org", "deliverable", "sheet_version", "round", "submitted_by", "approved_by")
+    whole = rows.select_related("org", "deliverable__sheet", "sheet_version", "round", "submitted_by", "approved_by")
     return get_object_or_404(whole, pk=submission_id)
 
 
@@ -32,5 +32,6 @@ def shown(submission: Submission) -> dict[str, Any]:
         "files": [(file, copies.get(file.pk, [])) for file in files],
         "credits": list(queries.credits_of(submission)),
         "history": queries.history_of(submission),
+        "decided": reviews[-1] if reviews else None,
         "returned": reviews[-1] if reviews and reviews[-1].decision == SubmissionState.SENT_BACK else None,
     }

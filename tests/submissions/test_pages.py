@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dondoc.config.middleware import FreshFigures
+from dondoc.reviewing.reasons import FIRST_REASONS
 from dondoc.submissions import actions
 from dondoc.submissions.models import Evidence, Submission, SubmissionState
 from tests.factories import make_org, make_user
@@ -332,7 +333,7 @@ def test_who_answers_for_several_chooses(stage):
 # The desk
 
 
-def test_the_desk_shows_what_waits_earliest_due_first(stage):
+def test_the_desk_shows_what_waits_the_riskiest_first(stage):
     make_obligation(make_task(stage.plan, ["som"]), stage.cell_b, due_on=date(2025, 9, 30))
     first = make_submission(stage.cell_b, make_deliverable("som"), stage.chi)
     actions.save_and_submit(first, answers=DOCUMENT_ANSWERS, revision=0, by=stage.chi, at=timezone.now())
@@ -341,14 +342,16 @@ def test_the_desk_shows_what_waits_earliest_due_first(stage):
     page = words(client.get(reverse("reviewing:desk")))
     links = [reverse("reviewing:review", args=[s.pk]) for s in (first, second)]
     assert page.index(links[0]) < page.index(links[1])
-    assert ("làm sau hạn" in page, "nộp lần đầu" in page, "2 dòng" in page) == (True, True, True)
+    assert ("làm sau hạn" in page, "thiếu minh chứng" in page, "2 dòng" in page) == (True, True, True)
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
         ({}, True), ({"q": "chi bo a"}, True), ({"q": "chi bo khac"}, False), ({"product": "ke-hoach"}, True),
-        ({"product": "khong-co"}, True), ({"body": "x"}, True), ({"body": "BODY"}, True),
+        ({"product": "khong-co"}, True), ({"dau_hieu": "no_file"}, True), ({"dau_hieu": "alike"}, False),
+        ({"qua_han": "on"}, False), ({"de_duyet": "on"}, False),
+        ({"dau_hieu": "x"}, True), ({"body": "x"}, True), ({"body": "BODY"}, True),
     ],
 )  # fmt: skip
 def test_the_desk_is_narrowed_by_its_address(query, found, stage):
@@ -459,10 +462,17 @@ def test_sending_back_takes_common_reasons_and_own_words(stage):
     client, url = stage.go(stage.binh), reverse("reviewing:send_back", args=[sent.pk])
     response = client.post(url, {"revision": sent.revision, "reason": "  "})
     assert (response.status_code, "Cần ghi lý do trả lại" in words(response)) == (422, True)
-    client.post(url, {"revision": sent.revision, "common": ["0", "5"], "reason": "Xem lại trang 2."})
+    client.post(
+        url,
+        {
+            "revision": sent.revision,
+            "common": ["Không đúng kỳ báo cáo.", FIRST_REASONS[0]],
+            "reason": "Xem lại trang 2.",
+        },
+    )
     review = sent.reviews.get()
     assert review.reason.splitlines() == [
-        "Thiếu hoặc sai số, ký hiệu, ngày ban hành.", "Không đúng kỳ báo cáo.", "Xem lại trang 2.",
+        "Không đúng kỳ báo cáo.", "Thiếu hoặc sai số, ký hiệu, ngày ban hành.", "Xem lại trang 2.",
     ]  # fmt: skip
     page = words(stage.go(stage.an).get(reverse("submissions:edit", args=[sent.pk])))
     assert "Xem lại trang 2." in page

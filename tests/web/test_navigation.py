@@ -113,7 +113,7 @@ def test_reading_the_menu_costs_the_same_with_many_roles(role_with, django_asser
 
 
 def test_what_waits_for_review_is_counted_only_for_those_who_review(cast, monkeypatch):
-    monkeypatch.setattr(navigation_module, "own_queue", lambda user: SimpleNamespace(count=lambda: 4))
+    monkeypatch.setattr(navigation_module, "own_queue", lambda user, today: SimpleNamespace(count=lambda: 4))
     counts = {str(e.label): e.count for group in menu_of(cast.binh).groups for e in group.entries if e.count}
     assert counts == {"Bàn duyệt": 4}
     assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [None] * 4

@@ -7,9 +7,10 @@ POST is answered by the page that keeps what was typed (403). POST rows send FOR
 asks for more, 302 an act that was done, 409 one that the state does not allow.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -31,7 +32,7 @@ from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, 
 from dondoc.plans.proposing.wishes import MeasureWish
 from dondoc.reports.actions import compile_report
 from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
-from dondoc.submissions.models import Evidence, Submission, SubmissionState
+from dondoc.submissions.models import EntryLink, Evidence, Submission, SubmissionState
 from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
 from tests.submissions.rows import make_deliverable, make_submission
 
@@ -298,6 +299,12 @@ POST submissions:excel         403  404  404  422  422  422  403  403  403
 GET  submissions:excel_file    302  404  404  200  200  200  403  403  403
 GET  submissions:excel_take    302  405  405  405  405  405  405  405  405
 POST submissions:excel_take    403  404  404  422  422  422  403  403  403
+GET  submissions:links         302  404  404  200  200  200  403  403  403
+POST submissions:links         403  404  404  422  422  422  403  403  403
+GET  submissions:revoke_link   302  405  405  405  405  405  405  405  405
+POST submissions:revoke_link   403  404  302  404  404  302  404  404  404
+GET  submissions:link          200  200  200  200  200  200  200  200  200
+POST submissions:link          302  302  302  302  302  302  302  302  302
 GET  submissions:excel_all     302  404  404  200  200  200  403  403  403
 POST submissions:excel_all     403  404  404  422  422  422  403  403  403
 GET  submissions:excel_file_all 302  404  404  200  200  200  403  403  403
@@ -404,6 +411,12 @@ def world(db, role_with, tmp_path, settings):
         submission=submission, file=ContentFile(b"%PDF-1.4", name="a.pdf"), name="a.pdf", size=8, sha256="0" * 64,
         content_type="application/pdf", uploaded_at=AT, uploaded_by=people["enterer"],
     )  # fmt: skip
+    token = "ma-cua-lien-ket"  # whoever has it may fill in this one sheet, of the neighbour
+    link = EntryLink.objects.create(
+        org=beside, deliverable=deliverable, period="2025-2030", person="Người được giao",
+        token_hash=hashlib.sha256(token.encode()).hexdigest(), created_at=AT, created_by=people["neighbour"],
+        expires_at=AT + timedelta(days=36500),
+    )  # fmt: skip
     asked = publish_sheet(ASKED, by=None, at=AT).sheet
     sheet_draft = start_draft(asked, by=people["administrator"], at=AT)
     norm = publish_norm(NORM, by=None, at=AT)
@@ -441,6 +454,7 @@ def world(db, role_with, tmp_path, settings):
         "draft_id": sheet_draft.pk, "place": "said", "norm_id": norm.pk, "row_id": norm.rows.get().pk, "number": 1,
         **{f"sheets:{name}.code": asked.code for name in ("detail", "start", "export")},
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
+        "token": token, "link_id": link.pk,
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "report_id": report.pk,
     }  # fmt: skip
     return people, arguments
@@ -522,7 +536,7 @@ def test_each_role_gets_its_answer(row, world):
     assert dict(zip(WHO, (status for status, _to, _said in found), strict=True)) == dict(
         zip(WHO, row.expected, strict=True)
     )
-    if found[0][0] == 302:
+    if found[0][0] == 302 and row.name != "submissions:link":  # that one needs no sign-in and leads back to itself
         assert found[0][1].startswith(reverse(settings.LOGIN_URL))
     outside = {who: said for who, (_status, _to, said) in zip(WHO, found, strict=True) if who in WHO[:3]}
     assert [who for who, said in outside.items() if re.search(SECRET, said)] == []

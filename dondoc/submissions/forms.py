@@ -247,3 +247,27 @@ class TakeForm(forms.Form):
     """The reading that was shown, signed, to be taken whole."""
 
     reading = forms.CharField(widget=forms.HiddenInput)
+
+
+class LinkForm(forms.Form):
+    """A new personal link: to which sheet, for whom, for how long. `lines` by key: what is open to be filled in."""
+
+    use_required_attribute = False
+    line = forms.ChoiceField(label=gettext_lazy("Phiếu"))
+    person = forms.CharField(
+        max_length=120,
+        label=gettext_lazy("Người được giao"),
+        help_text=gettext_lazy("Họ và tên một người; phiếu ghi “nhập qua liên kết, người được giao: …”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    days = forms.TypedChoiceField(
+        coerce=int, label=gettext_lazy("Dùng được trong"), choices=[(n, "") for n in (1, 3, 7, 14, 30)], initial=7
+    )
+
+    def __init__(self, *args: Any, lines: Mapping[str, Any], **more: Any):
+        super().__init__(*args, **more)
+        self.fields["line"].choices = [
+            (key, f"{line.name}, {line.period_label}" if line.period_label else line.name)
+            for key, line in lines.items()
+        ]
+        self.fields["days"].choices = [(n, _("%(n)d ngày") % {"n": n}) for n, _words in self.fields["days"].choices]

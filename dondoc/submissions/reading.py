@@ -11,7 +11,9 @@ from dondoc.submissions.models import Submission, SubmissionState
 
 def submission_for(request: HttpRequest, submission_id: int) -> Submission:
     rows = Submission.objects.visible_to(request.user)
-    whole = rows.select_related("org", "deliverable__sheet", "sheet_version", "round", "submitted_by", "approved_by")
+    whole = rows.select_related(
+        "org", "deliverable__sheet", "sheet_version", "round", "submitted_by", "approved_by", "link__created_by"
+    )
     return get_object_or_404(whole, pk=submission_id)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dondoc.submissions.views import filling, reading, workbooks
+from dondoc.submissions.views import filling, links, reading, workbooks
 
 app_name = "submissions"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("phieu/<int:submission_id>/sua/", filling.edit, name="edit"),
     path("phieu/<int:submission_id>/thu-hoi/", reading.withdraw, name="withdraw"),
     path("minh-chung/<int:evidence_id>/", reading.evidence, name="evidence"),
+    path("viec/lien-ket/<int:org_id>/", links.links, name="links"),
+    path("viec/lien-ket/<int:link_id>/thu-hoi/", links.revoke_link, name="revoke_link"),
+    path("lk/<str:token>/", links.link, name="link"),
     path("viec/excel/<int:org_id>/", workbooks.excel, name="excel_all"),
     path("viec/excel/<int:org_id>/tep/", workbooks.excel_file, name="excel_file_all"),
     path("viec/excel/<int:org_id>/ghi/", workbooks.excel_take, name="excel_take_all"),

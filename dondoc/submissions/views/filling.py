@@ -1,5 +1,8 @@
 """Filling in a sheet on the page."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,10 +24,20 @@ from dondoc.submissions.entry import Entry
 from dondoc.submissions.forms import (
     SheetForm,
 )
-from dondoc.submissions.models import Submission
+from dondoc.submissions.models import EntryLink, Submission
 from dondoc.submissions.reading import submission_for
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
+
+
+@dataclass(frozen=True)
+class Way:
+    """How somebody came to the sheet: which page shows it, and what follows a save."""
+
+    template: str = "submissions/edit.html"
+    after: Callable[[HttpRequest, Submission], HttpResponse] | None = None  # None: the list of duties
+    mark: Callable[[Submission], None] = lambda _kept: None  # in the transaction of the save
+    link: EntryLink | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +55,7 @@ def answer(request: HttpRequest, obligation_id: int, deliverable_code: str) -> H
         return redirect(page, there.pk)
     url = reverse("submissions:answer", args=[obligation.pk, product.code])
     version = version_for(product.sheet, asked.period, today=timezone.localdate())
-    return _fill(request, Entry(obligation.org, product, asked, version, there, url))
+    return fill(request, Entry(obligation.org, product, asked, version, there, url))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,40 +64,46 @@ def edit(request: HttpRequest, submission_id: int) -> HttpResponse:
     submission = submission_for(request, submission_id)
     if request.method != "POST" and not submission.is_editable:
         return redirect("submissions:detail", submission.pk)
-    return _fill(request, Entry.of(submission))
+    return fill(request, Entry.of(submission))
 
 
-def _fill(request: HttpRequest, entry: Entry) -> HttpResponse:
+def fill(request: HttpRequest, entry: Entry, way: Way | None = None) -> HttpResponse:
+    """The page of `entry` and what its buttons do, for whoever came in by `way` (None: signed in)."""
+    way = way or Way()
     require(rules.may_answer(request.user, entry.org))
     if request.method != "POST":
-        return _form_page(request, entry, entry.form())
+        return _form_page(request, way, entry, entry.form())
     form = entry.form(request.POST, request.FILES)
     if form.is_automatic:
-        return _autosaved(request, entry, form)
+        return _autosaved(request, way, entry, form)
     if not form.is_valid():
-        return _form_page(request, entry, form, status=422)
+        return _form_page(request, way, entry, form, status=422)
     refused_files = _take_files(request, entry, form)
     try:
         wants_in = form.wants_in and not refused_files
-        kept = _take_answers(request, entry, form, wants_in=wants_in)
+        kept = _take_answers(request, way, entry, form, wants_in=wants_in)
     except Incomplete as fault:
         form.show_errors(fault.errors)
         _show_files(form, refused_files)
-        return _form_page(request, _as_stored(entry), form, status=fault.status)
+        return _form_page(request, way, _as_stored(entry), form, status=fault.status)
     except Conflict as conflict:
-        return _stale_page(request, entry, form, conflict)
+        return _stale_page(request, way, entry, form, conflict)
     if refused_files:
         _show_files(form, refused_files)
-        return _form_page(request, Entry.of(kept), _renewed(form, kept), status=max(f.status for f in refused_files))
-    return _after(request, kept)
+        return _form_page(
+            request, way, Entry.of(kept), _renewed(form, kept), status=max(f.status for f in refused_files)
+        )
+    return (way.after or _after)(request, kept)
 
 
-def _autosaved(request: HttpRequest, entry: Entry, form: SheetForm) -> JsonResponse:
+def _autosaved(request: HttpRequest, way: Way, entry: Entry, form: SheetForm) -> JsonResponse:
     """What the script of the page is told: the new revision and the time, or why nothing was saved."""
     if not form.is_valid():
         return JsonResponse({"reason": _("Nội dung chưa lưu được. Hãy bấm “Lưu nháp” để xem lý do.")}, status=422)
     try:
-        saved = autosave(request, entry, form)
+        with transaction.atomic():
+            saved = autosave(request, entry, form)
+            way.mark(saved.submission)
     except Refused as refusal:
         return JsonResponse({"reason": refusal.reason}, status=refusal.status)
     at = timezone.localtime(saved.submission.updated_at)
@@ -105,7 +124,7 @@ def _take_files(request: HttpRequest, entry: Entry, form: SheetForm) -> list[Ref
     return refusals
 
 
-def _take_answers(request: HttpRequest, entry: Entry, form: SheetForm, *, wants_in: bool) -> Submission:
+def _take_answers(request: HttpRequest, way: Way, entry: Entry, form: SheetForm, *, wants_in: bool) -> Submission:
     """Save, and send in or take a file away, as the button pressed says. A draft is made only if that goes well."""
     act = actions.save_and_submit if wants_in else actions.save
     with transaction.atomic():
@@ -116,6 +135,7 @@ def _take_answers(request: HttpRequest, entry: Entry, form: SheetForm, *, wants_
         if remove := form.cleaned_data["remove"]:
             file = get_object_or_404(queries.files_of(kept), pk=remove)
             actions.remove_evidence(file, by=request.user, at=timezone.now())
+        way.mark(kept)
     return kept
 
 
@@ -130,7 +150,7 @@ def _after(request: HttpRequest, kept: Submission) -> HttpResponse:
     return redirect(f"{reverse('dashboards:work')}?don-vi={kept.org_id}")
 
 
-def _stale_page(request: HttpRequest, entry: Entry, form: SheetForm, conflict: Conflict) -> HttpResponse:
+def _stale_page(request: HttpRequest, way: Way, entry: Entry, form: SheetForm, conflict: Conflict) -> HttpResponse:
     """Somebody saved meanwhile: the form again with what was typed, beside it what is stored now."""
     entry = _as_stored(entry)
     if entry.submission is None or not entry.submission.is_editable:
@@ -138,7 +158,7 @@ def _stale_page(request: HttpRequest, entry: Entry, form: SheetForm, conflict: C
     form.add_error(None, conflict.reason)
     stored = {one.code: one.show(entry.answers.get(one.code)) for one in form.definitions}
     form = _renewed(form, entry.submission)
-    return _form_page(request, entry, form, status=conflict.status, stored=stored)
+    return _form_page(request, way, entry, form, status=conflict.status, stored=stored)
 
 
 def _as_stored(entry: Entry) -> Entry:
@@ -160,7 +180,13 @@ def _show_files(form: SheetForm, refusals: list[Refused]) -> None:
 
 
 def _form_page(
-    request: HttpRequest, entry: Entry, form: SheetForm, *, status: int = 200, stored: dict[str, str] | None = None
+    request: HttpRequest,
+    way: Way,
+    entry: Entry,
+    form: SheetForm,
+    *,
+    status: int = 200,
+    stored: dict[str, str] | None = None,
 ) -> HttpResponse:
     definition, submission, before = entry.version.parsed, entry.submission, entry.before
     look = entry.look(form)
@@ -177,6 +203,7 @@ def _form_page(
         "on_behalf": rules.answers_on_behalf(request.user, entry.org),
         "returned": entry.returned,
         "quotas": entry.quotas,
-        "kept_as": f"{request.user.pk}.{entry.key}",
+        "kept_as": f"lien-ket-{way.link.pk}" if way.link else f"{request.user.pk}.{entry.key}",
+        "link": way.link,
     }
-    return render(request, "submissions/edit.html", context, status=status)
+    return render(request, way.template, context, status=status)

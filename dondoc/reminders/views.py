@@ -23,6 +23,7 @@ from dondoc.reminders import actions, queries
 from dondoc.reminders.forms import BoardFilterForm, ReminderForm
 from dondoc.reminders.models import Reminder
 from dondoc.reminders.rules import may_remind
+from dondoc.reviewing.queries import backlogs
 from dondoc.web.refusals import Denial, require
 from dondoc.web.shortcuts import render
 
@@ -55,6 +56,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "debtors": queries.debtors(rows, list(page.object_list), request.user, today),
         "count": sum(counts[status] for status in form.statuses),
         "today": today,
+        "backlogs": backlogs(request.user.org_ids_with(Permission.FOLLOW_UP), today),
     }
     return render(request, "reminders/board.html", context, part="ket-qua")
 

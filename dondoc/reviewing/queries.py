@@ -192,10 +192,6 @@ class Backlog:
     over: int
     oldest: date | None
 
-    def days_over(self, today: date) -> int:
-        """Calendar days that the oldest decision is late; 0 when none is."""
-        return max((today - self.oldest).days, 0) if self.oldest else 0
-
 
 def backlogs(org_ids: QuerySet, today: date) -> list[Backlog]:
     """Bodies that have not decided in time on sheets of these organisations, the latest first. Two queries."""

@@ -174,3 +174,15 @@ def test_the_desk_and_a_sheet_ask_at_most_fifteen_queries(stage, django_assert_m
         assert client.get(reverse("reviewing:review", args=[sheets[0].pk])).status_code == 200
     with django_assert_max_num_queries(15):
         assert client.get(reverse("reviewing:approve_low")).status_code == 200
+
+
+def test_bodies_that_are_late_in_deciding_stand_on_the_board(stage, monkeypatch):
+    late_one(stage)
+    stage.sent("khong-ai")
+    board = reverse("reminders:board")
+    assert "Cơ quan duyệt đang chậm" not in words(stage.go(stage.binh).get(board))
+    monkeypatch.setattr(timezone, "now", lambda: AT + timedelta(days=10))
+    page = words(stage.go(stage.binh).get(board))
+    told = page.partition("Cơ quan duyệt đang chậm")[2].partition("</section>")[0]
+    expected = ("Ban Tổ chức", "Chưa giao cơ quan nào", "1 phiếu quá hạn duyệt", "23/03/2026")
+    assert [text in told for text in expected] == [True] * 4

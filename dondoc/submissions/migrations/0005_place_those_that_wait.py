@@ -1,7 +1,4 @@
-"""Sheets that wait for review already get their place in the queue: who reviews them, and by when.
-
-What there is to look at is left open for them: it is worked out when a sheet is sent in.
-"""
+"""Sheets that wait for review already get their place in the queue: who reviews them, by when, what there is to see."""
 
 from collections import defaultdict
 
@@ -9,12 +6,18 @@ from django.db import migrations
 from django.utils import timezone
 
 from dondoc.lib.workdays import add_working_days
+from dondoc.submissions.risk import Facts, concerns_of, risk_of
 
 
 def place(apps, schema_editor):
     Submission = apps.get_model("submissions", "Submission")
     Credit = apps.get_model("submissions", "Credit")
-    waiting = {row.pk: row for row in Submission.objects.filter(state="submitted")}
+    rows = Submission.objects.filter(state="submitted").select_related("sheet_version")
+    waiting = {row.pk: row for row in rows}
+    reviews = apps.get_model("submissions", "Review").objects.filter(submission__state="submitted", decision="approved")
+    approved = {one.submission_id: one.answers for one in reviews.order_by("decided_at", "pk")}
+    evidence = apps.get_model("submissions", "Evidence").objects.filter(submission__state="submitted", removed_at=None)
+    with_files = set(evidence.values_list("submission_id", flat=True))
     bodies, days = defaultdict(set), defaultdict(list)
     columns = (
         "submission_id", "obligation__task__reviewer_id", "obligation__extended_to", "obligation__due_on",
@@ -30,7 +33,20 @@ def place(apps, schema_editor):
         row.bodies = f" {' '.join(map(str, sorted(bodies[pk])))} " if bodies[pk] else ""
         row.due_on = min(days[pk], default=None)
         row.review_by = add_working_days(timezone.localdate(row.submitted_at), 5)
-    Submission.objects.bulk_update(waiting.values(), ["bodies", "due_on", "review_by"], batch_size=500)
+        concerns = concerns_of(
+            Facts(
+                is_late=bool(row.due_on and row.done_on and row.done_on > row.due_on),
+                differs_from_approved=approved[pk] != row.answers if pk in approved else None,
+                has_notices=bool(row.notices),
+                lacks_file=row.sheet_version.definition.get("evidence", "optional") == "optional"
+                and pk not in with_files,
+                on_behalf=row.entered_on_behalf,
+                is_explained=bool(row.explanation),
+            )
+        )
+        row.risk, row.concerns = risk_of(concerns), " ".join(concerns)
+    fields = ["bodies", "due_on", "review_by", "risk", "concerns"]
+    Submission.objects.bulk_update(waiting.values(), fields, batch_size=500)
 
 
 class Migration(migrations.Migration):

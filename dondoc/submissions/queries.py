@@ -156,6 +156,11 @@ def entered_for(org: Org, deliverable: Deliverable, asked: Asked) -> Submission 
     return whole.filter(org=org, deliverable=deliverable, **same).first()
 
 
+def asking_for(submission: Submission) -> int | None:
+    """The id of an open obligation that this answers; None when none is open any more. One query."""
+    return next(iter(obligations_answered_by([submission])[submission]), None)
+
+
 def previous_of(org: Org, deliverable: Deliverable, start: date) -> Submission | None:
     """What `org` last sent in for this product for a period that began before `start`; None when nothing."""
     earlier = Submission.objects.filter(org=org, deliverable=deliverable, period_start__lt=start)

@@ -25,6 +25,7 @@ from dondoc.submissions.forms import (
     SheetForm,
 )
 from dondoc.submissions.models import EntryLink, Submission
+from dondoc.submissions.queries import Asked
 from dondoc.submissions.reading import submission_for
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
@@ -40,15 +41,21 @@ class Way:
     link: EntryLink | None = None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, obligation_id: int, deliverable_code: str) -> HttpResponse:
-    """Answer one product of an obligation. What was entered before, for whatever task, is shown instead of asked."""
+def asked_of(request: HttpRequest, obligation_id: int, deliverable_code: str) -> tuple[Obligation, Deliverable, Asked]:
+    """What the address asks for. Errors: Http404; Refused while a superior has not opened the round."""
     obligations = Obligation.objects.visible_to(request.user).select_related("task", "org", "round")
     obligation = get_object_or_404(obligations, pk=obligation_id)
     product = get_object_or_404(Deliverable.objects.select_related("sheet"), code=deliverable_code)
     asked = queries.asked_for(obligation, product, timezone.localdate())
     if product.code not in obligation.task.deliverables or asked is None:
         raise Refused(_("Việc này đang chờ cấp trên mở đợt nên chưa phải nộp."))
+    return obligation, product, asked
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, obligation_id: int, deliverable_code: str) -> HttpResponse:
+    """Answer one product of an obligation. What was entered before, for whatever task, is shown instead of asked."""
+    obligation, product, asked = asked_of(request, obligation_id, deliverable_code)
     there = queries.entered_for(obligation.org, product, asked)
     if there and not (request.method == "POST" and there.is_editable):
         page = "submissions:edit" if there.is_editable else "submissions:detail"
@@ -109,6 +116,14 @@ def _autosaved(request: HttpRequest, way: Way, entry: Entry, form: SheetForm) ->
     at = timezone.localtime(saved.submission.updated_at)
     told = {"revision": saved.submission.revision, "at": f"{at:%H:%M}", "left_out": list(saved.left_out)}
     return JsonResponse(told)
+
+
+def print_url(entry: Entry) -> str:
+    """The sheet on paper; "" when no obligation asks for it any more."""
+    if entry.submission is None:
+        return f"{entry.url}in/"
+    asking = queries.asking_for(entry.submission)
+    return reverse("submissions:print", args=[asking, entry.deliverable.code]) if asking else ""
 
 
 def _take_files(request: HttpRequest, entry: Entry, form: SheetForm) -> list[Refused]:
@@ -205,5 +220,6 @@ def _form_page(
         "quotas": entry.quotas,
         "kept_as": f"lien-ket-{way.link.pk}" if way.link else f"{request.user.pk}.{entry.key}",
         "link": way.link,
+        "print_url": None if way.link else print_url(entry),
     }
     return render(request, way.template, context, status=status)

@@ -300,6 +300,7 @@ GET  submissions:excel_file    302  404  404  200  200  200  403  403  403
 GET  submissions:excel_take    302  405  405  405  405  405  405  405  405
 POST submissions:excel_take    403  404  404  422  422  422  403  403  403
 GET  submissions:print         302  404  404  200  200  200  403  403  403
+GET  submissions:on_behalf     302  200  403  403  403  200  403  403  403
 GET  submissions:links         302  404  404  200  200  200  403  403  403
 POST submissions:links         403  404  404  422  422  422  403  403  403
 GET  submissions:revoke_link   302  405  405  405  405  405  405  405  405

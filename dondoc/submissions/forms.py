@@ -271,3 +271,15 @@ class LinkForm(forms.Form):
             for key, line in lines.items()
         ]
         self.fields["days"].choices = [(n, _("%(n)d ngày") % {"n": n}) for n, _words in self.fields["days"].choices]
+
+
+class OnBehalfForm(forms.Form):
+    """Which organisation to enter for: words of its name, or the one chosen of those found."""
+
+    q = forms.CharField(
+        required=False,
+        label=gettext_lazy("Tên đơn vị"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    don_vi = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=2**62)

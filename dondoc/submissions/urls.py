@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from dondoc.submissions.views import filling, links, printing, reading, workbooks
+from dondoc.submissions.views import filling, links, on_behalf, printing, reading, workbooks
 
 app_name = "submissions"
 urlpatterns = [
     path("viec/<int:obligation_id>/<str:deliverable_code>/", filling.answer, name="answer"),
     path("viec/<int:obligation_id>/<str:deliverable_code>/in/", printing.print_sheet, name="print"),
+    path("nhap-ho/", on_behalf.on_behalf, name="on_behalf"),
     path("phieu/<int:submission_id>/", reading.detail, name="detail"),
     path("phieu/<int:submission_id>/sua/", filling.edit, name="edit"),
     path("phieu/<int:submission_id>/thu-hoi/", reading.withdraw, name="withdraw"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("thanh-phan/", page, name="gallery"),
     app("reviewing", "desk"),
     app("sheets", "list"),
+    app("submissions", "on_behalf"),
     app("reminders", "board"),
     app("dashboards", "work", "board", "matrix", "orgs", "audit", "search"),
     app("obligations", "list"),

@@ -293,6 +293,7 @@ GET  submissions:edit          302  404  404  200  200  200  403  403  403
 POST submissions:edit          403  404  404  302  302  302  403  403  403
 GET  submissions:withdraw      302  405  405  405  405  405  405  405  405
 POST submissions:withdraw      403  404  404  403  302  403  403  403  403
+GET  submissions:evidence_view 302  404  404  200  200  200  200  200  200
 GET  submissions:evidence      302  404  404  200  200  200  200  200  200
 GET  submissions:excel         302  404  404  200  200  200  403  403  403
 POST submissions:excel         403  404  404  422  422  422  403  403  403

@@ -283,6 +283,15 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def is_shown_inside(self) -> bool:
+        """Whether a browser shows it without running anything of it: its first bytes were checked when it came."""
+        return self.is_picture or self.content_type == "application/pdf"
+
 
 class Review(models.Model):
     """One decision of a reviewer; a sent-back one always says why."""

@@ -1,7 +1,7 @@
 """Reading a sheet, taking it back, its evidence files."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,12 +41,32 @@ def withdraw(request: HttpRequest, submission_id: int) -> HttpResponse:
 
 @require_safe
 def evidence(request: HttpRequest, evidence_id: int) -> FileResponse:
-    """A file as it was given, to be saved, never shown inside our own pages."""
-    rows = Evidence.objects.visible_to(request.user).filter(removed_at=None)
-    file = get_object_or_404(rows, pk=evidence_id)
+    """A file as it was given, to be saved."""
+    return _given(_file(request, evidence_id), policy="default-src 'none'; sandbox", as_attachment=True)
+
+
+@require_safe
+def evidence_view(request: HttpRequest, evidence_id: int) -> FileResponse:
+    """A picture or a PDF to look at in the browser; nothing in it can run or fetch. Other kinds are only saved."""
+    file = _file(request, evidence_id)
+    if not file.is_shown_inside:
+        raise Http404
+    # the browser's own reader of PDF is an embedded object with a style of its own, which a sandbox would refuse
+    policy = "default-src 'none'; sandbox" if file.is_picture else _PDF_POLICY
+    return _given(file, policy=policy, as_attachment=False)
+
+
+_PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def _file(request: HttpRequest, evidence_id: int) -> Evidence:
+    return get_object_or_404(Evidence.objects.visible_to(request.user).filter(removed_at=None), pk=evidence_id)
+
+
+def _given(file: Evidence, *, policy: str, as_attachment: bool) -> FileResponse:
     answered = FileResponse(
-        file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type
+        file.file.open("rb"), as_attachment=as_attachment, filename=file.name, content_type=file.content_type
     )
-    answered["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answered["Content-Security-Policy"] = policy
     answered["X-Content-Type-Options"] = "nosniff"
     return answered

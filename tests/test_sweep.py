@@ -313,6 +313,12 @@ POST submissions:excel_all     403  404  404  422  422  422  403  403  403
 GET  submissions:excel_file_all 302  404  404  200  200  200  403  403  403
 GET  submissions:excel_take_all 302  405  405  405  405  405  405  405  405
 POST submissions:excel_take_all 403  404  404  422  422  422  403  403  403
+GET  submissions:send_up       302  405  405  405  405  405  405  405  405
+POST submissions:send_up       403  404  404  403  403  403  403  403  403
+GET  submissions:give_back     302  405  405  405  405  405  405  405  405
+POST submissions:give_back     403  404  404  403  403  403  403  403  403
+GET  submissions:steps         302  404  404  403  200  403  403  403  403
+POST submissions:steps         403  404  404  403  422  403  403  403  403
 GET  reviewing:approve_low     302  200  403  403  403  200  403  403  403
 POST reviewing:approve_low     403  422  403  403  403  422  403  403  403
 GET  reviewing:reasons         302  200  403  403  403  200  403  403  403

@@ -14,7 +14,7 @@ from dondoc.measures.actions import refresh
 from dondoc.measures.models import Cursor
 from dondoc.obligations.models import Following, Obligation, Purpose
 from dondoc.submissions.actions import credit_existing
-from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.models import UNSENT, Submission
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def credit_new_obligations(since: int) -> int:
     """
     if not AuditEvent.objects.filter(id__gt=since, action__in=NEW_OBLIGATIONS).exists():
         return 0
-    sent = Submission.objects.exclude(state=SubmissionState.DRAFT).order_by()
+    sent = Submission.objects.exclude(state__in=UNSENT).order_by()
     amended = AuditEvent.objects.filter(id__gt=since, action="plan.amend").values_list("object_id", flat=True)
     followed = Following.objects.filter(plan__in=[int(pk) for pk in amended])  # their products may be others now
     unanswered = Obligation.objects.filter(

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.audit.actions import Entry, record_all
+from dondoc.audit.actions import Entry, record, record_all
 from dondoc.lib.periods import Period
 from dondoc.lib.text import fold
 from dondoc.obligations.models import Obligation, Round
@@ -24,13 +24,13 @@ from dondoc.orgs.models import Org
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import Notice, look_over
 from dondoc.sheets.definition import Evidence as EvidenceRule
-from dondoc.sheets.models import Deliverable, DeliverablePeriod
+from dondoc.sheets.models import Deliverable, DeliverablePeriod, Sheet
 from dondoc.sheets.queries import in_force, versions_of
 from dondoc.submissions import rules
 from dondoc.submissions.evidence import EvidenceError, EvidenceTooLarge, check_file, clean_name
 from dondoc.submissions.held import Held, follow, hold
 from dondoc.submissions.known import has_jumps
-from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionState
+from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionState, TwoStep
 from dondoc.submissions.queries import submissions_for
 from dondoc.submissions.reweighing import reweigh
 from dondoc.web.refusals import Invalid, Refused, TooLarge, require
@@ -198,6 +198,38 @@ def withdraw(submission: Submission, *, revision: int, by, at: datetime) -> Subm
         kept.submitted_at = kept.submitted_by = kept.done_on = None
         held.move(kept, S.DRAFT, "submitted_at", "submitted_by", "done_on", by=by, at=at)
     return kept
+
+
+def return_inside(submission: Submission, *, revision: int, reason: str = "", by, at: datetime) -> Submission:
+    """Give a sheet that waits for the secretary back to be corrected; it is a draft again. The secretary says why; who
+    passed it on may take it back without.
+
+    Errors: Incomplete({"reason": …}) without a reason; Conflict; Refused.
+    """
+    words = reason.strip()
+    with hold([submission]) as held:
+        kept = held.row(submission, revision)
+        require(rules.may_return_inside(by, kept))
+        if not words and kept.updated_by_id != by.pk:
+            raise Incomplete({"reason": _("Cần ghi lý do để người nhập biết phải sửa gì.")})
+        if len(words) > MAX_REASON:
+            raise Incomplete({"reason": _("Lý do dài quá %(n)d ký tự. Hãy rút gọn.") % {"n": MAX_REASON}})
+        kept.returned_inside = words
+        held.move(kept, S.DRAFT, "returned_inside", by=by, at=at, note=words)
+    return kept
+
+
+def set_steps(org: Org, *, every: bool, sheets: Iterable[Sheet] = (), by, at: datetime) -> None:
+    """Which sheets of `org` go to the secretary first: `every` one, these, or none. What was sent stays sent, and what
+    waits for the secretary waits on. Errors: Refused."""
+    require(rules.may_set_steps(by, org))
+    chosen: list[Sheet | None] = [None] if every else list(sheets)
+    with transaction.atomic():
+        before = list(TwoStep.objects.filter(org=org).order_by("sheet__code").values_list("sheet__code", flat=True))
+        TwoStep.objects.filter(org=org).delete()
+        TwoStep.objects.bulk_create([TwoStep(org=org, sheet=sheet) for sheet in chosen])
+        after = [sheet and sheet.code for sheet in chosen]
+        record("twostep.set", by=by, target=org, org=org, before={"sheets": before}, after={"sheets": after}, at=at)
 
 
 def approve(
@@ -404,7 +436,8 @@ def _save(held: Held, kept: Submission, filled: Filled) -> Submission:
 
 def _save_and_submit(held: Held, filled: Filled) -> Submission:
     kept = held.row(filled.submission)
-    if kept.status is S.SUBMITTED and kept.submitted_by_id == filled.by.pk:
+    is_sent = kept.status is S.SUBMITTED and kept.submitted_by_id == filled.by.pk
+    if is_sent or (kept.status is S.INTERNAL and kept.updated_by_id == filled.by.pk):
         clean, errors = _checked(kept, filled.answers, at=filled.at, complete=True)
         if not errors and clean == kept.answers and filled.explanation in (None, kept.explanation):
             return kept
@@ -419,7 +452,8 @@ def _save_and_submit(held: Held, filled: Filled) -> Submission:
 
 
 def _submit(held: Held, kept: Submission, *, by, at: datetime) -> Submission:
-    require(rules.may_submit(by, kept))
+    may = rules.may_send_up if kept.status is S.INTERNAL else rules.may_submit
+    require(may(by, kept))
     clean, errors = _checked(kept, kept.answers, at=at, complete=True)
     if kept.sheet_version.parsed.evidence is EvidenceRule.REQUIRED and not held.files[kept.pk]:
         errors["evidence"] = _("Cần tải lên ít nhất một tệp minh chứng.")
@@ -430,10 +464,13 @@ def _submit(held: Held, kept: Submission, *, by, at: datetime) -> Submission:
     kept.notices = [] if errors else _noted(held, kept, clean, errors, at=at)
     if errors:
         raise Incomplete(errors)
-    kept.answers = clean
+    kept.answers, kept.returned_inside = clean, ""
+    if held.goes_inside(kept, by):
+        held.move(kept, S.INTERNAL, "answers", "notices", "returned_inside", by=by, at=at, note=kept.explanation)
+        return kept
     kept.submitted_at, kept.submitted_by = at, by
     kept.done_on = _done_on(kept, at)
-    fields = ("answers", "notices", "submitted_at", "submitted_by", "done_on")
+    fields = ("answers", "notices", "returned_inside", "submitted_at", "submitted_by", "done_on")
     held.move(kept, S.SUBMITTED, *fields, by=by, at=at, note=kept.explanation)
     return kept
 

@@ -1,12 +1,19 @@
 """The life of a submission as a page of documentation, printed from the tables so that it cannot go stale."""
 
 from dondoc.accounts.roles import ROLES, Permission
-from dondoc.submissions.models import STATUS_EVENT, STATUS_OWNER, TRANSITIONS, SubmissionState
+from dondoc.submissions.models import STATUS_EVENT, STATUS_OWNER, TRANSITIONS, SubmissionState, event_of
 
 PAGE = "docs/generated/submission-states.md"
-_OWNERS = {"organisation": "đơn vị", "reviewer": "cơ quan duyệt", "nobody": "không ai"}
+_OWNERS = {
+    "organisation": "đơn vị",
+    "secretary": "người duyệt nội bộ",
+    "reviewer": "cơ quan duyệt",
+    "nobody": "không ai",
+}
 _RIGHTS = {
     "submission.submit": (Permission.ANSWER, Permission.ANSWER_FOR),
+    "submission.send_inside": (Permission.ANSWER,),
+    "submission.return_inside": (Permission.ANSWER, Permission.WITHDRAW),
     "submission.withdraw": (Permission.WITHDRAW,),
     "submission.approve": (Permission.REVIEW,),
     "submission.send_back": (Permission.REVIEW,),
@@ -17,7 +24,7 @@ _RIGHTS = {
 def states_page() -> str:
     """Markdown with a Mermaid diagram, the table of states, and which role makes which move."""
     moves = [
-        f"    {start.value} --> {to.value}: {STATUS_EVENT[to]}"
+        f"    {start.value} --> {to.value}: {event_of(start, to)}"
         for start in SubmissionState
         for to in SubmissionState
         if to in TRANSITIONS[start]

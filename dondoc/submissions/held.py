@@ -25,8 +25,18 @@ from dondoc.sheets.norms import Norms
 from dondoc.sheets.queries import norms
 from dondoc.submissions.facts import Sent, facts_of
 from dondoc.submissions.known import has_jumps
-from dondoc.submissions.models import STATUS_EVENT, Credit, Evidence, Review, ReviewLimit, Submission, SubmissionState
+from dondoc.submissions.models import (
+    Credit,
+    Evidence,
+    Review,
+    ReviewLimit,
+    Submission,
+    SubmissionState,
+    TwoStep,
+    event_of,
+)
 from dondoc.submissions.queries import obligations_answered_by, previous_of_each, reviews_of
+from dondoc.submissions.rules import answers_on_behalf, is_secretary
 from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
 from dondoc.web.refusals import Conflict
 
@@ -124,6 +134,20 @@ class Held:
         """The rule tables that the sheets are looked over with."""
         return norms({code for row in self.rows.values() for code in row.sheet_version.parsed.norm_codes})
 
+    @cached_property
+    def two_steps(self) -> set[tuple[int, int | None]]:
+        """(organisation id, sheet id, or None for all sheets) of what goes to the secretary first."""
+        orgs = {row.org_id for row in self.rows.values()}
+        return set(TwoStep.objects.filter(org__in=orgs).values_list("org_id", "sheet_id"))
+
+    def goes_inside(self, kept: Submission, by) -> bool:
+        """Whether what `by` sends goes to the secretary: where two steps are on, for the organisation's own people
+        other than the secretary."""
+        asked = {(kept.org_id, None), (kept.org_id, kept.sheet_version.sheet_id)}
+        if kept.status is S.INTERNAL or self.two_steps.isdisjoint(asked):
+            return False
+        return not answers_on_behalf(by, kept.org) and not is_secretary(by, kept.org)
+
     # what is decided about them
 
     def say(self, action: str, kept: Submission, *, by, at: datetime, **more: Any) -> None:
@@ -138,11 +162,11 @@ class Held:
 
     def move(self, kept: Submission, to: SubmissionState, *fields: str, by, at: datetime, after=None, note="") -> None:
         """Note a move that the rules allow: state, audit event, and that its obligations follow."""
-        before = {"state": kept.state}
+        before, event = {"state": kept.state}, event_of(kept.status, to)
         kept.state = to
         self.change(kept, "state", *fields, by=by, at=at)
         after = {"state": to.value, **(after or {})}
-        self.say(STATUS_EVENT[to], kept, by=by, at=at, before=before, after=after, note=note)
+        self.say(event, kept, by=by, at=at, before=before, after=after, note=note)
         self._moved.add(kept.pk)
 
     def decide(self, kept: Submission, decision: SubmissionState, reason: str = "", *, by, at: datetime) -> None:

@@ -18,6 +18,7 @@ from dondoc.submissions.risk import Concern, parse
 
 class SubmissionState(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")
+    INTERNAL = "internal", _("Chờ duyệt trong đơn vị")
     SUBMITTED = "submitted", _("Chờ duyệt")
     SENT_BACK = "sent_back", _("Bị trả lại")
     APPROVED = "approved", _("Đã duyệt")
@@ -25,37 +26,54 @@ class SubmissionState(models.TextChoices):
 
     @property
     def tone(self) -> str:
-        return {"draft": "muted", "submitted": "info", "sent_back": "bad", "approved": "good", "locked": "good"}[self]
+        return {
+            "draft": "muted",
+            "internal": "info",
+            "submitted": "info",
+            "sent_back": "bad",
+            "approved": "good",
+            "locked": "good",
+        }[self]
 
     @property
     def icon(self) -> str:
         return {
-            "draft": "pencil", "submitted": "eye", "sent_back": "arrow-back-up", "approved": "circle-check",
-            "locked": "lock",
+            "draft": "pencil", "internal": "user-check", "submitted": "eye", "sent_back": "arrow-back-up",
+            "approved": "circle-check", "locked": "lock",
         }[self]  # fmt: skip
 
 
 State = SubmissionState
 # The life of a submission: which states may follow which. The diagram in docs is printed from this table.
 TRANSITIONS: dict[SubmissionState, frozenset[SubmissionState]] = {
-    State.DRAFT: frozenset({State.SUBMITTED}),
+    State.DRAFT: frozenset({State.INTERNAL, State.SUBMITTED}),
+    State.INTERNAL: frozenset({State.DRAFT, State.SUBMITTED}),  # with the secretary, where two steps are on
     State.SUBMITTED: frozenset({State.DRAFT, State.SENT_BACK, State.APPROVED}),  # DRAFT: withdrawn
-    State.SENT_BACK: frozenset({State.SUBMITTED}),
+    State.SENT_BACK: frozenset({State.INTERNAL, State.SUBMITTED}),
     State.APPROVED: frozenset({State.SENT_BACK, State.LOCKED}),  # SENT_BACK: a fault found after approval
     State.LOCKED: frozenset(),
 }
-# Who acts next in each state: the organisation, the reviewer, or nobody.
+# Who acts next in each state: the organisation, its secretary, the reviewer, or nobody.
 STATUS_OWNER = {
-    State.DRAFT: "organisation", State.SUBMITTED: "reviewer", State.SENT_BACK: "organisation",
-    State.APPROVED: "nobody", State.LOCKED: "nobody",
+    State.DRAFT: "organisation", State.INTERNAL: "secretary", State.SUBMITTED: "reviewer",
+    State.SENT_BACK: "organisation", State.APPROVED: "nobody", State.LOCKED: "nobody",
 }  # fmt: skip
 # The audit event that a move into each state writes.
 STATUS_EVENT = {
-    State.DRAFT: "submission.withdraw", State.SUBMITTED: "submission.submit", State.SENT_BACK: "submission.send_back",
+    State.DRAFT: "submission.withdraw", State.INTERNAL: "submission.send_inside",
+    State.SUBMITTED: "submission.submit", State.SENT_BACK: "submission.send_back",
     State.APPROVED: "submission.approve", State.LOCKED: "submission.lock",
 }  # fmt: skip
+# The moves of which the audit trail tells something else than of others into that state.
+MOVE_EVENT = {(State.INTERNAL, State.DRAFT): "submission.return_inside"}
+UNSENT = frozenset({State.DRAFT, State.INTERNAL})  # has not left the organisation
 EDITABLE = frozenset({State.DRAFT, State.SENT_BACK})
 COUNTS = frozenset({State.APPROVED, State.LOCKED})  # what measures are computed from
+
+
+def event_of(start: SubmissionState, to: SubmissionState) -> str:
+    """The audit event that this move writes."""
+    return MOVE_EVENT.get((start, to), STATUS_EVENT[to])
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -82,6 +100,8 @@ class Submission(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="submissions")
     answers = models.JSONField(default=dict)
     review_answers = models.JSONField(default=dict)
+    # why its own secretary gave it back to be corrected; "" when it was not, or has gone on since
+    returned_inside = models.TextField(blank=True, default="", db_default="")
     # giải trình: what the organisation answers to the reviewer who sent it back
     explanation = models.TextField(blank=True, default="", db_default="")
     # why something that stands out is right: notice code → the organisation's words
@@ -317,6 +337,30 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.decision}"
+
+
+class TwoStepQuerySet(models.QuerySet["TwoStep"]):
+    def visible_to(self, user) -> "TwoStepQuerySet":
+        """Those of the organisations that `user` may see."""
+        return self.filter(org_id__in=user.org_ids_with("view"))
+
+
+class TwoStep(models.Model):
+    """In `org` what people enter goes to the secretary before it leaves: one sheet, or (None) all of them."""
+
+    org = models.ForeignKey(Org, models.CASCADE, related_name="+")
+    sheet = models.ForeignKey(Sheet, models.CASCADE, null=True, blank=True, related_name="+")
+
+    objects = TwoStepQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "sheet"], condition=Q(sheet__isnull=False), name="twostep_once"),
+            models.UniqueConstraint(fields=["org"], condition=Q(sheet__isnull=True), name="twostep_all_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.org_id} {self.sheet_id}"
 
 
 class ReviewLimit(Span):

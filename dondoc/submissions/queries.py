@@ -15,7 +15,7 @@ from dondoc.obligations.models import Obligation, Purpose, Round
 from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.sheets.queries import Cost, cost_of, current_versions
-from dondoc.submissions.models import Credit, Evidence, Review, Submission, SubmissionState
+from dondoc.submissions.models import UNSENT, Credit, Evidence, Review, Submission, SubmissionState
 
 S = SubmissionState
 
@@ -77,7 +77,7 @@ def obligations_answered_by(submissions: Iterable[Submission]) -> dict[Submissio
 def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[Submission]]:
     """What was already sent in and answers each of `obligations`; those without any are left out. Two queries."""
     rows = [o for o in obligations if o.purpose == Purpose.ANSWER and not (o.exempted_on or o.closed_on)]
-    sent = Submission.objects.exclude(state=S.DRAFT).filter(org_id__in={o.org_id for o in rows})
+    sent = Submission.objects.exclude(state__in=UNSENT).filter(org_id__in={o.org_id for o in rows})
     sent = sent.select_related("deliverable", "sheet_version")
     by_key: dict[tuple[int, str, str, int | None], Submission] = {
         (s.org_id, s.deliverable.code, s.period, s.round_id): s for s in sent
@@ -94,7 +94,7 @@ def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[
 def uncredited() -> QuerySet[Obligation]:
     """Open obligations without any credit whose organisation sent something in for the same period: what to hand to
     `actions.credit_existing` after obligations were made. Some of them may turn out to ask for something else."""
-    sent = Submission.objects.exclude(state=S.DRAFT).filter(org_id=OuterRef("org_id"), period=OuterRef("period"))
+    sent = Submission.objects.exclude(state__in=UNSENT).filter(org_id=OuterRef("org_id"), period=OuterRef("period"))
     open_rows = Obligation.objects.filter(
         purpose=Purpose.ANSWER, exempted_on=None, closed_on=None, approved_on=None, credits=None
     )
@@ -164,7 +164,7 @@ def asking_for(submission: Submission) -> int | None:
 def previous_of(org: Org, deliverable: Deliverable, start: date) -> Submission | None:
     """What `org` last sent in for this product for a period that began before `start`; None when nothing."""
     earlier = Submission.objects.filter(org=org, deliverable=deliverable, period_start__lt=start)
-    earlier = earlier.exclude(state=S.DRAFT).select_related("sheet_version", "round")
+    earlier = earlier.exclude(state__in=UNSENT).select_related("sheet_version", "round")
     return earlier.order_by("-period_start", "-pk").first()
 
 
@@ -173,7 +173,7 @@ def previous_of_each(submissions: Iterable[Submission]) -> dict[int, Submission]
     ids = [s.pk for s in submissions]
     if not ids:
         return {}
-    sent = Submission.objects.exclude(state=S.DRAFT).filter(
+    sent = Submission.objects.exclude(state__in=UNSENT).filter(
         org=OuterRef("org"), deliverable=OuterRef("deliverable"), period_start__lt=OuterRef("period_start")
     )
     newest = sent.order_by("-period_start", "-pk").values("pk")[:1]
@@ -212,6 +212,8 @@ EVENT_WORDS = {
     "submission.attach": (_("Tải lên minh chứng"), "paperclip", "muted"),
     "submission.remove_evidence": (_("Gỡ minh chứng"), "paperclip", "muted"),
     "submission.submit": (_("Nộp phiếu"), "eye", "info"),
+    "submission.send_inside": (_("Chuyển duyệt trong đơn vị"), "user-check", "info"),
+    "submission.return_inside": (_("Đưa về để sửa"), "arrow-back-up", "muted"),
     "submission.withdraw": (_("Thu hồi phiếu"), "arrow-back-up", "muted"),
     "submission.send_back": (_("Trả lại"), "arrow-back-up", "bad"),
     "submission.approve": (_("Duyệt"), "circle-check", "good"),

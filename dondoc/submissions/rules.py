@@ -20,6 +20,7 @@ def may_move(submission: Submission, to: SubmissionState) -> Denial | None:
 # Why a submission in this state does not go where it is asked to go.
 _WHY_NOT = {
     S.DRAFT: lambda: _("Phiếu còn là bản nháp, chưa được nộp."),
+    S.INTERNAL: lambda: _("Phiếu đang chờ duyệt trong đơn vị. Muốn sửa, hãy đưa phiếu về bản nháp trước."),
     S.SUBMITTED: lambda: _("Phiếu đã nộp và đang chờ duyệt. Muốn sửa, hãy thu hồi phiếu trước."),
     S.SENT_BACK: lambda: _("Phiếu đã bị trả lại, đang chờ đơn vị sửa và nộp lại."),
     S.APPROVED: lambda: _("Phiếu đã được duyệt. Muốn sửa, hãy đề nghị cơ quan duyệt trả lại phiếu."),
@@ -41,18 +42,52 @@ def may_answer(user, org: Org) -> Denial | None:
 
 def may_edit(user, submission: Submission) -> Denial | None:
     """Changing answers and evidence: the organisation, while the sheet is a draft or was sent back."""
-    return may_answer(user, submission.org) or may_move(submission, S.SUBMITTED)
+    if denial := may_answer(user, submission.org):
+        return denial
+    return None if submission.is_editable else Denial(str(_WHY_NOT[submission.status]()))
 
 
 def may_submit(user, submission: Submission) -> Denial | None:
-    """Sending the sheet in: whoever may fill it in."""
+    """Sending the sheet in: whoever may fill it in. What waits for the secretary is sent up: `may_send_up`."""
     return may_edit(user, submission)
+
+
+def is_secretary(user, org: Org) -> bool:
+    """Whether `user` approves what the organisation's people enter: the one who may also take it back."""
+    return can(user, Permission.WITHDRAW, org=org)
+
+
+def may_send_up(user, submission: Submission) -> Denial | None:
+    """Approving inside the organisation what its people entered, which sends it in."""
+    if submission.status is not S.INTERNAL:
+        return Denial(str(_WHY_NOT[submission.status]()))
+    if is_secretary(user, submission.org):
+        return None
+    return Denial(_("Phiếu đang chờ người duyệt nội bộ của đơn vị."))
+
+
+def may_return_inside(user, submission: Submission) -> Denial | None:
+    """Giving it back to be corrected, or taking it back: the secretary, or who passed it on."""
+    if submission.status is not S.INTERNAL:
+        return Denial(str(_WHY_NOT[submission.status]()))
+    if submission.updated_by_id == user.pk or is_secretary(user, submission.org):
+        return None
+    return Denial(_("Chỉ người duyệt nội bộ hoặc người đã nộp được đưa phiếu về."))
+
+
+def may_set_steps(user, org: Org) -> Denial | None:
+    """Switching the two steps on or off: the organisation's own secretary."""
+    if is_secretary(user, org):
+        return None
+    return Denial(_("Chỉ người duyệt nội bộ của đơn vị được bật, tắt hai bước."))
 
 
 def may_withdraw(user, submission: Submission) -> Denial | None:
     """Taking back what was sent in and not yet reviewed."""
     if not can(user, Permission.WITHDRAW, org=submission.org):
         return Denial(_("Chỉ người duyệt nội bộ của đơn vị được thu hồi phiếu đã nộp."))
+    if submission.status is S.INTERNAL:  # not sent in yet: given back, see `may_return_inside`
+        return Denial(str(_WHY_NOT[S.INTERNAL]()))
     return may_move(submission, S.DRAFT)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dondoc.submissions.views import filling, links, on_behalf, printing, reading, workbooks
+from dondoc.submissions.views import filling, inside, links, on_behalf, printing, reading, workbooks
 
 app_name = "submissions"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("nhap-ho/", on_behalf.on_behalf, name="on_behalf"),
     path("phieu/<int:submission_id>/", reading.detail, name="detail"),
     path("phieu/<int:submission_id>/sua/", filling.edit, name="edit"),
+    path("phieu/<int:submission_id>/gui-len/", inside.send_up, name="send_up"),
+    path("phieu/<int:submission_id>/dua-ve/", inside.give_back, name="give_back"),
+    path("viec/hai-buoc/<int:org_id>/", inside.steps, name="steps"),
     path("phieu/<int:submission_id>/thu-hoi/", reading.withdraw, name="withdraw"),
     path("minh-chung/<int:evidence_id>/", reading.evidence, name="evidence"),
     path("minh-chung/<int:evidence_id>/xem/", reading.evidence_view, name="evidence_view"),

@@ -34,6 +34,7 @@ class WorkGroup(StrEnum):
     THIS_MONTH = "this_month"
     HISTORY = "history"
     ONGOING = "ongoing"
+    INSIDE = "inside"
     IN_REVIEW = "in_review"
     WAITING = "waiting"
     LATER = "later"
@@ -59,7 +60,15 @@ class WorkGroup(StrEnum):
 
 
 G = WorkGroup
-_TONES = {G.OVERDUE: "bad", G.SENT_BACK: "bad", G.SOON: "warn", G.HISTORY: "warn", G.IN_REVIEW: "info", G.DONE: "good"}
+_TONES = {
+    G.OVERDUE: "bad",
+    G.SENT_BACK: "bad",
+    G.SOON: "warn",
+    G.HISTORY: "warn",
+    G.INSIDE: "info",
+    G.IN_REVIEW: "info",
+    G.DONE: "good",
+}
 _WORDS: dict[WorkGroup, tuple[str | Promise, str | Promise]] = {
     G.OVERDUE: (_("Quá hạn"), ""),
     G.SENT_BACK: (_("Bị trả lại, cần sửa"), ""),
@@ -70,6 +79,10 @@ _WORDS: dict[WorkGroup, tuple[str | Promise, str | Promise]] = {
         _("Các việc này có hạn trước ngày kế hoạch vào hệ thống nên không tính là trễ; chỉ cần bổ sung một lần."),
     ),
     G.ONGOING: (_("Thường xuyên"), _("Không có hạn riêng; nộp khi có kết quả.")),
+    G.INSIDE: (
+        _("Chờ duyệt trong đơn vị"),
+        _("Người nhập đã xong; người duyệt nội bộ xem rồi gửi cấp trên, hoặc đưa về để sửa."),
+    ),
     G.IN_REVIEW: (_("Đã nộp, chờ duyệt"), _("Đơn vị không phải làm gì thêm.")),
     G.WAITING: (
         _("Chờ cấp trên"),
@@ -107,6 +120,8 @@ class WorkLine:
         state = self.submission.status if self.submission else None
         if state in COUNTS:
             return G.DONE
+        if state is S.INTERNAL:
+            return G.INSIDE
         if state in {S.SUBMITTED, S.SENT_BACK}:
             return G.IN_REVIEW if state is S.SUBMITTED else G.SENT_BACK
         return _group_of(self.first, self.today)
@@ -338,3 +353,5 @@ def _add_submissions(org: Org, lines: dict[object, WorkLine]) -> None:
             line.submission = submission
             if submission.status is S.SENT_BACK:
                 line.reason = submission.sent_back_for or ""
+            elif submission.status is S.DRAFT:
+                line.reason = submission.returned_inside

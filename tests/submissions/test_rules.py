@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 RIGHT_TO = {
     "edit": {Permission.ANSWER, Permission.ANSWER_FOR},
     "submit": {Permission.ANSWER, Permission.ANSWER_FOR},
+    "send_up": {Permission.WITHDRAW},
     "withdraw": {Permission.WITHDRAW},
     "approve": {Permission.REVIEW},
     "send_back": {Permission.REVIEW},
@@ -30,6 +31,7 @@ RIGHT_TO = {
 STATE_FOR = {
     "edit": {S.DRAFT, S.SENT_BACK},
     "submit": {S.DRAFT, S.SENT_BACK},
+    "send_up": {S.INTERNAL},
     "withdraw": {S.SUBMITTED},
     "approve": {S.SUBMITTED},
     "send_back": {S.SUBMITTED, S.APPROVED},

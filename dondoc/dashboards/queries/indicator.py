@@ -16,7 +16,7 @@ from dondoc.obligations.models import Obligation
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath
 from dondoc.plans.models import Plan, Target, Task
-from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.models import UNSENT, Submission
 from dondoc.web.charts import ChartPoint
 
 CHART_MONTHS = 15
@@ -109,5 +109,5 @@ def recent_submissions(version: IndicatorVersion, org: Org, user) -> QuerySet[Su
     codes = {code for measure in version.parsed.measures for code in measure.deliverables}
     under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
     found = Submission.objects.visible_to(user).filter(deliverable__code__in=codes, org_id__in=under)
-    found = found.exclude(state=SubmissionState.DRAFT).select_related("org", "deliverable", "round")
+    found = found.exclude(state__in=UNSENT).select_related("org", "deliverable", "round")
     return found.order_by("-updated_at", "-pk")[:RECENT]

@@ -15,7 +15,7 @@ from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Plan, Target, Task
 from dondoc.plans.queries import anchor
-from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.models import UNSENT, Submission
 
 SHOWN = 8  # of each group; the rest is counted
 _COUNTED = 200  # beyond this "hơn 200" is enough to know that one word more is needed
@@ -75,7 +75,7 @@ def _submissions(user, wanted: list[str]) -> QuerySet:
     rows = Submission.objects.visible_to(user).select_related("org", "deliverable", "round")
     for word in wanted:
         rows = rows.filter(pk__in=_holding(word))
-    return rows.exclude(state=SubmissionState.DRAFT)
+    return rows.exclude(state__in=UNSENT)
 
 
 def _holding(word: str) -> QuerySet:

@@ -18,7 +18,7 @@ from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.reminders.models import Reminder
-from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.models import UNSENT, Submission
 from dondoc.submissions.queries import yearly_burden
 from dondoc.web.shortcuts import render
 
@@ -100,7 +100,7 @@ def _may_know_people(user, org: Org) -> bool:
 
 def _work(user, org: Org, day: date, today: date) -> dict:
     counts = Obligation.objects.visible_to(user).filter(org=org).count_by_status(today)
-    sent = Submission.objects.visible_to(user).filter(org=org).exclude(state=SubmissionState.DRAFT)
+    sent = Submission.objects.visible_to(user).filter(org=org).exclude(state__in=UNSENT)
     reminders = Reminder.objects.visible_to(user).filter(obligation__org=org)
     shown = scope(org, [], "")
     return {

@@ -12,7 +12,7 @@ from dondoc.dashboards.memory import remembered
 from dondoc.orgs.models import Org
 from dondoc.reminders.queries import unread_for
 from dondoc.submissions.queries import yearly_burden
-from dondoc.submissions.rules import may_answer
+from dondoc.submissions.rules import may_answer, may_set_steps
 from dondoc.submissions.worklist import WorkGroup, work_of
 from dondoc.web.shortcuts import render
 
@@ -37,6 +37,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "today": today,
         "unfolded": request.GET.get("mo", ""),
         "may_answer": rights,
+        "may_set_steps": may_set_steps(user, org) is None,
         "reminders": [r for r in unread_for(user) if r.obligation.org_id == org.pk],
         "sheets": shown.by_sheet() if rights.fills else [],
         "burden": yearly_burden(org, today.year),

@@ -24,7 +24,7 @@ from dondoc.submissions.entry import Entry
 from dondoc.submissions.forms import (
     SheetForm,
 )
-from dondoc.submissions.models import EntryLink, Submission
+from dondoc.submissions.models import EntryLink, Submission, SubmissionState
 from dondoc.submissions.queries import Asked
 from dondoc.submissions.reading import submission_for
 from dondoc.web.refusals import Conflict, Refused, require
@@ -156,6 +156,9 @@ def _take_answers(request: HttpRequest, way: Way, entry: Entry, form: SheetForm,
 
 def _after(request: HttpRequest, kept: Submission) -> HttpResponse:
     """Where to go once it is saved: a draft stays open, what was sent in leads back to the list."""
+    if kept.status is SubmissionState.INTERNAL:
+        messages.success(request, _("Đã chuyển “%(name)s” cho người duyệt nội bộ của đơn vị.") % {"name": kept})
+        return redirect(f"{reverse('dashboards:work')}?don-vi={kept.org_id}")
     if kept.is_editable:
         messages.success(request, _("Đã lưu nháp. Phiếu chưa được nộp."))
         return redirect("submissions:edit", kept.pk)

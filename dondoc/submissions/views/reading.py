@@ -22,6 +22,9 @@ def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     submission = submission_for(request, submission_id)
     context = shown(submission) | {
         "edit_denial": rules.may_edit(request.user, submission),
+        "up_denial": rules.may_send_up(request.user, submission),
+        "inside_denial": rules.may_return_inside(request.user, submission),
+        "is_secretary": rules.is_secretary(request.user, submission.org),
         "withdraw_denial": rules.may_withdraw(request.user, submission),
         "judge_denial": rules.may_judge(request.user, submission),
     }

@@ -276,7 +276,7 @@ class LinkForm(forms.Form):
 class OnBehalfForm(forms.Form):
     """Which organisation to enter for: words of its name, or the one chosen of those found."""
 
-    q = forms.CharField(
+    ten = forms.CharField(
         required=False,
         label=gettext_lazy("Tên đơn vị"),
         max_length=200,

@@ -27,7 +27,7 @@ def office(stage, role_with):  # noqa: F811
 
 
 def test_a_name_without_marks_leads_to_the_sheet(office):
-    page = words(office.go(office.helper).get(URL, {"q": "toa an bac"}))
+    page = words(office.go(office.helper).get(URL, {"ten": "toa an bac"}))
     assert "Sản phẩm ke-hoach" in page
     owed = office.twins[0].obligations.get()
     url = reverse("submissions:answer", args=[owed.pk, "ke-hoach"])
@@ -38,16 +38,16 @@ def test_a_name_without_marks_leads_to_the_sheet(office):
 
 
 def test_of_several_one_is_chosen(office):
-    page = words(office.go(office.helper).get(URL, {"q": "toa an"}))
+    page = words(office.go(office.helper).get(URL, {"ten": "toa an"}))
     assert ("Tòa án Bắc" in page, "Tòa án Nam" in page, "Sản phẩm ke-hoach" in page) == (True, True, False)
-    page = words(office.go(office.helper).get(URL, {"q": "toa an", "don_vi": office.twins[1].pk}))
+    page = words(office.go(office.helper).get(URL, {"ten": "toa an", "don_vi": office.twins[1].pk}))
     assert "Sản phẩm ke-hoach" in page
 
 
 def test_nobody_finds_what_he_may_not_enter(office):
-    assert office.go(office.an).get(URL, {"q": "toa an"}).status_code == 403
+    assert office.go(office.an).get(URL, {"ten": "toa an"}).status_code == 403
     strange = make_org("Đảng bộ Tòa án Tỉnh khác")
-    page = words(office.go(office.helper).get(URL, {"q": "tinh khac", "don_vi": strange.pk}))
+    page = words(office.go(office.helper).get(URL, {"ten": "tinh khac", "don_vi": strange.pk}))
     assert ("Tỉnh khác" in page, "Không có đơn vị nào khớp" in page) == (False, True)
 
 
@@ -59,8 +59,8 @@ def test_the_search_costs_the_same_for_few_and_many(office):
         return len(seen)
 
     chosen = office.twins[0].pk
-    few = cost(q="toa an", don_vi=chosen)
+    few = cost(ten="toa an", don_vi=chosen)
     for number in range(30):
         make_obligation(office.tasks[0], make_org(f"Đảng bộ Tòa án {number}", parent=office.committee))
     make_obligation(office.tasks[1], office.twins[0])
-    assert (cost(q="toa an", don_vi=chosen), few <= 15) == (few, True)
+    assert (cost(ten="toa an", don_vi=chosen), few <= 15) == (few, True)

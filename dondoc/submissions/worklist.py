@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period, PeriodKind
+from dondoc.lib.workdays import working_days_between
 from dondoc.obligations.models import DUE_SOON_DAYS, Obligation, Purpose
 from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, Sheet
@@ -23,6 +24,7 @@ S = SubmissionState
 EXCEL_LATER = 8  # of what is due after this month, as much goes into a workbook
 SHOWN_ASIDE = 200  # of what comes later or waits; the rest is counted
 SHOWN_DONE = 10
+SOON_ENOUGH = 30  # days; a day farther off is not counted in working days
 
 
 class WorkGroup(StrEnum):
@@ -113,6 +115,16 @@ class WorkLine:
     @property
     def last_day(self) -> date | None:
         return self.first.last_day_allowed
+
+    @property
+    def working_days_left(self) -> int | None:
+        """How many working days are left, today not counted; None unless the day is soon and a weekend or a holiday
+        lies before it, so that it differs from the days of the calendar."""
+        last = self.last_day
+        if last is None or not 0 < (last - self.today).days <= SOON_ENOUGH:
+            return None
+        left = working_days_between(self.today, last)
+        return left if left != (last - self.today).days else None
 
     @property
     def group(self) -> WorkGroup:

@@ -93,6 +93,23 @@ def test_what_was_sent_in_moves_on_and_what_was_sent_back_says_why(plan, cast, t
     assert (line().group, line().is_answerable) == (G.DONE, False)
 
 
+@pytest.mark.parametrize(
+    ("due_on", "left"),
+    [
+        (date(2026, 3, 18), None),  # Wednesday of the same week: the days of the calendar say it
+        (date(2026, 3, 23), 5),  # over a weekend
+        (date(2026, 5, 30), None),  # far off
+        (date(2026, 3, 16), None),  # today
+        (date(2026, 3, 13), None),  # past
+    ],
+)
+def test_working_days_are_told_where_they_differ(plan, cast, due_on, left):
+    make_deliverable()
+    make_obligation(make_task(plan, ["ke-hoach"]), cast.cell_a, due_on=due_on)
+    [(_group, [line], _count)] = work_of(cast.cell_a, date(2026, 3, 16)).groups
+    assert line.working_days_left == left
+
+
 def test_one_of_two_products_done_leaves_the_other(plan, cast, today):
     make_deliverable("quy-che")
     product = make_deliverable()

@@ -170,7 +170,7 @@ def next_in_queue(user, after: Submission, narrowed: QueueFilter, today: date) -
         later |= same_day & (
             Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
         )
-    return queue.filter(later).first() or queue.first()
+    return queue.filter(later, risk__lte=after.risk).first() or queue.first()
 
 
 # Who looks at what, who is late in deciding

@@ -31,10 +31,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--fresh", action="store_true", help="xóa dữ liệu mẫu và dựng lại từ đầu")
         parser.add_argument("--fill-only", action="store_true", help="chỉ dựng dữ liệu, không phục vụ")
+        parser.add_argument("--serve-only", action="store_true", help="phục vụ dữ liệu vừa dựng, không xem lại")
         parser.add_argument("--port", type=int, default=8000)
 
-    def handle(self, *args, fresh: bool, fill_only: bool, port: int, **options) -> None:
+    def handle(self, *args, fresh: bool, fill_only: bool, serve_only: bool, port: int, **options) -> None:
         console = Console(stderr=True, highlight=False)
+        if serve_only:
+            self.serve(console, port)
         Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
         if fresh:
             self.start_over(console)

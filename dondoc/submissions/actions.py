@@ -5,39 +5,39 @@ meanwhile, and when. What is done to one is done to many by the same steps: each
 all of them taken or none.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.audit.actions import Entry, record, record_all
-from dondoc.lib.periods import Period
-from dondoc.lib.text import fold
-from dondoc.obligations.models import Obligation, Round
+from dondoc.audit.actions import record
+from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import Notice, look_over
 from dondoc.sheets.definition import Evidence as EvidenceRule
-from dondoc.sheets.models import Deliverable, DeliverablePeriod, Sheet
-from dondoc.sheets.queries import in_force, versions_of
+from dondoc.sheets.models import Sheet
 from dondoc.submissions import rules
 from dondoc.submissions.evidence import EvidenceError, EvidenceTooLarge, check_file, clean_name
-from dondoc.submissions.held import Held, follow, hold
+from dondoc.submissions.held import Held, each, follow, hold
+from dondoc.submissions.held import NotAll as NotAll
 from dondoc.submissions.known import has_jumps
 from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionState, TwoStep
+from dondoc.submissions.opening import Opening as Opening
+from dondoc.submissions.opening import open_many as open_many
+from dondoc.submissions.opening import open_submission as open_submission
 from dondoc.submissions.queries import submissions_for
 from dondoc.submissions.reweighing import reweigh
-from dondoc.web.refusals import Invalid, Refused, TooLarge, require
+from dondoc.web.refusals import Invalid, TooLarge, require
 
 S = SubmissionState
 MAX_REASON = 2000
-Given, Done = TypeVar("Given"), TypeVar("Done")
 _BATCH = 500  # rows a statement
 
 
@@ -47,26 +47,6 @@ class Incomplete(Invalid):
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(" ".join(errors.values()))
         self.errors = dict(errors)
-
-
-class NotAll(Invalid):
-    """Of many, some cannot be taken, and so none was. `refusals`: why, by place in what was given (from 0)."""
-
-    def __init__(self, refusals: Mapping[int, Refused]) -> None:
-        super().__init__(" ".join(dict.fromkeys(refusal.reason for refusal in refusals.values())))
-        self.refusals = dict(refusals)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Opening:
-    """The sheet of `org` for `deliverable` and `period` (with `round` for products asked round by round)."""
-
-    org: Org
-    deliverable: Deliverable
-    period: Period
-    round: Round | None = None
-    by: Any
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,33 +79,6 @@ class Approval:
     review_answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def open_submission(
-    *,
-    org: Org,
-    deliverable: Deliverable,
-    period: Period,
-    round: Round | None = None,  # noqa: A002 -- the glossary's word
-    by,
-    at: datetime,
-) -> Submission:
-    """The submission that `Opening` describes: the one that exists, in whatever state, or a new draft under the sheet's
-    version for that period. Errors: Refused without the right; Invalid for a period that is not of the deliverable's
-    kind.
-    """
-    return open_many([Opening(org=org, deliverable=deliverable, period=period, round=round, by=by, at=at)])[0]
-
-
-def open_many(openings: Sequence[Opening]) -> list[Submission]:
-    """As `open_submission`, in the order given. Errors: its own; NotAll for several."""
-    _each(openings, _check_opening)
-    with transaction.atomic():
-        found = _entered(openings)
-        missing = {_key(one): one for one in openings if _key(one) not in found}
-        if missing:
-            found |= _open_new(missing)
-    return [found[_key(one)] for one in openings]
-
-
 def save(
     submission: Submission,
     *,
@@ -151,7 +104,7 @@ def save(
 def save_many(filled: Sequence[Filled]) -> list[Submission]:
     """As `save`. Errors: its own; NotAll for several."""
     with hold(one.submission for one in filled) as held:
-        return _each(filled, lambda one: _save(held, held.row(one.submission, one.revision), one))
+        return each(filled, lambda one: _save(held, held.row(one.submission, one.revision), one))
 
 
 def submit(submission: Submission, *, revision: int, by, at: datetime) -> Submission:
@@ -187,7 +140,7 @@ def save_and_submit(
 def save_and_submit_many(filled: Sequence[Filled]) -> list[Submission]:
     """As `save_and_submit`, with the files. Errors: its own and those of `attach`; NotAll for several."""
     with hold(one.submission for one in filled) as held:
-        return _each(filled, lambda one: _save_and_submit(held, one))
+        return each(filled, lambda one: _save_and_submit(held, one))
 
 
 def withdraw(submission: Submission, *, revision: int, by, at: datetime) -> Submission:
@@ -246,7 +199,7 @@ def approve(
 def approve_many(approvals: Sequence[Approval]) -> list[Submission]:
     """As `approve`. Errors: its own; NotAll for several."""
     with hold(one.submission for one in approvals) as held:
-        return _each(approvals, lambda one: _approve(held, one))
+        return each(approvals, lambda one: _approve(held, one))
 
 
 def send_back(submission: Submission, *, revision: int, reason: str, by, at: datetime) -> Submission:
@@ -273,7 +226,7 @@ def lock_many(submissions: Iterable[Submission], *, by, at: datetime) -> list[Su
     """Close approved sheets for good, together with their period's report. Errors: Refused; NotAll for several."""
     given = list(submissions)
     with hold(given) as held:
-        return _each(given, lambda one: _lock(held, held.row(one, one.revision), by=by, at=at))
+        return each(given, lambda one: _lock(held, held.row(one, one.revision), by=by, at=at))
 
 
 def attach(submission: Submission, *, name: str, data: bytes, by, at: datetime) -> Evidence:
@@ -311,99 +264,6 @@ def credit_existing(obligations: Iterable[Obligation]) -> int:
         waiting = {one.pk: one for sent in found.values() for one in sent if one.status is S.SUBMITTED}
         reweigh(waiting.values())
     return len(found)
-
-
-def _each(given: Sequence[Given], act: Callable[[Given], Done]) -> list[Done]:
-    """`act` on each. Errors: what it raises for the only one; for one of several NotAll, with every refusal in it."""
-    done, refusals = [], {}
-    for place, one in enumerate(given):
-        try:
-            done.append(act(one))
-        except Refused as refusal:
-            if len(given) == 1:
-                raise
-            refusals[place] = refusal
-    if refusals:
-        raise NotAll(refusals)
-    return done
-
-
-# Opening
-
-_Key = tuple[int, int, int | None, str | None]  # organisation, product, round, period where no round asks
-
-
-def _key(one: Opening) -> _Key:
-    return one.org.pk, one.deliverable.pk, one.round and one.round.pk, None if one.round else one.period.code
-
-
-def _check_opening(one: Opening) -> None:
-    require(rules.may_answer(one.by, one.org))
-    by_round = one.deliverable.period_kind == DeliverablePeriod.ROUND
-    fits = by_round or one.period.kind.value == one.deliverable.period_kind
-    if by_round != (one.round is not None) or not fits:
-        asked = one.deliverable.get_period_kind_display()
-        raise Invalid(
-            _("“%(name)s” được nhập %(asked)s, không theo kỳ này.") % {"name": one.deliverable, "asked": asked}
-        )
-
-
-def _entered(openings: Sequence[Opening]) -> dict[_Key, Submission]:
-    """What was entered already for these keys. One query."""
-    about = {_key(one): one for one in openings}
-    rounds = [one.round.pk for one in openings if one.round]
-    same = Q(round=None, period__in={one.period.code for one in openings if not one.round}) | Q(round__in=rounds)
-    rows = Submission.objects.filter(
-        same, org__in={one.org.pk for one in openings}, deliverable__in={one.deliverable.pk for one in openings}
-    ).select_related("sheet_version")
-    found = {}
-    for row in rows:
-        key = (row.org_id, row.deliverable_id, row.round_id, None if row.round_id else row.period)
-        if one := about.get(key):
-            row.org, row.deliverable, row.round = one.org, one.deliverable, one.round
-            found[key] = row
-    return found
-
-
-def _open_new(missing: Mapping[_Key, Opening]) -> dict[_Key, Submission]:
-    versions = versions_of(one.deliverable.sheet_id for one in missing.values())
-    new = {
-        key: Submission(
-            org=one.org,
-            deliverable=one.deliverable,
-            round=one.round,
-            period=one.period.code,
-            period_start=one.period.start,
-            period_end=one.period.end,
-            sheet_version=in_force(versions[one.deliverable.sheet_id], _day_of(one)),
-            updated_at=one.at,
-            updated_by=one.by,
-            entered_on_behalf=rules.answers_on_behalf(one.by, one.org),
-            search_text=fold(f"{one.org.name} {one.org.short_name} {one.deliverable.name}"),
-        )
-        for key, one in missing.items()
-    }
-    try:
-        with transaction.atomic():
-            Submission.objects.bulk_create(new.values(), batch_size=_BATCH)
-            record_all(
-                [
-                    Entry(action="submission.open", by=row.updated_by, target=row, org=row.org, at=row.updated_at)
-                    for row in new.values()
-                ]
-            )
-    except IntegrityError:  # somebody else opened one of them at this moment
-        found = _entered(list(missing.values()))
-        rest = {key: one for key, one in missing.items() if key not in found}
-        if len(rest) == len(missing):
-            raise
-        return found | (_open_new(rest) if rest else {})
-    return new
-
-
-def _day_of(one: Opening) -> date:
-    """The day that decides under which version of the sheet the period is filled in (sheets.queries.version_for)."""
-    return min(one.period.end, timezone.localdate(one.at))
 
 
 # On a held row

@@ -7,11 +7,11 @@ follow. When anything fails nothing is kept, the files that were stored meanwhil
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -38,10 +38,19 @@ from dondoc.submissions.models import (
 from dondoc.submissions.queries import obligations_answered_by, previous_of_each, reviews_of
 from dondoc.submissions.rules import answers_on_behalf, is_secretary
 from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
-from dondoc.web.refusals import Conflict
+from dondoc.web.refusals import Conflict, Invalid, Refused
 
 S = SubmissionState
+Given, Done = TypeVar("Given"), TypeVar("Done")
 _BATCH = 500  # rows a statement
+
+
+class NotAll(Invalid):
+    """Of many, some cannot be taken, and so none was. `refusals`: why, by place in what was given (from 0)."""
+
+    def __init__(self, refusals: Mapping[int, Refused]) -> None:
+        super().__init__(" ".join(dict.fromkeys(refusal.reason for refusal in refusals.values())))
+        self.refusals = dict(refusals)
 
 
 @contextmanager
@@ -276,3 +285,18 @@ def _who_was_faster(kept: Submission) -> str:
         "day": format_date(local.date()),
         "state": str(kept.status.label).lower(),
     }
+
+
+def each(given: Sequence[Given], act: Callable[[Given], Done]) -> list[Done]:
+    """`act` on each. Errors: what it raises for the only one; for one of several NotAll, with every refusal in it."""
+    done, refusals = [], {}
+    for place, one in enumerate(given):
+        try:
+            done.append(act(one))
+        except Refused as refusal:
+            if len(given) == 1:
+                raise
+            refusals[place] = refusal
+    if refusals:
+        raise NotAll(refusals)
+    return done

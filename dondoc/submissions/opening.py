@@ -1,0 +1,140 @@
+"""Opening a sheet: the one that exists, or a new draft under the version in force."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dondoc.audit.actions import Entry, record_all
+from dondoc.lib.periods import Period
+from dondoc.lib.text import fold
+from dondoc.obligations.models import Round
+from dondoc.orgs.models import Org
+from dondoc.sheets.models import Deliverable, DeliverablePeriod
+from dondoc.sheets.queries import in_force, versions_of
+from dondoc.submissions import rules
+from dondoc.submissions.held import each
+from dondoc.submissions.models import Submission
+from dondoc.web.refusals import Invalid, require
+
+_BATCH = 500  # rows a statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """The sheet of `org` for `deliverable` and `period` (with `round` for products asked round by round)."""
+
+    org: Org
+    deliverable: Deliverable
+    period: Period
+    round: Round | None = None
+    by: Any
+    at: datetime
+
+
+def open_submission(
+    *,
+    org: Org,
+    deliverable: Deliverable,
+    period: Period,
+    round: Round | None = None,  # noqa: A002 -- the glossary's word
+    by,
+    at: datetime,
+) -> Submission:
+    """The submission that `Opening` describes: the one that exists, in whatever state, or a new draft under the sheet's
+    version for that period. Errors: Refused without the right; Invalid for a period that is not of the deliverable's
+    kind.
+    """
+    return open_many([Opening(org=org, deliverable=deliverable, period=period, round=round, by=by, at=at)])[0]
+
+
+def open_many(openings: Sequence[Opening]) -> list[Submission]:
+    """As `open_submission`, in the order given. Errors: its own; NotAll for several."""
+    each(openings, _check_opening)
+    with transaction.atomic():
+        found = _entered(openings)
+        missing = {_key(one): one for one in openings if _key(one) not in found}
+        if missing:
+            found |= _open_new(missing)
+    return [found[_key(one)] for one in openings]
+
+
+_Key = tuple[int, int, int | None, str | None]  # organisation, product, round, period where no round asks
+
+
+def _key(one: Opening) -> _Key:
+    return one.org.pk, one.deliverable.pk, one.round and one.round.pk, None if one.round else one.period.code
+
+
+def _check_opening(one: Opening) -> None:
+    require(rules.may_answer(one.by, one.org))
+    by_round = one.deliverable.period_kind == DeliverablePeriod.ROUND
+    fits = by_round or one.period.kind.value == one.deliverable.period_kind
+    if by_round != (one.round is not None) or not fits:
+        asked = one.deliverable.get_period_kind_display()
+        raise Invalid(
+            _("“%(name)s” được nhập %(asked)s, không theo kỳ này.") % {"name": one.deliverable, "asked": asked}
+        )
+
+
+def _entered(openings: Sequence[Opening]) -> dict[_Key, Submission]:
+    """What was entered already for these keys. One query."""
+    about = {_key(one): one for one in openings}
+    rounds = [one.round.pk for one in openings if one.round]
+    same = Q(round=None, period__in={one.period.code for one in openings if not one.round}) | Q(round__in=rounds)
+    rows = Submission.objects.filter(
+        same, org__in={one.org.pk for one in openings}, deliverable__in={one.deliverable.pk for one in openings}
+    ).select_related("sheet_version")
+    found = {}
+    for row in rows:
+        key = (row.org_id, row.deliverable_id, row.round_id, None if row.round_id else row.period)
+        if one := about.get(key):
+            row.org, row.deliverable, row.round = one.org, one.deliverable, one.round
+            found[key] = row
+    return found
+
+
+def _open_new(missing: Mapping[_Key, Opening]) -> dict[_Key, Submission]:
+    versions = versions_of(one.deliverable.sheet_id for one in missing.values())
+    new = {
+        key: Submission(
+            org=one.org,
+            deliverable=one.deliverable,
+            round=one.round,
+            period=one.period.code,
+            period_start=one.period.start,
+            period_end=one.period.end,
+            sheet_version=in_force(versions[one.deliverable.sheet_id], _day_of(one)),
+            updated_at=one.at,
+            updated_by=one.by,
+            entered_on_behalf=rules.answers_on_behalf(one.by, one.org),
+            search_text=fold(f"{one.org.name} {one.org.short_name} {one.deliverable.name}"),
+        )
+        for key, one in missing.items()
+    }
+    try:
+        with transaction.atomic():
+            Submission.objects.bulk_create(new.values(), batch_size=_BATCH)
+            record_all(
+                [
+                    Entry(action="submission.open", by=row.updated_by, target=row, org=row.org, at=row.updated_at)
+                    for row in new.values()
+                ]
+            )
+    except IntegrityError:  # somebody else opened one of them at this moment
+        found = _entered(list(missing.values()))
+        rest = {key: one for key, one in missing.items() if key not in found}
+        if len(rest) == len(missing):
+            raise
+        return found | (_open_new(rest) if rest else {})
+    return new
+
+
+def _day_of(one: Opening) -> date:
+    """The day that decides under which version of the sheet the period is filled in (sheets.queries.version_for)."""
+    return min(one.period.end, timezone.localdate(one.at))

@@ -49,7 +49,7 @@ def test_the_secretary_sends_it_up(stage, secretary):  # noqa: F811
     waits = sent(stage)
     client, url = stage.go(secretary), reverse("submissions:send_up", args=[waits.pk])
     work = words(client.get(reverse("dashboards:work")))
-    assert ("Chờ duyệt trong đơn vị" in work, "Hai bước trong đơn vị" in work) == (True, True)
+    assert ("Chờ duyệt trong đơn vị" in work, "Đặt hai bước" in work) == (True, True)
     assert "Duyệt và gửi cấp trên" in words(client.get(reverse("submissions:detail", args=[waits.pk])))
     assert client.post(url, {"revision": waits.revision - 1}).status_code == 409
     assert client.post(url, {"revision": waits.revision}).status_code == 302

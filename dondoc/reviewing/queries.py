@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Subquery
 
 from dondoc.accounts.rules import Permission
 from dondoc.lib.text import fold
@@ -170,7 +170,9 @@ def next_in_queue(user, after: Submission, narrowed: QueueFilter, today: date) -
         later |= same_day & (
             Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
         )
-    return queue.filter(later, risk__lte=after.risk).first() or queue.first()
+    # one read of at most two rows: what follows stands behind the first of all, whenever it is another one
+    following, first = queue.filter(later, risk__lte=after.risk).values("pk")[:1], queue.values("pk")[:1]
+    return queue.filter(Q(pk=Subquery(following)) | Q(pk=Subquery(first))).last()
 
 
 # Who looks at what, who is late in deciding

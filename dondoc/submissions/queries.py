@@ -242,15 +242,21 @@ def files_of(submission: Submission) -> QuerySet[Evidence]:
     return submission.evidence.filter(removed_at=None).select_related("uploaded_by")
 
 
-def copies_of(files: Iterable[Evidence]) -> dict[int, list[Submission]]:
-    """Evidence id → other submissions that hold the very same file: worth a look, not an accusation. One query."""
-    rows = list(files)
-    others = Evidence.objects.filter(sha256__in={f.sha256 for f in rows}, removed_at=None)
-    others = others.exclude(submission_id__in={f.submission_id for f in rows})
-    by_hash: dict[str, list[Submission]] = defaultdict(list)
-    for other in others.select_related("submission__deliverable", "submission__org", "submission__round"):
-        by_hash[other.sha256].append(other.submission)
-    return {f.pk: by_hash[f.sha256] for f in rows if by_hash[f.sha256]}
+def files_with_copies(submission: Submission) -> list[tuple[Evidence, list[Submission]]]:
+    """Its evidence that has not been removed, each with the other submissions that hold the very same file: worth a
+    look, not an accusation. One query."""
+    kept = Evidence.objects.filter(removed_at=None)
+    same = kept.filter(sha256__in=kept.filter(submission=submission).values("sha256")).select_related(
+        "uploaded_by", "submission__deliverable", "submission__org", "submission__round"
+    )
+    mine: list[Evidence] = []
+    others: dict[str, list[Submission]] = defaultdict(list)
+    for file in same.order_by("uploaded_at", "pk"):
+        if file.submission_id == submission.pk:
+            mine.append(file)
+        else:
+            others[file.sha256].append(file.submission)
+    return [(file, others[file.sha256]) for file in mine]
 
 
 def credits_of(submission: Submission) -> QuerySet[Credit]:

@@ -22,8 +22,6 @@ def shown(submission: Submission) -> dict[str, Any]:
     before = queries.previous_of(submission.org, submission.deliverable, submission.period_start)
     answers_before = before.answers if before else None
     reviews = list(submission.reviews.select_related("decided_by"))
-    files = list(queries.files_of(submission))
-    copies = queries.copies_of(files)
     judged = submission.sheet_version.parsed.review_fields
     return {
         "submission": submission,
@@ -31,7 +29,7 @@ def shown(submission: Submission) -> dict[str, Any]:
         "judged": [(one.label, one.show(submission.review_answers.get(one.code))) for one in judged],
         "before": before,
         "before_lines": queries.lines_of(before) if before else [],
-        "files": [(file, copies.get(file.pk, [])) for file in files],
+        "files": queries.files_with_copies(submission),
         "credits": list(queries.credits_of(submission)),
         "history": queries.history_of(submission),
         "decided": reviews[-1] if reviews else None,

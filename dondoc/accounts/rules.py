@@ -35,9 +35,17 @@ def can(user, permission: Permission, *, org: Org) -> bool:
     roots = user.root_org_ids(permission) if user.is_authenticated else set()
     if not roots:
         return False
-    if org.pk in roots:
-        return True
-    return OrgPath.objects.filter(valid_on(_day_of(org)), ancestor_id__in=roots, descendant=org).exists()
+    return org.pk in roots or _is_under(user, frozenset(roots), org)
+
+
+def _is_under(user, roots: frozenset[int], org: Org) -> bool:
+    """Whether `org` lies under one of `roots`; as the roles, read once per instance of `user` (so once per request)."""
+    known = user.__dict__.setdefault("_known_under", {})
+    key = (roots, org.pk, _day_of(org))
+    if key not in known:
+        above = OrgPath.objects.filter(valid_on(_day_of(org)), ancestor_id__in=roots, descendant=org)
+        known[key] = above.exists()
+    return known[key]
 
 
 def holds_anywhere(user, permission: Permission) -> bool:

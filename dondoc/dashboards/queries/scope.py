@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Min, Q, Subquery
+from django.db.models import Case, Max, Min, Q, Subquery, When
 from django.utils.http import urlencode
 
 from dondoc.accounts.rules import Permission
 from dondoc.lib.periods import Period, PeriodError, PeriodKind
 from dondoc.measures.models import Cursor, MeasureValue
-from dondoc.orgs.models import Org, OrgKind, OrgQuerySet
+from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Plan
 
 
@@ -66,17 +66,17 @@ class Scope:
         return f"?{urlencode({'thang': month, 'don-vi': self.org.pk, **chosen})}"
 
 
-def choices(user, right: Permission) -> list[Org]:
-    """The organisations whose numbers `user` is offered: where `right` is held, and committees under these."""
+def choices(user, right: Permission, *, wanted: int | None = None) -> tuple[list[Org], Org | None]:
+    """The organisations whose numbers `user` is offered (where `right` is held, and committees under these), and the
+    one whose id is `wanted` among all whose numbers `user` may read: in or under which a role is held. One query."""
     roots = user.root_org_ids(right)
-    under = Q(kind=OrgKind.COMMITTEE, pk__in=user.org_ids_with(right))
-    found = list(Org.objects.filter(Q(pk__in=roots) | under))
-    return sorted(found, key=lambda org: (org.kind != OrgKind.COMMITTEE, org.sort_key))
-
-
-def allowed(user) -> OrgQuerySet:
-    """The organisations whose numbers `user` may read: all in or under which boards or the organisation are open."""
-    return Org.objects.filter(pk__in=user.org_ids_with(Permission.VIEW))
+    offered = Q(pk__in=roots) | Q(kind=OrgKind.COMMITTEE, pk__in=user.org_ids_with(right))
+    allowed = Q(pk=wanted, pk__in=user.org_ids_with(Permission.VIEW)) if wanted is not None else Q(pk__in=[])
+    is_offered = Case(When(offered, then=True), default=False)
+    found = list(Org.objects.filter(offered | allowed).annotate(is_offered=is_offered))
+    shown = [org for org in found if org.is_offered]
+    chosen = next((org for org in found if org.pk == wanted), None)
+    return sorted(shown, key=lambda org: (org.kind != OrgKind.COMMITTEE, org.sort_key)), chosen
 
 
 def scope(

@@ -1,12 +1,10 @@
 """How a page of numbers finds its organisation and month in the address."""
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.dashboards.queries.scope import Scope, allowed, choices, plans_about, scope
-from dondoc.orgs.models import Org
+from dondoc.dashboards.queries.scope import Scope, choices, plans_about, scope
 from dondoc.web.refusals import Denial, require
 
 
@@ -24,21 +22,14 @@ def number_scope(request: HttpRequest) -> Scope:
 
 
 def _scope(request: HttpRequest, right: Permission, *, with_plans: bool = False) -> Scope:
-    orgs = choices(request.user, right)
+    wanted = request.GET.get("don-vi", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 16 else 0
+    orgs, chosen = choices(request.user, right, wanted=number if wanted else None)
     has_boards = right == Permission.VIEW_BOARD
-    org = _chosen_org(request, orgs)
+    org = chosen if wanted else next(iter(orgs), None)
+    if org is None:
+        raise Http404
     return scope(
         org, orgs, request.GET.get("thang", ""), has_boards=has_boards, plans=plans_about(org) if with_plans else [],
         wanted_plan=request.GET.get("ke-hoach", ""),
     )  # fmt: skip
-
-
-def _chosen_org(request: HttpRequest, orgs: list[Org]) -> Org:
-    wanted = request.GET.get("don-vi", "")
-    if not wanted:
-        if not orgs:
-            raise Http404
-        return orgs[0]
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 16 else 0
-    offered = next((org for org in orgs if org.pk == number), None)
-    return offered or get_object_or_404(allowed(request.user), pk=number)

@@ -27,6 +27,9 @@ def totals(world: World, today: date) -> dict[tuple[str, int, str], Sums]:
         for org in Org.objects.filter(kind__in=GRASSROOTS):
             above = _above(org.pk, day)
             if world.committee.pk in above:
+                if Allocation.objects.filter(org=world.committee, year=year, plan=world.plan).exists():
+                    # a number given from above is told also while nobody has a part of it
+                    found.setdefault(("ket-nap.a", world.committee.pk, f"{year}-{month:02d}"), Counter())
                 for measure, deliverable in MEASURES.items():
                     line = _line(world, org.pk, deliverable, day)
                     for one in above if line else ():

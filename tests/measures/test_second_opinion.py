@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dondoc.measures.actions import Changes, rebuild, refresh
@@ -96,6 +96,11 @@ class Play:
 @pytest.mark.django_db
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(2, 5), st.lists(st.integers(0, 5), max_size=5), moves)
+@example(  # the only one with a part of the quota ends: what was given from above is told all the same
+    5,
+    [],
+    [("quota", 0), ("merge", 0), ("merge", 0), ("merge", 14)],
+)
 def test_step_by_step_from_nothing_and_a_plain_count_agree(orgs, parents, history):
     with transaction.atomic():
         play = Play(make_world(orgs, parents))

@@ -27,6 +27,7 @@ from dondoc.reports.actions import freeze
 from dondoc.reports.models import Report
 from dondoc.sheets.models import Deliverable, SheetVersion
 from dondoc.submissions import actions as submissions
+from dondoc.submissions.opening import open_submission
 from tests.documents.parsing.shared import shared
 from tests.factories import AT, make_user
 from tests.plans.states import make_commune, make_province
@@ -56,7 +57,7 @@ def take(org: Org, name: str, by) -> Plan:
 
 
 def answer(org: Org, deliverable: str, period: str, answers: dict[str, str], *, clerk, reviewer, day: date) -> None:
-    made = submissions.open_submission(
+    made = open_submission(
         org=org, deliverable=Deliverable.objects.get(code=deliverable), period=Period.parse(period), by=clerk,
         at=on(day),
     )  # fmt: skip

@@ -147,4 +147,4 @@ def _forget_roles(*users: User | None) -> None:
     """Roles are read once per instance; after a change they must be read again."""
     for user in users:
         if user is not None:
-            user.__dict__.pop("_roles_held", None)
+            user.forget_roles()

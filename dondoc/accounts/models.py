@@ -1,5 +1,7 @@
 """People who sign in, and the roles that they hold in organisations."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -52,6 +54,23 @@ class User(AbstractBaseUser):
             today = timezone.localdate()
             self._roles_held = list(self.memberships.filter(valid_on(today)).select_related("org"))
         return self._roles_held
+
+    def org_ids_above(self, org: Org, day: date) -> frozenset[int]:
+        """Ids of the organisations with a role of this person at or above which `org` lies on `day`; read once per
+        instance, as the roles."""
+        if not hasattr(self, "_org_ids_above"):
+            self._org_ids_above: dict[tuple[int, date], frozenset[int]] = {}
+        known = self._org_ids_above
+        if (org.pk, day) not in known:
+            roots = {m.org_id for m in self.roles_held()}
+            above = OrgPath.objects.filter(valid_on(day), ancestor_id__in=roots, descendant=org)
+            known[org.pk, day] = frozenset(above.values_list("ancestor_id", flat=True))
+        return known[org.pk, day]
+
+    def forget_roles(self) -> None:
+        """Read them anew the next time: they have changed."""
+        for name in ("_roles_held", "_org_ids_above"):
+            self.__dict__.pop(name, None)
 
     def root_org_ids(self, permission: Permission | str | None = None) -> set[int]:
         """Ids of the organisations where a role is held that has `permission` (any role if None); not those under."""

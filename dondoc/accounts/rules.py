@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.models import Membership, User
 from dondoc.accounts.roles import ROLES, Permission
 from dondoc.lib.dates import format_date
-from dondoc.orgs.models import Org, OrgPath, valid_on
+from dondoc.orgs.models import Org
 from dondoc.web.refusals import Denial
 
 __all__ = [
@@ -35,17 +35,7 @@ def can(user, permission: Permission, *, org: Org) -> bool:
     roots = user.root_org_ids(permission) if user.is_authenticated else set()
     if not roots:
         return False
-    return org.pk in roots or _is_under(user, frozenset(roots), org)
-
-
-def _is_under(user, roots: frozenset[int], org: Org) -> bool:
-    """Whether `org` lies under one of `roots`; as the roles, read once per instance of `user` (so once per request)."""
-    known = user.__dict__.setdefault("_known_under", {})
-    key = (roots, org.pk, _day_of(org))
-    if key not in known:
-        above = OrgPath.objects.filter(valid_on(_day_of(org)), ancestor_id__in=roots, descendant=org)
-        known[key] = above.exists()
-    return known[key]
+    return org.pk in roots or not roots.isdisjoint(user.org_ids_above(org, _day_of(org)))
 
 
 def holds_anywhere(user, permission: Permission) -> bool:

@@ -26,12 +26,8 @@ from dondoc.sheets.models import Sheet
 from dondoc.submissions import rules
 from dondoc.submissions.evidence import EvidenceError, EvidenceTooLarge, check_file, clean_name
 from dondoc.submissions.held import Held, each, follow, hold
-from dondoc.submissions.held import NotAll as NotAll
 from dondoc.submissions.known import has_jumps
 from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionState, TwoStep
-from dondoc.submissions.opening import Opening as Opening
-from dondoc.submissions.opening import open_many as open_many
-from dondoc.submissions.opening import open_submission as open_submission
 from dondoc.submissions.queries import submissions_for
 from dondoc.submissions.reweighing import reweigh
 from dondoc.web.refusals import Invalid, TooLarge, require
@@ -213,7 +209,7 @@ def send_back(submission: Submission, *, revision: int, reason: str, by, at: dat
     if len(words) > MAX_REASON:
         raise Incomplete({"reason": _("Lý do dài quá %(n)d ký tự. Hãy rút gọn.") % {"n": MAX_REASON}})
     with hold([submission]) as held:
-        kept = held.row(submission, revision)
+        kept = held.row_to_judge(submission, revision)
         require(rules.may_send_back(by, kept))
         kept.approved_at = kept.approved_by = None
         kept.explanation = ""  # what was said before stays in the history
@@ -373,8 +369,7 @@ def _comes_back_as_it_was(held: Held, kept: Submission) -> bool:
 
 
 def _approve(held: Held, one: Approval) -> Submission:
-    kept = held.row(one.submission, one.revision)
-    held.credits  # noqa: B018 -- tells every row at once which bodies review it
+    kept = held.row_to_judge(one.submission, one.revision)
     require(rules.may_approve(one.by, kept))
     fields = kept.sheet_version.parsed.review_fields
     clean, errors = check_answers(fields, one.review_answers, today=timezone.localdate(one.at), complete=True)

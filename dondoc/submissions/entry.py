@@ -13,10 +13,11 @@ from dondoc.orgs.models import Org
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import Look
 from dondoc.sheets.models import Deliverable, SheetVersion
-from dondoc.submissions import actions, queries
+from dondoc.submissions import queries
 from dondoc.submissions.forms import SheetForm
 from dondoc.submissions.known import Prefilled, approved_before, look_at, prefill_for, quotas_of
 from dondoc.submissions.models import COUNTS, Review, Submission
+from dondoc.submissions.opening import open_submission
 from dondoc.submissions.queries import Asked
 
 
@@ -97,7 +98,7 @@ class Entry:
 
     def opened(self, request: HttpRequest) -> Submission:
         """The draft, made now if it is not there yet."""
-        return self.submission or actions.open_submission(
+        return self.submission or open_submission(
             org=self.org, deliverable=self.deliverable, period=self.asked.period, round=self.asked.round,
             by=request.user, at=timezone.now(),
         )  # fmt: skip

@@ -17,8 +17,10 @@ from dondoc.sheets.definition import FieldDefinition, FieldType
 from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Sheet, SheetVersion
 from dondoc.sheets.queries import in_force, versions_of
-from dondoc.submissions.actions import Filled, NotAll, Opening, open_many, save_many
+from dondoc.submissions.actions import Filled, save_many
+from dondoc.submissions.held import NotAll
 from dondoc.submissions.models import Submission
+from dondoc.submissions.opening import Opening, open_many
 from dondoc.submissions.worklist import WorkLine
 from dondoc.web.refusals import Conflict, Invalid
 from dondoc.writers.form_sheet import (

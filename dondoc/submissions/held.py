@@ -85,7 +85,6 @@ class Held:
         self._changed: dict[int, set[str]] = defaultdict(set)
         self._entries: list[Entry] = []
         self._reviews: list[Review] = []
-        self._new_credits: list[Credit] = []
         self._moved: set[int] = set()
 
     def row(self, submission: Submission, revision: int | None = None) -> Submission:
@@ -95,21 +94,22 @@ class Held:
             raise Conflict(_who_was_faster(kept))
         return kept
 
+    def row_to_judge(self, submission: Submission, revision: int) -> Submission:
+        """As `row`; it knows which bodies review it, so that the right to judge is not looked up one by one."""
+        kept = self.row(submission, revision)
+        kept.reviewing_bodies = frozenset(filter(None, self.credits[kept.pk].values()))
+        return kept
+
     # what is known about them
 
     @cached_property
-    def credits(self) -> dict[int, set[int]]:
-        """Submission id → ids of the obligations that it answers. Tells the rows which bodies review them, too."""
-        links: dict[int, set[int]] = defaultdict(set)
-        bodies: dict[int, set[int]] = defaultdict(set)
+    def credits(self) -> dict[int, dict[int, int | None]]:
+        """Submission id → id of each obligation that it answers → id of the body that reviews it, None for none."""
+        links: dict[int, dict[int, int | None]] = defaultdict(dict)
         given = Credit.objects.filter(submission__in=self.rows)
         columns = ("submission_id", "obligation_id", "obligation__task__reviewer_id")
         for submission_id, obligation_id, reviewer_id in given.values_list(*columns):
-            links[submission_id].add(obligation_id)
-            if reviewer_id:
-                bodies[submission_id].add(reviewer_id)
-        for pk, row in self.rows.items():
-            row.reviewing_bodies = frozenset(bodies[pk])
+            links[submission_id][obligation_id] = reviewer_id
         return links
 
     @cached_property
@@ -209,16 +209,16 @@ class Held:
         Evidence.objects.bulk_create(self.stored, batch_size=_BATCH)
         Review.objects.bulk_create(self._reviews, batch_size=_BATCH)
         sent = [self.rows[pk] for pk in sorted(self._moved) if self.rows[pk].status is S.SUBMITTED]
-        self._credit(sent)
+        answered = self._credit(sent)
         self._weigh(sent)
         self._store()
         record_all(sorted(self._entries, key=lambda entry: entry.at))
-        follow({obligation for pk in self._moved for obligation in self.credits[pk]})
+        follow({obligation for pk in self._moved for obligation in self.credits[pk]} | answered)
 
-    def _credit(self, sent: list[Submission]) -> None:
-        """Link what was sent in to every open obligation that it answers."""
+    def _credit(self, sent: list[Submission]) -> set[int]:
+        """Link what was sent in to every open obligation that it answers; returns those that had no link yet."""
         if not sent:
-            return
+            return set()
         fresh = [
             Credit(obligation_id=obligation_id, submission=kept)
             for kept, obligation_ids in obligations_answered_by(sent).items()
@@ -226,8 +226,7 @@ class Held:
             if obligation_id not in self.credits[kept.pk]
         ]
         Credit.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)
-        for credit in fresh:
-            self.credits[credit.submission_id].add(credit.obligation_id)
+        return {credit.obligation_id for credit in fresh}
 
     def _weigh(self, sent: list[Submission]) -> None:
         """Give what was sent in its place in the reviewers' queue."""

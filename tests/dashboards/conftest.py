@@ -17,8 +17,9 @@ from dondoc.measures.actions import rebuild
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Plan, Target, Task
-from dondoc.submissions.actions import approve, open_submission, save, submit
+from dondoc.submissions.actions import approve, save, submit
 from dondoc.submissions.models import Submission
+from dondoc.submissions.opening import open_submission
 from tests.conftest import Cast
 from tests.factories import make_obligation, make_org, make_plan, make_target, make_task, make_user
 from tests.submissions.rows import make_deliverable

@@ -18,6 +18,7 @@ from dondoc.sheets.actions import publish_deliverable, publish_sheet
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions import actions as submissions
 from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.opening import open_submission
 from tests.factories import make_committee, make_org, make_plan, make_target, make_task, make_user
 
 START, TODAY = date(2025, 8, 1), date(2026, 3, 16)
@@ -113,7 +114,7 @@ class World:
 
     def submit(self, org: Org, deliverable: str, period: str, answers: dict[str, str], *, on: date) -> Submission:
         """Sent in on `on`, waiting for review."""
-        made = submissions.open_submission(
+        made = open_submission(
             org=org, deliverable=Deliverable.objects.get(code=deliverable), period=Period.parse(period), by=self.clerk,
             at=at(on),
         )  # fmt: skip

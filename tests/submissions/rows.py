@@ -11,8 +11,8 @@ from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, PlanStatus, Task
 from dondoc.sheets.actions import publish_deliverable, publish_sheet
 from dondoc.sheets.models import Deliverable
-from dondoc.submissions.actions import open_submission
 from dondoc.submissions.models import Submission
+from dondoc.submissions.opening import open_submission
 
 AT = datetime(2026, 3, 16, 3, 0, tzinfo=UTC)  # 10:00 in Việt Nam on the day on which tests play
 _numbers = count(1)

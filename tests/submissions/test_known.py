@@ -16,6 +16,7 @@ from dondoc.starter.definitions import load_definitions
 from dondoc.submissions import actions
 from dondoc.submissions.actions import Incomplete
 from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.opening import open_submission
 from tests.factories import make_org
 from tests.submissions.rows import AT, make_deliverable, make_obligation, make_plan, make_submission, make_task
 from tests.submissions.test_pages import typed, words
@@ -186,9 +187,7 @@ def test_a_period_keeps_the_version_of_its_last_day(stage):
     later = SHEET | {"minutes": 9}
     add_version(stage.product.sheet, later, effective_on=date(2026, 4, 1), is_own=True, by=None, at=AT)
     assert "Số đảng viên" in words(stage.client.get(stage.url))
-    draft = actions.open_submission(
-        org=stage.committee, deliverable=stage.product, period=new.span, by=stage.binh, at=AT
-    )
+    draft = open_submission(org=stage.committee, deliverable=stage.product, period=new.span, by=stage.binh, at=AT)
     assert draft.sheet_version.number == 2  # the third begins after the quarter
 
 

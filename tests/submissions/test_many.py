@@ -12,8 +12,10 @@ from dondoc.audit.models import AuditEvent
 from dondoc.audit.queries import verify_chain
 from dondoc.lib.periods import Period
 from dondoc.submissions import actions
-from dondoc.submissions.actions import Approval, Filled, NotAll, Opening
+from dondoc.submissions.actions import Approval, Filled
+from dondoc.submissions.held import NotAll
 from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionState
+from dondoc.submissions.opening import Opening, open_many
 from dondoc.web.refusals import Conflict, Refused
 from tests.factories import make_org, make_user
 from tests.submissions.files import PDF
@@ -47,7 +49,7 @@ def filled(drafts, by, **more) -> list[Filled]:
 
 
 def test_they_are_opened_sent_in_and_approved_as_one_by_one(cast, reviewer):
-    drafts = actions.open_many(openings(cast, 3))
+    drafts = open_many(openings(cast, 3))
     sent = actions.save_and_submit_many(filled(drafts, cast.binh))
     done = actions.approve_many(
         [Approval(submission=one, revision=one.revision, by=reviewer, at=LATER) for one in sent]
@@ -70,13 +72,10 @@ def test_the_number_of_statements_does_not_grow(cast, reviewer):
         asked = openings(cast, count)
         counts = []
         for act in (
-            lambda: actions.open_many(asked),
-            lambda: actions.save_and_submit_many(filled(actions.open_many(asked), cast.binh)),
+            lambda: open_many(asked),
+            lambda: actions.save_and_submit_many(filled(open_many(asked), cast.binh)),
             lambda: actions.approve_many(
-                [
-                    Approval(submission=one, revision=one.revision, by=reviewer, at=LATER)
-                    for one in actions.open_many(asked)
-                ]
+                [Approval(submission=one, revision=one.revision, by=reviewer, at=LATER) for one in open_many(asked)]
             ),
         ):
             with CaptureQueriesContext(connection) as seen:
@@ -89,7 +88,7 @@ def test_the_number_of_statements_does_not_grow(cast, reviewer):
 
 
 def test_when_one_cannot_be_taken_none_is_and_every_reason_is_told(cast):
-    drafts = actions.open_many(openings(cast, 3))
+    drafts = open_many(openings(cast, 3))
     wanted = filled(drafts, cast.binh, files=[("kế hoạch.pdf", PDF)])
     wanted[1] = Filled(submission=drafts[1], answers={"number": ""}, revision=0, by=cast.binh, at=AT)
     wanted[2] = Filled(submission=drafts[2], answers=DOCUMENT_ANSWERS, revision=7, by=cast.binh, at=AT)
@@ -105,19 +104,19 @@ def test_when_one_cannot_be_taken_none_is_and_every_reason_is_told(cast):
 
 
 def test_one_alone_says_its_own_reason(cast):
-    [draft] = actions.open_many(openings(cast, 1))
+    [draft] = open_many(openings(cast, 1))
     with pytest.raises(actions.Incomplete):
         actions.save_and_submit_many([Filled(submission=draft, answers={}, revision=0, by=cast.binh, at=AT)])
     with pytest.raises(Refused, match="không có quyền nhập phiếu"):
-        actions.open_many([Opening(org=draft.org, deliverable=draft.deliverable, period=TERM, by=cast.chi, at=AT)])
+        open_many([Opening(org=draft.org, deliverable=draft.deliverable, period=TERM, by=cast.chi, at=AT)])
 
 
 def test_the_same_sheet_asked_for_twice_is_opened_once(cast):
     [one] = openings(cast, 1)
-    first, second = actions.open_many([one, one])
+    first, second = open_many([one, one])
     assert first == second
     assert Submission.objects.count() == AuditEvent.objects.filter(action="submission.open").count() == 1
 
 
 def test_nothing_given_does_nothing(cast):
-    assert actions.open_many([]) == actions.save_and_submit_many([]) == actions.approve_many([]) == []
+    assert open_many([]) == actions.save_and_submit_many([]) == actions.approve_many([]) == []

@@ -13,7 +13,8 @@ from dondoc.reviewing import queries, rules
 from dondoc.reviewing.actions import stop_looking
 from dondoc.reviewing.glancing import MOST, Glance, glances
 from dondoc.reviewing.views.desk import narrowed_by
-from dondoc.submissions.actions import Approval, NotAll, approve_many
+from dondoc.submissions.actions import Approval, approve_many
+from dondoc.submissions.held import NotAll
 from dondoc.submissions.models import Submission
 from dondoc.web.refusals import Refused, require
 from dondoc.web.shortcuts import render

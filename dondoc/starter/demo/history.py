@@ -37,16 +37,9 @@ from dondoc.starter.definitions import HERE
 from dondoc.starter.demo.answers import answers_for
 from dondoc.starter.demo.city import City, add_people
 from dondoc.starter.demo.paper import paper
-from dondoc.submissions.actions import (
-    Approval,
-    Filled,
-    Opening,
-    approve_many,
-    open_many,
-    save_and_submit_many,
-    send_back,
-)
+from dondoc.submissions.actions import Approval, Filled, approve_many, save_and_submit_many, send_back
 from dondoc.submissions.models import Submission
+from dondoc.submissions.opening import Opening, open_many
 from dondoc.submissions.queries import returned_by
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -173,7 +173,9 @@ class History:
 
     def send_in(self, answers: list[tuple[datetime, Need, Random]], again: list[tuple[datetime, Review]]) -> None:
         """What organisations send in on one day, for the first time and again."""
-        due = [(moment, need, rng) for moment, need, rng in answers if self.orgs[need.org_id].holds_on(moment.date())]
+        due = [(moment, need, rng) for moment, need, rng in answers if self.orgs[need.org_id].holds_on(self.today)]
+        again = [(moment, one) for moment, one in again if self.orgs[one.need.org_id].holds_on(self.today)]
+        returned = {one.submission_id for _moment, one in again}
         openings = [self.opening(need, moment) for moment, need, _rng in due]
         filled = []
         for (moment, need, rng), submission in zip(due, open_many(openings), strict=True):
@@ -182,9 +184,7 @@ class History:
         filled += [(self.fill_again(submission, moment), one.need, one.rng) for moment, one, submission in _rows(again)]
         sent = save_and_submit_many([sheet for sheet, _need, _rng in filled])
         for (_sheet, need, rng), submission in zip(filled, sent, strict=True):
-            self.plan_review(
-                need, submission.pk, rng, first=submission.pk not in {one.submission_id for _, one in again}
-            )
+            self.plan_review(need, submission.pk, rng, first=submission.pk not in returned)
 
     def opening(self, need: Need, moment: datetime) -> Opening:
         return Opening(
@@ -251,7 +251,7 @@ class History:
         reason = one.rng.choice(tuple(REASONS))
         send_back(submission, revision=submission.revision, reason=reason, by=reviewer, at=moment)
         day = add_working_days(self.today, one.rng.randint(1, 6))
-        if one.rng.random() < 0.9 and day <= self.until and self.orgs[submission.org_id].holds_on(day):
+        if one.rng.random() < 0.9 and day <= self.until:
             self.diary[day].again.append((_moment(day, MORNING, one.rng), one))
 
     # what the office does

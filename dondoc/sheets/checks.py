@@ -80,7 +80,7 @@ class Notice:
     wants_reason: bool = False
 
 
-_KEYS = ("code", "amount", "op", "of", "rule", "rows", "when", "level", "explain", "say", "day")
+CHECK_KEYS = ("code", "rows", "amount", "op", "of", "rule", "when", "level", "explain", "say", "day")
 
 
 def parse_check(data: Mapping[str, Any]) -> Check:
@@ -121,7 +121,7 @@ def check_faults(items: Sequence[Mapping[str, Any]], fields: Mapping[str, Any]) 
 
 
 def _faults(item: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"khóa lạ “{key}”" for key in item if key not in _KEYS)
+    yield from (f"khóa lạ “{key}”" for key in item if key not in CHECK_KEYS)
     yield from (f"thiếu “{key}”" for key in ("code", "amount", "op") if not item.get(key))
     if item.get("op") and item["op"] not in OPERATORS:
         yield f"dấu so sánh “{item['op']}” không có"

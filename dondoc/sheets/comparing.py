@@ -35,7 +35,7 @@ def _head(old: SheetDefinition, new: SheetDefinition) -> Iterator[str]:
     if old.evidence != new.evidence:
         yield f"Minh chứng: {EVIDENCE_WORDS[old.evidence]} → {EVIDENCE_WORDS[new.evidence]}."
     if old.done_on != new.done_on:
-        before, after = _by_code(old), _by_code(new)
+        before, after = old.by_code, new.by_code
         shown = [name_of(d, by) if d else "ngày nộp" for d, by in ((old.done_on, before), (new.done_on, after))]
         yield f"Ngày hoàn thành tính theo: {shown[0]} → {shown[1]}."
 
@@ -51,12 +51,8 @@ def _shown(value: Any) -> str:
     return f"“{value}”" if isinstance(value, str) else format_number(value)
 
 
-def _by_code(sheet: SheetDefinition) -> dict[str, FieldDefinition]:
-    return {one.code: one for one in (*sheet.fields, *sheet.review_fields)}
-
-
 def _fields(old: SheetDefinition, new: SheetDefinition) -> Iterator[str]:
-    before, after = _by_code(old), _by_code(new)
+    before, after = old.by_code, new.by_code
     yield from _listed(before, after, before, after)
     kept_before = [code for code in before if code in after]
     kept_after = [code for code in after if code in before]
@@ -108,8 +104,8 @@ def _field(
 
 
 def _checks(old: SheetDefinition, new: SheetDefinition, norms: Norms) -> Iterator[str]:
-    before = {check.code: check_words(check, _by_code(old), norms) for check in old.checks}
-    after = {check.code: check_words(check, _by_code(new), norms) for check in new.checks}
+    before = {check.code: check_words(check, old.by_code, norms) for check in old.checks}
+    after = {check.code: check_words(check, new.by_code, norms) for check in new.checks}
     yield from (f"Thêm kiểm tra: {words}." for code, words in after.items() if code not in before)
     yield from (f"Bỏ kiểm tra: {words}." for code, words in before.items() if code not in after)
     for code, words in before.items():

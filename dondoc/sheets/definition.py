@@ -149,10 +149,12 @@ class SheetDefinition:
 
     def field(self, code: str) -> FieldDefinition:
         """The field with this code, reviewer's fields included. Errors: KeyError."""
-        for found in (*self.fields, *self.review_fields):
-            if found.code == code:
-                return found
-        raise KeyError(code)
+        return self.by_code[code]
+
+    @property
+    def by_code(self) -> dict[str, FieldDefinition]:
+        """Every field by its code, the reviewer's included."""
+        return {one.code: one for one in (*self.fields, *self.review_fields)}
 
     @property
     def norm_codes(self) -> set[str]:

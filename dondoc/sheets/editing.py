@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dondoc.lib.text import fold
-from dondoc.sheets.checks import parse_check
+from dondoc.sheets.checks import CHECK_KEYS, parse_check
 from dondoc.sheets.conditions import fields_of
 from dondoc.sheets.definition import FIELD_KEYS, SHEET_KEYS
 
 Data = dict[str, Any]
 PARTS = ("fields", "review_fields")
-_CHECK_KEYS = ("code", "rows", "amount", "op", "of", "rule", "when", "level", "explain", "say", "day")
+RESERVED = frozenset({"moi", "nhap", "muc-quy-dinh", "ban-nhap"})  # codes that are addresses of the editor itself
 
 
 def ordered(values: Mapping[str, Any], keys: tuple[str, ...]) -> Data:
@@ -101,7 +101,7 @@ def _each(data: Data, parent: str, change: Any, code: str, part: str = "") -> Da
 
 def with_check(data: Data, values: Mapping[str, Any], code: str = "") -> Data:
     """With the check `values` instead of the one called `code`, or added."""
-    changed, new = copy.deepcopy(data), ordered(values, _CHECK_KEYS)
+    changed, new = copy.deepcopy(data), ordered(values, CHECK_KEYS)
     checks = list(changed.get("checks") or [])
     changed["checks"] = [new if one["code"] == code else one for one in checks] if code else [*checks, new]
     return {key: changed[key] for key in SHEET_KEYS if key in changed}

@@ -185,9 +185,9 @@ class QuestionLine:
 
 def lines_of(parsed: SheetDefinition) -> dict[str, list[QuestionLine]]:
     """Part → its questions in order."""
-    by_code = {one.code: one for one in (*parsed.fields, *parsed.review_fields)}
     return {
-        part: [_question(one, by_code, "") for one in getattr(parsed, part)] for part in ("fields", "review_fields")
+        part: [_question(one, parsed.by_code, "") for one in getattr(parsed, part)]
+        for part in ("fields", "review_fields")
     }
 
 

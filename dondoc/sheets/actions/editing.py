@@ -15,7 +15,7 @@ from dondoc.lib.dates import format_date
 from dondoc.sheets import rules
 from dondoc.sheets.actions.publishing import add_version, publish_deliverable
 from dondoc.sheets.definition import TREE_FACTS, DefinitionError, SheetDefinition, parse_definition
-from dondoc.sheets.editing import PARTS
+from dondoc.sheets.editing import PARTS, RESERVED
 from dondoc.sheets.models import Deliverable, DraftStep, Sheet, SheetDraft, SheetVersion
 from dondoc.sheets.queries import asked_elsewhere, norms, reader_faults
 from dondoc.sheets.repeats import repeats
@@ -62,16 +62,11 @@ def import_draft(definition: Mapping[str, Any], *, by, at: datetime) -> SheetDra
     with transaction.atomic():
         sheet = Sheet.objects.filter(code=plain["code"]).first()
         there = SheetDraft.objects.filter(code=plain["code"]).first()
-        if there is None and sheet is None:
+        if there is None and sheet is not None:
+            there = start_draft(sheet, by=by, at=at)
+        if there is None:
             return new_draft(plain, by=by, at=at)
-        draft = there or start_draft(_known(sheet), by=by, at=at)
-        return change_draft(draft, lambda _old: plain, words=_("Nhập từ tệp"), revision=draft.revision, by=by, at=at)
-
-
-def _known(sheet: Sheet | None) -> Sheet:
-    if sheet is None:
-        raise Sheet.DoesNotExist
-    return sheet
+        return change_draft(there, lambda _old: plain, words=_("Nhập từ tệp"), revision=there.revision, by=by, at=at)
 
 
 def change_draft(
@@ -199,7 +194,6 @@ def _parsed(definition: Mapping[str, Any], *, unfinished: bool = False) -> None:
 
 
 _SHEET_CODE, _FIELD_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[a-z][a-z0-9_]*")
-RESERVED = frozenset({"moi", "nhap", "muc-quy-dinh", "ban-nhap"})  # addresses of the editor itself
 
 
 def _check_codes(definition: Mapping[str, Any]) -> None:

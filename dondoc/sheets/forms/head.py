@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dondoc.lib.text import fold
 from dondoc.sheets.definition import FieldType, SheetDefinition
+from dondoc.sheets.editing import RESERVED
 from dondoc.sheets.models import DeliverablePeriod
 from dondoc.sheets.wording import EVIDENCE_WORDS
 from dondoc.web.fields import TextField
@@ -65,7 +66,7 @@ class HeadForm(forms.Form):
     def definition(self) -> dict[str, Any]:
         """A new sheet, without questions yet."""
         code = "-".join(re.findall(r"[a-z0-9]+", fold(self.cleaned_data["name"])))[:60].strip("-")
-        code = f"phieu-{code}" if code in {"", "moi", "nhap", "muc-quy-dinh", "ban-nhap"} else code
+        code = f"phieu-{code}" if code in {"", *RESERVED} else code
         return {"code": code.strip("-"), **self.values(), "fields": []}
 
 

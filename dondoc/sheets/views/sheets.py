@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dondoc.sheets import queries, rules
-from dondoc.sheets.forms import ImportForm
 from dondoc.sheets.models import Sheet, SheetDraft, SheetVersion
 from dondoc.sheets.yaml_file import dump
 from dondoc.web.shortcuts import render
@@ -23,7 +22,6 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "rows": queries.sheet_rows(timezone.localdate()),
         "new_drafts": [] if denial else list(new_ones),
         "denial": denial,
-        "import_form": ImportForm(),
     }
     return render(request, "sheets/list.html", context)
 

@@ -140,6 +140,16 @@ def test_two_who_edit_do_not_overwrite_each_other(stage):
     assert 'name="revision" value="1"' in page
 
 
+def test_publishing_what_another_tab_has_changed_is_told_and_goes_through_when_sent_again(stage):
+    draft = begin(stage)
+    post(stage, "add_question", draft.pk, **QUESTION)
+    response = post(stage, "publish", draft.pk, revision=0, effective_on="16/03/2026")
+    assert response.status_code == 409
+    assert 'name="revision" value="1"' in words(response)
+    assert post(stage, "publish", draft.pk, revision=1, effective_on="16/03/2026").status_code == 200
+    assert stage.sheet.versions.count() == 2
+
+
 def test_a_question_that_repeats_what_is_known_is_refused_with_a_pointer(stage):
     load_definitions(by=None, at=AT)
     draft = begin(stage)

@@ -111,13 +111,22 @@ def saved(
     try:
         actions.change_draft(one, change, words=words, revision=seen_revision(form), by=request.user, at=timezone.now())
     except (Conflict, Invalid) as fault:
-        form.data = form.data.copy()
-        form.data["revision"] = str(SheetDraft.objects.values_list("revision", flat=True).get(pk=one.pk))
-        for line in fault.reason.splitlines():
-            form.add_error(None, line)
-        return render(request, template, dict(context), status=fault.status)
+        return refused(request, one, form, template, context, fault)
     messages.success(request, f"{words}.")
     return redirect(f"{redirect('sheets:draft', one.pk).url}{anchor}")
+
+
+def refused(
+    request: HttpRequest, one: SheetDraft, form: Any, template: str, context: Mapping[str, Any],
+    fault: Conflict | Invalid,
+) -> HttpResponse:  # fmt: skip
+    """The form again, with what is wrong; sent once more it speaks of the draft as it is now."""
+    form.data = form.data.copy()
+    now = SheetDraft.objects.filter(pk=one.pk).values_list("revision", flat=True).first()
+    form.data["revision"] = "" if now is None else str(now)
+    for line in fault.reason.splitlines():
+        form.add_error(None, line)
+    return render(request, template, dict(context), status=fault.status)
 
 
 @require_POST
@@ -175,8 +184,7 @@ def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
                 by=request.user, at=timezone.now(),
             )  # fmt: skip
         except (Conflict, Invalid) as fault:
-            form.add_error(None, fault.reason)
-            return render(request, "sheets/publish.html", context, status=fault.status)
+            return refused(request, one, form, "sheets/publish.html", context, fault)
         messages.success(request, _("Đã công bố bản %(n)d.") % {"n": version.number})
         return redirect("sheets:detail", version.sheet.code)
     return render(request, "sheets/publish.html", context, status=422 if form.errors else 200)

@@ -100,16 +100,18 @@ def readers_of(sheet: Sheet | None) -> dict[str, list[str]]:
 
 
 def reader_faults(sheet: Sheet | None, parsed: SheetDefinition) -> list[str]:
-    """What chỉ tiêu are computed from and `parsed` no longer asks, a sentence each."""
-    there = {one.code for one in (*parsed.fields, *parsed.review_fields)}
+    """What chỉ tiêu are computed from and `parsed` no longer asks, or asks in another kind, a sentence each."""
     newest = sheet.versions.first() if sheet else None
-    labels = {f.code: f.label for f in (*newest.parsed.fields, *newest.parsed.review_fields)} if newest else {}
-    return [
-        _("Không bỏ được “%(label)s”: đang dùng để tính “%(names)s”.")
-        % {"label": labels.get(code, code), "names": "”, “".join(names)}
-        for code, names in readers_of(sheet).items()
-        if code not in there
-    ]
+    before = newest.parsed.by_code if newest else {}
+    faults = []
+    for code, names in readers_of(sheet).items():
+        old, new = before.get(code), parsed.by_code.get(code)
+        words = {"label": old.label if old else code, "names": "”, “".join(names)}
+        if new is None:
+            faults.append(_("Không bỏ được “%(label)s”: đang dùng để tính “%(names)s”.") % words)
+        elif old and old.type is not new.type:
+            faults.append(_("Không đổi được kiểu của “%(label)s”: đang dùng để tính “%(names)s”.") % words)
+    return faults
 
 
 # The pages of sheets

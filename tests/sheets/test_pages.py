@@ -186,6 +186,43 @@ def test_what_a_target_is_computed_from_is_neither_dropped_nor_changed_in_kind(s
         actions.publish_draft(dropped, effective_on=TODAY, revision=1, by=stage.admin, at=AT)
 
 
+def test_a_file_does_not_change_the_kind_of_what_a_target_is_computed_from(stage):
+    load_definitions(by=None, at=AT)
+    draft = actions.start_draft(Sheet.objects.get(code="ket-nap"), by=stage.admin, at=AT)
+    wanted = draft.definition | {"checks": []}
+    wanted["fields"] = [
+        {"code": one["code"], "label": one["label"], "why": one["why"], "type": "text"}
+        if one["code"] == "admitted" else one
+        for one in wanted["fields"]
+    ]  # fmt: skip
+    draft = actions.import_draft(wanted, by=stage.admin, at=AT)
+    with pytest.raises(Invalid, match="Không đổi được kiểu của “Số đảng viên được kết nạp trong quý”"):
+        actions.publish_draft(draft, effective_on=TODAY, revision=1, by=stage.admin, at=AT)
+
+
+def test_the_proposed_answer_is_given_by_its_words(stage):
+    draft = begin(stage)
+    data = {"label": "Có tổ chức", "type": "yes_no", "why": "Để thử.", "privacy": "organisation"}
+    response = post(stage, "add_question", draft.pk, **data, default="chắc chắn")
+    assert response.status_code == 422
+    assert "“chắc chắn” không có trong các câu trả lời: Có; Không." in words(response)
+    post(stage, "add_question", draft.pk, **data, default="có")
+    assert SheetDraft.objects.get().definition["fields"][-1]["default"] == "yes"
+    url = reverse("sheets:edit_question", args=[draft.pk, "co_to_chuc"])
+    assert 'name="default" value="Có"' in words(stage.client.get(url))
+
+
+def test_a_small_table_for_the_reviewer_keeps_its_columns(stage):
+    draft = begin(stage)
+    table = {"label": "Các nhận xét", "type": "rows", "why": "Để thử.", "privacy": "organisation"}
+    url = reverse("sheets:add_question", args=[draft.pk]) + "?phan=duyet"
+    stage.client.post(url, {"revision": 0, **table})
+    columns = SheetDraft.objects.get().definition["review_fields"][0]["columns"]
+    assert post(stage, "edit_question", draft.pk, "cac_nhan_xet", **table | {"label": "Nhận xét"}).status_code == 200
+    changed = SheetDraft.objects.get().definition["review_fields"]
+    assert [(one["label"], one["columns"]) for one in changed] == [("Nhận xét", columns)]
+
+
 def test_a_question_that_others_look_at_stays(stage):
     draft = begin(stage)
     post(stage, "add_question", draft.pk, **QUESTION | {"at_most": "present", "label": "Số phát biểu", "unit": "người"})

@@ -1,7 +1,8 @@
 """One question of a sheet, as the administrator writes it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.lib.numbers import NumberError, format_number, parse_number
-from dondoc.sheets.definition import TREE_FACTS, FieldDefinition, FieldType, SheetDefinition
+from dondoc.sheets.definition import TREE_FACTS, YES_NO, FieldDefinition, FieldType, SheetDefinition
 from dondoc.sheets.editing import Data, code_for
-from dondoc.sheets.forms.when import add_when_fields, initial_of, is_simple, read_when
+from dondoc.sheets.forms.when import add_when_fields, initial_of, is_simple, option_code, read_when
 from dondoc.sheets.wording import PRIVACY_WORDS, TYPE_WORDS
 from dondoc.web.fields import TextField
 
@@ -124,6 +125,7 @@ class QuestionForm(forms.Form):
         bounds = {name: format_number(getattr(old, name)) for name in ("min", "max") if getattr(old, name) is not None}
         choices = "\n".join(f"{label} [{code}]" for code, label in old.choices.items())
         fill = old.known or (CARRY if old.carry else "")
+        words["default"] = old.options.get(old.default, old.default)
         more = {"type": old.type.value, "privacy": old.privacy.value, "choices": choices, "fill": fill}
         return {**words, **bounds, **more, **initial_of(old.show_if, self.siblings)}
 
@@ -181,15 +183,25 @@ class QuestionForm(forms.Form):
         kind = data.get("type")
         if kind == "choice" and not data.get("choices") and "choices" not in self.errors:
             self.add_error("choices", _("Hãy ghi các mục để chọn, mỗi mục một dòng."))
+        if data.get("default") and kind in {"choice", "yes_no"}:
+            data["default"] = self._option(data["default"], YES_NO if kind == "yes_no" else data.get("choices") or {})
         if kind in _NUMBERS and not data.get("unit") and "unit" not in self.errors:
             self.add_error("unit", _("Mục số cần đơn vị tính."))
         if data.get("privacy") == "names" and not data.get("hint"):
             self.add_error("hint", _("Mục có tên người cần hướng dẫn rõ: ghi tên ai, để làm gì, lưu bao lâu."))
         low, high = data.get("min"), data.get("max")
-        if low is not None and high is not None and float(low) > float(high):
+        if low is not None and high is not None and Decimal(low) > Decimal(high):
             self.add_error("max", _("Lớn nhất phải không nhỏ hơn nhỏ nhất."))
         self.condition = self.old.show_if if self.has_complex_condition and self.old else read_when(self, self.siblings)
         return data
+
+    def _option(self, text: str, options: Mapping[str, str]) -> str:
+        """The code of the answer that the form proposes, given by its words or its code."""
+        code = option_code(text, options)
+        if code is None:
+            said = _("“%(text)s” không có trong các câu trả lời: %(all)s.")
+            self.add_error("default", said % {"text": text, "all": "; ".join(options.values())})
+        return code or ""
 
     def values(self) -> Data:
         """The question as the definition keeps it; what does not fit its type is left out."""

@@ -77,8 +77,12 @@ def _option(field: FieldDefinition, text: str) -> str | None:
     if not field.options:
         number = _number(text)
         return number if field.is_number else text
-    by_label = {fold(label): code for code, label in field.options.items()}
-    return text if text in field.options else by_label.get(fold(text))
+    return option_code(text, field.options)
+
+
+def option_code(text: str, options: Mapping[str, str]) -> str | None:
+    """The code of the one of `options` (code → label) that is called `text`; None when there is none."""
+    return text if text in options else {fold(label): code for code, label in options.items()}.get(fold(text))
 
 
 def _number(text: str) -> str | None:

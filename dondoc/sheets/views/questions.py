@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dondoc.sheets import actions, queries
 from dondoc.sheets.definition import FieldDefinition
-from dondoc.sheets.editing import codes_of, uses_of, with_field, with_moved, without_field
+from dondoc.sheets.editing import codes_of, items_of, uses_of, with_field, with_moved, without_field
 from dondoc.sheets.forms import QuestionForm, RevisionForm
 from dondoc.sheets.forms.editing import MoveForm
 from dondoc.sheets.models import SheetDraft
@@ -76,16 +76,11 @@ def edit_question(request: HttpRequest, draft_id: int, place: str) -> HttpRespon
         if readers and form.cleaned_data["type"] != old.type.value:
             form.add_error("type", _("Không đổi được kiểu: đang dùng để tính “%(name)s”.") % {"name": readers[0]})
             return render(request, "sheets/question.html", context, status=422)
-        values = form.values() | (
-            {"columns": _columns(one, place)} if old.columns and form.cleaned_data["type"] == "rows" else {}
-        )
+        values = form.values()
+        if old.columns and "columns" in values:  # they are changed one by one
+            values["columns"] = items_of(one.definition, place)
         return _saved(request, one, form, context, words, place, parent, "", values)
     return render(request, "sheets/question.html", context, status=422 if form.errors else 200)
-
-
-def _columns(one: SheetDraft, place: str) -> list[dict[str, Any]]:
-    """The columns of a table stay when the table itself is changed."""
-    return next(item["columns"] for item in one.definition["fields"] if item["code"] == place)
 
 
 def _saved(

@@ -24,7 +24,7 @@ Answers are kept as plain JSON: text, "2025-09-12" for dates, "12.5" for numbers
 such mappings for rows; an unanswered field is absent. Unknown keys are errors; all faults are reported at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -171,7 +171,11 @@ def parse_definition(data: Mapping[str, Any], *, unfinished: bool = False) -> Sh
 
     Errors: DefinitionError naming every fault at once.
     """
-    faults: list[str] = []
+    faults = [*_text_faults(data, ("code", "name", "why", "done_on", "evidence"))]
+    faults += [fault for part in ("fields", "review_fields", "checks") for fault in _list_faults(data, part)]
+    faults += [] if _is_whole(data.get("minutes", 3)) else ["“minutes” phải là số nguyên"]
+    if faults:
+        raise DefinitionError("\n".join(f"{data.get('code', '?')}: {fault}" for fault in faults))
     faults += [f"khóa lạ “{key}”" for key in data if key not in SHEET_KEYS]
     needed = ("code", "name", "why") if unfinished else ("code", "name", "why", "fields")
     faults += [f"thiếu “{key}”" for key in needed if not data.get(key)]
@@ -205,6 +209,9 @@ def parse_definition(data: Mapping[str, Any], *, unfinished: bool = False) -> Sh
 
 def _parse_field(data: Mapping[str, Any], faults: list[str]) -> FieldDefinition | None:
     name = data.get("code", "?")
+    if unreadable := [f"{name}: {fault}" for fault in _unreadable(data)]:
+        faults += unreadable
+        return None
     wrong = [f"{name}: khóa lạ “{key}”" for key in data if key not in FIELD_KEYS]
     wrong += [f"{name}: thiếu “{key}”" for key in ("code", "label", "type", "why") if not data.get(key)]
     if data.get("type") and data["type"] not in set(FieldType):
@@ -232,6 +239,35 @@ def _parse_field(data: Mapping[str, Any], faults: list[str]) -> FieldDefinition 
         if data.get(bound) is not None:
             values[bound] = Decimal(str(data[bound]))
     return FieldDefinition(**values)
+
+
+_TEXTS = ("code", "label", "type", "unit", "why", "hint", "at_most", "privacy", "known", "again")
+
+
+def _unreadable(data: Mapping[str, Any]) -> Iterator[str]:
+    """What of a question is not even of the right kind, a phrase each."""
+    yield from _text_faults(data, _TEXTS)
+    yield from _list_faults(data, "columns")
+    if not isinstance(data.get("choices") or {}, Mapping):
+        yield "“choices” phải ghi dạng “mã: chữ”"
+    yield from (f"“{key}” phải là số nguyên" for key in ("jump", "max_length") if not _is_whole(data.get(key) or 0))
+    for key in ("min", "max"):
+        if data.get(key) is not None and conditions.number_of(str(data[key])) is None:
+            yield f"“{key}” phải là số"
+
+
+def _text_faults(data: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
+    return (f"“{key}” phải là chữ" for key in keys if not isinstance(data.get(key) or "", str))
+
+
+def _list_faults(data: Mapping[str, Any], key: str) -> Iterator[str]:
+    items = data.get(key) or []
+    if not isinstance(items, list | tuple) or not all(isinstance(one, Mapping) for one in items):
+        yield f"“{key}” phải là danh sách, mỗi mục ghi dạng “khóa: giá trị”"
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _prefilling_faults(data: Mapping[str, Any]) -> list[str]:

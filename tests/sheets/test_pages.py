@@ -414,6 +414,18 @@ def test_a_file_goes_out_and_comes_in_as_a_draft_with_its_changes(stage):
         (b"code: x\nname: X\nwhy: y\nmau: do\nfields: []", "khóa lạ “mau”"),
         (b"x" * 200_001, "Tệp quá lớn"),
         (b"code: x\nname: X\nwhy: y\nfields:\n- {code: a, label: A, type: so, why: v}", "kiểu “so” không có"),
+        (b"code: x\nname: X\nwhy: y\nfields: [mot, hai]", "“fields” phải là danh sách"),
+        (b"code: x\nname: X\nwhy: y\nminutes:\nfields: []", "“minutes” phải là số nguyên"),
+        (b"code: x\nname: [X]\nwhy: y\nminutes: ba\nfields: []\nchecks: a", "“minutes” phải là số nguyên"),
+        (b"code: x\nname: X\nwhy: y\nfields:\n- {code: a, label: A, type: [so], why: v}", "“type” phải là chữ"),
+        (
+            b"code: x\nname: X\nwhy: y\nfields:\n- {code: a, label: A, type: integer, min: it, why: v}",
+            "“min” phải là số",
+        ),
+        (
+            b"code: x\nname: X\nwhy: y\nfields:\n- {code: a, label: A, type: rows, columns: b, why: v}",
+            "“columns” phải là",
+        ),
     ],
 )
 def test_a_file_that_is_no_sheet_is_refused_with_every_fault(stage, text, said):

@@ -204,7 +204,7 @@ class History:
         name = round_.name if round_ else deliverable.name
         files = []
         if submission.sheet_version.parsed.evidence is Evidence.REQUIRED:
-            data = paper(f"{org.name}: {deliverable.name}, {need.period}")
+            data = paper(f"{org.name}: {name}, {need.period}")
             files.append((f"{deliverable.code}-{org.code}.pdf", data))
         return Filled(
             submission=submission, files=files, revision=submission.revision, by=self.city.enterer[org.pk], at=moment,

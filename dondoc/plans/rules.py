@@ -158,10 +158,17 @@ def may_edit_amendment(user, plan: Plan) -> Denial | None:
     return may_edit(user, plan)
 
 
-def may_apply(edit: AmendmentEdit, item_code: str) -> Denial | None:
-    """Applying a point of the amending decision to an item of the working copy."""
+def is_understood(edit: AmendmentEdit) -> Denial | None:
+    """Whether a point of the amending decision can be applied at all, once its item is known."""
     if edit.act in (EditAct.UNCLEAR, EditAct.REPLACE):
         return Denial(_("Điểm này chưa hiểu được nên không tự áp dụng được. Hãy sửa tay mục liên quan rồi ghi lại."))
+    return None
+
+
+def may_apply(edit: AmendmentEdit, item_code: str) -> Denial | None:
+    """Applying a point of the amending decision to an item of the working copy; "": to none, as for a new item."""
+    if denial := is_understood(edit):
+        return denial
     if edit.act != EditAct.ADD and not item_code:
         return Denial(_("Hãy chọn mục của bản trước mà điểm này sửa."))
     return None

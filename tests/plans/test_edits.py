@@ -19,6 +19,7 @@ from tests.plans.world import confirm_all
 pytestmark = pytest.mark.django_db
 ROOM = Path(__file__).parents[1] / "documents" / "parsing" / "amending" / "decisions"
 EDITS_QUERIES = 10
+DOCUMENT = {"kind": "Công văn", "number": "120-CV/ĐU", "signed_on": None, "subject": "", "in_force_from": None}
 
 
 @pytest.fixture
@@ -60,10 +61,19 @@ class TestReading:
 
     def test_the_file_may_come_later(self, office, issued):
         copy = actions.start_amendment(issued, by=office.specialist, at=AT)
-        values = {"kind": "Công văn", "number": "120-CV/ĐU", "signed_on": None, "subject": "", "in_force_from": None}
         given = {"name": "cv.txt", "data": (ROOM / "cv-120-lui-han.txt").read_bytes()}
-        actions.set_amendment(copy, values=values, revision=copy.head_revision, **given, by=office.specialist, at=AT)
+        actions.set_amendment(copy, values=DOCUMENT, revision=copy.head_revision, **given, by=office.specialist, at=AT)
         assert [(one.act, one.item_code) for one in copy.edits.all()] == [("due", "7-4"), ("repeal", "7-3")]
+
+    def test_a_second_file_is_refused_and_leaves_the_points(self, files, office, issued):
+        copy = amended(office, issued, "qd-15-diem-khoan")
+        before, kept = list(copy.edits.values()), files()
+        given = {"name": "cv.txt", "data": (ROOM / "cv-120-lui-han.txt").read_bytes()}
+        with pytest.raises(Invalid, match="đã có tệp"):
+            actions.set_amendment(
+                copy, values=DOCUMENT, revision=copy.head_revision, **given, by=office.specialist, at=AT
+            )
+        assert (list(copy.edits.values()), files()) == (before, kept)
 
     def test_a_whole_new_text_has_no_points(self, office, issued):
         copy = actions.start_from_text(

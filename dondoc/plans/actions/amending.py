@@ -22,7 +22,6 @@ from dondoc.plans.actions.revisions import Item, claim, kind_of, plain, search_t
 from dondoc.plans.actions.steps import OpenStep, step
 from dondoc.plans.drafting import draft_rows, unused
 from dondoc.plans.models import Amendment, Finding, Plan, PlanStatus, Reading, StepAct, Target, Task
-from dondoc.plans.pointing import read_decision
 from dondoc.plans.rules import effective_day, may_amend, may_edit_amendment, period_kinds_for
 from dondoc.web.refusals import Conflict, Invalid, require
 
@@ -79,11 +78,10 @@ def _started(plan: Plan, name: str, data: bytes, by: User, at: datetime, *, whol
 
 def _take_points(copy: Plan, at: datetime) -> None:
     """What the amending document changes, to be decided point by point, and the day from which it says so."""
-    if propose_edits(copy, at=at):
-        day = read_decision(copy.amendment.document).in_force_from
-        if day and effective_day(copy, day) is None:
-            copy.in_force_from = day
-            copy.save(update_fields=["in_force_from"])
+    found = propose_edits(copy, at=at)
+    if found and found.in_force_from and effective_day(copy, found.in_force_from) is None:
+        copy.in_force_from = found.in_force_from
+        copy.save(update_fields=["in_force_from"])
 
 
 def _next_version(
@@ -280,13 +278,15 @@ def set_amendment(
     """The amending document (kind, number, signed_on, subject) and `in_force_from`, the effective day.
 
     `revision`: Plan.head_revision when the form was opened. `data`: its file, when it came later.
-    Errors: Refused, Conflict on a stale form, Invalid for a day that does not come after the version amended, those of
-    documents.actions.receive.
+    Errors: Refused, Conflict on a stale form, Invalid for a day that does not come after the version amended and for a
+    second file (points may have been decided by the first), those of documents.actions.receive.
     """
     require(may_edit_amendment(by, plan))
     day, amendment, document = values["in_force_from"], plan.amendment, None
     if day and (denial := effective_day(plan, day)):
         raise Invalid(denial.reason)
+    if data and amendment.document:
+        raise Invalid(_("Văn bản sửa đổi đã có tệp. Muốn dùng tệp khác thì bỏ bản sửa đổi này và bắt đầu lại."))
     before = {field: plain(getattr(amendment, field)) for field in _DOCUMENT_FIELDS}
     before["in_force_from"] = plain(plan.in_force_from)
     try:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
+from dondoc.documents.parsing.amending import Amending
 from dondoc.lib.text import fold
 from dondoc.plans.actions.bodies import day_of
 from dondoc.plans.actions.correcting import new_code, room_after
@@ -21,17 +22,18 @@ from dondoc.plans.rules import may_apply, may_edit_amendment
 from dondoc.web.refusals import Conflict, Invalid, require
 
 
-def propose_edits(copy: Plan, *, at: datetime) -> int:
-    """Write down what the amending document changes of the working copy `copy`; returns how many changes wait.
+def propose_edits(copy: Plan, *, at: datetime) -> Amending | None:
+    """Write down what the amending document changes of the working copy `copy`; returns what was read, None when no
+    change waits.
 
     Called inside the transaction that takes the document in. Nothing is applied.
     """
     amendment = copy.amendment
     if amendment.document is None or amendment.is_whole_text:
-        return 0
+        return None
     found = read_decision(amendment.document)
     rows = AmendmentEdit.objects.bulk_create(edits_of(copy, found, day_of(copy, localdate(at))))
-    return len(rows)
+    return found if rows else None
 
 
 def apply_edits(plan: Plan, *, ids: Iterable[int], by: User, at: datetime) -> int:

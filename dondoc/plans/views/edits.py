@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.plans import actions, queries, rules
 from dondoc.plans.forms import ApplyEditForm, EditIdsForm, SetAsideForm
-from dondoc.plans.models import AmendmentEdit, EditAct, Plan
+from dondoc.plans.models import AmendmentEdit, Plan
 from dondoc.plans.views.shared import plan_of
 from dondoc.web.refusals import Invalid, require
 from dondoc.web.shortcuts import render
@@ -59,7 +59,7 @@ def edit(request: HttpRequest, plan_id: int, edit_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã áp dụng thay đổi."))
             return redirect(_back(plan, edit_id))
-    denial = rules.may_apply(row.edit, row.edit.item_code or "?") if row.edit.act != EditAct.ADD else None
+    denial = rules.is_understood(row.edit)
     context = {"plan": plan, "row": row, "form": form, "aside": SetAsideForm(), "denial": denial}
     return render(request, "plans/edit.html", context, status=status)
 

@@ -163,6 +163,7 @@ class SheetDefinition:
 
 
 SHEET_KEYS = ("code", "name", "why", "minutes", "done_on", "evidence", "fields", "checks", "review_fields")
+MAX_NAME = 200  # letters
 FIELD_KEYS = tuple(FieldDefinition.__dataclass_fields__)
 
 
@@ -179,6 +180,7 @@ def parse_definition(data: Mapping[str, Any], *, unfinished: bool = False) -> Sh
     faults += [f"khóa lạ “{key}”" for key in data if key not in SHEET_KEYS]
     needed = ("code", "name", "why") if unfinished else ("code", "name", "why", "fields")
     faults += [f"thiếu “{key}”" for key in needed if not data.get(key)]
+    faults += [f"“name” dài quá {MAX_NAME} ký tự"] if len(data.get("name") or "") > MAX_NAME else []
     fields = [_parse_field(item, faults) for item in data.get("fields") or []]
     review = [_parse_field(item, faults) for item in data.get("review_fields") or []]
     kept = [f for f in (*fields, *review) if f]

@@ -145,6 +145,8 @@ def test_all_faults_of_a_definition_come_at_once():
     with pytest.raises(DefinitionError) as raised:
         parse_definition({})
     assert str(raised.value).splitlines() == [f"?: thiếu “{key}”" for key in ("code", "name", "why", "fields")]
+    with pytest.raises(DefinitionError, match="“name” dài quá 200 ký tự"):
+        parse_definition({"code": "dai", "name": "a" * 201, "why": "…", "fields": []}, unfinished=True)
 
 
 def test_a_field_is_found_by_its_code_reviewers_fields_included():

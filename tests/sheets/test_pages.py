@@ -571,11 +571,12 @@ def test_what_a_draft_points_to_must_be_there(stage):
     assert "Kiểm tra “k” dùng mức “khong-co” chưa có trong Mức theo quy định." in page
 
 
-def test_the_product_of_a_new_sheet_never_takes_the_place_of_another(stage):
-    there = {"code": "phieu-moi", "name": "Sản phẩm khác", "sheet": "phieu", "period": "year"}
+@pytest.mark.parametrize(("code", "other"), [("phieu-moi", "phieu-moi-2"), ("p" * 60, f"{'p' * 57}-2")])
+def test_the_product_of_a_new_sheet_never_takes_the_place_of_another(stage, code, other):
+    there = {"code": code, "name": "Sản phẩm khác", "sheet": "phieu", "period": "year"}
     actions.publish_deliverable(there, by=None, at=AT)
-    draft = actions.new_draft(SHEET | {"code": "phieu-moi", "fields": SHEET["fields"][:1]}, by=stage.admin, at=AT)
+    draft = actions.new_draft(SHEET | {"code": code, "fields": SHEET["fields"][:1]}, by=stage.admin, at=AT)
     actions.publish_draft(draft, effective_on=TODAY, period="month", revision=0, by=stage.admin, at=AT)
     assert set(Deliverable.objects.values_list("code", "sheet__code")) == {
-        ("phieu-moi", "phieu"), ("phieu-moi-2", "phieu-moi"),
+        (code, "phieu"), (other, code),
     }  # fmt: skip

@@ -132,7 +132,7 @@ def publish_draft(
         version = add_version(sheet, kept.definition, effective_on=effective_on, is_own=True, by=by, at=at)
         if period:
             taken = set(Deliverable.objects.values_list("code", flat=True))
-            codes = (sheet.code, *(f"{sheet.code}-{n}" for n in range(2, 100)))
+            codes = (sheet.code, *(f"{sheet.code[: MAX_CODE - 3]}-{n}" for n in range(2, 100)))
             product = {
                 "code": next(code for code in codes if code not in taken),
                 "name": sheet.name,
@@ -193,6 +193,7 @@ def _parsed(definition: Mapping[str, Any], *, unfinished: bool = False) -> None:
         raise Invalid("\n".join(str(fault).splitlines())) from fault
 
 
+MAX_CODE = 60  # letters, of a sheet and of its product
 _SHEET_CODE, _FIELD_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -202,7 +203,7 @@ def _check_codes(definition: Mapping[str, Any]) -> None:
     fields += [column for one in fields for column in one.get("columns") or []]
     wrong = [one["code"] for one in fields if not _FIELD_CODE.fullmatch(str(one["code"]))]
     code = str(definition["code"])
-    wrong += [code] if not _SHEET_CODE.fullmatch(code) or len(code) > 60 or code in RESERVED else []
+    wrong += [code] if not _SHEET_CODE.fullmatch(code) or len(code) > MAX_CODE or code in RESERVED else []
     wrong += [c["code"] for c in definition.get("checks") or [] if not re.fullmatch(r"[a-z0-9_-]+", str(c["code"]))]
     if wrong:
         said = _("Mã chỉ gồm chữ thường không dấu, số, dấu gạch; chưa đúng hoặc đã dành riêng: %(codes)s.")

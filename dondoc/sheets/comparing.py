@@ -6,7 +6,15 @@ from typing import Any
 from dondoc.lib.numbers import format_number
 from dondoc.sheets.definition import FieldDefinition, SheetDefinition
 from dondoc.sheets.norms import NO_NORMS, Norms
-from dondoc.sheets.wording import EVIDENCE_WORDS, PRIVACY_WORDS, TYPE_WORDS, check_words, name_of, when_words
+from dondoc.sheets.wording import (
+    EVIDENCE_WORDS,
+    PRIVACY_WORDS,
+    TYPE_WORDS,
+    check_words,
+    known_words,
+    name_of,
+    when_words,
+)
 
 _HEAD = (("name", "Tên phiếu"), ("why", "Mục đích"), ("minutes", "Số phút điền"))
 _WORDS = (
@@ -94,7 +102,7 @@ def _field(
     if old.at_most != new.at_most:
         yield f"không vượt quá {name_of(new.at_most, after)}" if new.at_most else "bỏ giới hạn theo mục khác"
     if old.known != new.known:
-        yield f"điền sẵn từ “{new.known}”" if new.known else f"không điền sẵn từ “{old.known}”"
+        yield f"điền sẵn từ {known_words(new.known)}" if new.known else f"không điền sẵn từ {known_words(old.known)}"
     if dict(old.show_if) != dict(new.show_if):
         yield f"chỉ hỏi khi {when_words(new.show_if, after)}" if new.show_if else "luôn luôn hỏi"
     if dict(old.choices) != dict(new.choices):

@@ -7,6 +7,7 @@ from typing import Any
 from dondoc.lib.numbers import format_number
 from dondoc.sheets.checks import AmountKind, Check, Level
 from dondoc.sheets.conditions import OPERATOR_WORDS, Condition, number_of
+from dondoc.sheets.definition import TREE_FACTS
 from dondoc.sheets.norms import Norms
 
 TYPE_WORDS = {
@@ -72,6 +73,12 @@ def check_words(check: Check, fields: Mapping[str, Any], norms: Norms) -> str:
     return f"{said} ({LEVEL_WORDS[check.level]}{asks})"
 
 
+def known_words(known: str) -> str:
+    """Whence a filled-in answer comes: "số chi bộ trực thuộc theo cây tổ chức", "mục “a” của phiếu “b”"."""
+    sheet, _dot, name = known.partition(".")
+    return TREE_FACTS.get(known) or f"mục “{name}” của phiếu “{sheet}”"
+
+
 def facts_of(one: Any, fields: Mapping[str, Any]) -> Iterator[str]:
     """The rules of a question (a FieldDefinition), a phrase each."""
     if one.required:
@@ -91,7 +98,7 @@ def facts_of(one: Any, fields: Mapping[str, Any]) -> Iterator[str]:
     if one.choices:
         yield "; ".join(one.choices.values())
     if one.known:
-        yield f"điền sẵn từ {one.known}"
+        yield f"điền sẵn từ {known_words(one.known)}"
     if one.carry:
         yield "điền sẵn từ kỳ trước"
     if one.jump is not None:

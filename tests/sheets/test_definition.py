@@ -15,6 +15,7 @@ from dondoc.sheets.definition import (
     Privacy,
     parse_definition,
 )
+from dondoc.sheets.wording import facts_of
 
 STARTER = Path(__file__).resolve().parents[2] / "dondoc" / "starter"
 COMMON = STARTER.parent / "sheets" / "common"  # what every plan can ask for
@@ -177,3 +178,14 @@ def test_what_must_be_proved_by_a_document_asks_for_the_document():
         "van-ban-da-ban-hanh", "van-ban-va-ket-qua", "so-ket-tong-ket", "so-ket-hoc-tap-bac", "cong-nhan-4-tot",
         "xep-loai-hoi", "xep-loai-nam",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("tree.cells", "điền sẵn từ số chi bộ trực thuộc theo cây tổ chức"),
+        ("tinh-hinh-dang-vien.members", "điền sẵn từ mục “members” của phiếu “tinh-hinh-dang-vien”"),
+    ],
+)
+def test_where_an_answer_comes_from_is_said_in_words(known, said):
+    assert said in list(facts_of(asked(known=known), {}))

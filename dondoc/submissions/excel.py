@@ -92,7 +92,7 @@ def parts_of(org: Org, lines: Iterable[WorkLine], only: Sheet | None = None) -> 
 def _part(org: Org, sheet: Sheet, versions: list[SheetVersion], lines: list[WorkLine]) -> Part | None:
     version = in_force(versions, max(line.today for line in lines))
     fields = _cells(version)
-    mine = {_key(line): line for line in lines if _version_id(line, versions) == version.pk}
+    mine = {line.key: line for line in lines if _version_id(line, versions) == version.pk}
     if not (mine and fields):
         return None
     values = {(key, one.code): _known(one, line.submission) for key, line in mine.items() for one in fields}
@@ -117,11 +117,6 @@ def _version_id(line: WorkLine, versions: list[SheetVersion]) -> int:
 def _cells(version: SheetVersion) -> tuple[FieldDefinition, ...]:
     """The questions that have a cell each; small tables are filled in on the page."""
     return tuple(one for one in version.parsed.fields if one.type is not FieldType.ROWS)
-
-
-def _key(line: WorkLine) -> str:
-    """Stable while the workbook is away: product and period, or round."""
-    return f"{line.deliverable.code}@{line.asked.round.pk if line.asked.round else line.asked.period.code}"
 
 
 def _title(line: WorkLine) -> str:

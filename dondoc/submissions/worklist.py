@@ -113,6 +113,13 @@ class WorkLine:
         return min(self.obligations, key=lambda o: (_ORDER[_group_of(o, self.today)], o.last_day_allowed or date.max))
 
     @property
+    def key(self) -> str:
+        """Product and period, or round: the same while the list changes around it; "" when no sheet is asked for."""
+        if self.deliverable is None or self.asked is None:
+            return ""
+        return f"{self.deliverable.code}@{self.asked.round.pk if self.asked.round else self.asked.period.code}"
+
+    @property
     def last_day(self) -> date | None:
         return self.first.last_day_allowed
 

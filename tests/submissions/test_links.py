@@ -1,5 +1,6 @@
 """Personal links: one person, one sheet, until a day; only the hash is kept; everything in the trail."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from django.utils import timezone
 from dondoc.audit.models import AuditEvent
 from dondoc.submissions import links
 from dondoc.submissions.models import EntryLink, Submission
-from tests.submissions.rows import AT, DOCUMENT_ANSWERS
+from tests.submissions.rows import AT, DOCUMENT_ANSWERS, make_deliverable, make_obligation, make_task
 from tests.submissions.test_pages import _clock, stage, typed, words  # noqa: F401 -- fixtures
 
+LINE = "ke-hoach@2025-2030"
 pytestmark = pytest.mark.django_db
 
 
@@ -22,7 +24,7 @@ def on(stage):  # noqa: F811
     """The stage, where An gives the only open sheet of cell A to "Nguyễn Văn Tư"; `guest` is somebody else's phone."""
     cache.clear()
     stage.url = reverse("submissions:links", args=[stage.cell_a.pk])
-    page = stage.go(stage.an).post(stage.url, {"line": "0", "person": " Nguyễn Văn  Tư ", "days": "7"})
+    page = stage.go(stage.an).post(stage.url, {"line": LINE, "person": " Nguyễn Văn  Tư ", "days": "7"})
     stage.link, stage.guest = EntryLink.objects.get(), Client()
     stage.address = page.context["address"]
     stage.page = page
@@ -108,7 +110,17 @@ def test_who_guesses_is_slowed_down(on):
     assert (last.status_code, on.guest.get(on.address).status_code) == (429, 429)
 
 
-@pytest.mark.parametrize("given", [{"person": " "}, {"days": "365"}, {"line": "7"}])
+@pytest.mark.parametrize("given", [{"person": " "}, {"days": "365"}, {"line": "quy-che@2025-2030"}])
 def test_a_link_needs_a_sheet_a_name_and_a_day(on, given):
-    response = on.go(on.an).post(on.url, {"line": "0", "person": "Tư", "days": "7"} | given)
+    response = on.go(on.an).post(on.url, {"line": LINE, "person": "Tư", "days": "7"} | given)
     assert (response.status_code, EntryLink.objects.count()) == (422, 1)
+
+
+def test_the_sheet_that_was_chosen_is_given_whatever_became_of_the_others(on):
+    make_deliverable("quy-che")
+    make_obligation(make_task(on.plan, ["quy-che"]), on.cell_a)
+    page = words(on.go(on.an).get(on.url))
+    [wanted] = re.findall(r'<option value="([^"]+)"[^>]*>\s*Sản phẩm quy-che', page)
+    on.guest.post(on.address, typed(DOCUMENT_ANSWERS))  # meanwhile the one before it in the list is sent in
+    response = on.go(on.an).post(on.url, {"line": wanted, "person": "Lê Thị Năm", "days": "3"})
+    assert (response.status_code, EntryLink.objects.latest("pk").deliverable.code) == (200, "quy-che")

@@ -34,7 +34,7 @@ def links(request: HttpRequest, org_id: int) -> HttpResponse:
     """The links of an organisation, and a form for a new one, whose address is shown once."""
     org = get_object_or_404(Org.objects.visible_to(request.user), pk=org_id)
     require(rules.may_answer(request.user, org))
-    lines = {str(n): line for n, line in enumerate(work_of(org, timezone.localdate()).lines) if line.is_answerable}
+    lines = {line.key: line for line in work_of(org, timezone.localdate()).lines if line.is_answerable}
     form = LinkForm(request.POST or None, lines=lines)
     fresh, address, status = None, "", 200
     if request.method == "POST":

@@ -159,7 +159,7 @@ def return_inside(submission: Submission, *, revision: int, reason: str = "", by
     with hold([submission]) as held:
         kept = held.row(submission, revision)
         require(rules.may_return_inside(by, kept))
-        if not words and kept.updated_by_id != by.pk:
+        if not words and rules.must_say_why(by, kept):
             raise Incomplete({"reason": _("Cần ghi lý do để người nhập biết phải sửa gì.")})
         if len(words) > MAX_REASON:
             raise Incomplete({"reason": _("Lý do dài quá %(n)d ký tự. Hãy rút gọn.") % {"n": MAX_REASON}})

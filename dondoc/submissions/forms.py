@@ -233,6 +233,21 @@ class RevisionForm(forms.Form):
     revision = forms.IntegerField(min_value=0)
 
 
+class GiveBackForm(RevisionForm):
+    """Why a sheet is given back inside the organisation. Whether the reason is there, the action checks."""
+
+    use_required_attribute = False
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    reason = AnswerField(
+        label=gettext_lazy("Cần sửa gì"), help_text=gettext_lazy("Người nhập sẽ đọc nguyên văn."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, needs_reason: bool, **more: Any):
+        super().__init__(*args, **more)
+        self.fields["reason"].required = needs_reason  # said on the page
+
+
 class WorkbookForm(forms.Form):
     """A filled-in workbook."""
 

@@ -70,9 +70,14 @@ def may_return_inside(user, submission: Submission) -> Denial | None:
     """Giving it back to be corrected, or taking it back: the secretary, or who passed it on."""
     if submission.status is not S.INTERNAL:
         return Denial(str(_WHY_NOT[submission.status]()))
-    if submission.updated_by_id == user.pk or is_secretary(user, submission.org):
+    if not must_say_why(user, submission) or is_secretary(user, submission.org):
         return None
     return Denial(_("Chỉ người duyệt nội bộ hoặc người đã nộp được đưa phiếu về."))
+
+
+def must_say_why(user, submission: Submission) -> bool:
+    """Whether `user` gives it back with a reason; who passed it on takes it back without."""
+    return submission.updated_by_id != user.pk
 
 
 def may_set_steps(user, org: Org) -> Denial | None:

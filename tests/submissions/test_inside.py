@@ -60,7 +60,10 @@ def test_the_secretary_sends_it_up(stage, secretary):  # noqa: F811
 def test_the_secretary_gives_it_back_with_a_reason(stage, secretary):  # noqa: F811
     waits = sent(stage)
     client, url = stage.go(secretary), reverse("submissions:give_back", args=[waits.pk])
-    assert client.post(url, {"revision": waits.revision}).status_code == 422
+    refused = client.post(url, {"revision": waits.revision})
+    page = words(refused)
+    assert (refused.status_code, "Cần ghi lý do để người nhập biết phải sửa gì." in page) == (422, True)
+    assert f'action="{url}"' in page  # told in place, to be filled in there
     client.post(url, {"revision": waits.revision, "reason": "Thiếu phụ lục."})
     back = Submission.objects.get()
     assert (back.status, back.returned_inside) == (S.DRAFT, "Thiếu phụ lục.")
@@ -95,4 +98,6 @@ def test_one_sheet_alone_may_go_by_two_steps_and_it_is_off_by_default(stage):  #
     first.refresh_from_db()
     assert first.status is S.SUBMITTED
     assert stage.go(stage.an).get(url).status_code == 403
+    response = stage.go(person).post(url, {"which": "some"})
+    assert (response.status_code, "Hãy chọn ít nhất một phiếu" in words(response)) == (422, True)
     assert AuditEvent.objects.get(action="twostep.set").after == {"sheets": [sheet.code]}

@@ -1,5 +1,7 @@
 """Two steps inside an organisation: what its people enter is approved by its secretary before it leaves."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dondoc.orgs.models import Org
 from dondoc.sheets.models import Sheet
 from dondoc.submissions import actions, rules
+from dondoc.submissions.actions import Incomplete
+from dondoc.submissions.forms import GiveBackForm, RevisionForm
 from dondoc.submissions.models import TwoStep
 from dondoc.submissions.reading import submission_for
+from dondoc.submissions.views.reading import detail_page
 from dondoc.web.refusals import require
 from dondoc.web.shortcuts import render
-
-
-class ReturnForm(forms.Form):
-    """Why it is given back; the state in which it was seen."""
-
-    revision = forms.IntegerField(min_value=0)
-    reason = forms.CharField(required=False)
 
 
 class StepsForm(forms.Form):
@@ -42,11 +40,18 @@ class StepsForm(forms.Form):
         Sheet.objects.all(), required=False, label=gettext_lazy("Các phiếu"), widget=forms.CheckboxSelectMultiple
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Only some, and none of them chosen, is no answer."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("which") == "some" and not cleaned.get("sheets"):
+            self.add_error("sheets", _("Hãy chọn ít nhất một phiếu, hoặc chọn “Không phiếu nào”."))
+        return cleaned
+
 
 @require_POST
 def send_up(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The secretary approves: the sheet is sent in."""
-    submission, form = submission_for(request, submission_id), ReturnForm(request.POST)
+    submission, form = submission_for(request, submission_id), RevisionForm(request.POST)
     require(rules.may_send_up(request.user, submission))
     seen = form.cleaned_data["revision"] if form.is_valid() else -1
     kept = actions.submit(submission, revision=seen, by=request.user, at=timezone.now())
@@ -57,10 +62,15 @@ def send_up(request: HttpRequest, submission_id: int) -> HttpResponse:
 @require_POST
 def give_back(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The secretary gives it back with the reason, or who passed it on takes it back."""
-    submission, form = submission_for(request, submission_id), ReturnForm(request.POST)
+    submission = submission_for(request, submission_id)
+    form = GiveBackForm(request.POST, needs_reason=rules.must_say_why(request.user, submission))
     seen = form.cleaned_data["revision"] if form.is_valid() else -1
     reason = form.cleaned_data.get("reason", "")
-    kept = actions.return_inside(submission, revision=seen, reason=reason, by=request.user, at=timezone.now())
+    try:
+        kept = actions.return_inside(submission, revision=seen, reason=reason, by=request.user, at=timezone.now())
+    except Incomplete as fault:
+        form.add_error("reason", fault.errors["reason"])
+        return detail_page(request, submission, back_form=form, status=fault.status)
     messages.success(request, _("Đã đưa “%(name)s” về bản nháp.") % {"name": kept})
     return _to_work(kept.org_id)
 

@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.submissions import actions, rules
-from dondoc.submissions.forms import (
-    RevisionForm,
-)
-from dondoc.submissions.models import Evidence
+from dondoc.submissions.forms import GiveBackForm, RevisionForm
+from dondoc.submissions.models import Evidence, Submission
 from dondoc.submissions.reading import shown, submission_for
 from dondoc.web.shortcuts import render
 
@@ -19,16 +17,24 @@ from dondoc.web.shortcuts import render
 @require_safe
 def detail(request: HttpRequest, submission_id: int) -> HttpResponse:
     """One sheet: answers, evidence, what it counts for, who did what."""
-    submission = submission_for(request, submission_id)
+    return detail_page(request, submission_for(request, submission_id))
+
+
+def detail_page(
+    request: HttpRequest, submission: Submission, *, back_form: GiveBackForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of one sheet; `back_form`: as it was filled in, when it could not be given back inside."""
+    initial = {"revision": submission.revision}
+    needs_reason = rules.must_say_why(request.user, submission)
     context = shown(submission) | {
         "edit_denial": rules.may_edit(request.user, submission),
         "up_denial": rules.may_send_up(request.user, submission),
         "inside_denial": rules.may_return_inside(request.user, submission),
-        "is_secretary": rules.is_secretary(request.user, submission.org),
+        "back_form": back_form or GiveBackForm(initial=initial, needs_reason=needs_reason),
         "withdraw_denial": rules.may_withdraw(request.user, submission),
         "judge_denial": rules.may_judge(request.user, submission),
     }
-    return render(request, "submissions/detail.html", context)
+    return render(request, "submissions/detail.html", context, status=status)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dondoc.audit.actions import record
@@ -42,10 +43,9 @@ def stop_looking(submissions: Sequence[Submission], *, by) -> None:
 
 
 def count_reasons(body: Org, texts: Sequence[str]) -> None:
-    """Count these reasons as given once more; what `body` did not have in its list comes into it."""
-    for text in texts:
-        reason, _made = ReturnReason.objects.get_or_create(body=body, text=text)
-        ReturnReason.objects.filter(pk=reason.pk).update(uses=reason.uses + 1)
+    """Count these reasons of the list of `body` as given once more. The first ones come into it when they are used."""
+    ReturnReason.objects.bulk_create([ReturnReason(body=body, text=text) for text in texts], ignore_conflicts=True)
+    ReturnReason.objects.filter(body=body, text__in=texts).update(uses=F("uses") + 1)
 
 
 def keep_reason(body: Org, text: str, *, by, at: datetime) -> ReturnReason:

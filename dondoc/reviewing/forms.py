@@ -53,22 +53,29 @@ class SendBackForm(forms.Form):
         self.fields["common"].choices = [(reason.text, reason.text) for reason in reasons]
 
     @property
-    def given(self) -> list[str]:
-        """The reasons that the list is to count: those picked, and one's own words when they are to be kept."""
-        own = self.cleaned_data.get("reason", "").strip()
-        kept = [own] if own and self.cleaned_data.get("keep") and len(own) <= _LONGEST else []
-        return [*self.cleaned_data.get("common", []), *kept]
+    def picked(self) -> list[str]:
+        """The reasons of the list that were ticked."""
+        return self.cleaned_data.get("common", [])
+
+    @property
+    def own(self) -> str:
+        """One's own words; "" for none."""
+        return self.cleaned_data.get("reason", "").strip()
+
+    @property
+    def to_keep(self) -> str:
+        """One's own words when they are to be kept in the list; else ""."""
+        return self.own if self.cleaned_data.get("keep") else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("keep") and len(cleaned.get("reason", "").strip()) > _LONGEST:
+        if len(self.to_keep) > _LONGEST:
             self.add_error("reason", _("Lý do giữ lại cần ngắn hơn %(n)d ký tự.") % {"n": _LONGEST})
         return cleaned
 
     def words(self) -> str:
         """The reason as it is kept: a line each."""
-        own = self.cleaned_data.get("reason", "").strip()
-        return "\n".join([*self.cleaned_data.get("common", []), *([own] if own else [])])
+        return "\n".join(filter(None, [*self.picked, self.own]))
 
 
 _LONGEST = 200

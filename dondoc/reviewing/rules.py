@@ -22,7 +22,7 @@ def may_keep_reasons(user, body: Org) -> Denial | None:
 
 
 def may_set_limits(user) -> Denial | None:
-    """Setting how long reviewers have: who sets up plans or sheets.."""
+    """Setting how long reviewers have: who sets up plans or sheets."""
     if holds_anywhere(user, Permission.EDIT_PLAN) or holds_anywhere(user, Permission.EDIT_SHEETS):
         return None
     return Denial(_("Chỉ người soát kế hoạch hoặc sửa mẫu phiếu được đặt thời hạn duyệt."))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dondoc.audit.models import AuditEvent
 from dondoc.reviewing.models import ReturnReason
-from dondoc.reviewing.reasons import FIRST_REASONS
+from dondoc.reviewing.reasons import FIRST_REASONS, reasons_of
 from dondoc.submissions import actions
 from dondoc.submissions.models import ReviewLimit, Submission, SubmissionState
 from tests.reviewing.conftest import words
@@ -76,7 +76,18 @@ def test_reasons_are_kept_counted_and_retired(stage):
         False, True,
     )  # fmt: skip
     kept = AuditEvent.objects.filter(action__startswith="returnreason").values_list("action", flat=True)
-    assert list(kept.order_by("id")) == ["returnreason.keep", "returnreason.retire"]
+    assert list(kept.order_by("id")) == ["returnreason.keep", "returnreason.keep", "returnreason.retire"]
+
+
+def test_a_reason_retired_and_kept_again_is_offered_again(stage):
+    client, text = stage.go(stage.binh), "Thiếu chữ ký."
+    client.post(reverse("reviewing:reasons"), {"text": text})
+    client.post(reverse("reviewing:retire_reason"), {"text": text})
+    sent = stage.sent("sp")
+    client.post(
+        reverse("reviewing:send_back", args=[sent.pk]), {"revision": sent.revision, "reason": text, "keep": "on"}
+    )
+    assert [(one.text, one.uses) for one in reasons_of(stage.committee)][0] == (text, 1)
 
 
 def test_a_limit_takes_over_from_the_one_before(stage):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dondoc.reviewing import queries
-from dondoc.reviewing.actions import count_reasons, look, stop_looking
+from dondoc.reviewing.actions import count_reasons, keep_reason, look, stop_looking
 from dondoc.reviewing.comparing import sides_of
 from dondoc.reviewing.forms import ApproveForm, SendBackForm
 from dondoc.reviewing.reasons import body_of, reasons_of
@@ -48,7 +49,7 @@ def approve(request: HttpRequest, submission_id: int) -> HttpResponse:
         form.show_errors(fault.errors)
         return _page(request, submission, approve_form=form, status=422)
     except Conflict as conflict:
-        return _page(request, _again(request, submission_id), conflict=conflict, status=conflict.status)
+        return _page(request, submission_for(request, submission_id), conflict=conflict, status=conflict.status)
     stop_looking([submission], by=request.user)
     messages.success(request, _("Đã duyệt “%(name)s” của %(org)s.") % {"name": submission, "org": submission.org})
     return _to_next(request, submission)
@@ -62,25 +63,25 @@ def send_back(request: HttpRequest, submission_id: int) -> HttpResponse:
     form = SendBackForm(request.POST, reasons=reasons_of(body))
     if not form.is_valid():
         return _page(request, submission, back_form=form, status=422)
+    now = timezone.now()
     try:
-        actions.send_back(
-            submission, revision=form.cleaned_data["revision"], reason=form.words(), by=request.user, at=timezone.now()
-        )
+        with transaction.atomic():
+            actions.send_back(
+                submission, revision=form.cleaned_data["revision"], reason=form.words(), by=request.user, at=now
+            )
+            if body and form.to_keep:
+                keep_reason(body, form.to_keep, by=request.user, at=now)
+            if body:
+                count_reasons(body, [*form.picked, *filter(None, [form.to_keep])])
     except Incomplete as fault:
         form.add_error("reason", fault.errors["reason"])
         return _page(request, submission, back_form=form, status=422)
     except Conflict as conflict:
-        return _page(request, _again(request, submission_id), back_form=form, conflict=conflict, status=conflict.status)
-    if body:
-        count_reasons(body, form.given)
+        there = submission_for(request, submission_id)
+        return _page(request, there, back_form=form, conflict=conflict, status=conflict.status)
     stop_looking([submission], by=request.user)
     messages.success(request, _("Đã trả lại “%(name)s” cho %(org)s.") % {"name": submission, "org": submission.org})
     return _to_next(request, submission)
-
-
-def _again(request: HttpRequest, submission_id: int) -> Submission:
-    """The sheet as it is now, after somebody else was faster."""
-    return submission_for(request, submission_id)
 
 
 def _approve_form(submission: Submission, *data: Any) -> AnswersForm:

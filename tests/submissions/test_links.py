@@ -60,8 +60,9 @@ def test_the_person_fills_in_the_sheet_and_sends_it_in(on):
     assert trail() == [("link.issue", "An"), ("link.open", via), ("link.use", via)]
     by = AuditEvent.objects.filter(action="submission.submit").values_list("actor_id", "actor_label").get()
     assert by == (on.an.pk, via)
-    shown = words(on.go(on.binh).get(reverse("submissions:detail", args=[kept.pk])))
-    assert "Nhập qua liên kết, người được giao: Nguyễn Văn Tư (An giao)." in shown
+    for name in ("submissions:detail", "reviewing:review"):
+        shown = words(on.go(on.binh).get(reverse(name, args=[kept.pk])))
+        assert "Nhập qua liên kết, người được giao: Nguyễn Văn Tư (An giao)." in shown
     on.an.refresh_from_db()
     assert str(on.an) == "An"
 

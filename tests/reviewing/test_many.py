@@ -87,7 +87,7 @@ def test_a_reason_retired_and_kept_again_is_offered_again(stage):
     client.post(
         reverse("reviewing:send_back", args=[sent.pk]), {"revision": sent.revision, "reason": text, "keep": "on"}
     )
-    assert [(one.text, one.uses) for one in reasons_of(stage.committee)][0] == (text, 1)
+    assert next((one.text, one.uses) for one in reasons_of(stage.committee)) == (text, 1)
 
 
 def test_a_limit_takes_over_from_the_one_before(stage):

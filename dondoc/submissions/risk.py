@@ -2,7 +2,7 @@
 
 The number only orders the reviewer's queue; it is no mark for the organisation and is shown to nobody but reviewers.
 Each concern has one weight, and the weights are added. The weights say in which order a careful reviewer looks: first
-what may be wrong for many (words taken from elsewhere), then what may be wrong here, last what only wants a glance.
+what may be wrong, last what only wants a glance.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 class Concern(TextChoices):
     """Why a sheet wants looking at, the gravest first. The codes are stored; none is part of another."""
 
-    ALIKE = "alike", _("lời trùng")
     NOTICE = "notice", _("số khác thường")
     CHANGED = "changed", _("sửa sau duyệt")
     NO_FILE = "no_file", _("thiếu minh chứng")
@@ -46,7 +45,6 @@ class Concern(TextChoices):
 
 C = Concern
 _LOOKS: dict[Concern, tuple[str, str, int, str | Promise]] = {
-    C.ALIKE: ("warn", "copy", 40, _("Phần lời gần như trùng với một phiếu khác.")),
     C.NOTICE: ("warn", "alert-triangle", 30, _("Số liệu nhảy nhiều so với kỳ trước, hoặc vượt mức quy định.")),
     C.CHANGED: ("warn", "pencil", 25, _("Nội dung khác với lúc được duyệt lần trước.")),
     C.NO_FILE: ("warn", "paperclip", 20, _("Mẫu phiếu có chỗ cho minh chứng nhưng không có tệp nào.")),
@@ -67,7 +65,6 @@ class Facts:
     differs_from_approved: bool | None = None
     has_notices: bool = False
     lacks_file: bool = False
-    is_alike: bool = False
     on_behalf: bool = False
     is_explained: bool = False
     same_as_before: bool = False
@@ -76,7 +73,6 @@ class Facts:
 def concerns_of(facts: Facts) -> tuple[Concern, ...]:
     """What there is to look at, the gravest first; () when nothing stands out."""
     holds = {
-        C.ALIKE: facts.is_alike,
         C.NOTICE: facts.has_notices,
         C.CHANGED: bool(facts.differs_from_approved),
         C.NO_FILE: facts.lacks_file,

@@ -349,7 +349,7 @@ def test_the_desk_shows_what_waits_the_riskiest_first(stage):
     ("query", "found"),
     [
         ({}, True), ({"q": "chi bo a"}, True), ({"q": "chi bo khac"}, False), ({"product": "ke-hoach"}, True),
-        ({"product": "khong-co"}, True), ({"dau_hieu": "no_file"}, True), ({"dau_hieu": "alike"}, False),
+        ({"product": "khong-co"}, True), ({"dau_hieu": "no_file"}, True), ({"dau_hieu": "same"}, False),
         ({"qua_han": "on"}, False), ({"de_duyet": "on"}, False),
         ({"dau_hieu": "x"}, True), ({"body": "x"}, True), ({"body": "BODY"}, True),
     ],

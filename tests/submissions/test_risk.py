@@ -16,7 +16,7 @@ C = Concern
         (Facts(differs_from_approved=True), (C.CHANGED,)),
         (Facts(differs_from_approved=False), (C.SAME,)),
         (Facts(same_as_before=True, on_behalf=True), (C.ON_BEHALF, C.SAME)),
-        (Facts(lacks_file=True, is_explained=True, is_alike=True), (C.ALIKE, C.NO_FILE, C.EXPLAINED)),
+        (Facts(lacks_file=True, is_explained=True), (C.NO_FILE, C.EXPLAINED)),
     ],
 )
 def test_concerns_stand_with_the_gravest_first(facts, expected):

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dondoc.lib.numbers import format_number
-from dondoc.sheets.conditions import number_of
 from dondoc.sheets.definition import FieldDefinition
+from dondoc.submissions.known import change_in
 from dondoc.submissions.models import Submission
 
 
@@ -49,16 +48,9 @@ def _side(one: FieldDefinition, now: Any, was: Any, then: Mapping[str, Any] | No
         unit=one.unit,
         now=one.show(now),
         before=one.show(was),
-        change=_change(one, was, now),
+        change=change_in(one, was, now),
         is_same=was is not None and was == now,
         then=one.show((then or {}).get(one.code)) if changed else None,
         headings=tuple(column.label for column in one.columns),
         cells=tuple(map(tuple, one.cells(now))) if one.columns else (),
     )
-
-
-def _change(one: FieldDefinition, was: Any, now: Any) -> str:
-    old, new = number_of(was), number_of(now)
-    if not one.is_number or old is None or new is None or old == new:
-        return ""
-    return f"{'+' if new > old else '−'}{format_number(abs(new - old))}"

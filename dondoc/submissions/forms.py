@@ -10,14 +10,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.lib.numbers import format_number
 from dondoc.sheets.checks import Notice
-from dondoc.sheets.conditions import number_of
 from dondoc.sheets.definition import Evidence, FieldDefinition, SheetDefinition
 from dondoc.sheets.forms import AnswerField, answer_field, as_typed
 from dondoc.submissions.actions import remark_key
 from dondoc.submissions.evidence import ACCEPT
-from dondoc.submissions.known import Prefilled
+from dondoc.submissions.known import Prefilled, change_in
 from dondoc.submissions.models import Submission
 
 _PREFIX = "a_"  # keeps a sheet's own codes apart from ours
@@ -213,18 +211,11 @@ class SheetForm(AnswersForm):
         return [
             EntryLine(
                 one, bound, asked[one.code].show(earlier.get(one.code)) if one.code in asked else "",
-                self._change(one, earlier), stored.get(one.code, ""),
+                change_in(one, earlier.get(one.code), self._answers.get(one.code)), stored.get(one.code, ""),
                 self.taken_over.get(one.code, ("", ""))[1], told.get(one.code, []),
             )
             for one, bound in self.bound()
         ]  # fmt: skip
-
-    def _change(self, one: FieldDefinition, before: Mapping[str, Any]) -> str:
-        """ "+5" when what is stored differs from the period before; "" while either is not known."""
-        old, new = number_of(before.get(one.code)), number_of(self._answers.get(one.code))
-        if not one.is_number or old is None or new is None or old == new:
-            return ""
-        return f"{'+' if new > old else '-'}{format_number(abs(new - old))}"
 
 
 class RevisionForm(forms.Form):

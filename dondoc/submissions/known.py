@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.indicators.models import Indicator
+from dondoc.lib.numbers import format_number
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Allocation
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import Look, look_over
+from dondoc.sheets.conditions import number_of
 from dondoc.sheets.definition import FieldDefinition, SheetDefinition
 from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Deliverable
@@ -89,6 +91,14 @@ def look_at(definition: SheetDefinition, answers: Mapping[str, Any], *, day: dat
     what was sent in for the period before. Two queries when rule tables are looked at, else none."""
     known = norms(definition.norm_codes)
     return look_over(definition, answers, norms=known, day=day, before=before.answers if before else None)
+
+
+def change_in(one: FieldDefinition, before: Any, now: Any) -> str:
+    """By how much a number differs from the answer before: "+5", "−5"; "" when it does not, or cannot be said."""
+    old, new = number_of(before), number_of(now)
+    if not one.is_number or old is None or new is None or old == new:
+        return ""
+    return f"{'+' if new > old else '−'}{format_number(abs(new - old))}"
 
 
 def has_jumps(definition: SheetDefinition) -> bool:

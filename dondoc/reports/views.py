@@ -25,6 +25,7 @@ from dondoc.reports.composing import (
 from dondoc.reports.forms import SECTION_LABELS, NewReportForm, WordsForm
 from dondoc.reports.models import Report, ReportState
 from dondoc.reports.queries import corrections
+from dondoc.web.addresses import number_in
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
 from dondoc.writers.docx import write_docx
@@ -217,8 +218,8 @@ def freeze(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    number = number_in(request.POST.get("revision", ""))
+    return -1 if number is None else number
 
 
 @require_safe

@@ -186,3 +186,10 @@ def test_bodies_that_are_late_in_deciding_stand_on_the_board(stage, monkeypatch)
     told = page.partition("Cơ quan duyệt đang chậm")[2].partition("</section>")[0]
     expected = ("Ban Tổ chức", "Chưa giao cơ quan nào", "1 phiếu quá hạn duyệt", "23/03/2026")
     assert [text in told for text in expected] == [True] * 4
+
+
+@pytest.mark.parametrize("body", ["9" * 5000, "²", "-1"])
+def test_a_body_that_cannot_be_one_narrows_nothing(stage, body):
+    sent = stage.sent("thuong", sheet=PLAIN)
+    page = stage.go(stage.binh).get(f"{reverse('reviewing:review', args=[sent.pk])}?body={body}")
+    assert page.status_code == 200

@@ -20,6 +20,7 @@ from dondoc.orgs.models import Org
 from dondoc.reminders.models import Reminder
 from dondoc.submissions.models import UNSENT, Submission
 from dondoc.submissions.queries import yearly_burden
+from dondoc.web.addresses import number_in
 from dondoc.web.shortcuts import render
 
 _A_PAGE = 50
@@ -53,11 +54,7 @@ def _parent(request: HttpRequest) -> Org | None:
     wanted = request.GET.get("cap_tren", "")
     if not wanted:
         return None
-    return get_object_or_404(Org.objects.visible_to(request.user), pk=int(wanted) if _is_id(wanted) else 0)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 16
+    return get_object_or_404(Org.objects.visible_to(request.user), pk=number_in(wanted))
 
 
 @require_safe

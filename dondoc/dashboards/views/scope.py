@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.dashboards.queries.scope import Scope, choices, plans_about, scope
+from dondoc.web.addresses import number_in
 from dondoc.web.refusals import Denial, require
 
 
@@ -23,8 +24,7 @@ def number_scope(request: HttpRequest) -> Scope:
 
 def _scope(request: HttpRequest, right: Permission, *, with_plans: bool = False) -> Scope:
     wanted = request.GET.get("don-vi", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 16 else 0
-    orgs, chosen = choices(request.user, right, wanted=number if wanted else None)
+    orgs, chosen = choices(request.user, right, wanted=number_in(wanted))
     has_boards = right == Permission.VIEW_BOARD
     org = chosen if wanted else next(iter(orgs), None)
     if org is None:

@@ -14,6 +14,7 @@ from dondoc.reminders.queries import unread_for
 from dondoc.submissions.queries import yearly_burden
 from dondoc.submissions.rules import may_answer, may_set_steps
 from dondoc.submissions.worklist import WorkGroup, work_of
+from dondoc.web.addresses import number_in
 from dondoc.web.shortcuts import render
 
 
@@ -50,5 +51,4 @@ def _chosen_org(request: HttpRequest, orgs: list[Org]) -> Org | None:
     wanted = request.GET.get("don-vi", "")
     if not wanted:
         return orgs[0] if orgs else None
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 16 else 0
-    return get_object_or_404(Org.objects.visible_to(request.user), pk=number)
+    return get_object_or_404(Org.objects.visible_to(request.user), pk=number_in(wanted))

@@ -15,6 +15,7 @@ from dondoc.reviewing import queries
 from dondoc.reviewing.forms import EVERYTHING, QueueForm
 from dondoc.reviewing.queries import Facets, QueueFilter
 from dondoc.sheets.models import Deliverable
+from dondoc.web.addresses import number_in
 from dondoc.web.shortcuts import render
 
 QUEUE_ROWS = 30
@@ -31,9 +32,9 @@ def narrowing(request: HttpRequest) -> tuple[QueueForm, Facets]:
 
 def narrowed_by(request: HttpRequest) -> QueueFilter:
     """The filters of the address alone. One query when a product is among them."""
-    product, body = request.GET.get("product"), request.GET.get("body", "")
+    product, body = request.GET.get("product"), number_in(request.GET.get("body", ""))
     products = Deliverable.objects.filter(code=product) if product else ()
-    bodies = [Org(pk=int(body))] if body.isdecimal() else ()
+    bodies = [Org(pk=body)] if body is not None else ()
     return QueueForm(request.GET, bodies=bodies, products=products).narrowed
 
 

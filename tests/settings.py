@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests import pg
+from tools import pg
 
 RUN_DIR = "DONDOC_TEST_DIR"  # one folder a run, handed from the first process to the workers of xdist
 if RUN_DIR not in os.environ:

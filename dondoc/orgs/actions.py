@@ -1,13 +1,14 @@
 """Changes of the map of organisations: each keeps the dated facts, the closure and the trail in one transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.audit.actions import record
+from dondoc.audit.actions import Entry, record, record_all
 from dondoc.lib.text import squash
 from dondoc.orgs import rules
 from dondoc.orgs.models import (
@@ -26,6 +27,8 @@ from dondoc.orgs.models import (
 from dondoc.orgs.paths import bring_paths, subtree_ids
 from dondoc.web.refusals import Conflict, Denial, Invalid, require
 
+_BATCH = 500  # rows a statement
+
 
 @transaction.atomic
 def create_group(*, code: str, name: str, by, at: datetime) -> Group:
@@ -36,7 +39,23 @@ def create_group(*, code: str, name: str, by, at: datetime) -> Group:
     return group
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class NewOrg:
+    """An organisation to be made under `parent` (None: a root) from `valid_from`, member of `groups` (codes).
+
+    `aliases` are other ways to write its name.
+    """
+
+    code: str
+    kind: str
+    name: str
+    short_name: str
+    parent: Org | None
+    valid_from: date
+    groups: Sequence[str] = ()
+    aliases: Sequence[str] = ()
+
+
 def create_org(
     *,
     code: str,
@@ -50,30 +69,60 @@ def create_org(
     by,
     at: datetime,
 ) -> Org:
-    """A new organisation under `parent` (None: a root) from `valid_from`, member of `groups` (codes).
-
-    `aliases` are other ways to write its name. Errors: Conflict when the code is taken, Refused when the parent does
+    """The organisation that `NewOrg` describes. Errors: Conflict when the code is taken, Refused when the parent does
     not exist that day, Group.DoesNotExist for an unknown group code.
     """
-    if parent is not None:
-        require(rules.may_take_part(parent, on=valid_from))
-    if Org.objects.filter(code=code).exists():
-        raise Conflict(_("Mã “%(code)s” đã được dùng. Hãy chọn mã khác.") % {"code": code})
-    org = Org(code=code, kind=kind, name=squash(name), short_name=squash(short_name), valid_from=valid_from)
-    org.refresh_text(tuple(aliases))
-    org.save(force_insert=True)
-    if parent is not None:
-        OrgLink.objects.create(org=org, parent=parent, valid_from=valid_from)
-    _add_names(org, names=[org.name], aliases=[org.short_name, *aliases], on=valid_from)
-    for group in groups:
-        GroupMembership.objects.create(org=org, group=Group.objects.get(code=group), valid_from=valid_from)
-    bring_paths([org.pk])
-    after = {
-        "code": code, "kind": kind, "name": org.name, "parent": parent.code if parent else None,
-        "valid_from": valid_from.isoformat(), "groups": list(groups),
-    }  # fmt: skip
-    record("org.create", by=by, target=org, org=org, after=after, at=at)
+    new = NewOrg(
+        code=code, kind=kind, name=name, short_name=short_name, parent=parent, valid_from=valid_from, groups=groups,
+        aliases=aliases,
+    )  # fmt: skip
+    return create_orgs([new], by=by, at=at)[0]
+
+
+@transaction.atomic
+def create_orgs(new: Sequence[NewOrg], *, by, at: datetime) -> list[Org]:
+    """As `create_org`, for many whose parents are there already, in the order given; all of them or none."""
+    for one in new:
+        if one.parent is not None:
+            require(rules.may_take_part(one.parent, on=one.valid_from))
+    taken = Org.objects.filter(code__in=[one.code for one in new]).values_list("code", flat=True).first()
+    if taken:
+        raise Conflict(_("Mã “%(code)s” đã được dùng. Hãy chọn mã khác.") % {"code": taken})
+    orgs = [_org_of(one) for one in new]
+    Org.objects.bulk_create(orgs, batch_size=_BATCH)
+    made = list(zip(new, orgs, strict=True))
+    links = [OrgLink(org=org, parent=one.parent, valid_from=one.valid_from) for one, org in made if one.parent]
+    OrgLink.objects.bulk_create(links, batch_size=_BATCH)
+    names = [
+        name for one, org in made
+        for name in _names(org, names=[org.name], aliases=[org.short_name, *one.aliases], on=one.valid_from)
+    ]  # fmt: skip
+    OrgName.objects.bulk_create(names, batch_size=_BATCH)
+    groups = {code: Group.objects.get(code=code) for code in {code for one in new for code in one.groups}}
+    GroupMembership.objects.bulk_create(
+        [GroupMembership(org=org, group=groups[c], valid_from=one.valid_from) for one, org in made for c in one.groups],
+        batch_size=_BATCH,
+    )
+    bring_paths([org.pk for org in orgs])
+    record_all([_creation(one, org, by, at) for one, org in made])
+    return orgs
+
+
+def _org_of(one: NewOrg) -> Org:
+    org = Org(
+        code=one.code, kind=one.kind, name=squash(one.name), short_name=squash(one.short_name),
+        valid_from=one.valid_from,
+    )  # fmt: skip
+    org.refresh_text(tuple(one.aliases))
     return org
+
+
+def _creation(one: NewOrg, org: Org, by, at: datetime) -> Entry:
+    after = {
+        "code": org.code, "kind": org.kind, "name": org.name, "parent": one.parent.code if one.parent else None,
+        "valid_from": one.valid_from.isoformat(), "groups": list(one.groups),
+    }  # fmt: skip
+    return Entry(action="org.create", by=by, target=org, org=org, after=after, at=at)
 
 
 @transaction.atomic
@@ -220,6 +269,10 @@ def _locked(org: Org) -> Org:
 
 
 def _add_names(org: Org, *, names: Collection[str], aliases: Collection[str], on: date) -> None:
+    OrgName.objects.bulk_create(_names(org, names=names, aliases=aliases, on=on))
+
+
+def _names(org: Org, *, names: Collection[str], aliases: Collection[str], on: date) -> Iterator[OrgName]:
     """Names and other spellings from `on`, each spelling once."""
     known: set[str] = set()
     for is_alias, texts in ((False, names), (True, aliases)):
@@ -227,7 +280,7 @@ def _add_names(org: Org, *, names: Collection[str], aliases: Collection[str], on
             key = folded_name(text)
             if key and key not in known:
                 known.add(key)
-                OrgName.objects.create(org=org, name=squash(text), folded=key, is_alias=is_alias, valid_from=on)
+                yield OrgName(org=org, name=squash(text), folded=key, is_alias=is_alias, valid_from=on)
 
 
 def _end(fact: Span, on: date) -> None:

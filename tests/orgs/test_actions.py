@@ -337,6 +337,7 @@ def test_when_the_trail_cannot_be_written_nothing_is_saved(tree, change, monkeyp
         raise OSError("disk full")
 
     monkeypatch.setattr(actions, "record", broken)
+    monkeypatch.setattr(actions, "record_all", broken)
     with pytest.raises(OSError, match="disk full"):
         change(tree)
     assert [list(model.objects.order_by("pk").values()) for model in models] == before

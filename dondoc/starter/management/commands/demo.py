@@ -1,7 +1,6 @@
 """`manage.py demo`: fill the made-up city (once), then serve it."""
 
 import gc
-import os
 import shutil
 import sys
 import time
@@ -21,6 +20,7 @@ from dondoc.starter.definitions import load_definitions
 from dondoc.starter.demo import DEMO_PASSWORD
 from dondoc.starter.demo.city import build_city
 from dondoc.starter.demo.history import HANOI, IMPORTED, live
+from dondoc.web.serving import serve
 
 FOUNDED_AT = datetime(2025, 8, 25, 8, 0, tzinfo=HANOI)
 
@@ -83,7 +83,4 @@ class Command(BaseCommand):
         for username, who in DEMO_PEOPLE.items():
             console.print(f"  {username:<10} {who}")
         sys.stderr.flush()
-        options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-        options += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "dondoc.config.wsgi:application"]
-        command = [sys.executable, "-m", "granian", *options]
-        os.execv(sys.executable, command)  # noqa: S606 -- becomes the server: signals and exit code are its own
+        serve(port=port)

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for one test run: own folder, unix socket only, gone afterwards.
+"""A throw-away PostgreSQL for one run of the tests or of the bench: own folder, unix socket only, gone afterwards.
 
 `DONDOC_TEST_DATABASE=postgres pytest …` is all that is needed: tests/settings.py asks for it here. The first process
 (the one that was called) starts it; the workers of xdist find its folder in the environment.
@@ -21,12 +21,10 @@ USER = "dondoc"
 SERVER_SETTINGS = {
     "listen_addresses": "",
     "port": PORT,
-    "fsync": "off",  # nothing here outlives the run
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "60",
     "timezone": "UTC",
 }
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # nothing here outlives the run
 START_LIMIT_S = 30
 
 
@@ -55,8 +53,9 @@ def _identity() -> dict[str, object]:
     return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
-def start() -> Path:
-    """Make and start a cluster; its folder, which is also the socket's. It is stopped and removed at exit."""
+def start(**settings: str) -> Path:
+    """Make and start a cluster with these `settings` of the server; its folder, which is also the socket's. It is
+    stopped and removed at exit."""
     programs = bin_dir()
     home = Path(tempfile.mkdtemp(prefix="dondoc-pg-", dir="/tmp"))  # a socket path holds 107 bytes at most
     as_user = _identity()
@@ -76,7 +75,7 @@ def start() -> Path:
                 "--no-sync",
             ]
         )
-        options = [word for name, value in SERVER_SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in (SERVER_SETTINGS | settings).items() for word in ("-c", f"{name}={value}")]
         server = subprocess.Popen(
             [programs / "postgres", "-D", home / "data", "-k", home, *options],
             stdout=out,
@@ -96,6 +95,12 @@ def start() -> Path:
     raise PostgresUnavailable(f"PostgreSQL không khởi động:\n{log.read_text()[-2000:]}")
 
 
+def create_database(home: Path, name: str) -> None:
+    """An empty database in the cluster of that folder."""
+    words = [bin_dir() / "createdb", "-h", home, "-p", PORT, "-U", USER, name]
+    subprocess.run(words, check=True, cwd=home, **_identity())
+
+
 def _stop(server: "subprocess.Popen[bytes]", home: Path, starter: int) -> None:
     """Fast shutdown, then the folder goes. A forked child that inherited the exit handler does nothing."""
     if os.getpid() != starter:
@@ -112,5 +117,5 @@ def _stop(server: "subprocess.Popen[bytes]", home: Path, starter: int) -> None:
 def socket_dir() -> str:
     """The folder of the run's socket; the first caller of a run starts the server."""
     if SOCKET_DIR not in os.environ:
-        os.environ[SOCKET_DIR] = str(start())
+        os.environ[SOCKET_DIR] = str(start(**FORGETFUL))
     return os.environ[SOCKET_DIR]

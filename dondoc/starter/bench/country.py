@@ -22,7 +22,7 @@ BETWEEN = (34, 3_321)  # provinces, communes
 
 
 def build_country(*, orgs: int = ORGS, between: tuple[int, ...] = BETWEEN) -> MadeUp:
-    """Of the month before all have sent in one sheet, which waits for review, and all owe another one since the 20th."""
+    """Of the month before all have sent in one sheet, which waits for review, and all owe another since the 20th."""
     today = timezone.localdate()
     month = month_before(today)
     start = Period.parse(month).start

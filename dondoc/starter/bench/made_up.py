@@ -47,7 +47,8 @@ class MadeUp:
 
 def build(*, between: Sequence[int] = (), orgs: int, months: tuple[str, str], at: datetime, owed: bool) -> MadeUp:
     """A committee, so many organisations on each level `between`, and `orgs` under the last of them, with a plan that
-    asks each for the figures of every month (from, to); `owed`: for a second sheet too. Issued at `at`."""
+    asks each for the figures of every month (from, to), an indicator for each figure; `owed`: for a second sheet too,
+    without indicators. Issued at `at`."""
     committee = create_org(
         code="TW", kind=OrgKind.COMMITTEE, name="Đảng ủy Mẫu", short_name="Đảng ủy Mẫu", parent=None,
         valid_from=FOUNDED, by=None, at=at,
@@ -167,7 +168,7 @@ def _plan(
             text="Gửi số liệu hằng tháng.", population={"kinds": [OrgKind.GRASSROOTS_ORGANISATION.value]},
             reviewer=office, deliverables=[code], due_data=due, search_text="gui so lieu hang thang",
         )  # fmt: skip
-    for n in range(1, FIGURES + 1):
+    for n in range(1, FIGURES + 1) if not owed else ():
         version = publish_indicator(_indicator(n), by=None, at=at)
         Target.objects.create(
             plan=plan, code=version.indicator.code, position=n, text=f"Số liệu {n}", label=f"Chỉ tiêu {n}",

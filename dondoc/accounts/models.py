@@ -1,5 +1,6 @@
 """People who sign in, and the roles that they hold in organisations."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.accounts.roles import ROLES, Permission
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, OrgPath, Span, span_is_forward, valid_on
+
+_MOST_NAMED = 500  # organisations named in a query; of more, all below are read
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -66,6 +69,23 @@ class User(AbstractBaseUser):
             above = OrgPath.objects.filter(valid_on(day), ancestor_id__in=roots, descendant=org)
             known[org.pk, day] = frozenset(above.values_list("ancestor_id", flat=True))
         return known[org.pk, day]
+
+    def learn_orgs_above(self, orgs: Iterable[Org], day: date) -> None:
+        """Read `org_ids_above` of all these at once: one query instead of one for each, later on."""
+        if not hasattr(self, "_org_ids_above"):
+            self._org_ids_above = {}
+        new = {org.pk for org in orgs if (org.pk, day) not in self._org_ids_above}
+        if len(new) < 2:
+            return
+        found: dict[int, set[int]] = {pk: set() for pk in new}
+        roots = {m.org_id for m in self.roles_held()}
+        above = OrgPath.objects.filter(valid_on(day), ancestor_id__in=roots)
+        if len(new) <= _MOST_NAMED:
+            above = above.filter(descendant__in=new)
+        for pk, ancestor in above.values_list("descendant_id", "ancestor_id"):
+            if pk in found:
+                found[pk].add(ancestor)
+        self._org_ids_above |= {(pk, day): frozenset(ids) for pk, ids in found.items()}
 
     def forget_roles(self) -> None:
         """Read them anew the next time: they have changed."""

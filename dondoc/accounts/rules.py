@@ -1,6 +1,8 @@
 """May this person? The one question that pages, actions and templates ask."""
 
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ __all__ = [
     "Permission",
     "can",
     "holds_anywhere",
+    "learn",
     "may_add_person",
     "may_end_role",
     "may_give_role",
@@ -36,6 +39,15 @@ def can(user, permission: Permission, *, org: Org) -> bool:
     if not roots:
         return False
     return org.pk in roots or not roots.isdisjoint(user.org_ids_above(org, _day_of(org)))
+
+
+def learn(user, orgs: Iterable[Org]) -> None:
+    """Read at once what `can` looks up of these organisations: two queries at most, however many they are."""
+    by_day: dict[date, list[Org]] = defaultdict(list)
+    for org in orgs:
+        by_day[_day_of(org)].append(org)
+    for day, some in by_day.items():
+        user.learn_orgs_above(some, day)
 
 
 def holds_anywhere(user, permission: Permission) -> bool:
@@ -103,7 +115,7 @@ def _administers(by: User, org: Org) -> Denial | None:
     return Denial(_("Đồng chí không quản trị “%(org)s” nên không thay đổi được vai trò ở đó.") % {"org": org})
 
 
-def _day_of(org: Org):
+def _day_of(org: Org) -> date:
     today = timezone.localdate()
     if org.valid_to and org.valid_to <= today:
         return org.valid_to - timedelta(days=1)

@@ -99,6 +99,7 @@ def save(
 
 def save_many(filled: Sequence[Filled]) -> list[Submission]:
     """As `save`. Errors: its own; NotAll for several."""
+    rules.learn_rights((one.by, one.submission.org) for one in filled)
     with hold(one.submission for one in filled) as held:
         return each(filled, lambda one: _save(held, held.row(one.submission, one.revision), one))
 
@@ -135,6 +136,7 @@ def save_and_submit(
 
 def save_and_submit_many(filled: Sequence[Filled]) -> list[Submission]:
     """As `save_and_submit`, with the files. Errors: its own and those of `attach`; NotAll for several."""
+    rules.learn_rights((one.by, one.submission.org) for one in filled)
     with hold(one.submission for one in filled) as held:
         return each(filled, lambda one: _save_and_submit(held, one))
 
@@ -194,6 +196,7 @@ def approve(
 
 def approve_many(approvals: Sequence[Approval]) -> list[Submission]:
     """As `approve`. Errors: its own; NotAll for several."""
+    rules.learn_rights((one.by, one.submission.org) for one in approvals)
     with hold(one.submission for one in approvals) as held:
         return each(approvals, lambda one: _approve(held, one))
 

@@ -55,6 +55,7 @@ def open_submission(
 
 def open_many(openings: Sequence[Opening]) -> list[Submission]:
     """As `open_submission`, in the order given. Errors: its own; NotAll for several."""
+    rules.learn_rights((one.by, one.org) for one in openings)
     each(openings, _check_opening)
     with transaction.atomic():
         found = _entered(openings)

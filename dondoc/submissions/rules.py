@@ -1,8 +1,12 @@
 """Who may do what to a submission, and in which state. None: allowed; else the reason why not."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from dondoc.accounts.rules import Permission, can
+from dondoc.accounts.rules import Permission, can, learn
 from dondoc.orgs.models import Org
 from dondoc.submissions.models import TRANSITIONS, Submission, SubmissionState
 from dondoc.web.refusals import Denial
@@ -31,6 +35,17 @@ _WHY_NOT = {
 def answers_on_behalf(user, org: Org) -> bool:
     """Whether what `user` enters for `org` is entered on behalf ("nhập hộ"): not by the organisation's own right."""
     return not can(user, Permission.ANSWER, org=org)
+
+
+def learn_rights(given: Iterable[tuple[Any, Org]]) -> None:
+    """Look up at once what the rules will ask about each (person, organisation)."""
+    orgs: dict[int, list[Org]] = defaultdict(list)
+    people = {}
+    for user, org in given:
+        orgs[user.pk].append(org)
+        people[user.pk] = user
+    for pk, user in people.items():
+        learn(user, orgs[pk])
 
 
 def may_answer(user, org: Org) -> Denial | None:

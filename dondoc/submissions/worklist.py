@@ -108,6 +108,10 @@ class WorkLine:
     today: date = date.min
 
     @property
+    def org(self) -> Org:
+        return self.obligations[0].org
+
+    @property
     def first(self) -> Obligation:
         """The obligation that presses most."""
         return min(self.obligations, key=lambda o: (_ORDER[_group_of(o, self.today)], o.last_day_allowed or date.max))
@@ -338,22 +342,32 @@ _ASIDE_ORDER = {G.WAITING: ("period_end", "pk"), G.LATER: ("due_on", "pk"), G.DO
 def lines_for(org: Org, obligations: Iterable[Obligation], today: date) -> list[WorkLine]:
     """The lines of these obligations of `org`: the same product for the same period is one line. Three queries."""
     rows = list(obligations)
+    for row in rows:
+        row.org = org
+    return lines_of_many(rows, today)
+
+
+def lines_of_many(rows: Collection[Obligation], today: date, only: Collection[str] | None = None) -> list[WorkLine]:
+    """As `lines_for`, of any organisations, each row with its `org`; `only`: of these products (codes) alone. Three
+    queries."""
     codes = {code for o in rows if o.purpose == Purpose.ANSWER for code in o.task.deliverables}
-    catalogue = {d.code: d for d in Deliverable.objects.filter(code__in=codes).select_related("sheet")}
+    wanted = codes if only is None else codes.intersection(only)
+    catalogue = {d.code: d for d in Deliverable.objects.filter(code__in=wanted).select_related("sheet")}
     versions = current_versions((d.sheet_id for d in catalogue.values()), day=today)
     lines: dict[object, WorkLine] = {}
     for obligation in rows:
         products = [catalogue[c] for c in obligation.task.deliverables if c in catalogue]
         if obligation.purpose != Purpose.ANSWER or not products:
-            lines[obligation.pk] = WorkLine([obligation], today=today)
+            if only is None:
+                lines[obligation.pk] = WorkLine([obligation], today=today)
             continue
         for product in products:
             asked = asked_for(obligation, product, today)
             key = _key(product, asked) if asked else (product.code, obligation.period, "waiting")
-            line = lines.setdefault(key, WorkLine([], product, asked, today=today))
+            line = lines.setdefault((obligation.org_id, *key), WorkLine([], product, asked, today=today))
             line.minutes = versions[product.sheet_id].parsed.minutes
             line.obligations.append(obligation)
-    _add_submissions(org, lines)
+    _add_submissions(lines)
     return list(lines.values())
 
 
@@ -361,13 +375,18 @@ def _key(product: Deliverable, asked: Asked) -> tuple[str, str, int | None]:
     return (product.code, asked.period.code, asked.round.pk if asked.round else None)
 
 
-def _add_submissions(org: Org, lines: dict[object, WorkLine]) -> None:
+def _add_submissions(lines: dict[object, WorkLine]) -> None:
     """Put what was entered, and why it was sent back, to the lines."""
-    periods = {line.asked.period.code for line in lines.values() if line.asked}
-    entered = Submission.objects.filter(org=org, period__in=periods).select_related("deliverable", "submitted_by")
+    asked = [line for line in lines.values() if line.asked and line.deliverable]
+    entered = Submission.objects.filter(
+        org__in={line.org.pk for line in asked},
+        period__in={line.asked.period.code for line in asked if line.asked},
+        deliverable__in={line.deliverable.pk for line in asked if line.deliverable},
+    ).select_related("deliverable", "submitted_by")
     sent_back = Review.objects.filter(submission=OuterRef("pk"), decision=S.SENT_BACK).order_by("-decided_at", "-pk")
     for submission in entered.annotate(sent_back_for=Subquery(sent_back.values("reason")[:1])):
-        line = lines.get((submission.deliverable.code, submission.period, submission.round_id))
+        key = (submission.org_id, submission.deliverable.code, submission.period, submission.round_id)
+        line = lines.get(key)
         if line:
             line.submission = submission
             if submission.status is S.SENT_BACK:

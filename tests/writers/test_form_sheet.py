@@ -277,7 +277,7 @@ def far_cell(place: str) -> bytes:
     return rezipped(GOOD, **{SHEET_PART: sheet_xml().replace(b"</sheetData>", extra)})
 
 
-NOT_EXCEL = "Tệp không phải là Excel (.xlsx). Hãy gửi tệp mẫu đã tải về và điền."
+NOT_EXCEL = "Tệp không phải là Excel (.xlsx). Hãy dùng đúng tệp mẫu đã tải về."
 BROKEN = "Tệp Excel bị hỏng, không mở được. Hãy lưu lại hoặc tải lại rồi gửi lại."
 MACRO = "Tệp có chứa macro nên không được nhận. Hãy lưu lại thành tệp .xlsx không có macro."
 

@@ -8,6 +8,7 @@ import html
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_COLUMNS = 300
 _MAX_SPREAD_BYTES = 1024**3  # the longest shared text times the number of cells that could repeat it
+USE_TEMPLATE = "Hãy dùng đúng tệp mẫu đã tải về."
 _CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -27,6 +29,7 @@ _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError
 FAILED = "công thức bị lỗi, không có giá trị. Hãy ghi thẳng giá trị."
 UNCOMPUTED = "công thức chưa được tính nên không có giá trị. Hãy mở tệp bằng Excel, lưu lại, hoặc ghi thẳng giá trị."
 _PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']([^\"'<]{1,80})[\"']")
+_NEAR = re.compile(rb"(?:[A-J]?[A-Z])?(\d{1,9})")  # a row, or a cell of the first 286 columns
 _CELL_NAME = re.compile(r"([A-Z]{0,4})(\d{1,9})")
 _ATTRIBUTES = rb"(?:\s+[\w:]+=\"[^\"<>]*\")*\s*"  # strict, so that nothing can hide inside an attribute
 _EMPTY_CELL = re.compile(rb"<c" + _ATTRIBUTES + rb"/>")
@@ -39,70 +42,72 @@ class WorkbookRefused(ValueError):
     """The file cannot be taken; `str(refusal)` is a Vietnamese sentence saying why and what to do."""
 
 
-def check_workbook(data: bytes) -> None:
-    """Pass a well-behaved .xlsx. Errors: WorkbookRefused."""
+def check_workbook(data: bytes, *, rows: int = MAX_ROWS, advice: str = USE_TEMPLATE) -> None:
+    """Pass a well-behaved .xlsx of at most `rows` rows; `advice` ends the sentence of one that is too large.
+
+    Errors: WorkbookRefused.
+    """
     if not data:
         raise WorkbookRefused("Tệp rỗng. Hãy chọn lại tệp Excel đã điền.")
     if len(data) > MAX_FILE_BYTES:
-        raise WorkbookRefused(f"Tệp lớn hơn {MAX_FILE_BYTES // 1024**2} MB. Hãy dùng đúng tệp mẫu đã tải về.")
+        raise WorkbookRefused(f"Tệp lớn hơn {MAX_FILE_BYTES // 1024**2} MB. {advice}")
     if data.startswith(_OLD_OFFICE):
         raise WorkbookRefused(
             "Tệp là Excel kiểu cũ (.xls) hoặc có đặt mật khẩu. Hãy bỏ mật khẩu, lưu lại thành tệp .xlsx rồi gửi lại."
         )
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            _check_package(package)
+            _check_package(package, rows, advice)
     except _UNREADABLE as fault:
         if isinstance(fault, WorkbookRefused):
             raise
         if data.startswith(b"PK"):
             raise WorkbookRefused("Tệp Excel bị hỏng, không mở được. Hãy lưu lại hoặc tải lại rồi gửi lại.") from None
-        raise WorkbookRefused("Tệp không phải là Excel (.xlsx). Hãy gửi tệp mẫu đã tải về và điền.") from None
+        raise WorkbookRefused(f"Tệp không phải là Excel (.xlsx). {advice}") from None
 
 
-def _check_package(package: zipfile.ZipFile) -> None:
+def _check_package(package: zipfile.ZipFile, rows: int, advice: str) -> None:
     entries = package.infolist()
     names = {entry.filename for entry in entries}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise WorkbookRefused("Tệp có chứa macro nên không được nhận. Hãy lưu lại thành tệp .xlsx không có macro.")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-        raise WorkbookRefused("Tệp quá lớn khi mở ra. Hãy dùng đúng tệp mẫu đã tải về.")
+        raise WorkbookRefused(f"Tệp quá lớn khi mở ra. {advice}")
     if "xl/workbook.xml" not in names:
-        raise WorkbookRefused("Tệp không phải là Excel (.xlsx). Hãy gửi tệp mẫu đã tải về và điền.")
-    if _CONTENT_TYPES in names and b"macroEnabled" in package.read(_CONTENT_TYPES):
+        raise WorkbookRefused(f"Tệp không phải là Excel (.xlsx). {advice}")
+    parts = {entry.filename: package.read(entry) for entry in entries}  # reading checks the sums of the whole package
+    if b"macroEnabled" in parts.get(_CONTENT_TYPES, b""):
         raise WorkbookRefused("Tệp có chứa macro nên không được nhận. Hãy lưu lại thành tệp .xlsx không có macro.")
-    broken = package.testzip()
-    if broken:
-        raise zipfile.BadZipFile(broken)
-    _check_sheets(package, sorted(names))
+    _check_sheets(parts, rows, advice)
 
 
-def _check_sheets(package: zipfile.ZipFile, names: list[str]) -> None:
+def _check_sheets(parts: Mapping[str, bytes], rows: int, advice: str) -> None:
     """Refuse sheets that reach too far, and short files that unfold into very long ones."""
     longest, tags = 0, 0
-    for name in names:
+    for name, raw in parts.items():
         if not name.endswith(".xml") or not name.startswith("xl/"):
             continue
-        raw = package.read(name)
         if "sharedstrings" in name.lower():
             longest = max((len(found[0]) for found in _TEXT.finditer(raw)), default=0)
         else:
             tags += raw.count(b"<")
         if b"sheetData" in raw:  # a worksheet, whatever its name; other parts use r="…" for other things
-            _check_places(raw)
+            _check_places(raw, rows, advice)
     if longest * tags > _MAX_SPREAD_BYTES:
-        raise WorkbookRefused("Tệp quá lớn khi mở ra. Hãy dùng đúng tệp mẫu đã tải về.")
+        raise WorkbookRefused(f"Tệp quá lớn khi mở ra. {advice}")
 
 
-def _check_places(raw: bytes) -> None:
+def _check_places(raw: bytes, rows: int, advice: str) -> None:
     """Refuse a filled cell too far away; styled but empty ones are common (LibreOffice writes them) and harmless."""
     for found in _PLACE.finditer(_EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", raw))):
+        plain = _NEAR.fullmatch(found[1])  # what nearly every cell is called
+        if plain and int(plain[1]) <= rows:
+            continue
         place = _CELL_NAME.fullmatch(html.unescape(found[1].decode("utf-8", "replace")).strip().upper())
-        if place and (int(place[2]) > MAX_ROWS or _column_number(place[1]) > MAX_COLUMNS):
+        if place and (int(place[2]) > rows or _column_number(place[1]) > MAX_COLUMNS):
             where = f"ô {place[0]}" if place[1] else f"dòng {place[2]}"
             raise WorkbookRefused(
-                f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa {MAX_ROWS} dòng, {MAX_COLUMNS} cột. "
-                "Hãy dùng đúng tệp mẫu đã tải về."
+                f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa {rows} dòng, {MAX_COLUMNS} cột. {advice}"
             )
 
 

@@ -140,13 +140,13 @@ def _read_tab(
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def open_grids(data: bytes) -> dict[str, Grid]:
-    """Sheet name → rows from A1 on. Errors: FileFault."""
+def open_grids(data: bytes, *, rows: int = MAX_ROWS) -> dict[str, Grid]:
+    """Sheet name → the first `rows` rows from A1 on. Errors: FileFault."""
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             return {
                 name: [
-                    list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS)
+                    list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=rows)
                 ]
                 for name in book.sheet_names
             }
@@ -330,7 +330,7 @@ def _number(raw: Raw, *, whole: bool) -> str:
 def _date(raw: Raw) -> str:
     if isinstance(raw, datetime | date):
         return format_date(raw)
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and (day := _day_of_serial(raw)):
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and (day := day_of_serial(raw)):
         raise CellFault(
             f"ngày được lưu thành số {_words(raw)} (ô không có định dạng ngày). Hãy định dạng ô là ngày hoặc ghi "
             f"bằng chữ, ví dụ {format_date(day)}."
@@ -343,7 +343,7 @@ def _date(raw: Raw) -> str:
         raise CellFault(str(fault)) from None
 
 
-def _day_of_serial(raw: int | float) -> date | None:
+def day_of_serial(raw: int | float) -> date | None:
     """The day that Excel shows for the number of a day (1 = 01/01/1900); None for one that no paper bears."""
     day = _EXCEL_EPOCH + timedelta(days=int(raw)) if 0 < raw < 100_000 else None
     return day if day and 1930 <= day.year <= 2100 else None

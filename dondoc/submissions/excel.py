@@ -1,30 +1,24 @@
 """Sheets as a workbook: what to write into one, and what a filled one would change. The file itself is writers'."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.core import signing
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dondoc.lib.dates import format_date
 from dondoc.orgs.models import Org
-from dondoc.sheets.answers import check_answers
 from dondoc.sheets.definition import FieldDefinition, FieldType
 from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Sheet, SheetVersion
 from dondoc.sheets.queries import in_force, versions_of
-from dondoc.submissions.actions import Filled, save_many
-from dondoc.submissions.held import NotAll
+from dondoc.submissions.incoming import Change, Comparison, Given, Item, take_all, title_of, version_for_line
 from dondoc.submissions.models import Submission
-from dondoc.submissions.opening import Opening, open_many
 from dondoc.submissions.worklist import WorkLine
 from dondoc.web.refusals import Conflict, Invalid
 from dondoc.writers.form_sheet import (
-    EntryCell,
     EntryField,
     EntryItem,
     EntryKind,
@@ -36,18 +30,6 @@ from dondoc.writers.form_sheet import (
 
 _SALT = "dondoc.submissions.excel"
 _VALID_FOR = 3600  # seconds between looking at a reading and taking it
-
-
-@dataclass(frozen=True)
-class Change:
-    """One answer that taking the workbook would change."""
-
-    item: str
-    field: str
-    page: str
-    cell: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -92,26 +74,19 @@ def parts_of(org: Org, lines: Iterable[WorkLine], only: Sheet | None = None) -> 
 def _part(org: Org, sheet: Sheet, versions: list[SheetVersion], lines: list[WorkLine]) -> Part | None:
     version = in_force(versions, max(line.today for line in lines))
     fields = _cells(version)
-    mine = {line.key: line for line in lines if _version_id(line, versions) == version.pk}
+    mine = {line.key: line for line in lines if version_for_line(line, versions) == version}
     if not (mine and fields):
         return None
     values = {(key, one.code): _known(one, line.submission) for key, line in mine.items() for one in fields}
     spec = EntrySpec(
         template_code=f"{sheet.code}@{org.code}",
         version=version.number,
-        items=tuple(EntryItem(key, _title(line), _due(line)) for key, line in mine.items()),
-        fields=tuple(_entry_field(one) for one in fields),
+        items=tuple(EntryItem(key, title_of(line), _due(line)) for key, line in mine.items()),
+        fields=tuple(entry_field(one) for one in fields),
         values={key: value for key, value in values.items() if value},
         title=_("%(sheet)s - %(org)s") % {"sheet": sheet.name, "org": org.short_name},
     )
     return Part(sheet, version, mine, spec)
-
-
-def _version_id(line: WorkLine, versions: list[SheetVersion]) -> int:
-    """The version under which `line` is filled in."""
-    if line.submission:
-        return line.submission.sheet_version_id
-    return in_force(versions, min(line.asked.period.end, line.today)).pk if line.asked else 0
 
 
 def _cells(version: SheetVersion) -> tuple[FieldDefinition, ...]:
@@ -119,15 +94,12 @@ def _cells(version: SheetVersion) -> tuple[FieldDefinition, ...]:
     return tuple(one for one in version.parsed.fields if one.type is not FieldType.ROWS)
 
 
-def _title(line: WorkLine) -> str:
-    return f"{line.deliverable}, {line.asked.label}" if line.asked else str(line.deliverable)
-
-
 def _known(one: FieldDefinition, submission: Submission | None) -> str:
     return as_typed(one, submission.answers.get(one.code) if submission else None)
 
 
-def _entry_field(one: FieldDefinition) -> EntryField:
+def entry_field(one: FieldDefinition) -> EntryField:
+    """A question as the readers of files know it."""
     return EntryField(
         key=one.code,
         label=one.label,
@@ -151,54 +123,26 @@ def workbook(parts: Sequence[Part], org: Org) -> bytes:
 
 def read_workbook(data: bytes, parts: Sequence[Part], org: Org, today: date) -> Reading:
     """What `data` says against `parts`. Errors are told by tab and cell; nothing is saved here."""
-    problems: list[str] = []
     blanks: list[str] = []
-    changes: list[Change] = []
-    taken: dict[str, dict[str, Any]] = {}
+    found = Comparison()
     for part, read in zip(parts, read_entry_book(data, [part.spec for part in parts]), strict=True):
-        problems += [problem.message for problem in read.problems]
+        found.problems += [problem.message for problem in read.problems]
         blanks += [blank.message for blank in read.blanks]
-        _compare(part, read, today, problems, changes, taken)
-    if problems:
-        return Reading(problems, [], [])
+        for given in given_in(read, part.lines, part.version):
+            found.add(given, today=today)
+    if found.problems:
+        return Reading(found.problems, [], [])
+    taken = {item.line.key: {"answers": item.answers, "revision": item.revision} for item in found.items}
     token = signing.dumps({"org": org.pk, "items": taken}, salt=_SALT, compress=True) if taken else ""
-    return Reading([], blanks, changes, token)
+    return Reading([], blanks, found.changes, token)
 
 
-def _compare(
-    part: Part,
-    read: EntryReading,
-    today: date,
-    problems: list[str],
-    changes: list[Change],
-    taken: dict[str, dict[str, Any]],
-) -> None:
-    """Add what the tab of `part` changes, and what is wrong in it."""
-    fields = _cells(part.version)
-    tables = [one for one in part.version.parsed.fields if one.type is FieldType.ROWS]
-    cells = {(cell.item, cell.field): cell for cell in read.cells}
-    for key, answers in _typed(read).items():
-        clean, errors = check_answers(fields, answers, today=today, complete=False)
-        problems += [_wrong(cells.get((key, code)), sentence) for code, sentence in errors.items()]
-        line = part.lines[key]
-        stored = line.submission.answers if line.submission else {}
-        changed = [one for one in fields if stored.get(one.code) != clean.get(one.code)]
-        if not changed:
-            continue
-        changes += [
-            Change(
-                _title(line), one.label, cells[key, one.code].sheet, cells[key, one.code].cell,
-                one.show(stored.get(one.code)), one.show(clean.get(one.code)),
-            )
-            for one in changed
-        ]  # fmt: skip
-        kept = {one.code: as_typed(one, stored[one.code]) for one in tables if one.code in stored}
-        taken[key] = {"answers": answers | kept, "revision": line.submission.revision if line.submission else 0}
-
-
-def _wrong(cell: EntryCell | None, sentence: str) -> str:
-    where = {"page": cell.sheet if cell else "", "cell": cell.cell if cell else "", "text": sentence}
-    return _("Trang “%(page)s”, ô %(cell)s: %(text)s") % where
+def given_in(read: EntryReading, lines: Mapping[str, WorkLine], version: SheetVersion) -> list[Given]:
+    """What a tab says about each of `lines` (by key); one without any answer is as if it was not there."""
+    places: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for cell in read.cells:
+        places[cell.item][cell.field] = cell.sheet, cell.cell
+    return [Given(lines[key], version, answers, places[key]) for key, answers in _typed(read).items()]
 
 
 def _typed(read: EntryReading) -> dict[str, dict[str, str]]:
@@ -225,22 +169,4 @@ def take(token: str, *, org: Org, parts: Sequence[Part], by, at: datetime) -> in
     items = read["items"]
     if not items.keys() <= by_key.keys():
         raise Conflict(_("Có phiếu trong tệp vừa được nộp hoặc duyệt. Hãy tải tệp mới rồi điền lại phần còn thiếu."))
-    lines = [by_key[key] for key in items]
-    with transaction.atomic():
-        drafts = open_many([_opening(line, org, by=by, at=at) for line in lines])
-        filled = [
-            Filled(submission=draft, answers=one["answers"], revision=one["revision"], by=by, at=at)
-            for draft, one in zip(drafts, items.values(), strict=True)
-        ]
-        try:
-            save_many(filled)
-        except NotAll as refused:
-            told = [f"{_title(lines[place])}: {one.reason}" for place, one in sorted(refused.refusals.items())]
-            is_late = all(isinstance(one, Conflict) for one in refused.refusals.values())
-            raise (Conflict if is_late else Invalid)(" ".join(told)) from refused
-    return len(items)
-
-
-def _opening(line: WorkLine, org: Org, *, by, at: datetime) -> Opening:
-    asked = line.asked
-    return Opening(org=org, deliverable=line.deliverable, period=asked.period, round=asked.round, by=by, at=at)
+    return take_all([Item(by_key[key], one["answers"], one["revision"]) for key, one in items.items()], by=by, at=at)

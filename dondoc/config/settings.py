@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "dondoc.plans",
     "dondoc.obligations",
     "dondoc.submissions",
+    "dondoc.intake",
     "dondoc.reviewing",
     "dondoc.measures",
     "dondoc.reminders",
@@ -163,6 +164,8 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "files"  # never served directly: every file goes through a view that asks for the right
 
 UPLOAD_LIMIT_MB = env.int("DONDOC_UPLOAD_LIMIT_MB", 10)  # one file; scanned programmes are 1–5 MB
+LOT_LIMIT_MB = env.int("DONDOC_LOT_LIMIT_MB", 100)  # many workbooks in one upload; a filled-in one is about 10 kB
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # loose workbooks in one upload; more come in a zip
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("mau-phieu/", include("dondoc.sheets.urls")),
     path("nghia-vu/", include("dondoc.obligations.urls")),
     path("", include("dondoc.submissions.urls")),
+    path("nhap-tep/", include("dondoc.intake.urls")),
     path("duyet/", include("dondoc.reviewing.urls")),
     path("don-doc/", include("dondoc.reminders.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),

@@ -52,11 +52,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Item:
-    """One sheet that would change, as it is taken: all its answers as typed, made from `revision`."""
+    """One sheet that would change, as it is taken: all its answers as typed, made from `revision`; `clean`: as they
+    would be kept."""
 
     line: WorkLine
     answers: Mapping[str, Any]
     revision: int
+    version: SheetVersion | None = None
+    clean: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
 
 
@@ -91,7 +94,8 @@ class Comparison:
             self.same += 1
             return
         changes = tuple(_change(given, one, stored, clean) for one in changed)
-        self.items.append(Item(line, answers, line.submission.revision if line.submission else 0, changes))
+        revision = line.submission.revision if line.submission else 0
+        self.items.append(Item(line, answers, revision, given.version, clean, changes))
 
 
 def _change(given: Given, one: FieldDefinition, stored: Mapping[str, Any], clean: Mapping[str, Any]) -> Change:

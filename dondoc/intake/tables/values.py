@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
-from dondoc.lib.dates import format_date
+from dondoc.lib.dates import DateError, format_date, parse_date
 from dondoc.lib.numbers import format_number
 from dondoc.lib.text import fold
 from dondoc.writers.form_sheet.read import CellFault, Raw, day_of_serial, understand
@@ -135,9 +135,7 @@ class Column:
         day = self._read_day(raw, cell, said)
         if isinstance(day, str) and _ZERO_DATE.fullmatch(day):
             day = date(1, 1, 1)
-        if isinstance(day, datetime):
-            day = day.date()
-        if isinstance(day, date) and day in _NO_DATES:
+        if _as_date(day) in _NO_DATES:
             shown = raw if isinstance(raw, str) else format_date(day)
             said.add(f"Cột “{self.header}”: “{shown}” được hiểu là không có ngày", cell)
             return ""
@@ -186,6 +184,18 @@ class Column:
         if _ENGLISH.fullmatch(plain) and "," in plain:
             raise CellFault(f"“{raw}” không phải là số kiểu 1.234,5 như các ô khác.")
         return text
+
+
+def _as_date(raw: Raw) -> date | None:
+    """The day of a cell or of a text; None when it is none."""
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, str):
+        try:
+            return parse_date(raw)
+        except DateError:
+            return None
+    return raw if isinstance(raw, date) else None
 
 
 def _in_hanoi(text: str) -> date | None:

@@ -90,22 +90,57 @@ def read_entry_book(data: bytes, specs: Sequence[EntrySpec]) -> list[EntryReadin
     taken out, or it came to be asked later) has nothing answered. Never raises for what people may upload.
     """
     try:
+        return read_opened(open_entry_book(data), specs)
+    except FileFault as fault:
+        return _refused(str(fault), specs)
+
+
+@dataclass(frozen=True)
+class EntryBook:
+    """A workbook laid open. `made_for`: template code → (version, whether its fields stand below each other)."""
+
+    grids: Mapping[str, Grid]
+    made_for: Mapping[str, tuple[str, bool]]
+    items: Places
+    faults: Mapping[tuple[str, str], str]
+
+
+def open_entry_book(data: bytes) -> EntryBook:
+    """Lay a workbook open that was made to be filled in. Errors: FileFault."""
+    try:
         check_workbook(data)
-        grids = open_grids(data)
-        layouts = _check_control(grids.pop(CONTROL_SHEET, None), specs)
-    except (WorkbookRefused, FileFault) as fault:
-        return [EntryReading(problems=(EntryProblem(str(fault)),)), *(EntryReading() for _ in specs[1:])]
-    faults = faulty_cells(data)
-    places = _find(grids, ITEM_TOKEN)
+    except WorkbookRefused as fault:
+        raise FileFault(str(fault)) from None
+    grids = open_grids(data)
+    lines = [str(row[0]) if row else "" for row in grids.pop(CONTROL_SHEET, [])]
+    if len(lines) < 4 or lines[0] != MARK:
+        raise FileFault(f"Tệp không phải là mẫu nhập liệu của hệ thống. {DOWNLOAD_AGAIN}")
+    about = [lines[at : at + 3] for at in range(1, len(lines) - 2, 3) if lines[at]]
+    made_for = {code: (version, layout == UPRIGHT) for code, version, layout in about}
+    return EntryBook(grids, made_for, dict(_find(grids, ITEM_TOKEN)), faulty_cells(data))
+
+
+def read_opened(book: EntryBook, specs: Sequence[EntrySpec]) -> list[EntryReading]:
+    """As `read_entry_book`, of one laid open."""
+    try:
+        layouts = _check_versions(book, specs)
+    except FileFault as fault:
+        return _refused(str(fault), specs)
     readings = [
-        _read_tab(grids, spec, places, layouts.get(spec.template_code), faults=faults, is_alone=len(specs) == 1)
+        _read_tab(
+            book.grids, spec, book.items, layouts.get(spec.template_code), faults=book.faults, is_alone=len(specs) == 1
+        )
         for spec in specs
     ]
     asked = {item.key for spec in specs for item in spec.items}
-    strange = _strange(places, asked, noun="Việc")
+    strange = _strange(book.items, asked, noun="Việc")
     if strange:
         readings[0] = replace(readings[0], cells=(), blanks=(), problems=(*strange, *readings[0].problems))
     return readings
+
+
+def _refused(why: str, specs: Sequence[EntrySpec]) -> list[EntryReading]:
+    return [EntryReading(problems=(EntryProblem(why),)), *(EntryReading() for _ in specs[1:])]
 
 
 def _read_tab(
@@ -145,9 +180,7 @@ def open_grids(data: bytes, *, rows: int = MAX_ROWS) -> dict[str, Grid]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             return {
-                name: [
-                    list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=rows)
-                ]
+                name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=rows)]
                 for name in book.sheet_names
             }
     except (CalamineError, ValueError, OSError):
@@ -156,26 +189,22 @@ def open_grids(data: bytes, *, rows: int = MAX_ROWS) -> dict[str, Grid]:
         ) from None
 
 
-def _check_control(control: Grid | None, specs: Sequence[EntrySpec]) -> dict[str, bool]:
+def _check_versions(book: EntryBook, specs: Sequence[EntrySpec]) -> dict[str, bool]:
     """Template code → whether its fields stand below each other, of each that the workbook was made for.
 
     Errors: FileFault for another template or version.
     """
-    lines = [str(row[0]) if row else "" for row in control or []]
-    if len(lines) < 4 or lines[0] != MARK:
-        raise FileFault(f"Tệp không phải là mẫu nhập liệu của hệ thống. {DOWNLOAD_AGAIN}")
-    about = [tuple(lines[at : at + 3]) for at in range(1, len(lines) - 2, 3) if lines[at]]
-    made_for = {code: (version, layout) for code, version, layout in about}
-    known = [spec for spec in specs if spec.template_code in made_for]
+    known = [spec for spec in specs if spec.template_code in book.made_for]
     if not known:
         wanted = "”, “".join(spec.template_code for spec in specs)
-        raise FileFault(f"Tệp là mẫu “{about[0][0]}”, ở đây cần mẫu “{wanted}”. {DOWNLOAD_AGAIN}")
+        made_for = next(iter(book.made_for), "")
+        raise FileFault(f"Tệp là mẫu “{made_for}”, ở đây cần mẫu “{wanted}”. {DOWNLOAD_AGAIN}")
     for spec in known:
-        version, _ = made_for[spec.template_code]
+        version, _ = book.made_for[spec.template_code]
         if version != str(spec.version):
             of = f" của “{spec.title}”" if len(specs) > 1 else ""
             raise FileFault(f"Tệp là mẫu phiên bản {version}{of}, hiện dùng phiên bản {spec.version}. {DOWNLOAD_AGAIN}")
-    return {spec.template_code: made_for[spec.template_code][1] == UPRIGHT for spec in known}
+    return {spec.template_code: book.made_for[spec.template_code][1] for spec in known}
 
 
 def _find(grids: Mapping[str, Grid], token: str) -> Places:

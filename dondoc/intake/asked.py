@@ -1,0 +1,78 @@
+"""Which sheets may be filled in from a file: products and periods that organisations of a person still owe."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from dondoc.intake.naming import orgs_to_fill
+from dondoc.obligations.models import DUE_SOON_DAYS, Obligation, Purpose, Round
+from dondoc.plans.models import Task
+from dondoc.sheets.models import Deliverable
+from dondoc.submissions.queries import Asked, asked_for
+from dondoc.submissions.worklist import WorkLine, lines_of_many
+
+_AHEAD = timedelta(days=max(DUE_SOON_DAYS, 31))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One product for one period or round: what a table can answer. `orgs`: how many still owe it."""
+
+    deliverable: Deliverable
+    asked: Asked
+    orgs: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.deliverable.code}@{self.asked.round.pk if self.asked.round else self.asked.period.code}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.deliverable}, {self.asked.label}"
+
+
+def wanted_by(user, today: date) -> list[Wanted]:
+    """What organisations of `user` owe now or before long, most organisations first. Four queries."""
+    near = Q(due_on__lte=today + _AHEAD) | Q(is_ongoing=True, period_start__lte=today, period_end__gte=today)
+    rows = Obligation.objects.filter(
+        near, purpose=Purpose.ANSWER, closed_on=None, exempted_on=None, approved_on=None, submitted_on=None,
+        org__in=orgs_to_fill(user, today).values("pk"),
+    )  # fmt: skip
+    counted = list(rows.order_by().values("task_id", "period", "round_id").annotate(orgs=Count("org", distinct=True)))
+    tasks = dict(Task.objects.filter(pk__in={row["task_id"] for row in counted}).values_list("pk", "deliverables"))
+    rounds = Round.objects.in_bulk({row["round_id"] for row in counted if row["round_id"]})
+    codes = {code for codes in tasks.values() for code in codes}
+    catalogue = {one.code: one for one in Deliverable.objects.filter(code__in=codes).select_related("sheet")}
+    found: dict[tuple[str, str, int | None], Wanted] = {}
+    for row in counted:
+        duty = Obligation(period=row["period"], round=rounds.get(row["round_id"]))
+        for product in (catalogue[code] for code in tasks[row["task_id"]] if code in catalogue):
+            asked = asked_for(duty, product, today)
+            if asked is None:
+                continue
+            key = (product.code, asked.period.code, asked.round and asked.round.pk)
+            most = max(row["orgs"], found[key].orgs if key in found else 0)
+            found[key] = Wanted(product, asked, most)
+    return sorted(found.values(), key=lambda one: (-one.orgs, one.label))
+
+
+def lines_asked(
+    orgs: Collection[int] | None, user, products: Collection[Deliverable], periods: Collection[Asked], today: date
+) -> dict[tuple[int, str], WorkLine]:
+    """(organisation id, WorkLine.key) → the line, of all that the organisations of `user` (or `orgs` of them) are or
+    were asked for `products` in `periods`, among others. A constant number of queries."""
+    codes = {one.code for one in products}
+    tasks = {task.pk: task for task in Task.objects.select_related("plan") if codes.intersection(task.deliverables)}
+    when = Q(round__in=[one.round for one in periods if one.round])
+    for span in {(one.period.start, one.period.end) for one in periods if not one.round}:
+        when |= Q(period_start__lte=span[1], period_end__gte=span[0])
+    rows = Obligation.objects.filter(
+        when, purpose=Purpose.ANSWER, closed_on=None, exempted_on=None, task__in=tasks,
+        org__in=orgs_to_fill(user, today).values("pk") if orgs is None else orgs,
+    )  # fmt: skip
+    duties = list(rows.select_related("org", "round"))
+    for duty in duties:
+        duty.task = tasks[duty.task_id]
+    return {(line.org.pk, line.key): line for line in lines_of_many(duties, today, codes) if line.key}

@@ -23,6 +23,8 @@ from dondoc.accounts.roles import Permission
 from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
 from dondoc.indicators.formula import MeasureKind
+from dondoc.intake.choosing import Choices
+from dondoc.intake.models import Delivery, DeliveryKind, Source
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
@@ -319,6 +321,27 @@ GET  submissions:give_back     302  405  405  405  405  405  405  405  405
 POST submissions:give_back     403  404  404  403  403  403  403  403  403
 GET  submissions:steps         302  404  404  403  200  403  403  403  403
 POST submissions:steps         403  404  404  403  422  403  403  403  403
+GET  intake:start              302  200  200  200  200  200  403  403  403
+POST intake:start              403  422  422  422  422  422  403  403  403
+GET  intake:workbooks          302  200  200  200  200  200  403  403  403
+POST intake:workbooks          403  422  422  422  422  422  403  403  403
+GET  intake:mapping            302  404  404  404  404  200  404  404  404
+POST intake:mapping            403  404  404  404  404  422  404  404  404
+GET  intake:place              302  405  405  405  405  405  405  405  405
+POST intake:place              403  404  404  404  404  302  404  404  404
+GET  intake:names              302  404  404  404  404  200  404  404  404
+POST intake:names              403  404  404  404  404  302  404  404  404
+GET  intake:preview            302  404  404  404  404  200  404  404  404
+GET  intake:take               302  405  405  405  405  405  405  405  405
+POST intake:take               403  404  404  404  404  409  404  404  404
+GET  intake:discard            302  405  405  405  405  405  405  405  405
+POST intake:discard            403  404  404  404  404  302  404  404  404
+GET  intake:source             302  404  404  404  404  200  404  404  404
+POST intake:source             403  404  404  404  404  422  404  404  404
+GET  intake:forget             302  405  405  405  405  405  405  405  405
+POST intake:forget             403  404  404  404  404  302  404  404  404
+GET  intake:forget_name        302  405  405  405  405  405  405  405  405
+POST intake:forget_name        403  404  404  404  404  302  404  404  404
 GET  reviewing:approve_low     302  200  403  403  403  200  403  403  403
 POST reviewing:approve_low     403  422  403  403  403  422  403  403  403
 GET  reviewing:reasons         302  200  403  403  403  200  403  403  403
@@ -447,7 +470,18 @@ def world(db, role_with, tmp_path, settings):
         plan=draft, code="ct-1-a", position=0, kind=ProposalKind.MEASURE, target=draft_target, measure_no=0,
         wish=wish.as_dict(), first_wish=wish.as_dict(),
     )  # fmt: skip
+    known = Source.objects.create(
+        owner=committee, sheet=deliverable.sheet, name="Hệ thống kia", created_at=AT, used_at=AT,
+        created_by=people["specialist"],
+    )  # fmt: skip
+    delivery = Delivery.objects.create(
+        kind=DeliveryKind.EXPORT, name="xuat.csv", size=1, sha256="0" * 64, deliverable=deliverable, period="2025-2030",
+        choices=Choices(columns={"number": "Số"}, id="Mã").kept(), source=known, received_at=AT,
+        received_by=people["specialist"], file=ContentFile("Mã;Số\nX;12\n".encode(), name="xuat.csv"),
+    )  # fmt: skip
     arguments = {
+        "delivery_id": delivery.pk, "source_id": known.pk,
+        "name_id": known.names.create(key="y", written="Y", org=org).pk,
         "user_id": people["enterer"].pk, "membership_id": people["enterer"].memberships.get().pk,
         "org_id": org.pk, "dashboards:org.pk": org.pk,
         "plan_id": draft.pk, "plans:detail.plan_id": plan.pk, "plans:allocate.plan_id": plan.pk,

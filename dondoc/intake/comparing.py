@@ -129,15 +129,17 @@ class _Reader:
         self._learn_styles()
         self._warn_of_cuts()
         by_org: dict[int, list[tuple[Row, dict[str, str]]]] = defaultdict(list)
-        empty, totals, left_out, strange, unclear = [], [], [], [], Counter()
+        empty, totals, nameless, left_out, strange, unclear = [], [], [], [], [], Counter()
         shared = self._shared_ids()
         for row in self.table.rows:
             if all(row.at(at) == "" for at, _one, _column in self.columns):
                 empty.append(row.number)
                 continue
             mark, org, is_known = self._whose(row, shared)
-            if org is None and fold(mark.written).strip(" .:") in _TOTALS:
+            if org is None and self._is_total(row):
                 totals.append(row.number)
+            elif org is None and not mark.key:
+                nameless.append(row.number)
             elif org is None and is_known:
                 left_out.append(mark.written)
             elif org is None:
@@ -153,10 +155,16 @@ class _Reader:
         skipped = (
             (_("Dòng tổng cộng, không lấy: dòng %(names)s."), totals),
             (_("Dòng không có số liệu ở các cột đã chọn: dòng %(names)s."), empty),
+            (_("Dòng không ghi đơn vị, không lấy: dòng %(names)s."), nameless),
             (_("Bỏ qua theo lựa chọn đã nhớ: %(names)s."), left_out),
             (_("Không được giao việc này nên không lấy: %(names)s."), strange),
         )
         self.preview.skipped = [listed(words, names) for words, names in skipped if names] + self.preview.skipped
+
+    def _is_total(self, row: Row) -> bool:
+        """Whether it adds the others up: it says so in some cell."""
+        texts = [raw for at in range(len(self.table.headers)) if isinstance(raw := row.at(at), str)]
+        return any(fold(text).strip(" .:") in _TOTALS for text in texts)
 
     def _shared_ids(self) -> set[str]:
         """Ids that stand beside several names: an id alone does not tell whose the row is."""
@@ -249,9 +257,7 @@ class _Reader:
             style, vietnamese, english = number_style(self._texts((EntryKind.INTEGER, EntryKind.DECIMAL)))
             if vietnamese and english:
                 self.preview.said.append(
-                    _(
-                        "Tệp lẫn hai kiểu ghi số 1.234,5 và 1,234.5: đọc theo kiểu 1.234,5; có thể chọn ở bước ghép."
-                    )
+                    _("Tệp lẫn hai kiểu ghi số 1.234,5 và 1,234.5: đọc theo kiểu 1.234,5; có thể chọn ở bước ghép.")
                 )
         if order is None:
             order = date_order(self._texts((EntryKind.DATE,)))

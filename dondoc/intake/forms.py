@@ -20,7 +20,8 @@ from dondoc.submissions.evidence import MEGABYTE
 from dondoc.submissions.forms import FilesField, FilesInput
 
 _COLUMN, _NAME = "c_", "n_"
-SKIP = "-"  # these rows are left out
+SKIP = NONE = "-"  # these rows are left out; no such column
+AUTO = "auto"
 
 
 class ExportForm(forms.Form):
@@ -91,8 +92,8 @@ class MappingForm(forms.Form):
     """Which column answers which question, which says whose the row is, and how numbers and dates are written."""
 
     use_required_attribute = False
-    id = forms.ChoiceField(required=False, label=gettext_lazy("Cột mã đơn vị"))
-    name = forms.ChoiceField(required=False, label=gettext_lazy("Cột tên đơn vị"))
+    id = forms.ChoiceField(label=gettext_lazy("Cột mã đơn vị"))
+    name = forms.ChoiceField(label=gettext_lazy("Cột tên đơn vị"))
     org = forms.ChoiceField(
         required=False, label=gettext_lazy("Cả tệp là của một đơn vị"),
         help_text=gettext_lazy("Chỉ chọn khi tệp không có cột nào nói đơn vị."),
@@ -103,13 +104,13 @@ class MappingForm(forms.Form):
         initial=REFUSE,
     )
     numbers = forms.ChoiceField(
-        required=False, label=gettext_lazy("Số trong tệp ghi kiểu"),
-        choices=[("", gettext_lazy("Tự nhận")), (NumberStyle.VIETNAMESE.value, "1.234,5"),
+        label=gettext_lazy("Số trong tệp ghi kiểu"),
+        choices=[(AUTO, gettext_lazy("Tự nhận")), (NumberStyle.VIETNAMESE.value, "1.234,5"),
                  (NumberStyle.ENGLISH.value, "1,234.5")],
     )  # fmt: skip
     dates = forms.ChoiceField(
-        required=False, label=gettext_lazy("Ngày trong tệp ghi kiểu"),
-        choices=[("", gettext_lazy("Tự nhận")), (DateOrder.DAY_FIRST.value, gettext_lazy("ngày trước: 25/3/2026")),
+        label=gettext_lazy("Ngày trong tệp ghi kiểu"),
+        choices=[(AUTO, gettext_lazy("Tự nhận")), (DateOrder.DAY_FIRST.value, gettext_lazy("ngày trước: 25/3/2026")),
                  (DateOrder.MONTH_FIRST.value, gettext_lazy("tháng trước: 3/25/2026"))],
     )  # fmt: skip
     source = forms.CharField(
@@ -125,11 +126,13 @@ class MappingForm(forms.Form):
         source: str, **more: Any,
     ):  # fmt: skip
         start = choices.kept() | {"source": source}
+        start |= {"id": choices.id or NONE, "name": choices.name or NONE}
+        start |= {"numbers": choices.numbers or AUTO, "dates": choices.dates or AUTO}
         super().__init__(*args, initial=start, **more)
         self.definitions, self._choices = fields, choices
         columns = [(header, header) for header in table.headers if header]
         for part in ("id", "name"):
-            self.fields[part].choices = [("", _("— không có —")), *columns]
+            self.fields[part].choices = [(NONE, _("— không có —")), *columns]
         self.fields["org"].choices = [("", _("Không")), *((org.code, org.name) for org in orgs)]
         if not orgs:
             del self.fields["org"]
@@ -141,6 +144,8 @@ class MappingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        for part in ("id", "name", "numbers", "dates"):
+            given[part] = "" if given.get(part) in (NONE, AUTO) else given.get(part, "")
         if not any(given.get(part) for part in ("id", "name", "org")):
             self.add_error("name", _("Hãy chọn cột mã hoặc cột tên để biết dòng nào của đơn vị nào."))
         if not self.columns():
@@ -174,15 +179,15 @@ class NamesForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, marks: Sequence[tuple[Mark, Sequence[Org]]], **more: Any):
+    def __init__(self, *args: Any, marks: Sequence[tuple[Mark, tuple[Sequence[Org], Org | None]]], **more: Any):
         super().__init__(*args, **more)
         self._marks = [mark for mark, _likely in marks]
-        for at, (mark, likely) in enumerate(marks):
+        for at, (mark, (likely, cut)) in enumerate(marks):
             self.fields[f"{_NAME}{at}"] = forms.ChoiceField(
-                required=False, label=mark.written,
+                required=False, label=mark.shown,
                 choices=[("", _("Để hỏi lại sau")), *((org.code, f"{org.name} ({org.code})") for org in likely),
                          (SKIP, _("Không lấy dòng này, lần sau cũng vậy"))],
-                initial=likely[0].code if len(likely) == 1 else "",
+                initial=cut.code if cut else "",
             )  # fmt: skip
             self.fields[f"{_NAME}{at}_khac"] = forms.CharField(
                 required=False, label=_("Đơn vị khác"), max_length=250,

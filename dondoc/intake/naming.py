@@ -36,6 +36,11 @@ class Mark:
     written: str
     words: tuple[str, ...]
 
+    @property
+    def shown(self) -> str:
+        """Both, to be recognised by a person."""
+        return " · ".join(self.words) or self.written
+
 
 def words_of(raw: Raw) -> str:
     """A cell as a name or a code: 12.0 is "12"."""
@@ -95,19 +100,22 @@ class Names:
                     return self.orgs[next(iter(found))]
         return None
 
-    def near(self, mark: Mark) -> list[Org]:
-        """Whom it may mean, the likeliest first. One whose name alone begins so comes first: exports cut names off."""
+    def near(self, mark: Mark) -> tuple[list[Org], Org | None]:
+        """Whom it may mean, the likeliest first; and the one that it must mean if its name was cut off: the only one
+        with a name that begins so."""
         now, earlier = self._names
         names = [*now, *earlier]
         found: dict[int, None] = {}
+        cut = None
         for words in reversed(mark.words):  # names tell more than codes
             key = folded_name(words)
             begin = {pk for name in names if name.startswith(key) for pk in now.get(name, earlier.get(name, ()))}
             if len(key) >= _CUT_FROM and len(begin) == 1:
-                found.setdefault(begin.pop())
+                cut = self.orgs[begin.pop()]
+                found.setdefault(cut.pk)
             for name, _score, _place in process.extract(
                 key, names, scorer=fuzz.token_sort_ratio, limit=_SHOWN, score_cutoff=_LIKELY
             ):
                 for pk in now.get(name, earlier.get(name, ())):
                     found.setdefault(pk)
-        return [self.orgs[pk] for pk in list(found)[:_SHOWN]]
+        return [self.orgs[pk] for pk in list(found)[:_SHOWN]], cut

@@ -1,5 +1,6 @@
 """Reads about what came in files: the table inside, the source that fits it, what taking it would do."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ from dondoc.sheets.definition import FieldDefinition, FieldType
 from dondoc.sheets.queries import in_force, versions_of
 from dondoc.submissions.queries import Asked
 
+_NAMED = re.compile(r"^(ten )?(don vi|to chuc|dang bo|chi bo|co quan|cap uy|ten)\b")
 _SAMPLED = 60  # rows looked at to tell which column names organisations
 
 
@@ -94,7 +96,10 @@ def _naming_columns(table: Table, names: Names) -> tuple[int, int]:
         by_name[at] = len([text for text, org in found.items() if org and text not in codes])
     id_at = max(by_code, key=lambda at: by_code[at], default=-1)
     name_at = max(by_name, key=lambda at: by_name[at], default=-1)
-    return (id_at if by_code.get(id_at) else -1), (name_at if by_name.get(name_at) else -1)
+    id_at, name_at = (id_at if by_code.get(id_at) else -1), (name_at if by_name.get(name_at) else -1)
+    if id_at == name_at == -1:  # not one is known: their headers may tell
+        name_at = next((at for at, header in enumerate(table.headers) if _NAMED.search(fold(header))), -1)
+    return id_at, name_at
 
 
 def preview_of(delivery: Delivery, user, today: date) -> Preview:

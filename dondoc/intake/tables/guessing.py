@@ -7,7 +7,8 @@ from rapidfuzz import fuzz
 from dondoc.lib.text import words
 
 _SURE, _LIKELY = 100.0, 84.0
-_NOISE = frozenset({"so", "luong", "tong"})  # in nearly every column of numbers
+_NOISE = frozenset({"so", "luong", "tong", "trong", "thang", "quy", "nam", "ky", "cua", "da", "cac", "duoc"})
+_SHORT = 86.0  # a name shortened, as exports do: nothing but words of the other
 
 
 def guess(headers: Sequence[str], labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -41,7 +42,9 @@ def _alike(header: str, label: str) -> float:
         return 0.0
     if one == other:
         return _SURE
-    telling = set(one) & set(other) - _NOISE
-    if not telling:
+    mine, asked = set(one) - _NOISE, set(other) - _NOISE
+    if not mine & asked:
         return 0.0
+    if len(mine) > 1 and mine <= asked and 2 * len(mine) >= len(asked):
+        return _SHORT + len(mine) / len(asked)
     return fuzz.token_sort_ratio(" ".join(one), " ".join(other))

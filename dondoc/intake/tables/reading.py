@@ -59,7 +59,7 @@ class Table:
 
     def cell(self, row: Row, column: int) -> str:
         """The cell's name: "C7"."""
-        return xl_rowcol_to_cell(row.number - 1, column)
+        return str(xl_rowcol_to_cell(row.number - 1, column))
 
     def samples(self, column: int, most: int = 3) -> list[Raw]:
         """The first contents of a column that differ."""

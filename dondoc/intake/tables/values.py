@@ -135,8 +135,8 @@ class Column:
         day = self._read_day(raw, cell, said)
         if isinstance(day, str) and _ZERO_DATE.fullmatch(day):
             day = date(1, 1, 1)
-        if _as_date(day) in _NO_DATES:
-            shown = raw if isinstance(raw, str) else format_date(day)
+        if (no_date := _as_date(day)) in _NO_DATES:
+            shown = raw if isinstance(raw, str) or no_date is None else format_date(no_date)
             said.add(f"Cột “{self.header}”: “{shown}” được hiểu là không có ngày", cell)
             return ""
         return day
@@ -155,6 +155,8 @@ class Column:
         if found := _MOMENT.fullmatch(text):
             zone = found["zone"]
             if zone and (day := _in_hanoi(text)):
+                if day in _NO_DATES:
+                    return day
                 said.add(f"Cột “{self.header}”: giờ quốc tế được đổi ra ngày ở Việt Nam", cell)
                 return day
             text = found["day"]

@@ -33,12 +33,25 @@ GOLDEN = Path(__file__).parent / "golden"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`./don golden` calls pytest with this."""
     parser.addoption("--golden-rewrite", action="store_true", help="rewrite golden files instead of comparing")
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that use no database")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """From here on, nothing in this process reaches beyond the machine."""
     _block_network()
     _let_tests_empty_the_trail()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`--only-database`, for a second database: pytest-django refuses a database to whoever has not asked for it."""
+    if config.getoption("--only-database"):
+        pure = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _uses_database(item)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
 
 
 def _let_tests_empty_the_trail() -> None:

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from dondoc.accounts.roles import Permission
+from dondoc.accounts.roles import ROLES, Permission, Role
 from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
 from dondoc.indicators.formula import MeasureKind
@@ -36,12 +36,14 @@ from dondoc.reports.actions import compile_report
 from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
 from dondoc.submissions.models import EntryLink, Evidence, Submission, SubmissionState
 from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
+from tests.prepared import Ground
 from tests.submissions.rows import make_deliverable, make_submission
 
 WHO = (
     "nobody", "outsider", "neighbour", "enterer", "internal_approver", "specialist", "leader", "inspector",
     "administrator",
 )  # fmt: skip
+EVERY_RIGHT = Role("every-right", "Mọi quyền", "Chỉ có trong phép thử.", frozenset(Permission))
 SECRET = "Chi bộ Thử nghiệm kín"  # a name that nobody outside may ever read
 INDICATOR = {
     "code": "2-1-nq66", "name": "Chương trình thực hiện", "short_name": "Chương trình", "label": "2.1", "position": 1,
@@ -392,16 +394,14 @@ def addresses() -> dict[str, list[str]]:
     return dict(walk(get_resolver(), ""))
 
 
-@pytest.fixture
-def world(db, role_with, tmp_path, settings):
+def make_world():
     """People by WHO, and a value for every argument of an address: by its own name, or by "address.argument"."""
-    settings.MEDIA_ROOT = tmp_path
     committee, other = make_committee("Đảng ủy Thử", code="du"), make_committee("Đảng ủy Khác", code="khac")
     office = make_org("Văn phòng Thử", parent=committee, kind=OrgKind.ADVISORY_BODY, code="vp")
     org = make_org(SECRET, parent=committee, kind=OrgKind.GRASSROOTS_CELL, code="kin")
     beside = make_org("Chi bộ Bên cạnh", parent=committee, kind=OrgKind.GRASSROOTS_CELL, code="ben")
     people = {
-        "outsider": make_user(role=role_with(*Permission), org=other),
+        "outsider": make_user(role=EVERY_RIGHT, org=other),
         "neighbour": make_user(role="enterer", org=beside),
         "enterer": make_user("nhap", role="enterer", org=org, full_name="Người nhập"),
         "internal_approver": make_user(role="internal_approver", org=org),
@@ -501,6 +501,33 @@ def world(db, role_with, tmp_path, settings):
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "report_id": report.pk,
     }  # fmt: skip
     return people, arguments
+
+
+@pytest.fixture(scope="module")
+def ground(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world, made once: what an answer changes is undone (tests/prepared.py)."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setitem(ROLES, EVERY_RIGHT.code, EVERY_RIGHT)
+        ground = Ground({"world": make_world}, lambda: tmp_path_factory.mktemp("ground"))
+        yield ground
+        ground.stand(None)
+
+
+@pytest.fixture
+def standing(ground):
+    ground.stand("world")
+
+
+@pytest.fixture
+def _django_db_helper(standing, _django_db_helper):
+    """The test's transaction, above the world."""
+
+
+@pytest.fixture
+def world(standing, db, ground, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    ground.files_to(tmp_path)
+    return ground.made("world")
 
 
 def address(name: str, arguments: dict) -> str:

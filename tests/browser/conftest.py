@@ -9,6 +9,7 @@ filled before (`manage.py demo --fill-only`), so that a single test starts at on
 test_pictures.py write the pictures of the documentation anew.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -77,13 +78,27 @@ def _manage(data_dir: Path, *words: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo city and the collected static files. Never served itself: servers get copies."""
+def filled(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """A data folder with the demo city and the collected static files. Never served itself: servers get copies.
+
+    Of several workers of one run the first makes it, the others wait for it.
+    """
     given = os.environ.get("DONDOC_TEST_FILLED")
-    data_dir = Path(given) if given else tmp_path_factory.mktemp("filled")
-    _manage(data_dir, "collectstatic", "--noinput", "-v", "0")
-    if not given:
-        _manage(data_dir, "demo", "--fill-only")
+    if given:
+        _manage(Path(given), "collectstatic", "--noinput", "-v", "0")
+        return Path(given)
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # one folder above the workers' own
+    data_dir, whole = shared / f"filled-{testrun_uid}", shared / f"filled-{testrun_uid}.whole"
+    with (shared / f"filled-{testrun_uid}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            shutil.rmtree(data_dir, ignore_errors=True)
+            data_dir.mkdir()
+            _manage(data_dir, "collectstatic", "--noinput", "-v", "0")
+            _manage(data_dir, "demo", "--fill-only")
+            whole.touch()
     return data_dir
 
 

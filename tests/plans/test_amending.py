@@ -14,7 +14,7 @@ from dondoc.plans.queries import Fate
 from dondoc.plans.rules import Blocker, blockers
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import AT
-from tests.plans.world import FOUNDING, confirm_all, take_in
+from tests.plans.world import FOUNDING, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +31,6 @@ VALUES = {
     "kind": "Quyết định", "number": "15-QĐ/ĐU", "signed_on": date(2026, 3, 2), "subject": "Sửa đổi, bổ sung",
     "in_force_from": date(2026, 4, 1),
 }  # fmt: skip
-
-
-@pytest.fixture
-def issued(office, plan):
-    """The founding plan in force."""
-    confirm_all(plan, office.specialist)
-    for finding in plan.findings.filter(severity="error", settled_at=None):
-        actions.settle_finding(finding, by=office.specialist, at=AT)
-    plan.refresh_from_db()
-    actions.issue(plan, revision=plan.revision, by=office.leader, at=AT)
-    return Plan.objects.get(pk=plan.pk)
 
 
 @pytest.fixture

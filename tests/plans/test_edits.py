@@ -14,22 +14,11 @@ from dondoc.plans.models import AmendmentEdit, EditState, Plan, Target, Task
 from dondoc.plans.rules import blockers
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import AT
-from tests.plans.world import confirm_all
 
 pytestmark = pytest.mark.django_db
 ROOM = Path(__file__).parents[1] / "documents" / "parsing" / "amending" / "decisions"
 EDITS_QUERIES = 10
 DOCUMENT = {"kind": "Công văn", "number": "120-CV/ĐU", "signed_on": None, "subject": "", "in_force_from": None}
-
-
-@pytest.fixture
-def issued(office, plan):
-    confirm_all(plan, office.specialist)
-    for finding in plan.findings.filter(severity="error", settled_at=None):
-        actions.settle_finding(finding, by=office.specialist, at=AT)
-    plan.refresh_from_db()
-    actions.issue(plan, revision=plan.revision, by=office.leader, at=AT)
-    return Plan.objects.get(pk=plan.pk)
 
 
 def amended(office, issued, name: str) -> Plan:

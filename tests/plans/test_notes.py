@@ -13,15 +13,10 @@ from dondoc.plans import queries, rules
 from dondoc.plans.actions import settle_finding, settle_passage
 from dondoc.plans.models import Finding, PassageUse
 from tests.factories import AT
-from tests.plans.world import OTHER, make_office, take_in
+from tests.plans.world import OTHER, take_in
 
 pytestmark = pytest.mark.django_db
 JUMP = "Số thứ tự không liền: sau mục 1 là mục 3."
-
-
-@pytest.fixture
-def office():
-    return make_office()
 
 
 @pytest.fixture

@@ -73,7 +73,8 @@ class Held:
 
     def __init__(self, submissions: Iterable[Submission]) -> None:
         given = {submission.pk: submission for submission in submissions}
-        rows = Submission.objects.select_related("updated_by").select_for_update(of=("self",))
+        # without joins: PostgreSQL drops a row whose joined one became another while it waited for the lock
+        rows = Submission.objects.select_for_update()
         self.rows: dict[int, Submission] = {}
         for row in rows.filter(pk__in=given).order_by("pk"):
             # what it is about never changes, and is carried on from the one given

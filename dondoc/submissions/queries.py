@@ -1,5 +1,6 @@
 """Reads about submissions: what they answer, what was answered before, who did what, the reviewer's queue."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -240,6 +241,11 @@ def history_of(submission: Submission) -> list[dict[str, Any]]:
 def files_of(submission: Submission) -> QuerySet[Evidence]:
     """Evidence that has not been removed."""
     return submission.evidence.filter(removed_at=None).select_related("uploaded_by")
+
+
+def has_file(submission: Submission, data: bytes) -> bool:
+    """Whether the very same file is among its evidence that has not been removed. One query."""
+    return submission.evidence.filter(sha256=hashlib.sha256(data).hexdigest(), removed_at=None).exists()
 
 
 def files_with_copies(submission: Submission) -> list[tuple[Evidence, list[Submission]]]:

@@ -130,12 +130,13 @@ def _take_files(request: HttpRequest, entry: Entry, form: SheetForm) -> list[Ref
     """Keep each good file, also when an answer is wrong: a browser cannot keep files chosen. Returns the refusals."""
     refusals: list[Refused] = []
     for file in form.cleaned_data["evidence"]:
+        data, now = file.read(), timezone.now()
         try:
             entry.submission = entry.opened(request)
-            data, now = file.read(), timezone.now()
             actions.attach(entry.submission, name=file.name, data=data, by=request.user, at=now)
         except Refused as refusal:
-            refusals.append(refusal)
+            if not (entry.submission and queries.has_file(entry.submission, data)):  # else a second click
+                refusals.append(refusal)
     return refusals
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.orgs.models import Org, OrgKind, OrgPath, valid_on
-from dondoc.reviewing.queries import own_queue
+from dondoc.reviewing.queries import MOST_COUNTED, count_own
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Page:
     url_name: str
     right: Permission | None
     short: str | Promise = ""
-    count: Callable[[Any], int] | None = None  # of what waits there, shown when it is not 0; one cheap query
+    count: Callable[[Any], str] | None = None  # of what waits there, "" for nothing; one cheap query
     covers: tuple[str, ...] = ()
     is_for_builders: bool = False  # shown while developing (DEBUG) only
 
@@ -43,7 +43,7 @@ class Entry:
     icon: str
     url: str
     is_current: bool
-    count: int | None = None
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ class Navigation:
     is_demo: bool
 
 
-def _waiting_for_review(user: Any) -> int:
-    return own_queue(user, timezone.localdate()).count()
+def _waiting_for_review(user: Any) -> str:
+    count = count_own(user, timezone.localdate())
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
 _P = Permission
@@ -148,8 +149,7 @@ def _groups(request: HttpRequest) -> Iterator[Group]:
 
 
 def _entry(user: Any, page: Page, url: str, here: str) -> Entry:
-    count = page.count(user) if page.count else 0
-    return Entry(page.label, page.short, page.icon, url, url == here, count or None)
+    return Entry(page.label, page.short, page.icon, url, url == here, page.count(user) if page.count else "")
 
 
 def _here(path: str, shown: list[tuple[Page, str]]) -> str:

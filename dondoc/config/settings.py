@@ -96,7 +96,10 @@ DATABASES = {"default": env.dj_db_url("DONDOC_DATABASE_URL", f"sqlite:///{DATA_D
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 8},
+        "options": "-c jit=off",  # pages ask short questions: compiling one costs more than answering it
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -59,9 +59,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def followed_by(self, user) -> "ObligationQuerySet":
         """Those that `user` may chase: by a right in or above the organisation, or in the body that reviews."""
-        return self.filter(
-            Q(org_id__in=user.org_ids_with("follow_up")) | Q(task__reviewer_id__in=user.root_org_ids("follow_up"))
-        )
+        return self.filter(Q(user.reaches("follow_up")) | Q(task__reviewer_id__in=user.root_org_ids("follow_up")))
 
     def untouched(self) -> "ObligationQuerySet":
         """Those not sent in, approved, exempted or closed; a sent-back one counts, it is to be done again."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -105,25 +105,22 @@ def owed_obligations(user, chosen: Mapping[str, Any], today: date) -> Obligation
     return rows
 
 
-def ranking(rows: ObligationQuerySet) -> list[int]:
+def ranking(rows: ObligationQuerySet) -> QuerySet[Obligation, int]:
     """Ids of the organisations that owe `rows`: the committee's own side first, then who is late longest.
 
     What is history is not late, so an organisation that owes only such comes after the others.
     """
     late = Min("last_day", filter=Q(is_history=False) | Q(extended_to__isnull=False))
-    found = (
-        rows.order_by()
-        .annotate(last_day=Coalesce("extended_to", "due_on"))
-        .values("org_id", "org__kind", "org__sort_key")
-        .annotate(earliest=late, count=Count("pk"))
-    )
-    found = sorted(
-        found,
-        key=lambda one: (
-            one["org__kind"] not in OWN_SIDE, one["earliest"] or date.max, -one["count"], one["org__sort_key"],
-        ),
-    )  # fmt: skip
-    return [one["org_id"] for one in found]
+    found = rows.order_by().annotate(last_day=Coalesce("extended_to", "due_on"))
+    found = found.annotate(side=Case(When(org__kind__in=OWN_SIDE, then=0), default=1))
+    found = found.values("org_id", "org__sort_key", "side").annotate(earliest=late, count=Count("pk"))
+    order = ("side", F("earliest").asc(nulls_last=True), "-count", "org__sort_key", "org_id")
+    return found.order_by(*order).values_list("org_id", flat=True)
+
+
+def count_orgs(rows: ObligationQuerySet) -> int:
+    """How many organisations owe `rows`."""
+    return rows.order_by().aggregate(n=Count("org_id", distinct=True))["n"]
 
 
 def debtors(rows: ObligationQuerySet, org_ids: Sequence[int], user, today: date) -> list[Debtor]:

@@ -1,6 +1,8 @@
 """The follow-up board: who owes what, how late, chased how often; one click reminds."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,15 +17,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.audit.memory import kept
 from dondoc.obligations import queries as obligations
-from dondoc.obligations.models import Obligation
-from dondoc.obligations.status import CHASED
+from dondoc.obligations.models import Obligation, ObligationQuerySet
+from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.orgs.models import Org
 from dondoc.reminders import actions, queries
 from dondoc.reminders.forms import BoardFilterForm, ReminderForm
 from dondoc.reminders.models import Reminder
 from dondoc.reminders.rules import may_remind
-from dondoc.reviewing.queries import backlogs
+from dondoc.reviewing.queries import Backlog, backlogs
 from dondoc.web.refusals import Denial, require
 from dondoc.web.shortcuts import render
 
@@ -45,20 +48,40 @@ def board(request: HttpRequest) -> HttpResponse:
     """Who owes what, grouped by organisation: the committee's own side first, then the worst."""
     _require_board(request)
     today, form = timezone.localdate(), _filters(request)
-    every = queries.owed_obligations(request.user, form.chosen, today)
-    counts = every.count_by_status(today)
-    rows = every.with_status_in(form.statuses, today)
-    page = Paginator(queries.ranking(rows), PAGE_ORGS).get_page(request.GET.get("trang"))
+    rows = queries.owed_obligations(request.user, form.chosen, today)
+    chosen = (sorted(form.chosen.items()), form.statuses, request.GET.get("trang"))
+    found = kept("owed", request.user.pk, *chosen, make=lambda: _standing(request, form, rows, today))
+    page = Paginator(range(found.orgs), PAGE_ORGS).page(found.page)
     context = {
         "form": form,
-        "tabs": _tabs(request, form, counts),
+        "tabs": _tabs(request, form, found.counts),
         "page": page,
-        "debtors": queries.debtors(rows, list(page.object_list), request.user, today),
-        "count": sum(counts[status] for status in form.statuses),
+        "debtors": queries.debtors(rows.with_status_in(form.statuses, today), found.org_ids, request.user, today),
+        "count": sum(found.counts[status] for status in form.statuses),
         "today": today,
-        "backlogs": backlogs(request.user.org_ids_with(Permission.FOLLOW_UP), today),
+        "backlogs": found.backlogs,
     }
     return render(request, "reminders/board.html", context, part="ket-qua")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is counted of all that the filters leave, and who stands on the page asked for."""
+
+    counts: dict[ObligationStatus, int]
+    orgs: int
+    page: int
+    org_ids: list[int]
+    backlogs: list[Backlog]
+
+
+def _standing(request: HttpRequest, form: BoardFilterForm, every: ObligationQuerySet, today: date) -> Standing:
+    rows = every.with_status_in(form.statuses, today)
+    paginator = Paginator(queries.ranking(rows), PAGE_ORGS)
+    paginator.count = queries.count_orgs(rows)
+    page = paginator.get_page(request.GET.get("trang"))
+    late = backlogs(request.user.org_ids_with(Permission.FOLLOW_UP), today)
+    return Standing(every.count_by_status(today), paginator.count, page.number, list(page.object_list), late)
 
 
 def _tabs(request: HttpRequest, form: BoardFilterForm, counts) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ class Found:
 
 def orgs_to_help(user) -> QuerySet[Org]:
     """Organisations for which `user` may enter on behalf."""
-    return Org.objects.filter(pk__in=user.org_ids_with(Permission.ANSWER_FOR))
+    return Org.objects.filter(user.reaches(Permission.ANSWER_FOR, "pk"))
 
 
 def find_open_sheets(user, words: str, org_id: int | None, today: date) -> Found:

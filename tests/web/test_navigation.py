@@ -1,7 +1,5 @@
 """The menu shows what a person may open."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.test import RequestFactory
 from django.urls import include, path
@@ -109,12 +107,13 @@ def test_reading_the_menu_costs_the_same_with_many_roles(role_with, django_asser
     user = make_user(role=role_with(Permission.VIEW), org=make_committee())
     for committee in (make_committee(), make_committee()):
         user.memberships.create(org=committee, role="specialist", valid_from="2020-01-01")
-    with django_assert_num_queries(2):  # the roles, what waits for review
+    with django_assert_num_queries(3):  # the roles, which plans name one, what waits for review
         assert len(menu_of(user).roles) == 3
 
 
-def test_what_waits_for_review_is_counted_only_for_those_who_review(cast, monkeypatch):
-    monkeypatch.setattr(navigation_module, "own_queue", lambda user, today: SimpleNamespace(count=lambda: 4))
+@pytest.mark.parametrize(("waiting", "shown"), [(4, "4"), (99, "99"), (100, "99+")])
+def test_what_waits_for_review_is_counted_only_for_those_who_review(waiting, shown, cast, monkeypatch):
+    monkeypatch.setattr(navigation_module, "count_own", lambda user, today: waiting)
     counts = {str(e.label): e.count for group in menu_of(cast.binh).groups for e in group.entries if e.count}
-    assert counts == {"Bàn duyệt": 4}
-    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [None] * 4
+    assert counts == {"Bàn duyệt": shown}
+    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [""] * 4

@@ -44,10 +44,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     form, found = narrowing(request)
     narrowed = form.narrowed
-    paginator = Paginator(queries.review_queue(request.user, narrowed, today), QUEUE_ROWS)
-    paginator.count = found.count(narrowed)  # known; one query less
-    page = paginator.get_page(request.GET.get("trang"))
-    rows = list(page.object_list)
+    page = Paginator(range(found.count(narrowed)), QUEUE_ROWS).get_page(request.GET.get("trang"))
+    rows = queries.rows_of(queries.review_queue(request.user, narrowed, today), page.object_list, page.paginator.count)
     changes, looks = queries.changes_since_review(rows), queries.looks_at(rows, request.user, now)
     context = {
         "form": form,

@@ -211,7 +211,7 @@ def _check_codes(definition: Mapping[str, Any]) -> None:
 
 
 def _locked(draft: SheetDraft, revision: int) -> SheetDraft:
-    rows = SheetDraft.objects.select_for_update(of=("self",)).select_related("sheet", "updated_by")
+    rows = SheetDraft.objects.select_for_update(of=("self",)).select_related("sheet")
     kept = rows.filter(pk=draft.pk).first()
     if kept is None:
         raise Conflict(_("Bản nháp này vừa được công bố hoặc bỏ đi. Hãy mở lại trang mẫu phiếu."))

@@ -42,12 +42,7 @@ const go = (way) => {
   if (!items.some((one) => !one.classList.contains("is-confirmed"))) say(draft.dataset.none, "good");
 };
 
-const help = () => {
-  const keys = document.getElementById("phim-tat");
-  keys.open = !keys.open;
-  if (keys.open) { keys.scrollIntoView({ block: "nearest" }); keys.querySelector("summary").focus(); }
-};
-const ACTS = { next: () => go(1), previous: () => go(-1), help };
+const ACTS = { next: () => go(1), previous: () => go(-1), help: toggleKeyHelp };
 const KEYS = {
   n: "next", j: "next", p: "previous", k: "previous", d: "accept", s: "edit", t: "split", g: "merge", b: "remove",
   v: "task", c: "target", u: "undo", "?": "help",
@@ -60,16 +55,7 @@ const act = (name) => {
   else if (name !== "undo") say(place ? draft.dataset.unfit : draft.dataset.unchosen);
 };
 
-// A single key may be switched off on a machine (WCAG 2.1.4); the buttons do the same.
-const SWITCH = "dondoc-phim-tat";
-const keysOff = () => localStorage.getItem(SWITCH) === "off";
-
 if (draft) {
-  document.querySelectorAll(".plan-script").forEach((one) => one.classList.add("is-there"));
-  const box = document.getElementById("bat-phim");
-  box.checked = !keysOff();
-  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
-
   document.addEventListener("click", (event) => {
     const button = event.target.closest("#tinh-hinh [data-act]");
     if (button && ACTS[button.dataset.act]) return ACTS[button.dataset.act]();
@@ -81,13 +67,13 @@ if (draft) {
     if (found) { if (back) event.preventDefault(); choose(found); showMark(mark); }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const form = event.target.closest(".plan-in-place");
-    if (event.key === "Escape" && form) return form.querySelector("[data-act=close]").click();
-    if (keysOff() || form || event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-    const name = KEYS[event.key.toLowerCase()];
-    if (name) { event.preventDefault(); act(name); }
+    if (event.key === "Escape" && form) form.querySelector("[data-act=close]").click();
   });
+  listenToKeys((letter) => {
+    if (KEYS[letter]) act(KEYS[letter]);
+    return letter in KEYS;
+  }, (place) => place.closest(".plan-in-place"));
   const start = () => {
     const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const item = place && place.closest(".plan-item");
@@ -118,7 +104,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.serverResponse = page.innerHTML;
 });
 document.addEventListener("htmx:afterSettle", (event) => {
-  document.querySelectorAll(".plan-script").forEach((one) => one.classList.add("is-there"));
   const form = event.target.querySelector?.(".plan-in-place");
   if (form) {
     keepForms();

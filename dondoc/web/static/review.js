@@ -1,6 +1,4 @@
-// Keys of the review desk. Every one presses a button or a link that is on the page; without this file they are there.
-const SWITCH = "dondoc-phim-tat"; // one key may be switched off on a machine (WCAG 2.1.4), for all desks at once
-const keysOff = () => localStorage.getItem(SWITCH) === "off";
+// The review desk: what its keys do (keys.js listens to them), and the part in which a sheet is sent back.
 const first = (...selectors) => selectors.map((one) => document.querySelector(one)).find(Boolean);
 
 const rows = () => [...document.querySelectorAll("a[data-row]")];
@@ -33,12 +31,6 @@ const evidence = () => {
   files[shown].focus();
   files[shown].click();
 };
-const help = () => {
-  const keys = document.getElementById("phim-tat");
-  if (!keys) return;
-  keys.open = !keys.open;
-  if (keys.open) { keys.scrollIntoView({ block: "nearest" }); keys.querySelector("summary").focus(); }
-};
 const onSheet = () => Boolean(document.querySelector(".review-looks, #duyet, .entry-back, a[data-act=next]"));
 const KEYS = {
   n: () => (rows().length ? step(1) : first("a[data-act=next]")?.click()),
@@ -49,24 +41,12 @@ const KEYS = {
   t: () => onSheet() && openBack(),
   m: evidence,
   b: () => onSheet() && first(".ui-breadcrumbs a")?.click(),
-  "?": help,
+  "?": toggleKeyHelp,
 };
 document.querySelector("a[data-act=back]")?.addEventListener("click", (event) => { event.preventDefault(); openBack(); });
 if (location.hash === "#tra-lai") openBack();
 
-const ready = () => {
-  document.querySelectorAll(".plan-script").forEach((one) => one.classList.add("is-there"));
-  const box = document.getElementById("bat-phim");
-  if (box) box.checked = !keysOff();
-};
-document.addEventListener("change", (event) => {
-  if (event.target.id === "bat-phim") localStorage.setItem(SWITCH, event.target.checked ? "on" : "off");
+listenToKeys((letter) => {
+  KEYS[letter]?.();
+  return letter in KEYS;
 });
-document.addEventListener("htmx:afterSettle", ready);
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keysOff()) return;
-  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-  const act = KEYS[event.key.toLowerCase()];
-  if (act) { event.preventDefault(); act(); }
-});
-ready();

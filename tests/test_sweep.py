@@ -37,6 +37,7 @@ from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
 from dondoc.submissions.models import EntryLink, Evidence, Submission, SubmissionState
 from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
 from tests.prepared import Ground
+from tests.submissions.files import PDF
 from tests.submissions.rows import make_deliverable, make_submission
 
 WHO = (
@@ -298,6 +299,7 @@ POST submissions:edit          403  404  404  302  302  302  403  403  403
 GET  submissions:withdraw      302  405  405  405  405  405  405  405  405
 POST submissions:withdraw      403  404  404  403  302  403  403  403  403
 GET  submissions:evidence_view 302  404  404  200  200  200  200  200  200
+GET  submissions:evidence_page 302  404  404  200  200  200  200  200  200
 GET  submissions:evidence      302  404  404  200  200  200  200  200  200
 GET  submissions:excel         302  404  404  200  200  200  403  403  403
 POST submissions:excel         403  404  404  422  422  422  403  403  403
@@ -440,7 +442,7 @@ def make_world():
         answers={"number": "12-KH/ĐU", "issued_on": "2026-03-05"},
     )
     evidence = Evidence.objects.create(
-        submission=submission, file=ContentFile(b"%PDF-1.4", name="a.pdf"), name="a.pdf", size=8, sha256="0" * 64,
+        submission=submission, file=ContentFile(PDF, name="a.pdf"), name="a.pdf", size=len(PDF), sha256="0" * 64,
         content_type="application/pdf", uploaded_at=AT, uploaded_by=people["enterer"],
     )  # fmt: skip
     token = "ma-cua-lien-ket"  # whoever has it may fill in this one sheet, of the neighbour
@@ -498,7 +500,7 @@ def make_world():
         **{f"sheets:{name}.code": asked.code for name in ("detail", "start", "export")},
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
         "token": token, "link_id": link.pk,
-        "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "report_id": report.pk,
+        "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,
     }  # fmt: skip
     return people, arguments
 

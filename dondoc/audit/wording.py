@@ -97,6 +97,8 @@ ACTIONS: dict[str, str | Promise] = {
     "submission.lock": _("Chốt phiếu"),
     "submission.attach": _("Thêm minh chứng"),
     "submission.remove_evidence": _("Bỏ minh chứng"),
+    "submission.refuse_file": _("Không nhận tệp có dấu độ mật"),
+    "submission.recheck_file": _("Kiểm tra lại chữ ký số của minh chứng"),
     "returnreason.keep": _("Giữ lý do trả lại"),
     "returnreason.retire": _("Bỏ lý do trả lại"),
     "reviewlimit.set": _("Đặt thời hạn duyệt"),

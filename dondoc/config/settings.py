@@ -166,6 +166,9 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "files"  # never served directly: every file goes through a view that asks for the right
 
+# Certificates of the authorities whose digital signatures this office believes. None ship: that is its own decision.
+TRUST_ROOTS = env.str("DONDOC_TRUST_ROOTS", str(DATA_DIR / "chung-thu-goc"))
+
 UPLOAD_LIMIT_MB = env.int("DONDOC_UPLOAD_LIMIT_MB", 10)  # one file; scanned programmes are 1–5 MB
 LOT_LIMIT_MB = env.int("DONDOC_LOT_LIMIT_MB", 100)  # many workbooks in one upload; a filled-in one is about 10 kB
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # loose workbooks in one upload; more come in a zip

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -24,13 +23,13 @@ from dondoc.sheets.checks import Notice, look_over
 from dondoc.sheets.definition import Evidence as EvidenceRule
 from dondoc.sheets.models import Sheet
 from dondoc.submissions import rules
-from dondoc.submissions.evidence import EvidenceError, EvidenceTooLarge, check_file, clean_name
-from dondoc.submissions.held import Held, each, follow, hold
+from dondoc.submissions.held import Held, NotAll, each, follow, hold
 from dondoc.submissions.known import has_jumps
 from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionState, TwoStep
 from dondoc.submissions.queries import submissions_for
+from dondoc.submissions.receiving import Received, SecretFile, examine
 from dondoc.submissions.reweighing import reweigh
-from dondoc.web.refusals import Invalid, TooLarge, require
+from dondoc.web.refusals import Invalid, Refused, require
 
 S = SubmissionState
 MAX_REASON = 2000
@@ -137,8 +136,9 @@ def save_and_submit(
 def save_and_submit_many(filled: Sequence[Filled]) -> list[Submission]:
     """As `save_and_submit`, with the files. Errors: its own and those of `attach`; NotAll for several."""
     rules.learn_rights((one.by, one.submission.org) for one in filled)
+    given = _received(filled)
     with hold(one.submission for one in filled) as held:
-        return each(filled, lambda one: _save_and_submit(held, one))
+        return each(filled, lambda one: _save_and_submit(held, one, given[id(one)]))
 
 
 def withdraw(submission: Submission, *, revision: int, by, at: datetime) -> Submission:
@@ -229,15 +229,21 @@ def lock_many(submissions: Iterable[Submission], *, by, at: datetime) -> list[Su
 
 
 def attach(submission: Submission, *, name: str, data: bytes, by, at: datetime) -> Evidence:
-    """Keep a file as evidence. The same file given twice to one submission is kept once.
+    """Keep a file as evidence. The same file given twice to one submission is kept once. Slow: the file is looked
+    into first.
 
-    Errors: TooLarge; Invalid with the reason when the file is of the wrong kind, broken, or marked secret; Refused.
+    Errors: TooLarge; SecretFile when it bears a degree of secrecy: then nothing is kept but the event, without name or
+    content; Invalid with the reason when it is of the wrong kind or broken; Refused.
     """
-    content_type = _checked_file(name, data)
+    require(rules.may_edit(by, submission))
+    [received] = examine([(name, data)])
+    if isinstance(received, Refused):
+        _tell_secrets([(submission, received)], by=by, at=at)
+        raise received
     with hold([submission]) as held:
         kept = held.row(submission)
         require(rules.may_edit(by, kept))
-        return held.keep_file(kept, name=clean_name(name), data=data, content_type=content_type, by=by, at=at)
+        return held.keep_file(kept, received, by=by, at=at)
 
 
 def remove_evidence(evidence: Evidence, *, by, at: datetime) -> None:
@@ -293,7 +299,7 @@ def _save(held: Held, kept: Submission, filled: Filled) -> Submission:
     return kept
 
 
-def _save_and_submit(held: Held, filled: Filled) -> Submission:
+def _save_and_submit(held: Held, filled: Filled, files: Sequence[Received]) -> Submission:
     kept = held.row(filled.submission)
     is_sent = kept.status is S.SUBMITTED and kept.submitted_by_id == filled.by.pk
     if is_sent or (kept.status is S.INTERNAL and kept.updated_by_id == filled.by.pk):
@@ -302,11 +308,8 @@ def _save_and_submit(held: Held, filled: Filled) -> Submission:
             return kept
     kept = held.row(filled.submission, filled.revision)
     _save(held, kept, filled)
-    for name, data in filled.files:
-        content_type = _checked_file(name, data)
-        held.keep_file(
-            kept, name=clean_name(name), data=data, content_type=content_type, by=filled.by, at=filled.at
-        )  # fmt: skip
+    for received in files:
+        held.keep_file(kept, received, by=filled.by, at=filled.at)
     return _submit(held, kept, by=filled.by, at=filled.at)
 
 
@@ -397,14 +400,32 @@ def _checked(kept: Submission, typed: Mapping[str, Any], *, at: datetime, comple
     return check_answers(fields, typed, today=timezone.localdate(at), complete=complete)
 
 
-def _checked_file(name: str, data: bytes) -> str:
-    """The file's content type. Errors: TooLarge, Invalid."""
-    try:
-        return check_file(clean_name(name), data, limit_mb=settings.UPLOAD_LIMIT_MB)
-    except EvidenceTooLarge as fault:
-        raise TooLarge(str(fault)) from fault
-    except EvidenceError as fault:
-        raise Invalid(str(fault)) from fault
+def _received(filled: Sequence[Filled]) -> dict[int, list[Received]]:
+    """The files of each, by its id(), looked into before anything is held. Errors: as `attach`; NotAll for several."""
+    files = [(one, file) for one in filled for file in one.files]
+    found: dict[int, list[Received]] = {id(one): [] for one in filled}
+    refused: dict[int, Refused] = {}
+    for (one, _file), received in zip(files, examine([file for _one, file in files]), strict=True):
+        if isinstance(received, Refused):
+            refused.setdefault(id(one), received)
+        else:
+            found[id(one)].append(received)
+    if refused:
+        wrong = [one for one in filled if id(one) in refused]
+        _tell_secrets([(one.submission, refused[id(one)]) for one in wrong], by=wrong[0].by, at=wrong[0].at)
+        if len(filled) == 1:
+            raise refused[id(filled[0])]
+        raise NotAll({place: refused[id(one)] for place, one in enumerate(filled) if id(one) in refused})
+    return found
+
+
+def _tell_secrets(refused: Iterable[tuple[Submission, Refused]], *, by, at: datetime) -> None:
+    """Note that files bearing a degree of secrecy were refused: that it happened, not what they are or are called."""
+    with transaction.atomic():
+        for submission, refusal in refused:
+            if isinstance(refusal, SecretFile):
+                after = {"reason": "secrecy", "kind": refusal.ending}
+                record("submission.refuse_file", by=by, target=submission, org=submission.org, after=after, at=at)
 
 
 def _done_on(kept: Submission, at: datetime):

@@ -36,6 +36,7 @@ from dondoc.submissions.models import (
     event_of,
 )
 from dondoc.submissions.queries import obligations_answered_by, previous_of_each, reviews_of
+from dondoc.submissions.receiving import Received
 from dondoc.submissions.rules import answers_on_behalf, is_secretary
 from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
 from dondoc.web.refusals import Conflict, Invalid, Refused
@@ -187,14 +188,15 @@ class Held:
             )
         )
 
-    def keep_file(self, kept: Submission, *, name: str, data: bytes, content_type: str, by, at: datetime) -> Evidence:
+    def keep_file(self, kept: Submission, received: Received, *, by, at: datetime) -> Evidence:
         """Store a file as evidence; the same file given again is the one that is there."""
+        name, data = received.name, received.data
         sha256 = hashlib.sha256(data).hexdigest()
         if same := next((one for one in self.files[kept.pk] if one.sha256 == sha256), None):
             return same
         evidence = Evidence(
-            submission=kept, name=name, size=len(data), sha256=sha256, content_type=content_type, uploaded_at=at,
-            uploaded_by=by,
+            submission=kept, name=name, size=len(data), sha256=sha256, content_type=received.content_type,
+            pages=received.pages, signed=received.signatures, uploaded_at=at, uploaded_by=by,
         )  # fmt: skip
         ending = name.rpartition(".")[2].lower()
         evidence.file.save(f"{sha256[:20]}.{ending}", ContentFile(data), save=False)

@@ -14,6 +14,7 @@ from dondoc.orgs.models import Org, Span, span_is_forward, valid_on
 from dondoc.plans.models import Plan
 from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
 from dondoc.submissions.risk import Concern, parse
+from dondoc.submissions.signing import Signature, signatures
 
 
 class SubmissionState(models.TextChoices):
@@ -274,6 +275,9 @@ class PartOfSubmission(models.QuerySet):
         return self.filter(submission__in=Submission.objects.visible_to(user).values("pk"))
 
 
+PAGES_SHOWN = 10
+
+
 class Evidence(models.Model):
     """A file that proves an answer (minh chứng). Kept with its hash; removing marks it, the file stays."""
 
@@ -283,6 +287,9 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     content_type = models.CharField(max_length=100)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)  # of a PDF; None: another kind, or not counted yet
+    # the digital signatures in it as last checked; see signing.Signature
+    signed = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -309,8 +316,17 @@ class Evidence(models.Model):
 
     @property
     def is_shown_inside(self) -> bool:
-        """Whether a browser shows it without running anything of it: its first bytes were checked when it came."""
+        """Whether pictures of its pages can be shown, and it may be opened in the browser."""
         return self.is_picture or self.content_type == "application/pdf"
+
+    @property
+    def first_pages(self) -> range:
+        """The numbers of the pages that are shown in the page; the rest is read in the file itself."""
+        return range(1, min(self.pages or 1, PAGES_SHOWN) + 1)
+
+    @property
+    def signatures(self) -> list[Signature]:
+        return signatures(self.signed)
 
 
 class Review(models.Model):

@@ -212,6 +212,8 @@ EVENT_WORDS = {
     "submission.save": (_("Lưu nháp"), "pencil", "muted"),
     "submission.attach": (_("Tải lên minh chứng"), "paperclip", "muted"),
     "submission.remove_evidence": (_("Gỡ minh chứng"), "paperclip", "muted"),
+    "submission.refuse_file": (_("Không nhận tệp có dấu độ mật"), "ban", "bad"),
+    "submission.recheck_file": (_("Kiểm tra lại chữ ký số"), "paperclip", "muted"),
     "submission.submit": (_("Nộp phiếu"), "eye", "info"),
     "submission.send_inside": (_("Chuyển duyệt trong đơn vị"), "user-check", "info"),
     "submission.return_inside": (_("Đưa về để sửa"), "arrow-back-up", "muted"),
@@ -248,11 +250,12 @@ def has_file(submission: Submission, data: bytes) -> bool:
     return submission.evidence.filter(sha256=hashlib.sha256(data).hexdigest(), removed_at=None).exists()
 
 
-def files_with_copies(submission: Submission) -> list[tuple[Evidence, list[Submission]]]:
-    """Its evidence that has not been removed, each with the other submissions that hold the very same file: worth a
-    look, not an accusation. One query."""
-    kept = Evidence.objects.filter(removed_at=None)
-    same = kept.filter(sha256__in=kept.filter(submission=submission).values("sha256")).select_related(
+def files_with_copies(submission: Submission, user) -> list[tuple[Evidence, list[Submission]]]:
+    """Its evidence that has not been removed, each with the other submissions that hold the very same file, as far as
+    `user` may see them: worth a look, not an accusation. One query."""
+    hashes = Evidence.objects.filter(submission=submission, removed_at=None).values("sha256")
+    seen = Q(submission=submission) | Q(submission__in=Submission.objects.visible_to(user))
+    same = Evidence.objects.filter(seen, removed_at=None, sha256__in=hashes).select_related(
         "uploaded_by", "submission__deliverable", "submission__org", "submission__round"
     )
     mine: list[Evidence] = []

@@ -17,8 +17,8 @@ def submission_for(request: HttpRequest, submission_id: int) -> Submission:
     return get_object_or_404(whole, pk=submission_id)
 
 
-def shown(submission: Submission) -> dict[str, Any]:
-    """What every page about one sheet shows."""
+def shown(submission: Submission, user) -> dict[str, Any]:
+    """What every page about one sheet shows to `user`."""
     before = queries.previous_of(submission.org, submission.deliverable, submission.period_start)
     answers_before = before.answers if before else None
     reviews = list(submission.reviews.select_related("decided_by"))
@@ -29,7 +29,7 @@ def shown(submission: Submission) -> dict[str, Any]:
         "judged": [(one.label, one.show(submission.review_answers.get(one.code))) for one in judged],
         "before": before,
         "before_lines": queries.lines_of(before) if before else [],
-        "files": queries.files_with_copies(submission),
+        "files": queries.files_with_copies(submission, user),
         "credits": list(queries.credits_of(submission)),
         "history": queries.history_of(submission),
         "decided": reviews[-1] if reviews else None,

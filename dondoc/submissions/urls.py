@@ -17,6 +17,7 @@ urlpatterns = [
     path("phieu/<int:submission_id>/thu-hoi/", reading.withdraw, name="withdraw"),
     path("minh-chung/<int:evidence_id>/", reading.evidence, name="evidence"),
     path("minh-chung/<int:evidence_id>/xem/", reading.evidence_view, name="evidence_view"),
+    path("minh-chung/<int:evidence_id>/trang/<int:page>/", reading.evidence_page, name="evidence_page"),
     path("viec/lien-ket/<int:org_id>/", links.links, name="links"),
     path("viec/lien-ket/thu-hoi/<int:link_id>/", links.revoke_link, name="revoke_link"),
     path("lk/<str:token>/", links.link, name="link"),

@@ -77,7 +77,7 @@ WRONG_FILES = {
     "another thing under a false name": ("anh.pdf", b"MZ\x90\x00" * 50, "không phải là pdf"),
     "broken": ("cat-dut.docx", zipped("word/document.xml", b"<w/>")[:60], "bị hỏng"),
     "empty": ("trong.pdf", b"", "trống"),
-    "marked secret": ("Bao cao TUYET MAT.pdf", paper("Bao cao"), "Hệ thống không nhận tài liệu mật"),
+    "marked secret": ("Bao cao TUYET MAT.pdf", paper("Bao cao"), "không được giữ lại"),
 }
 
 

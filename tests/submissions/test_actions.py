@@ -12,6 +12,7 @@ from dondoc.obligations.models import Obligation
 from dondoc.submissions import actions, held, opening
 from dondoc.submissions.models import Evidence, Review, Submission, SubmissionState
 from dondoc.submissions.queries import uncredited
+from dondoc.submissions.receiving import SecretFile
 from dondoc.web.refusals import Conflict, Invalid, Refused, TooLarge
 from tests.factories import make_user
 from tests.submissions.files import PDF, docx
@@ -429,7 +430,7 @@ def test_the_same_file_twice_is_one(stage, cast):
         ("virus.exe", b"MZ", Invalid, "không thuộc loại được nhận"),
         ("a.pdf", b"MZ", Invalid, "không phải là pdf"),
         ("to.pdf", b"%PDF-" + b"0" * 2 * 1024 * 1024, TooLarge, "nặng 2,1 MB, tối đa 1 MB"),
-        ("a.docx", docx("TUYỆT MẬT"), Invalid, "không nhận tài liệu mật"),
+        ("a.docx", docx("TUYỆT MẬT"), SecretFile, "không được giữ lại"),
     ],
 )
 def test_a_refused_file_is_not_kept(name, data, error, said, stage, cast, settings, tmp_path):

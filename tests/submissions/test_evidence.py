@@ -7,15 +7,28 @@ import pytest
 
 from dondoc.submissions.evidence import (
     CONTENT_TYPES,
+    KINDS,
     MAX_UNPACKED,
     EvidenceError,
     EvidenceTooLarge,
     check_file,
     clean_name,
 )
-from tests.submissions.files import JPG, PDF, PNG, docx, package, xlsx
+from tests.submissions.files import JPG, PDF, PNG, docx, odt, package, xlsx
 
-WHOLE = {".pdf": PDF, ".docx": docx("Kế hoạch"), ".xlsx": xlsx("Số"), ".jpg": JPG, ".jpeg": JPG, ".png": PNG}
+WHOLE = {
+    ".odt": odt("Kế hoạch"),
+    ".txt": "Kế hoạch".encode(),
+    ".pdf": PDF,
+    ".docx": docx("Kế hoạch"),
+    ".xlsx": xlsx("Số"),
+    ".jpg": JPG,
+    ".jpeg": JPG,
+    ".png": PNG,
+}
+
+
+HEX_MARK = "TỐI MẬT".encode("utf-16-be").hex().encode()
 
 
 def refusal(name: str, data: bytes) -> str:
@@ -39,7 +52,7 @@ def test_a_file_of_another_kind_is_no_use_under_this_name(claimed, real):
 
 @pytest.mark.parametrize("name", ["a.exe", "a.pdf.exe", "a.html", "a.svg", "a.docm", "a.xlsm", "a.zip", "a", ".pdf.js"])
 def test_other_kinds_are_refused(name):
-    assert refusal(name, PDF) == (f"Tệp “{name}” không thuộc loại được nhận. Hãy dùng pdf, docx, xlsx, jpg hoặc png.")
+    assert refusal(name, PDF) == (f"Tệp “{name}” không thuộc loại được nhận. Hãy dùng {KINDS}.")
 
 
 @pytest.mark.parametrize("data", [PDF[:-8], b"%PDF-1.7", b"\0" * 2000 + PDF])
@@ -109,8 +122,8 @@ def test_an_empty_file_and_one_too_large_are_refused():
 )  # fmt: skip
 def test_a_name_that_bears_a_mark_of_secrecy_is_refused(name):
     assert refusal(name, PDF) == (
-        f"Tệp “{name}” có dấu độ mật. Hệ thống không nhận tài liệu mật. Hãy gửi theo đường tài liệu mật; trong phiếu "
-        "chỉ ghi số, ngày văn bản và nơi lưu nếu được phép."
+        f"Tệp “{name}” có dấu độ mật nên không được nhận, không được giữ lại. Hãy gửi theo đường tài liệu mật và xóa "
+        "tệp khỏi máy có nối mạng theo quy định; trong phiếu chỉ ghi số, ngày văn bản và nơi lưu nếu được phép."
     )
 
 
@@ -130,8 +143,8 @@ def test_words_that_only_look_like_a_mark_are_fine(name):
         ("a.docx", docx("x", header="TỐI MẬT")),
         ("a.docx", docx("Độ mật: Tuyệt mật")),
         ("a.xlsx", xlsx("Số", "TUYỆT  MẬT")),
-        ("a.pdf", PDF.replace(b"/Type", b"/Title (TUYET MAT) /Type")),
-        ("a.pdf", PDF.replace(b"/Type", b"/Title <feff" + "TỐI MẬT".encode("utf-16-be").hex().encode() + b"> /Type")),
+        ("a.pdf", PDF.replace(b"/Type /Catalog", b"/Title (TUYET MAT) /Type /Catalog")),
+        ("a.pdf", PDF.replace(b"/Type /Catalog", b"/Title <feff" + HEX_MARK + b"> /Type /Catalog")),
     ],
 )
 def test_a_stamp_inside_is_found(name, data):

@@ -1,19 +1,24 @@
 """Evidence looked at in the page: pictures and PDF only, with headers under which nothing in them can run."""
 
+from io import BytesIO
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from dondoc.submissions import actions
 from tests.submissions.files import PDF, PNG, docx
-from tests.submissions.rows import AT, make_submission
+from tests.submissions.rows import AT, make_deliverable, make_submission
 from tests.submissions.test_pages import _clock, stage, words  # noqa: F401 -- fixtures
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kept(stage):  # noqa: F811
+def kept(stage, settings, tmp_path):  # noqa: F811
     """By ending, the files of a draft of cell A."""
+    settings.MEDIA_ROOT = tmp_path
     draft = make_submission(stage.cell_a, stage.product, stage.an)
     given = {"png": PNG, "pdf": PDF, "docx": docx("Kế hoạch")}
     return {end: actions.attach(draft, name=f"minh chứng.{end}", data=data, by=stage.an, at=AT)
@@ -44,7 +49,40 @@ def test_others_and_removed_files_are_not_there(stage, kept):  # noqa: F811
     assert stage.go(stage.an).get(view(kept["png"])).status_code == 404
 
 
-def test_the_page_of_the_sheet_shows_the_picture(stage, kept):  # noqa: F811
+def test_pages_are_pictures_made_here(stage, kept):  # noqa: F811
+    """A page as a picture of the right shape; a page that is not there, and others' files, are 404."""
+    an, address = stage.go(stage.an), "submissions:evidence_page"
+    for end, ratio in (("pdf", 3 / 4), ("png", 4 / 3)):
+        response = an.get(reverse(address, args=[kept[end].pk, 1]))
+        with Image.open(BytesIO(response.content)) as shown:
+            assert (shown.format, round(shown.width / shown.height, 2)) == ("JPEG", round(ratio, 2))
+        assert (response["Content-Type"], "private" in response["Cache-Control"]) == ("image/jpeg", True)
+    assert an.get(reverse(address, args=[kept["pdf"].pk, 2])).status_code == 404
+    assert an.get(reverse(address, args=[kept["docx"].pk, 1])).status_code == 404
+    assert stage.go(stage.chi).get(reverse(address, args=[kept["pdf"].pk, 1])).status_code == 404
+
+
+def test_a_picture_that_is_none_is_told_so(stage, kept):  # noqa: F811
+    Path(kept["png"].file.path).write_bytes(PNG[:30])
+    page = stage.go(stage.an).get(reverse("submissions:evidence_page", args=[kept["png"].pk, 1]))
+    assert (page.status_code, "bị hỏng" in words(page)) == (422, True)
+
+
+def test_the_page_of_the_sheet_shows_what_can_be_shown(stage, kept):  # noqa: F811
     page = words(stage.go(stage.an).get(reverse("submissions:detail", args=[kept["png"].submission_id])))
-    assert f'<img src="{view(kept["png"])}"' in page
-    assert (view(kept["pdf"]) in page, view(kept["docx"]) in page) == (True, False)
+    for end, is_shown in (("png", True), ("pdf", True), ("docx", False)):
+        shown = reverse("submissions:evidence_page", args=[kept[end].pk, 1])
+        assert (f'<img src="{shown}"' in page, view(kept[end]) in page) == (is_shown, is_shown)
+
+
+def test_the_same_file_elsewhere_is_told_to_those_who_may_see_both(stage, kept):  # noqa: F811
+    beside = make_submission(stage.cell_b, stage.product, stage.chi)
+    actions.attach(beside, name="của mình.pdf", data=PDF, by=stage.chi, at=AT)
+    mine = make_submission(stage.cell_a, make_deliverable("quy-che"), stage.an)
+    actions.attach(mine, name="cũ.pdf", data=PDF, by=stage.an, at=AT)
+    address = reverse("submissions:detail", args=[kept["pdf"].submission_id])
+    seen = {who: words(stage.go(getattr(stage, who)).get(address)) for who in ("an", "binh")}
+    assert ["Tệp này cũng có ở phiếu của" in page for page in seen.values()] == [True, True]
+    links = [reverse("submissions:detail", args=[one.pk]) for one in (beside, mine)]
+    assert [[link in page for link in links] for page in seen.values()] == [[False, True], [True, True]]
+    assert "Chi bộ B" not in seen["an"]

@@ -140,7 +140,7 @@ def test_a_good_file_is_kept_even_when_an_answer_is_wrong(stage):
     ("name", "data", "status", "said"),
     [
         ("a.exe", b"MZ", 422, "không thuộc loại được nhận"),
-        ("a.docx", docx("TỐI MẬT"), 422, "không nhận tài liệu mật"),
+        ("a.docx", docx("TỐI MẬT"), 422, "không được giữ lại"),
         ("a.pdf", b"", 422, "trống"),
         ("a.pdf", b"%PDF-" + b"0" * 2**21, 413, "tối đa 1 MB"),
     ],

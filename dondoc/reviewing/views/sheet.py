@@ -101,7 +101,7 @@ def _page(
 ) -> HttpResponse:
     require(rules.may_judge(request.user, submission))
     today = timezone.localdate()
-    context = shown(submission)
+    context = shown(submission, request.user)
     decided = context["decided"]
     before = context["before"]
     if conflict and back_form:

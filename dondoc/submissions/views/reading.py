@@ -1,17 +1,23 @@
 """Reading a sheet, taking it back, its evidence files."""
 
+from base64 import b64decode
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.submissions import actions, rules
 from dondoc.submissions.forms import GiveBackForm, RevisionForm
 from dondoc.submissions.models import Evidence, Submission
 from dondoc.submissions.reading import shown, submission_for
+from dondoc.submissions.receiving import picture
 from dondoc.web.shortcuts import render
+
+PICTURE_WIDTH = 1000  # pixels: an A4 page is read on a screen as wide as it
 
 
 @require_safe
@@ -26,7 +32,7 @@ def detail_page(
     """The page of one sheet; `back_form`: as it was filled in, when it could not be given back inside."""
     initial = {"revision": submission.revision}
     needs_reason = rules.must_say_why(request.user, submission)
-    context = shown(submission) | {
+    context = shown(submission, request.user) | {
         "edit_denial": rules.may_edit(request.user, submission),
         "up_denial": rules.may_send_up(request.user, submission),
         "inside_denial": rules.may_return_inside(request.user, submission),
@@ -55,8 +61,26 @@ def evidence(request: HttpRequest, evidence_id: int) -> FileResponse:
 
 
 @require_safe
+@cache_control(private=True, max_age=3600)
+def evidence_page(request: HttpRequest, evidence_id: int, page: int) -> HttpResponse:
+    """A page of a PDF, or a photograph, as a picture of it made here: it shows on every machine, and nothing of the
+    file itself reaches the browser. It never changes, so that the browser may keep it for a while."""
+    file = _file(request, evidence_id)
+    if not file.is_shown_inside:
+        raise Http404
+    with file.file.open("rb") as stored:
+        shown = picture(file.name, stored.read(), page=page, width=PICTURE_WIDTH)
+    if not shown:
+        raise Http404
+    answered = HttpResponse(b64decode(shown), content_type="image/jpeg")
+    answered["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answered["X-Content-Type-Options"] = "nosniff"
+    return answered
+
+
+@require_safe
 def evidence_view(request: HttpRequest, evidence_id: int) -> FileResponse:
-    """A picture or a PDF to look at in the browser; nothing in it can run or fetch. Other kinds are only saved."""
+    """A picture or a PDF as it was given, in the browser; nothing in it can run or fetch. Other kinds are saved."""
     file = _file(request, evidence_id)
     if not file.is_shown_inside:
         raise Http404

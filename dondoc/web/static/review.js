@@ -25,11 +25,12 @@ const approve = () => {
 };
 let shown = -1;
 const evidence = () => {
-  const files = [...document.querySelectorAll("a[data-evidence]")];
+  const files = [...document.querySelectorAll("details[data-evidence]")];
   if (!files.length) return;
   shown = (shown + 1) % files.length;
-  files[shown].focus();
-  files[shown].click();
+  files.forEach((file, at) => { file.open = at === shown; });
+  files[shown].querySelector("summary").focus();
+  files[shown].scrollIntoView({ block: "nearest" });
 };
 const onSheet = () => Boolean(document.querySelector(".review-looks, #duyet, .entry-back, a[data-act=next]"));
 const KEYS = {

@@ -1,11 +1,18 @@
-"""Which reader reads which kind of file; each is imported only when it is needed, because the libraries are slow."""
+"""Which program does what with files; each is imported only when it is needed, because the libraries are slow.
 
-from collections.abc import Callable
+A reader makes text of one file. What else is asked of files is a looker: it takes several, with options, and its answer
+is plain JSON.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 from dondoc.documents.parsing.files.base import Extraction
 
 Reader = Callable[[bytes, str], Extraction]
+Files = Sequence[tuple[str, bytes]]  # name, content
+Program = Callable[[Files, Mapping[str, Any]], Any]
 
 READERS = {
     "word": "word.read_word",
@@ -16,9 +23,32 @@ READERS = {
     "image": "recognise.read_image",
     "old_word": "office.read_old_word",
 }
+LOOKERS = {
+    "papers": "papers.look_at_papers",
+    "signatures": "signatures.signatures_in",
+    "roots": "signatures.roots_in",
+    "picture": "pictures.picture_of",
+}
 
 
 def reader_of(kind: str) -> Reader:
-    module, function = READERS[kind].split(".")
-    reader: Reader = getattr(import_module(f"dondoc.documents.parsing.files.{module}"), function)
+    reader: Reader = _function(READERS[kind])
     return reader
+
+
+def program_of(kind: str) -> Program:
+    """What a child process runs for `kind`."""
+    if kind in LOOKERS:
+        looker: Program = _function(LOOKERS[kind])
+        return looker
+    return lambda files, _options: _read(kind, *files[0])
+
+
+def _read(kind: str, name: str, data: bytes) -> dict[str, Any]:
+    found = reader_of(kind)(data, name)
+    return {"text": found.text, "pages": found.pages, "margin": found.margin, "scanned": found.scanned}
+
+
+def _function(place: str) -> Any:
+    module, function = place.split(".")
+    return getattr(import_module(f"dondoc.documents.parsing.files.{module}"), function)

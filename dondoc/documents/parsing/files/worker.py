@@ -1,4 +1,4 @@
-"""The program that limited.py starts: sets its own limits, then reads one file from its input and answers in JSON."""
+"""The program that limited.py starts: sets its own limits, then reads files from its input and answers in JSON."""
 
 import json
 import os
@@ -29,23 +29,26 @@ def spare_the_grammar() -> None:
 
 
 def answer(kind: str, header: bytes, data: bytes) -> bytes:
-    """The JSON that is said of a file: its text and pages, or the sentence with which it is refused."""
+    """The JSON that is said of the files: what the program of `kind` makes of them, or the sentence of refusal."""
     from dondoc.documents.parsing.files.base import UnreadableFile, refusal  # noqa: PLC0415 -- after the limits
-    from dondoc.documents.parsing.files.kinds import reader_of  # noqa: PLC0415 -- after the limits
+    from dondoc.documents.parsing.files.kinds import program_of  # noqa: PLC0415 -- after the limits
     from dondoc.documents.parsing.files.pace import PACE  # noqa: PLC0415 -- after the limits
 
-    name = json.loads(header)
+    head = json.loads(header)
+    files, at = [], 0
+    for name, size in head["files"]:
+        files.append((name, data[at : at + size]))
+        at += size
     try:
         try:
             if kind == "pdf":
                 PACE.begin()
-            found = reader_of(kind)(data, name)
+            said = program_of(kind)(files, head["options"])
             PACE.end()
         except (MemoryError, RecursionError):
-            raise refusal("heavy", name) from None
+            raise refusal("heavy", files[0][0]) from None
     except UnreadableFile as error:
-        return json.dumps({"refused": str(error)}).encode()
-    said = {"text": found.text, "pages": found.pages, "margin": found.margin, "scanned": found.scanned}
+        said = {"refused": str(error)}
     return json.dumps(said).encode()
 
 

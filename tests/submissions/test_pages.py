@@ -545,7 +545,7 @@ def test_the_same_file_elsewhere_is_pointed_out(stage):
     actions.attach(draft, name="b.pdf", data=PDF, by=stage.an, at=timezone.now())
     sent = actions.save_and_submit(draft, answers=DOCUMENT_ANSWERS, revision=0, by=stage.an, at=timezone.now())
     page = words(stage.go(stage.binh).get(reverse("reviewing:review", args=[sent.pk])))
-    assert "Tệp này cũng có ở: Sản phẩm ke-hoach, nhiệm kỳ 2025 - 2030, Chi bộ B" in page
+    assert "Chi bộ B (Sản phẩm ke-hoach, nhiệm kỳ 2025 - 2030)" in page
 
 
 def test_the_form_asks_for_files_only_where_the_sheet_does(stage):

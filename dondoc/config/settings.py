@@ -141,6 +141,12 @@ CONTENT_SECURITY_POLICY = {
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What previews of files would take (docs: intake.queries.remember), the same for every process of this machine.
+    "intake": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache" / "intake",
+        "OPTIONS": {"MAX_ENTRIES": 50},
+    },
     # Pages remembered until anything changes (docs/decisions/0006); a few hundred KB each, so not many.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

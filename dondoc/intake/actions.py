@@ -23,7 +23,7 @@ from dondoc.intake.tables.reading import TableRefused
 from dondoc.intake.tables.workbooks import LotRefused, read_lot
 from dondoc.lib.text import squash
 from dondoc.orgs.models import Org
-from dondoc.submissions.incoming import take_all
+from dondoc.submissions.incoming import Item, take_all
 from dondoc.web.refusals import Conflict, Invalid, require
 
 KEPT_FOR = timedelta(days=7)  # a file that nobody took
@@ -165,15 +165,8 @@ def take(delivery: Delivery, *, mark: str, submits: bool = False, by, at: dateti
         kept = Delivery.objects.select_for_update().get(pk=delivery.pk)
         require(rules.may_work_on(kept))
         kept = Delivery.objects.select_related("deliverable__sheet", "round", "source").get(pk=delivery.pk)
-        try:
-            preview = queries.preview_of(kept, by, timezone.localdate(at))
-        except TableRefused as fault:
-            raise Invalid(str(fault)) from None
-        if preview.mark != mark:
-            raise Conflict(_("Phiếu hoặc cách đọc tệp đã thay đổi sau khi xem. Hãy xem lại rồi lấy."))
-        if not preview.may_be_taken:
-            raise Invalid(_("Tệp còn chỗ chưa lấy được. Hãy xem lại."))
-        count = take_all(preview.items, by=by, at=at, submits=submits, names_org=True)
+        items = queries.remembered(kept, mark, by, timezone.localdate(at)) or _looked_at_again(kept, mark, by, at)
+        count = take_all(items, by=by, at=at, submits=submits, names_org=True)
         kept.taken_at, kept.taken_count = at, count
         _drop_file(kept)
         kept.save(update_fields=["taken_at", "taken_count", "file"])
@@ -182,6 +175,19 @@ def take(delivery: Delivery, *, mark: str, submits: bool = False, by, at: dateti
         after = {"sheets": count, "sha256": kept.sha256, "submitted": submits}
         record("intake.take", by=by, target=kept, after=after, note=kept.name, at=at)
     return count
+
+
+def _looked_at_again(kept: Delivery, mark: str, by, at: datetime) -> list[Item]:
+    """What is to be taken. Errors: Conflict when it is not what was shown; Invalid when it cannot be taken."""
+    try:
+        preview = queries.preview_of(kept, by, timezone.localdate(at))
+    except TableRefused as fault:
+        raise Invalid(str(fault)) from None
+    if preview.mark != mark:
+        raise Conflict(_("Phiếu hoặc cách đọc tệp đã thay đổi sau khi xem. Hãy xem lại rồi lấy."))
+    if not preview.may_be_taken:
+        raise Invalid(_("Tệp còn chỗ chưa lấy được. Hãy xem lại."))
+    return preview.items
 
 
 def discard(delivery: Delivery, *, by, at: datetime) -> None:

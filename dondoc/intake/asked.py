@@ -1,17 +1,20 @@
 """Which sheets may be filled in from a file: products and periods that organisations of a person still owe."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
 from dondoc.intake.naming import orgs_to_fill
+from dondoc.lib.periods import Period
 from dondoc.obligations.models import DUE_SOON_DAYS, Obligation, Purpose, Round
 from dondoc.plans.models import Task
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.queries import Asked, asked_for
 from dondoc.submissions.worklist import WorkLine, lines_of_many
+from dondoc.web.addresses import number_in
 
 _AHEAD = timedelta(days=max(DUE_SOON_DAYS, 31))
 
@@ -76,3 +79,19 @@ def lines_asked(
     for duty in duties:
         duty.task = tasks[duty.task_id]
     return {(line.org.pk, line.key): line for line in lines_of_many(duties, today, codes) if line.key}
+
+
+def lines_by_key(
+    keys: Collection[str], orgs: Collection[int] | None, user, today: date
+) -> dict[tuple[int, str], WorkLine]:
+    """As `lines_asked`, for these WorkLine.keys; keys that name nothing are left out."""
+    parts = {tuple(key.split("@", 1)) for key in keys if "@" in key}
+    products = list(Deliverable.objects.filter(code__in={code for code, _when in parts}))
+    whens = {when for _code, when in parts}
+    rounds = Round.objects.in_bulk({int(when) for when in whens if (number_in(when) or 0)})
+    periods = [Asked(Period.parse(one.period), one) for one in rounds.values()]
+    for when in whens:
+        with suppress(ValueError):
+            periods.append(Asked(Period.parse(when)))
+    found = lines_asked(orgs, user, products, periods, today)
+    return {(org_id, key): line for (org_id, key), line in found.items() if key in keys}

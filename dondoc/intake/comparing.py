@@ -59,6 +59,7 @@ class Preview:
     said: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    owing: list[Org] = field(default_factory=list)  # all that are asked for what an export answers, by name
 
     @property
     def problems(self) -> list[str]:
@@ -104,7 +105,8 @@ class About:
 
 def look_at(table: Table, choices: Choices, about: About) -> Preview:
     """What taking `table` would do."""
-    preview = Preview(said=list(table.said))
+    owing = sorted((line.org for line in about.lines.values()), key=lambda org: org.sort_key)
+    preview = Preview(said=list(table.said), owing=owing)
     reader = _Reader(table, choices, about, preview)
     reader.read()
     preview.totals = totals_of(preview.comparison, reader.versions_used.values())

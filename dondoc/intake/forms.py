@@ -1,6 +1,6 @@
 """Input → clean data: the files, which column answers what, whom a name means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -179,14 +179,20 @@ class NamesForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, marks: Sequence[tuple[Mark, tuple[Sequence[Org], Org | None]]], **more: Any):
+    def __init__(
+        self, *args: Any, marks: Sequence[tuple[Mark, tuple[Sequence[Org], Org | None]]], others: Sequence[Org],
+        **more: Any,
+    ):  # fmt: skip
+        """`others`: organisations to choose from beside the likely ones."""
         super().__init__(*args, **more)
         self._marks = [mark for mark, _likely in marks]
         for at, (mark, (likely, cut)) in enumerate(marks):
             self.fields[f"{_NAME}{at}"] = forms.ChoiceField(
                 required=False, label=mark.shown,
-                choices=[("", _("Để hỏi lại sau")), *((org.code, f"{org.name} ({org.code})") for org in likely),
-                         (SKIP, _("Không lấy dòng này, lần sau cũng vậy"))],
+                choices=[
+                    ("", _("Để hỏi lại sau")), *_choices(likely), (SKIP, _("Không lấy dòng này, lần sau cũng vậy")),
+                    *([(_("Các đơn vị khác"), _choices(one for one in others if one not in likely))] if others else []),
+                ],
                 initial=cut.code if cut else "",
             )  # fmt: skip
             self.fields[f"{_NAME}{at}_khac"] = forms.CharField(
@@ -210,6 +216,10 @@ class NamesForm(forms.Form):
 
     def refuse(self, mark: Mark, sentence: str) -> None:
         self.add_error(f"{_NAME}{self._marks.index(mark)}_khac", sentence)
+
+
+def _choices(orgs: Iterable[Org]) -> list[tuple[str, str]]:
+    return [(org.code, f"{org.name} ({org.code})") for org in orgs]
 
 
 class TakeForm(forms.Form):

@@ -1,24 +1,22 @@
 """Many workbooks of ours in one upload: what all of them together would change."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from dondoc.intake.asked import lines_asked
+from dondoc.intake.asked import lines_by_key
 from dondoc.intake.comparing import Preview, keep_out, listed, totals_of
 from dondoc.intake.models import Delivery
 from dondoc.intake.naming import orgs_to_fill
 from dondoc.intake.tables.workbooks import Catalogue, Filled
-from dondoc.lib.periods import Period
-from dondoc.obligations.models import Round
 from dondoc.sheets.definition import FieldType
 from dondoc.sheets.models import Deliverable, SheetVersion
 from dondoc.sheets.queries import versions_of
 from dondoc.submissions.excel import entry_field
 from dondoc.submissions.incoming import Given, version_for_line
-from dondoc.submissions.queries import Asked
 from dondoc.submissions.worklist import WorkLine
 from dondoc.writers.form_sheet import EntryField
 
@@ -42,7 +40,7 @@ def preview_of_lot(delivery: Delivery, user, today: date) -> Preview:
     if data["skipped"]:
         preview.skipped.append(listed(_("Không phải phiếu Excel (.xlsx) nên bỏ qua: %(names)s."), data["skipped"]))
     lines, versions = _lines(filled, user, today)
-    by_sheet = {version.sheet_id: [] for version in versions.values()}
+    by_sheet: dict[int, list[SheetVersion]] = defaultdict(list)
     for version in versions.values():
         by_sheet[version.sheet_id].append(version)
     seen: dict[tuple[str, str], Filled] = {}
@@ -76,26 +74,11 @@ def _lines(
     filled: Collection[Filled], user, today: date
 ) -> tuple[dict[tuple[str, str], WorkLine], dict[int, SheetVersion]]:
     """(code of the organisation, key) → the line, and the versions of the sheets by id."""
-    codes = dict(orgs_to_fill(user, today).filter(code__in={one.org for one in filled}).values_list("code", "pk"))
-    keys = {tuple(one.key.split("@", 1)) for one in filled if "@" in one.key}
-    products = list(Deliverable.objects.filter(code__in={code for code, _when in keys}))
-    rounds = Round.objects.in_bulk({int(when) for _code, when in keys if when.isdecimal() and len(when) < 10})
-    periods = [Asked(Period.parse(one.period), one) for one in rounds.values()] + _periods(keys)
-    found = lines_asked(list(codes.values()), user, products, periods, today)
-    by_id = {pk: code for code, pk in codes.items()}
-    lines = {(by_id[org_id], key): line for (org_id, key), line in found.items()}
-    versions = versions_of(one.sheet_id for one in products)
+    codes = dict(orgs_to_fill(user, today).filter(code__in={one.org for one in filled}).values_list("pk", "code"))
+    found = lines_by_key({one.key for one in filled}, list(codes), user, today)
+    lines = {(codes[org_id], key): line for (org_id, key), line in found.items()}
+    versions = versions_of(line.deliverable.sheet_id for line in lines.values())
     return lines, {version.pk: version for some in versions.values() for version in some}
-
-
-def _periods(keys: Collection[tuple[str, ...]]) -> list[Asked]:
-    found = []
-    for when in {when for _code, when in keys}:
-        try:
-            found.append(Asked(Period.parse(when)))
-        except ValueError:
-            continue
-    return found
 
 
 def _fault(one: Filled, line: WorkLine | None, seen: dict[tuple[str, str], Filled]) -> str:

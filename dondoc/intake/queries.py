@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dondoc.intake.asked import lines_asked
+from django.core.cache import caches
+
+from dondoc.intake.asked import lines_asked, lines_by_key
 from dondoc.intake.choosing import Choices
 from dondoc.intake.comparing import About, Preview, look_at
 from dondoc.intake.lots import preview_of_lot
@@ -16,9 +18,13 @@ from dondoc.lib.periods import Period
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org
 from dondoc.sheets.definition import FieldDefinition, FieldType
+from dondoc.sheets.models import SheetVersion
 from dondoc.sheets.queries import in_force, versions_of
+from dondoc.submissions.incoming import Item
 from dondoc.submissions.queries import Asked
 
+_CACHE = caches["intake"]
+_REMEMBERED = 3600  # seconds between looking and taking; later the file is read again
 _NAMED = re.compile(r"^(ten )?(don vi|to chuc|dang bo|chi bo|co quan|cap uy|ten)\b")
 _SAMPLED = 60  # rows looked at to tell which column names organisations
 
@@ -33,18 +39,24 @@ def key_of(delivery: Delivery) -> str:
     return f"{delivery.deliverable.code}@{delivery.round_id or delivery.period}"
 
 
-def fields_of(delivery: Delivery, today: date) -> tuple[FieldDefinition, ...]:
-    """The questions that a column can answer; small tables are filled in on the page."""
-    versions = versions_of([delivery.deliverable.sheet_id])[delivery.deliverable.sheet_id]
-    version = in_force(versions, min(asked_of(delivery).period.end, today))
+def fields_of(
+    delivery: Delivery, today: date, versions: Sequence[SheetVersion] | None = None
+) -> tuple[FieldDefinition, ...]:
+    """The questions that a column can answer; small tables are filled in on the page. `versions`: all of its sheet."""
+    version = in_force(versions or _versions(delivery), min(asked_of(delivery).period.end, today))
     return tuple(one for one in version.parsed.fields if one.type is not FieldType.ROWS)
+
+
+def _versions(delivery: Delivery) -> list[SheetVersion]:
+    sheet_id = delivery.deliverable.sheet_id
+    return versions_of([sheet_id])[sheet_id]
 
 
 def table_of(delivery: Delivery, choices: Choices, fields: Sequence[FieldDefinition]) -> Table:
     """What is in the file. Errors: TableRefused."""
     with delivery.file.open() as kept:
         data = kept.read()
-    words = [one.label for one in fields] + [*choices.headers]
+    words = (*(one.label for one in fields), *sorted(choices.headers))
     return read_table(data, page=choices.page, header_row=choices.header_row, words=words)
 
 
@@ -107,19 +119,40 @@ def preview_of(delivery: Delivery, user, today: date) -> Preview:
     if delivery.kind == DeliveryKind.WORKBOOKS:
         return preview_of_lot(delivery, user, today)
     choices = Choices.of(delivery.choices)
-    fields = fields_of(delivery, today)
+    versions = _versions(delivery)
+    fields = fields_of(delivery, today, versions)
     table = table_of(delivery, choices, fields)
-    return look_at(table, as_in(table, choices), about(delivery, user, fields, today))
+    return look_at(table, as_in(table, choices), _about(delivery, user, fields, versions, today))
 
 
-def about(delivery: Delivery, user, fields: tuple[FieldDefinition, ...], today: date) -> About:
+def remember(delivery: Delivery, preview: Preview) -> None:
+    """Keep for an hour what a preview would take, so that taking it does not read the file again."""
+    if preview.may_be_taken:
+        kept = [(item.line.org.pk, item.line.key, dict(item.answers), item.revision) for item in preview.items]
+        _CACHE.set(f"{delivery.pk}-{preview.mark}", kept, _REMEMBERED)
+
+
+def remembered(delivery: Delivery, mark: str, user, today: date) -> list[Item] | None:
+    """What the preview with this mark would take; None when it is not known any more, or something of it is no longer
+    asked."""
+    kept = _CACHE.get(f"{delivery.pk}-{mark}")
+    if kept is None:
+        return None
+    lines = lines_by_key({key for _org, key, *_more in kept}, [org_id for org_id, *_more in kept], user, today)
+    if any((org_id, key) not in lines for org_id, key, *_more in kept):
+        return None
+    return [Item(lines[org_id, key], answers, revision) for org_id, key, answers, revision in kept]
+
+
+def _about(
+    delivery: Delivery, user, fields: tuple[FieldDefinition, ...], versions: list[SheetVersion], today: date
+) -> About:
     """What the table is held against. A constant number of queries."""
     asked = asked_of(delivery)
     key = key_of(delivery)
     found = lines_asked(None, user, [delivery.deliverable], [asked], today)
     lines = {org_id: line for (org_id, wanted), line in found.items() if wanted == key}
     known = dict(delivery.source.names.values_list("key", "org_id")) if delivery.source else {}
-    versions = versions_of([delivery.deliverable.sheet_id])[delivery.deliverable.sheet_id]
     return About(fields, lines, versions, names_for(user, today), known, today)
 
 

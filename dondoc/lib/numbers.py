@@ -63,7 +63,10 @@ def parse_number(text: str) -> Decimal:
     stands before it; any other single dot is taken as a decimal point ("0.5", "0.125"). Blanks may group
     thousands too ("1 234,5") and stand nowhere else inside. One "%" at the end is dropped. Errors: NumberError.
     """
-    typed = _PERCENT.sub("", _MINUS.sub("-", text.strip()))
+    typed = text.strip()
+    if typed.isascii() and typed.isdigit():
+        return Decimal(typed)
+    typed = _PERCENT.sub("", _MINUS.sub("-", typed))
     if _GROUPED.fullmatch(typed):
         return Decimal(re.sub(r"[.\s]", "", typed).replace(",", "."))
     if _PLAIN.fullmatch(typed):

@@ -19,6 +19,11 @@ _SORT_LENGTH = 180  # letters kept; with the tones it stays below the 255 charac
 _SPACE = re.compile(r"\s+")
 # What no reader sees: widths of nothing, marks and overrides of direction, the mark of byte order.
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Letters of Latin writing → the letter without its marks; marks by themselves → nothing. Nearly all text needs no more.
+_BASES = {
+    code: "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c))
+    for code in (*range(0xC0, 0x180), *range(0x1E00, 0x1F00), 0x1A1, 0x1B0, *range(0x300, 0x370))
+} | {ord("đ"): "d"}
 _I_OR_Y = re.compile(r"\b([bcdghklmnpqrstvx]{1,2})y\b")
 
 
@@ -43,9 +48,13 @@ def fold(text: str) -> str:
     Tone placement (hoà/hòa) and uỷ/ủy fold to the same word because all marks go. `i` and `y` as the
     whole vowel of a syllable are one: "kỹ thuật", "kĩ thuật" both give "ki thuat".
     """
-    marked = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(c for c in marked if not unicodedata.combining(c))
-    return _SPACE.sub(" ", _I_OR_Y.sub(r"\1i", plain)).strip()
+    plain = text.lower().translate(_BASES)
+    if not plain.isascii():
+        marked = unicodedata.normalize("NFD", plain)
+        plain = "".join(c for c in marked if not unicodedata.combining(c))
+    if "y" in plain:
+        plain = _I_OR_Y.sub(r"\1i", plain)
+    return " ".join(plain.split())
 
 
 def shortened(text: str, length: int) -> str:

@@ -71,6 +71,8 @@ def _take_rows(
 
 def plain(text: str) -> str:
     """`text` in NFC with plain blanks and line ends; control characters, which PostgreSQL refuses, are dropped."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     lines = re.sub(r"[^\S\n\t]", " ", nfc(text).replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in lines if c in "\n\t" or c.isprintable()).strip()
 

@@ -10,7 +10,7 @@ from dondoc.audit.queries import verify_chain
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.actions import create_org
 from dondoc.orgs.models import Org, OrgName, OrgPath
-from dondoc.starter.bench import made_up
+from dondoc.starter.bench import files, made_up
 from dondoc.starter.bench.country import build_country
 from dondoc.starter.bench.report import HEAD, Part, record
 from dondoc.submissions.actions import save_and_submit
@@ -78,3 +78,12 @@ def test_a_part_measured_again_rewrites_its_own_section_only(settings, tmp_path)
     assert text.startswith(HEAD)
     assert [word for word in ("xưa", "hai", "ba", "lời người") if word in text] == ["hai", "ba", "lời người"]
     assert text.index("## A") < text.index("## B") < text.index("## Ghi tay")
+
+
+def test_files_are_taken_in_whole(db):
+    """The bench itself stops when a sheet, a sum or an event of the trail is missing."""
+    part = files.measured(files.build_office(4), rows=3)
+    assert [line.split("|")[1].strip() for line in part.lines if line.startswith("| ")] == [
+        "nhập từ tệp", "một bảng Excel 3 dòng", "4 phiếu Excel trong một tệp .zip",
+    ]  # fmt: skip
+    assert part.broken == []

@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
 from dondoc.lib.text import fold, nfc, seen, squash
 from dondoc.writers.form_sheet.guard import MAX_COLUMNS, WorkbookRefused, check_workbook, faulty_cells
@@ -59,7 +60,7 @@ class Table:
 
     def cell(self, row: Row, column: int) -> str:
         """The cell's name: "C7"."""
-        return str(xl_rowcol_to_cell(row.number - 1, column))
+        return f"{column_letters(column)}{row.number}"
 
     def samples(self, column: int, most: int = 3) -> list[Raw]:
         """The first contents of a column that differ."""
@@ -73,7 +74,14 @@ class Table:
         return list(found.values())
 
 
-def read_table(data: bytes, *, page: str = "", header_row: int = 0, words: Sequence[str] = ()) -> Table:
+@cache
+def column_letters(column: int) -> str:
+    """0 → "A"."""
+    return str(xl_col_to_name(column))
+
+
+@lru_cache(maxsize=2)  # the same file is read again on the next page
+def read_table(data: bytes, *, page: str = "", header_row: int = 0, words: tuple[str, ...] = ()) -> Table:
     """The table in `data` (.xlsx or .csv, told by its content). `page` and `header_row` (from 1) "" and 0: those that
     look most like one; `words`: names of columns that are looked for. Errors: TableRefused."""
     if not data:
@@ -101,8 +109,8 @@ def read_table(data: bytes, *, page: str = "", header_row: int = 0, words: Seque
 
 def _workbook(data: bytes) -> tuple[dict[str, Grid], list[str], dict[tuple[str, str], str]]:
     try:
-        check_workbook(data, rows=MAX_ROWS, advice=_ADVICE)
-        return open_grids(data, rows=MAX_ROWS), [], faulty_cells(data)
+        parts = check_workbook(data, rows=MAX_ROWS, advice=_ADVICE)
+        return open_grids(data, rows=MAX_ROWS), [], faulty_cells(parts)
     except (WorkbookRefused, FileFault) as fault:
         raise TableRefused(str(fault)) from None
 
@@ -190,7 +198,7 @@ def _headers(grid: Grid, at: int) -> tuple[str, ...]:
         name = squash(seen(raw)) if isinstance(raw, str) else str(raw)
         if not name:
             is_used = any(column < len(row) and row[column] != "" for row in grid[at + 1 :])
-            name = f"Cột {xl_col_to_name(column)}" if is_used else ""
+            name = f"Cột {column_letters(column)}" if is_used else ""
         if name:
             seen_before[fold(name)] += 1
             if seen_before[fold(name)] > 1:

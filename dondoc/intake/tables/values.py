@@ -25,6 +25,7 @@ _NO_DATES = frozenset({
 })  # fmt: skip
 _ZERO_DATE = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ T]00:00(?::00)?)?")
 _BLANKS = frozenset({"-", "–", "—", "n/a", "na", "#n/a", "null", "none", "nan", "khong co", "chua co", "..."})
+_LONGEST_BLANK = 12  # letters, with their marks
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2}|\d{1,2}[/\-.]\d{1,2}[/\-.]\d{4})[T ]+"
     r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?P<half>[AP]M)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?",
@@ -119,7 +120,7 @@ class Column:
         if isinstance(raw, str):
             if raw == "":
                 return ""
-            if raw.lower() in _BLANKS or fold(raw) in _BLANKS:
+            if len(raw) <= _LONGEST_BLANK and not raw[0].isdigit() and (raw in _BLANKS or fold(raw) in _BLANKS):
                 said.add(f"Cột “{self.header}”: “{raw}” được hiểu là không có", cell)
                 return ""
         match self.question.kind:
@@ -166,6 +167,8 @@ class Column:
 
     def _number(self, raw: Raw, cell: str, said: Said) -> Raw:
         if not isinstance(raw, str):
+            return raw
+        if raw.isascii() and raw.isdigit():
             return raw
         text = raw.lstrip("'").strip()
         if self.question.unit and fold(text).endswith(fold(self.question.unit)):

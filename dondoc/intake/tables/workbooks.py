@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -52,7 +52,7 @@ class Lot:
     files: int = 0
 
     def as_json(self) -> dict[str, object]:
-        return asdict(self)
+        return vars(self) | {"filled": [vars(one) for one in self.filled]}
 
 
 @dataclass(frozen=True)

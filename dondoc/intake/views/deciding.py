@@ -92,7 +92,8 @@ def names(request: HttpRequest, delivery_id: int) -> HttpResponse:
         return redirect("intake:mapping" if found is None else "intake:preview", delivery.pk)
     known = queries.names_for(request.user, today)
     asked = sorted(found.unclear, key=lambda mark: mark.key)[:ASKED_AT_ONCE]
-    form = NamesForm(request.POST or None, marks=[(mark, known.near(mark)) for mark in asked])
+    others = found.owing if len(found.owing) <= FEW else []
+    form = NamesForm(request.POST or None, marks=[(mark, known.near(mark)) for mark in asked], others=others)
     if request.method == "POST" and form.is_valid():
         meant = {}
         for mark, code, written in form.given():
@@ -128,6 +129,7 @@ def preview(request: HttpRequest, delivery_id: int) -> HttpResponse:
     found = _look(request, delivery)
     if found is None or (delivery.source is None and delivery.kind == DeliveryKind.EXPORT):
         return redirect("intake:mapping", delivery.pk)
+    queries.remember(delivery, found)
     page = Paginator(found.items, PER_PAGE).get_page(number_in(request.GET.get("trang", "")) or 1)
     context = {
         "delivery": delivery, "found": found, "page": page,

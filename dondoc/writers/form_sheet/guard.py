@@ -42,11 +42,9 @@ class WorkbookRefused(ValueError):
     """The file cannot be taken; `str(refusal)` is a Vietnamese sentence saying why and what to do."""
 
 
-def check_workbook(data: bytes, *, rows: int = MAX_ROWS, advice: str = USE_TEMPLATE) -> None:
-    """Pass a well-behaved .xlsx of at most `rows` rows; `advice` ends the sentence of one that is too large.
-
-    Errors: WorkbookRefused.
-    """
+def check_workbook(data: bytes, *, rows: int = MAX_ROWS, advice: str = USE_TEMPLATE) -> dict[str, bytes]:
+    """The parts of a well-behaved .xlsx of at most `rows` rows, by name; `advice` ends the sentence of one that is too
+    large. Errors: WorkbookRefused."""
     if not data:
         raise WorkbookRefused("Tệp rỗng. Hãy chọn lại tệp Excel đã điền.")
     if len(data) > MAX_FILE_BYTES:
@@ -57,7 +55,7 @@ def check_workbook(data: bytes, *, rows: int = MAX_ROWS, advice: str = USE_TEMPL
         )
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            _check_package(package, rows, advice)
+            return _checked_parts(package, rows, advice)
     except _UNREADABLE as fault:
         if isinstance(fault, WorkbookRefused):
             raise
@@ -66,7 +64,7 @@ def check_workbook(data: bytes, *, rows: int = MAX_ROWS, advice: str = USE_TEMPL
         raise WorkbookRefused(f"Tệp không phải là Excel (.xlsx). {advice}") from None
 
 
-def _check_package(package: zipfile.ZipFile, rows: int, advice: str) -> None:
+def _checked_parts(package: zipfile.ZipFile, rows: int, advice: str) -> dict[str, bytes]:
     entries = package.infolist()
     names = {entry.filename for entry in entries}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -79,6 +77,7 @@ def _check_package(package: zipfile.ZipFile, rows: int, advice: str) -> None:
     if b"macroEnabled" in parts.get(_CONTENT_TYPES, b""):
         raise WorkbookRefused("Tệp có chứa macro nên không được nhận. Hãy lưu lại thành tệp .xlsx không có macro.")
     _check_sheets(parts, rows, advice)
+    return parts
 
 
 def _check_sheets(parts: Mapping[str, bytes], rows: int, advice: str) -> None:
@@ -123,42 +122,42 @@ _FORMULA_WITHOUT_VALUE = re.compile(
 )
 
 
-def faulty_cells(data: bytes) -> dict[tuple[str, str], str]:
+def faulty_cells(parts: Mapping[str, bytes]) -> dict[tuple[str, str], str]:
     """(Sheet, cell) → what is wrong with it, for the cells of a checked workbook that the Excel reader shows as blank.
 
     A formula that failed, and one that no program has computed (a file written by another program and never opened in
     Excel).
     """
     found: dict[tuple[str, str], str] = {}
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        for sheet, part in _sheet_parts(package).items():
-            raw = package.read(part)
-            for cell in _CELL.finditer(raw):
-                place = _PLACE.search(cell[1])
-                if place and b't="e"' in cell[1]:
-                    found[sheet, place[1].decode("ascii", "replace")] = FAILED
-                elif place and b't="str"' not in cell[1] and _FORMULA_WITHOUT_VALUE.match(raw, cell.end()):
-                    found[sheet, place[1].decode("ascii", "replace")] = UNCOMPUTED
+    for sheet, part in _sheet_parts(parts).items():
+        raw = parts[part]
+        if b"<f" not in raw and b't="e"' not in raw:
+            continue
+        for cell in _CELL.finditer(raw):
+            place = _PLACE.search(cell[1])
+            if place and b't="e"' in cell[1]:
+                found[sheet, place[1].decode("ascii", "replace")] = FAILED
+            elif place and b't="str"' not in cell[1] and _FORMULA_WITHOUT_VALUE.match(raw, cell.end()):
+                found[sheet, place[1].decode("ascii", "replace")] = UNCOMPUTED
     return found
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_parts(package: Mapping[str, bytes]) -> dict[str, str]:
     """Name of a sheet → the part of the package that holds it."""
-    names = set(package.namelist())
     targets = {}
-    if _RELATIONS in names:
-        for relation in _root(package, _RELATIONS).iter("{*}Relationship"):
+    if _RELATIONS in package:
+        for relation in _root(package[_RELATIONS]).iter("{*}Relationship"):
             target = str(relation.get("Target", ""))
             targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     parts = {}
-    for sheet in _root(package, "xl/workbook.xml").iter("{*}sheet"):
+    for sheet in _root(package["xl/workbook.xml"]).iter("{*}sheet"):
         part = targets.get(sheet.get(_RELATION_ID), "")
-        if part in names:
+        if part in package:
             parts[str(sheet.get("name", ""))] = part
     return parts
 
 
-def _root(package: zipfile.ZipFile, part: str) -> Any:
+def _root(raw: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(package.read(part), parser)
+    root = etree.fromstring(raw, parser)
     return root if root is not None else etree.Element("empty")

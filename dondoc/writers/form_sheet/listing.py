@@ -128,14 +128,14 @@ def _set_up(sheet: Any, spec: ListSpec) -> None:
 def read_list_sheet(data: bytes, spec: ListSpec) -> ListReading:
     """The rows of a workbook written for `spec`. Never raises for what people may upload; see `problems`."""
     try:
-        check_workbook(data)
+        parts = check_workbook(data)
         grids = open_grids(data)
         _check_control([str(row[0]) if row else "" for row in grids.pop(CONTROL_SHEET, [])], spec)
         sheet, at, columns = _columns(grids, spec)
     except (WorkbookRefused, FileFault) as fault:
         return ListReading(problems=(str(fault),))
     faults, rows, problems = (
-        {cell: fault for (name, cell), fault in faulty_cells(data).items() if name == sheet},
+        {cell: fault for (name, cell), fault in faulty_cells(parts).items() if name == sheet},
         [],
         [],
     )

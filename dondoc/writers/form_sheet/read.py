@@ -108,7 +108,7 @@ class EntryBook:
 def open_entry_book(data: bytes) -> EntryBook:
     """Lay a workbook open that was made to be filled in. Errors: FileFault."""
     try:
-        check_workbook(data)
+        parts = check_workbook(data)
     except WorkbookRefused as fault:
         raise FileFault(str(fault)) from None
     grids = open_grids(data)
@@ -117,7 +117,7 @@ def open_entry_book(data: bytes) -> EntryBook:
         raise FileFault(f"Tệp không phải là mẫu nhập liệu của hệ thống. {DOWNLOAD_AGAIN}")
     about = [lines[at : at + 3] for at in range(1, len(lines) - 2, 3) if lines[at]]
     made_for = {code: (version, layout == UPRIGHT) for code, version, layout in about}
-    return EntryBook(grids, made_for, dict(_find(grids, ITEM_TOKEN)), faulty_cells(data))
+    return EntryBook(grids, made_for, dict(_find(grids, ITEM_TOKEN)), faulty_cells(parts))
 
 
 def read_opened(book: EntryBook, specs: Sequence[EntrySpec]) -> list[EntryReading]:

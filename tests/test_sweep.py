@@ -28,6 +28,7 @@ from dondoc.intake.models import Delivery, DeliveryKind, Source
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
+from dondoc.obligations.models import Ruling
 from dondoc.orgs.models import OrgKind
 from dondoc.plans.actions import start_amendment
 from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, Severity
@@ -144,12 +145,20 @@ POST obligations:open_round    403  404  403  403  403  422  403  403  403
 GET  obligations:issue         302  404  404  404  404  200  200  404  200
 POST obligations:issue         403  404  404  404  404  403  302  404  403
 GET  obligations:detail        302  404  404  200  200  200  200  200  200
-GET  obligations:extend        302  404  404  403  403  200  403  403  403
-POST obligations:extend        403  404  404  403  403  422  403  403  403
-GET  obligations:exempt        302  404  404  403  403  200  403  403  403
-POST obligations:exempt        403  404  404  403  403  422  403  403  403
-GET  obligations:revoke        302  404  404  403  403  403  403  403  403
-POST obligations:revoke        403  404  404  403  403  403  403  403  403
+GET  obligations:rule_one      302  404  404  403  403  200  403  403  403
+POST obligations:rule_one      403  404  404  403  403  302  403  403  403
+GET  obligations:rule_many     302  200  403  403  403  200  403  403  403
+POST obligations:rule_many     403  422  403  403  403  422  403  403  403
+GET  obligations:rulings       302  200  200  200  200  200  200  200  200
+GET  obligations:rulings_export 302  200  200  200  200  200  200  200  200
+GET  obligations:windows       302  200  200  200  200  200  200  200  200
+POST obligations:windows       403  422  403  403  403  422  403  403  422
+GET  obligations:locks         302  200  200  200  200  200  200  200  200
+POST obligations:locks         403  403  403  403  403  422  422  403  403
+GET  obligations:end_ruling    302  404  404  403  403  200  403  403  403
+POST obligations:end_ruling    403  404  404  403  403  302  403  403  403
+GET  obligations:resume        302  404  404  403  403  200  403  403  403
+POST obligations:resume        403  404  404  403  403  422  403  403  403
 GET  plans:list                302  200  200  200  200  200  200  200  200
 GET  plans:import              302  200  403  403  403  200  403  403  200
 POST plans:import              403  422  403  403  403  422  403  403  422
@@ -319,6 +328,8 @@ POST submissions:excel_all     403  404  404  422  422  422  403  403  403
 GET  submissions:excel_file_all 302  404  404  200  200  200  403  403  403
 GET  submissions:excel_take_all 302  405  405  405  405  405  405  405  405
 POST submissions:excel_take_all 403  404  404  422  422  422  403  403  403
+GET  submissions:reopen        302  405  405  405  405  405  405  405  405
+POST submissions:reopen        403  404  404  403  403  403  403  403  403
 GET  submissions:send_up       302  405  405  405  405  405  405  405  405
 POST submissions:send_up       403  404  404  403  403  403  403  403  403
 GET  submissions:give_back     302  405  405  405  405  405  405  405  405
@@ -433,6 +444,9 @@ def make_world():
     target.indicator = indicator
     target.save()
     obligation = make_obligation(task, org, period="2025-2030", due_on=date(2026, 3, 20))
+    stop = Ruling.objects.create(
+        kind="stop", obligation=obligation, org=org, from_on=date(2026, 3, 2), reason="x", given_at=AT
+    )
     submission = make_submission(org, deliverable, people["enterer"])
     sent = make_submission(org, make_deliverable("bao-cao"), people["enterer"])
     Submission.objects.filter(pk=sent.pk).update(
@@ -494,6 +508,7 @@ def make_world():
         "plans:proposal.code": proposed.code, "plans:skip_proposal.code": proposed.code,
         "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
         "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",
+        "obligations:end_ruling.pk": stop.pk, "obligations:resume.pk": stop.pk, "slug": "mien",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,
         "deliverable_code": deliverable.code, "sheet_code": deliverable.sheet.code, "submission_id": sent.pk,
         "draft_id": sheet_draft.pk, "place": "said", "norm_id": norm.pk, "row_id": norm.rows.get().pk, "number": 1,

@@ -1,8 +1,8 @@
 """Pages that are remembered until anything changes. See docs/decisions/0006.
 
 Every write leaves an event in the audit chain, and figures are computed up to an event and a day. So a page of one
-person is a function of its address, the head of the chain, the cursor of the figures and the day: asked for again
-under the same four it is the same page, and any change anywhere makes it another.
+person is a function of its address, the head of the chain, the cursor of the figures, the day and what is unlocked at
+this moment: asked for again under the same five it is the same page, and any change anywhere makes it another.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from dondoc.audit.models import ChainHead
 from dondoc.measures.models import Cursor
+from dondoc.obligations.models import Obligation
 
 _View = Callable[..., HttpResponse]
 
@@ -51,7 +52,9 @@ def _key(request: HttpRequest) -> str | None:
         return None
     figures = Cursor.objects.order_by("pk")
     upto, day = Subquery(figures.values("event_id")[:1]), Subquery(figures.values("day")[:1])
-    state = ChainHead.objects.values_list("hash", upto, day).first()
+    runs_out = Obligation.objects.filter(unlocked_until__gt=timezone.now()).order_by("unlocked_until")
+    next_end = Subquery(runs_out.values("unlocked_until")[:1])
+    state = ChainHead.objects.values_list("hash", upto, day, next_end).first()
     if state is None:
         return None
     parts = (request.user.pk, token, request.get_full_path(), state, timezone.localdate())

@@ -30,7 +30,8 @@ from dondoc.measures.models import Answer, Cursor, MeasureValue
 TOUCHING = frozenset(
     {
         "submission.approve", "submission.send_back", "submission.submit", "submission.withdraw",
-        "obligation.exempt", "obligation.extend",
+        "submission.reopen",
+        "obligation.exempt", "obligation.extend", "obligation.stop", "obligation.resume", "obligation.revoke",
     }
 )  # fmt: skip
 # Events after which anything may be different.

@@ -257,11 +257,13 @@ def _forms_of(
 _DUTY_COLUMNS = (
     "pk", "org_id", "task__plan_id", "task__deliverables", "period", "period_start", "period_end", "due_on",
     "extended_to", "done_on", "approved_on", "exempted_on", "is_ongoing", "submitted_on", "closed_on",
+    "stopped_on", "stopped_until",
 )  # fmt: skip
 
 
 def _duty(row: dict) -> Duty:
-    last_day = row["extended_to"] or row["due_on"]
+    stands_still = row["stopped_on"] is not None and row["stopped_until"] is None
+    last_day = None if stands_still else row["extended_to"] or row["due_on"]
     return Duty(
         deliverables=frozenset(row["task__deliverables"]),
         period_code=row["period"],

@@ -11,8 +11,9 @@ from dondoc.audit.actions import record
 from dondoc.lib.periods import Period
 from dondoc.obligations import rules
 from dondoc.obligations.amending import catch_up, issue_amendment
-from dondoc.obligations.models import Obligation, Purpose, Round
+from dondoc.obligations.models import Obligation, Purpose, Round, Ruling
 from dondoc.obligations.planning import Planner, key_of, keys_of, planner, tied_to_openings
+from dondoc.obligations.ruling import inherited
 from dondoc.orgs.models import Org
 from dondoc.plans import actions as plans
 from dondoc.plans.models import Plan, PlanStatus, Task
@@ -75,35 +76,6 @@ def open_round(task: Task, *, period: str, name: str, due_on: date, guidance: st
         after = {"period": period, "name": opened.name, "due_on": due_on.isoformat(), "guidance": guidance}
         record("round.open", by=by, target=opened, org=task.opener or task.plan.org, after=after, at=at)
     return opened
-
-
-def extend(obligation: Obligation, *, to: date, reason: str, by, at: datetime) -> Obligation:
-    """Give it until `to`. Errors: Refused, Invalid for the day or without a reason, Conflict when out of date."""
-    with transaction.atomic():
-        row = _locked(obligation)
-        require(rules.may_extend(by, row))
-        if denial := rules.extension_day(row, to, timezone.localdate(at)):
-            raise Invalid(denial.reason)
-        return _except(row, "obligation.extend", {"extended_to": to}, _said(reason), by, at)
-
-
-def exempt(obligation: Obligation, *, reason: str, by, at: datetime) -> Obligation:
-    """Let the organisation off. Errors: Refused, Invalid without a reason, Conflict when out of date."""
-    with transaction.atomic():
-        row = _locked(obligation)
-        require(rules.may_exempt(by, row))
-        return _except(row, "obligation.exempt", {"exempted_on": timezone.localdate(at)}, _said(reason), by, at)
-
-
-def revoke_exception(obligation: Obligation, *, reason: str, by, at: datetime) -> Obligation:
-    """Take back the exemption, else the extension. Errors: Refused, Invalid (no reason), Conflict when out of date."""
-    with transaction.atomic():
-        row = _locked(obligation)
-        require(rules.may_revoke(by, row))
-        field = "exempted_on" if row.exempted_on else "extended_to"
-        # the same events as for giving: who listens to them computes anew either way
-        action = "obligation.exempt" if row.exempted_on else "obligation.extend"
-        return _except(row, action, {field: None}, _said(reason), by, at)
 
 
 def close_for_org(org: Org, *, on: date, successor: Org | None, by, at: datetime) -> int:
@@ -207,37 +179,6 @@ def _answer_opening(task: Task, period: str, today: date) -> None:
     opening.update(submitted_on=today, done_on=today, approved_on=today, sent_back_on=None)
 
 
-def _locked(obligation: Obligation) -> Obligation:
-    """The row as it is now, held for this transaction. Errors: Conflict when `obligation` was read before a change."""
-    rows = Obligation.objects.select_related("org", "task__plan__org").select_for_update(of=("self",))
-    row = rows.get(pk=obligation.pk)
-    if row.facts != obligation.facts:
-        raise Conflict(_("Nghĩa vụ này vừa được người khác cập nhật. Hãy xem lại rồi thực hiện tiếp."))
-    return row
-
-
-def _said(reason: str) -> str:
-    """`reason` trimmed. Errors: Invalid when it is empty."""
-    if not reason.strip():
-        raise Invalid(_("Hãy ghi rõ lý do."))
-    return reason.strip()
-
-
-def _except(row: Obligation, action: str, change: dict[str, date | None], reason: str, by, at: datetime) -> Obligation:
-    before = {name: _plain(getattr(row, name)) for name in change}
-    for name, value in change.items():
-        setattr(row, name, value)
-    row.exception_reason = reason if row.exempted_on or row.extended_to else ""
-    row.save(update_fields=[*change, "exception_reason"])
-    after = {name: _plain(value) for name, value in change.items()}
-    record(action, by=by, target=row, org=row.org, before=before, after=after, note=reason, at=at)
-    return row
-
-
-def _plain(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def _hand_over(rows: list[Obligation], successor: Org, on: date) -> int:
     """Rows of `successor` in place of `rows`; returns how many were made."""
     known = keys_of(successor.obligations)
@@ -251,6 +192,7 @@ def _hand_over(rows: list[Obligation], successor: Org, on: date) -> int:
         if key_of(heir) not in known and _passes_on(row, successor, on, planners[plan.pk]):
             taken.append(heir)
     Obligation.objects.bulk_create(taken, batch_size=_BATCH)
+    Ruling.objects.bulk_create(inherited([heir.taken_over_from for heir in taken], taken), batch_size=_BATCH)
     for heir in taken:
         if heir.purpose == Purpose.OPEN_ROUND:
             Obligation.objects.filter(waiting_for=heir.taken_over_from).update(waiting_for=heir)
@@ -259,7 +201,7 @@ def _hand_over(rows: list[Obligation], successor: Org, on: date) -> int:
 
 def _heir(row: Obligation, successor: Org) -> Obligation:
     kept = ("task", "purpose", "period", "period_start", "period_end", "round", "due_on", "is_history", "is_ongoing",
-            "waiting_for_id", "extended_to", "exception_reason")  # fmt: skip
+            "waiting_for_id", "extended_to", "stopped_on", "stopped_until", "exception_reason")  # fmt: skip
     return Obligation(org=successor, taken_over_from=row, **{name: getattr(row, name) for name in kept})
 
 

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from dondoc.audit.actions import record
+from dondoc.obligations.clock import FIELDS
 from dondoc.obligations.following import Change, Outcome, issued_rows, outcome, outcome_of
 from dondoc.obligations.models import Followed, Following, Obligation, Purpose, Round
 from dondoc.obligations.planning import LINE, tied_to_openings
+from dondoc.obligations.ruling import restate
 from dondoc.plans import actions as plans
 from dondoc.plans.models import Plan, PlanStatus, Task
 from dondoc.plans.rules import may_issue
@@ -84,10 +86,13 @@ def _carry_out(changes: Iterable[Change], plan: Plan, effective_on: date) -> Non
     for task_id, pks in kept.items():
         _update(pks, task_id=task_id)
     _update(ended, closed_on=effective_on, ended_by=plan)
+    restate(moved)
     Obligation.objects.bulk_update(moved, _MOVED_FIELDS, batch_size=100)
 
 
-_MOVED_FIELDS = ("task", "due_on", "is_history", "is_ongoing", "extended_to", "waiting_for", "closed_on", "ended_by")
+_MOVED_FIELDS = (
+    "task", "due_on", "is_history", "is_ongoing", "waiting_for", "closed_on", "ended_by", *FIELDS
+)  # fmt: skip
 
 
 def _moved(change: Change) -> Obligation:
@@ -97,7 +102,7 @@ def _moved(change: Change) -> Obligation:
     if change.kind is not Followed.KEPT:
         row.is_history = wanted.is_history
     if row.extended_to and (row.due_on is None or row.extended_to <= row.due_on):
-        row.extended_to = None  # the new day gives as much; the extension stays in the trail and in Following
+        row.extended_to = None  # the new day gives as much; the extension stays among its rulings and in Following
     if row.due_on:
         row.waiting_for = None
     return row

@@ -111,35 +111,14 @@ def _target_label(target: Target) -> str:
     return f"{target.code}. {shortened(target.label or target.text, 60)}"
 
 
-class ActForm(forms.Form):
-    """An act on one obligation: always with a reason; `seen` are the facts that the page showed."""
+class SeenForm(forms.Form):
+    """`seen`: the facts of the obligation that the page showed."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        max_length=1000,
-        label=_("Lý do"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Đơn vị và cơ quan kiểm tra sẽ đọc được lý do này."),
-    )
+    seen = forms.CharField(required=False)
 
-    def __init__(self, data, *, obligation: Obligation, today: date) -> None:
-        self.obligation, self.today = obligation, today
-        super().__init__(data, initial={"seen": obligation.facts})
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the facts changed since the page was shown."""
-        return self.data.get("seen", self.obligation.facts) != self.obligation.facts
-
-
-class ExtendForm(ActForm):
-    to = forms.DateField(label=_("Gia hạn đến ngày"))
-    field_order = ("seen", "to", "reason")
-
-    def clean_to(self) -> date:
-        if denial := rules.extension_day(self.obligation, self.cleaned_data["to"], self.today):
-            raise forms.ValidationError(denial.reason)
-        return self.cleaned_data["to"]
+    def is_stale(self, obligation: Obligation) -> bool:
+        """Whether the facts changed since the page was shown; an act without a page is never out of date."""
+        return self.is_valid() and self.cleaned_data["seen"] not in ("", obligation.facts)
 
 
 class RoundForm(forms.Form):

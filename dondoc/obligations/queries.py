@@ -10,11 +10,18 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission
-from dondoc.audit.models import AuditEvent
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import DueKind
 from dondoc.lib.periods import Period, PeriodKind
-from dondoc.obligations.models import Followed, Following, Obligation, ObligationQuerySet, Purpose, Round
+from dondoc.obligations.models import (
+    Followed,
+    Following,
+    Obligation,
+    ObligationQuerySet,
+    Purpose,
+    Round,
+    last_day_of,
+)
 from dondoc.obligations.planning import planner
 from dondoc.obligations.status import DONE, ObligationStatus
 from dondoc.orgs.models import Org
@@ -99,7 +106,7 @@ def _orgs_meant(typed: str):
 def by_urgency(rows: ObligationQuerySet) -> ObligationQuerySet:
     """What is still to be done first, the earliest day first; what has no day after what has one."""
     settled = When(Q(exempted_on=None, approved_on=None, closed_on=None), then=Value(0))
-    return rows.annotate(last=Coalesce("extended_to", "due_on")).order_by(
+    return rows.annotate(last=last_day_of()).order_by(
         Case(settled, default=Value(1)), F("last").asc(nulls_last=True), "org__sort_key", "task__position", "pk"
     )
 
@@ -167,12 +174,6 @@ def periods(user) -> list[Period]:
     return sorted((Period.parse(code) for code in codes), key=lambda p: (_LONGEST_FIRST.index(p.kind), p.start))
 
 
-def events(obligation: Obligation) -> list[AuditEvent]:
-    """Extensions, exemptions and their revocation, newest first."""
-    found = AuditEvent.objects.filter(object_type=obligation._meta.label_lower, object_id=str(obligation.pk))
-    return list(found.order_by("-pk"))
-
-
 def openings(user, today: date) -> list[Opening]:
     """What waits for a round, in plans that bind `user`: periods that have begun, the longest awaited first."""
     plans = Plan.objects.visible_to(user).filter(status="issued")
@@ -211,9 +212,8 @@ def rounds(user, today: date) -> list[RoundProgress]:
     bound = Q(obligations__closed_on=None, obligations__exempted_on=None)
     done = bound & Q(obligations__approved_on__isnull=False)
     sent = bound & Q(obligations__approved_on=None, obligations__submitted_on__isnull=False)
-    late = bound & Q(obligations__approved_on=None, obligations__submitted_on=None) & Q(
-        Q(obligations__extended_to=None, obligations__due_on__lt=today) | Q(obligations__extended_to__lt=today)
-    )  # fmt: skip
+    overdue = Obligation.objects.exclude(round=None).with_status(ObligationStatus.OVERDUE, today)
+    late = bound & Q(obligations__in=overdue.order_by().values("pk"))
     found = (
         Round.objects.filter(task__plan__in=Plan.objects.visible_to(user))
         .select_related("task__opener", "opened_by")

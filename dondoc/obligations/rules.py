@@ -1,15 +1,16 @@
 """Who may change what is asked, and in which state. `user` None is the system itself, which has every right."""
 
-from datetime import date
+from collections.abc import Callable, Collection
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.accounts.rules import Permission, can
+from dondoc.accounts.rules import Permission, can, holds_anywhere
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import DueKind
-from dondoc.obligations.models import Obligation
-from dondoc.orgs.models import Org
+from dondoc.obligations.models import Obligation, Ruling, RulingKind
+from dondoc.orgs.models import Org, OrgPath, valid_on
 from dondoc.plans.models import Task
 from dondoc.web.refusals import Denial
 
@@ -39,28 +40,95 @@ def _follow_up_denial(user, obligation: Obligation) -> Denial | None:
     return Denial(_("Chỉ cơ quan cấp trên hoặc cơ quan theo dõi nhiệm vụ được đôn đốc, gia hạn, miễn nghĩa vụ này."))
 
 
-def may_extend(user, obligation: Obligation) -> Denial | None:
-    """Naming a later day: what has a day and is still to be done."""
-    if denial := may_follow_up(user, obligation) or _still_open(obligation):
+def learn_follow_up(user, obligations: Collection[Obligation]) -> None:
+    """Find out for many at once where `may_follow_up` says yes. One query; a no is still asked one by one."""
+    if user is None:
+        return
+    roots = user.root_org_ids(Permission.FOLLOW_UP)
+    under = OrgPath.objects.filter(
+        valid_on(timezone.localdate()), ancestor_id__in=roots, depth__gt=0,
+        descendant_id__in={obligation.org_id for obligation in obligations},
+    )  # fmt: skip
+    reached = set(under.values_list("descendant_id", flat=True))
+    for obligation in obligations:
+        if obligation.org_id in reached or obligation.task.reviewer_id in roots - {obligation.org_id}:
+            obligation.__dict__.setdefault("_follow_up_denials", {})[user.pk] = None
+
+
+def may_rule(user, obligation: Obligation, kind: RulingKind) -> Denial | None:
+    """Whether `user` may give a ruling of this kind on `obligation` as it stands, whatever its day."""
+    return may_follow_up(user, obligation) or _RULABLE[kind](obligation)
+
+
+def may_end(user, ruling: Ruling) -> Denial | None:
+    """Taking back what was given, or refusing what was asked for. An organisation takes its own question back."""
+    if ruling.ended_at:
+        return Denial(_("Ngoại lệ này đã được thu hồi hoặc đã có quyết định."))
+    if ruling.kind == RulingKind.LOCK:
+        return may_lock(user, ruling.org)
+    if ruling.given_at is None and user is not None and ruling.asked_by_id == user.pk:
+        return None
+    if denial := may_follow_up(user, ruling.obligation):
         return denial
-    if obligation.due_on is None:
-        return Denial(_("Nghĩa vụ này chưa có hạn nên không cần gia hạn."))
+    is_over = ruling.obligation.approved_on or ruling.obligation.closed_on
+    if is_over and ruling.kind in _MOVES_THE_DAY:
+        return Denial(_("Nghĩa vụ này đã xong hoặc đã đóng, không thay đổi được nữa."))
     return None
 
 
-def may_exempt(user, obligation: Obligation) -> Denial | None:
-    """Letting the organisation off: what is still to be done."""
-    return may_follow_up(user, obligation) or _still_open(obligation)
-
-
-def may_revoke(user, obligation: Obligation) -> Denial | None:
-    """Taking an exemption or an extension back."""
-    if denial := may_follow_up(user, obligation):
+def may_resume(user, ruling: Ruling) -> Denial | None:
+    """Letting a clock go on that was stopped without an end."""
+    if denial := may_end(user, ruling):
         return denial
-    if obligation.exempted_on is None and obligation.extended_to is None:
-        return Denial(_("Nghĩa vụ này không được miễn hay gia hạn."))
-    if obligation.approved_on or obligation.closed_on:
-        return Denial(_("Nghĩa vụ này đã xong hoặc đã đóng, không thay đổi được nữa."))
+    if ruling.kind != RulingKind.STOP or ruling.to_on is not None:
+        return Denial(_("Việc này không tạm dừng tính hạn, hoặc lần tạm dừng đã có ngày kết thúc."))
+    return None
+
+
+def may_ask_unlock(user, obligation: Obligation) -> Denial | None:
+    """Asking for more time to enter: whoever enters for the organisation."""
+    if not (can(user, Permission.ANSWER, org=obligation.org) or can(user, Permission.ANSWER_FOR, org=obligation.org)):
+        return Denial(_("Chỉ người nhập của đơn vị được xin mở khóa."))
+    return _is_there(obligation)
+
+
+def may_lock(user, org: Org) -> Denial | None:
+    """Locking a period for a committee and all under it, and opening it again: its office or its leaders."""
+    rights = (Permission.FOLLOW_UP, Permission.FREEZE_REPORT)
+    if user is None or any(org.pk in user.root_org_ids(right) for right in rights):
+        return None
+    return Denial(_("Chỉ văn phòng hoặc lãnh đạo của %(org)s được khóa, mở lại kỳ.") % {"org": org})
+
+
+def may_set_windows(user) -> Denial | None:
+    """Setting from when until when sheets are taken: who sets up plans or sheets."""
+    if holds_anywhere(user, Permission.EDIT_PLAN) or holds_anywhere(user, Permission.EDIT_SHEETS):
+        return None
+    return Denial(_("Chỉ người soát kế hoạch hoặc sửa mẫu phiếu được đặt thời gian nhập."))
+
+
+def stop_days(obligation: Obligation, first: date, last: date | None, today: date) -> Denial | None:
+    """Whether the clock may stand still from `first` up to and including `last` (None: until it is let go on)."""
+    if last is not None and last < first:
+        return Denial(_("Ngày cuối tạm dừng phải từ ngày bắt đầu trở đi."))
+    if last is None and first > today:
+        return Denial(_("Tạm dừng chưa rõ ngày kết thúc chỉ bắt đầu từ hôm nay trở về trước."))
+    if obligation.last_day_allowed and first > obligation.last_day_allowed:
+        day = format_date(obligation.last_day_allowed)
+        return Denial(_("Ngày bắt đầu tạm dừng đã sau hạn %(day)s. Hãy gia hạn thay cho tạm dừng.") % {"day": day})
+    if obligation.stopped_until and first <= obligation.stopped_until:
+        day = format_date(obligation.stopped_until)
+        return Denial(_("Đã có lần tạm dừng đến hết ngày %(day)s; hãy chọn sau ngày đó.") % {"day": day})
+    return None
+
+
+def unlock_until(obligation: Obligation, until: datetime, at: datetime) -> Denial | None:
+    """Whether sheets may be taken until then: a time to come, within the plan's term."""
+    if until <= at:
+        return Denial(_("Thời điểm mở khóa đến phải ở sau bây giờ."))
+    end = obligation.task.plan.ends_on
+    if timezone.localdate(until) > end:
+        return Denial(_("Chỉ mở khóa được đến hết kế hoạch, ngày %(day)s.") % {"day": format_date(end)})
     return None
 
 
@@ -117,16 +185,47 @@ def may_generate(user, plan) -> Denial | None:
     return None
 
 
-def _still_open(obligation: Obligation) -> Denial | None:
+def _is_there(obligation: Obligation) -> Denial | None:
     if obligation.exempted_on:
         return Denial(_("Đơn vị đã được miễn nghĩa vụ này."))
-    if obligation.approved_on:
-        return Denial(_("Nghĩa vụ này đã hoàn thành."))
     if obligation.closed_on:
         return Denial(_("Nghĩa vụ này đã đóng vì đơn vị kết thúc hoạt động."))
+    return None
+
+
+def _still_open(obligation: Obligation) -> Denial | None:
+    if denial := _is_there(obligation):
+        return denial
+    if obligation.approved_on:
+        return Denial(_("Nghĩa vụ này đã hoàn thành."))
     if obligation.submitted_on:
         return Denial(_("Đơn vị đã nộp, đang chờ duyệt. Hãy duyệt hoặc trả lại trước."))
     return None
+
+
+def _has_running_clock(obligation: Obligation) -> Denial | None:
+    if denial := _still_open(obligation):
+        return denial
+    if obligation.due_on is None:
+        return Denial(_("Nghĩa vụ này chưa có hạn nên không cần gia hạn hay tạm dừng."))
+    if obligation.stands_still:
+        return Denial(_("Nghĩa vụ này đang tạm dừng tính hạn. Hãy cho tính hạn tiếp trước."))
+    return None
+
+
+def _may_be_stopped(obligation: Obligation) -> Denial | None:
+    if obligation.is_history and not obligation.extended_to:
+        return Denial(_("Việc này không bị tính trễ nên không cần tạm dừng."))
+    return _has_running_clock(obligation)
+
+
+_MOVES_THE_DAY = frozenset({RulingKind.EXTEND, RulingKind.EXEMPT, RulingKind.STOP})
+_RULABLE: dict[RulingKind, Callable[[Obligation], Denial | None]] = {
+    RulingKind.EXTEND: _has_running_clock,
+    RulingKind.EXEMPT: _still_open,
+    RulingKind.STOP: _may_be_stopped,
+    RulingKind.UNLOCK: _is_there,
+}
 
 
 def _day_of(org: Org) -> date:

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from dondoc.obligations.models import Obligation, ObligationQuerySet
+from dondoc.obligations.models import Obligation, ObligationQuerySet, last_day_of
 from dondoc.obligations.queries import narrowed
 from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.orgs.models import Org, OrgKind
@@ -111,7 +110,7 @@ def ranking(rows: ObligationQuerySet) -> QuerySet[Obligation, int]:
     What is history is not late, so an organisation that owes only such comes after the others.
     """
     late = Min("last_day", filter=Q(is_history=False) | Q(extended_to__isnull=False))
-    found = rows.order_by().annotate(last_day=Coalesce("extended_to", "due_on"))
+    found = rows.order_by().annotate(last_day=last_day_of())
     found = found.annotate(side=Case(When(org__kind__in=OWN_SIDE, then=0), default=1))
     found = found.values("org_id", "org__sort_key", "side").annotate(earliest=late, count=Count("pk"))
     order = ("side", F("earliest").asc(nulls_last=True), "-count", "org__sort_key", "org_id")
@@ -133,7 +132,7 @@ def debtors(rows: ObligationQuerySet, org_ids: Sequence[int], user, today: date)
             times=Count("reminders"),
             last_reminded=Max("reminders__sent_on"),
             last_read=Subquery(latest.values("read_at")[:1]),
-            last=Coalesce("extended_to", "due_on"),
+            last=last_day_of(),
         )
         .order_by(F("last").asc(nulls_last=True), "task__position", "pk")
     )

@@ -59,6 +59,7 @@ _NO_NEED = {
     S.CLOSED: lambda: _("Đơn vị đã kết thúc hoạt động, không cần nhắc."),
     S.IN_REVIEW: lambda: _("Đơn vị đã nộp, đang chờ duyệt: việc còn lại là của cơ quan duyệt."),
     S.WAITING: lambda: _("Việc này còn chờ cấp trên mở đợt, chưa nhắc đơn vị."),
+    S.STOPPED: lambda: _("Việc này đang tạm dừng tính hạn, chưa nhắc đơn vị."),
     S.ONGOING: lambda: _("Việc này làm thường xuyên, không có hạn để nhắc."),
     S.NOT_DUE: lambda: _("Việc này chưa sắp đến hạn, chưa cần nhắc."),
 }

@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from dondoc.lib.numbers import Missing
 from dondoc.lib.periods import Period
 from dondoc.measures.queries import BoardRow, MeasureRow, board
-from dondoc.obligations.models import Obligation, ObligationStatus, Purpose
+from dondoc.obligations.models import Obligation, Purpose
+from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import STATE_KINDS, Org
 from dondoc.orgs.queries import names_on
 from dondoc.plans.models import Plan, PlanQuerySet, Task

@@ -29,7 +29,7 @@ from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionSt
 from dondoc.submissions.queries import submissions_for
 from dondoc.submissions.receiving import Received, SecretFile, examine
 from dondoc.submissions.reweighing import reweigh
-from dondoc.web.refusals import Invalid, Refused, require
+from dondoc.web.refusals import Invalid, Refused, Shut, require
 
 S = SubmissionState
 MAX_REASON = 2000
@@ -146,8 +146,21 @@ def withdraw(submission: Submission, *, revision: int, by, at: datetime) -> Subm
     with hold([submission]) as held:
         kept = held.row(submission, revision)
         require(rules.may_withdraw(by, kept))
+        _require_taken(held, kept, at)
         kept.submitted_at = kept.submitted_by = kept.done_on = None
         held.move(kept, S.DRAFT, "submitted_at", "submitted_by", "done_on", by=by, at=at)
+    return kept
+
+
+def reopen(submission: Submission, *, revision: int, by, at: datetime) -> Submission:
+    """Correct an approved or closed sheet while the organisation is let in: it is a draft again, and its figures do not
+    count until it is approved once more. The day on which the work was done stays. Errors: Conflict, Refused."""
+    with hold([submission]) as held:
+        kept = held.row(submission, revision)
+        require(rules.may_reopen(by, kept, held.standing(kept, at)))
+        kept.submitted_at = kept.submitted_by = kept.approved_at = kept.approved_by = None
+        fields = ("submitted_at", "submitted_by", "approved_at", "approved_by")
+        held.move(kept, S.DRAFT, *fields, by=by, at=at)
     return kept
 
 
@@ -243,6 +256,7 @@ def attach(submission: Submission, *, name: str, data: bytes, by, at: datetime) 
     with hold([submission]) as held:
         kept = held.row(submission)
         require(rules.may_edit(by, kept))
+        _require_taken(held, kept, at)
         return held.keep_file(kept, received, by=by, at=at)
 
 
@@ -251,6 +265,7 @@ def remove_evidence(evidence: Evidence, *, by, at: datetime) -> None:
     with hold([evidence.submission]) as held:
         kept = held.row(evidence.submission)
         require(rules.may_edit(by, kept))
+        _require_taken(held, kept, at)
         if kept.evidence.filter(pk=evidence.pk, removed_at=None).update(removed_at=at, removed_by=by):
             after = {"sha256": evidence.sha256}
             held.say("submission.remove_evidence", kept, by=by, at=at, after=after, note=evidence.name)
@@ -277,6 +292,7 @@ def credit_existing(obligations: Iterable[Obligation]) -> int:
 def _save(held: Held, kept: Submission, filled: Filled) -> Submission:
     by, at = filled.by, filled.at
     require(rules.may_edit(by, kept))
+    _require_taken(held, kept, at)
     clean, errors = _checked(kept, filled.answers, at=at, complete=False)
     words = kept.explanation if filled.explanation is None else filled.explanation.strip()
     if len(words) > MAX_REASON:
@@ -299,6 +315,12 @@ def _save(held: Held, kept: Submission, filled: Filled) -> Submission:
     return kept
 
 
+def _require_taken(held: Held, kept: Submission, at: datetime) -> None:
+    """Errors: Shut with what shuts it."""
+    if denial := rules.is_taken(held.standing(kept, at)):
+        raise Shut(denial.reason)
+
+
 def _save_and_submit(held: Held, filled: Filled, files: Sequence[Received]) -> Submission:
     kept = held.row(filled.submission)
     is_sent = kept.status is S.SUBMITTED and kept.submitted_by_id == filled.by.pk
@@ -316,6 +338,7 @@ def _save_and_submit(held: Held, filled: Filled, files: Sequence[Received]) -> S
 def _submit(held: Held, kept: Submission, *, by, at: datetime) -> Submission:
     may = rules.may_send_up if kept.status is S.INTERNAL else rules.may_submit
     require(may(by, kept))
+    _require_taken(held, kept, at)
     clean, errors = _checked(kept, kept.answers, at=at, complete=True)
     if kept.sheet_version.parsed.evidence is EvidenceRule.REQUIRED and not held.files[kept.pk]:
         errors["evidence"] = _("Cần tải lên ít nhất một tệp minh chứng.")
@@ -331,7 +354,7 @@ def _submit(held: Held, kept: Submission, *, by, at: datetime) -> Submission:
         held.move(kept, S.INTERNAL, "answers", "notices", "returned_inside", by=by, at=at, note=kept.explanation)
         return kept
     kept.submitted_at, kept.submitted_by = at, by
-    kept.done_on = _done_on(kept, at)
+    kept.done_on = _done_on(held, kept, at)
     fields = ("answers", "notices", "returned_inside", "submitted_at", "submitted_by", "done_on")
     held.move(kept, S.SUBMITTED, *fields, by=by, at=at, note=kept.explanation)
     return kept
@@ -428,7 +451,12 @@ def _tell_secrets(refused: Iterable[tuple[Submission, Refused]], *, by, at: date
                 record("submission.refuse_file", by=by, target=submission, org=submission.org, after=after, at=at)
 
 
-def _done_on(kept: Submission, at: datetime):
-    """When the work was done: what the sheet's own field says, else the day of submission."""
+def _done_on(held: Held, kept: Submission, at: datetime):
+    """When the work was done: what the sheet's own field says, else the day of submission; the first one of a sheet
+    that was approved and opened again."""
     from_sheet = kept.answers.get(kept.sheet_version.parsed.done_on)
-    return datetime.fromisoformat(from_sheet).date() if from_sheet else timezone.localdate(at)
+    if from_sheet:
+        return datetime.fromisoformat(from_sheet).date()
+    decided = held.reviews.get(kept.pk)
+    was_reopened = kept.done_on and decided and decided[-1].decision == S.APPROVED
+    return kept.done_on if was_reopened else timezone.localdate(at)

@@ -18,6 +18,7 @@ _RIGHTS = {
     "submission.approve": (Permission.REVIEW,),
     "submission.send_back": (Permission.REVIEW,),
     "submission.lock": (Permission.REVIEW,),
+    "submission.reopen": (Permission.WITHDRAW,),
 }
 
 

@@ -1,7 +1,7 @@
 """A sheet being filled in: what it is about, what is known of it beforehand, what stands out in it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from dondoc.obligations.gates import OPEN, Gates, Sought, Standing
+from dondoc.obligations.models import Obligation
+from dondoc.obligations.ruling_queries import RulingRow, current_rulings
 from dondoc.orgs.models import Org
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import Look
@@ -18,7 +21,7 @@ from dondoc.submissions.forms import SheetForm
 from dondoc.submissions.known import Prefilled, approved_before, look_at, prefill_for, quotas_of
 from dondoc.submissions.models import COUNTS, Review, Submission
 from dondoc.submissions.opening import open_submission
-from dondoc.submissions.queries import Asked
+from dondoc.submissions.queries import Asked, duties_of_each
 
 
 @dataclass
@@ -77,6 +80,43 @@ class Entry:
     def day(self) -> date:
         """The day by which rules are chosen when no field says when the thing was done."""
         return min(self.asked.period.end, timezone.localdate())
+
+    @cached_property
+    def duties(self) -> list[Obligation]:
+        """The obligations that ask for it."""
+        about = self.submission or Submission(
+            org=self.org, deliverable=self.deliverable, period=self.asked.period.code, round=self.asked.round
+        )
+        return duties_of_each([about])[about.pk]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Whether the sheet is taken now."""
+        return self.standing_at(timezone.now())
+
+    def standing_at(self, at: datetime) -> Standing:
+        """Whether the sheet is taken at `at`. Two queries, and up to two more where anything may be shut."""
+        gates = Gates.over([self.org.pk], at)
+        if not gates.are_any:
+            return OPEN
+        sought = Sought(
+            org=self.org, sheet_id=self.version.sheet_id, start=self.asked.period.start, end=self.asked.period.end,
+            duties=self.duties, returned_at=self.returned.decided_at if self.returned else None,
+        )  # fmt: skip
+        return gates.standing(sought, at)
+
+    @cached_property
+    def rulings(self) -> list[RulingRow]:
+        """What was ruled about it and holds now, or is asked for."""
+        ruled = [one for one in self.duties if one.stopped_on or one.extended_to or not self.standing.is_open]
+        ruled += [one for one in self.duties if one.unlocked_until and one not in ruled]
+        found = current_rulings(ruled, timezone.now())
+        return [row for one in ruled for row in found.get(one.pk, ())]
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """When it was asked that the sheet be taken once more, while that waits for an answer."""
+        return next((row.at for row in self.rulings if row.is_asked), None)
 
     def form(self, *data: Any) -> SheetForm:
         explains = self.returned is not None

@@ -55,16 +55,18 @@ class Part:
     spec: EntrySpec
 
 
-def parts_of(org: Org, lines: Iterable[WorkLine], only: Sheet | None = None) -> list[Part]:
+def parts_of(org: Org, lines: Iterable[WorkLine], only: Sheet | None = None, *, with_shut: bool = False) -> list[Part]:
     """What the workbook of `org` asks: a part for each sheet (or for `only` this one) with an item for each product
     and period still open, the sheet asked most often first. One query.
 
-    A draft made under an older version of its sheet is left out: its questions were others. So are sheets that have
-    nothing but small tables; those are filled in on the page.
+    `with_shut`: also of what is not taken now, so that a workbook filled in before is told so. A draft made under an
+    older version of its sheet is left out: its questions were others. So are sheets that have nothing but small
+    tables; those are filled in on the page.
     """
     by_sheet: dict[Sheet, list[WorkLine]] = defaultdict(list)
     for line in lines:
-        if line.is_answerable and line.deliverable and line.asked and only in (None, line.deliverable.sheet):
+        wanted = line.is_asked if with_shut else line.is_answerable
+        if wanted and line.deliverable and line.asked and only in (None, line.deliverable.sheet):
             by_sheet[line.deliverable.sheet].append(line)
     versions = versions_of(sheet.pk for sheet in by_sheet)
     parts = [_part(org, sheet, versions[sheet.pk], mine) for sheet, mine in by_sheet.items()]

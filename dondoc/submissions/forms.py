@@ -114,8 +114,17 @@ class SheetForm(AnswersForm):
         label=gettext_lazy("Các mục điền sẵn vẫn đúng, không thay đổi"),
         help_text=gettext_lazy("Chỉ cần đánh dấu khi nộp. Mục nào đã khác thì sửa ngay ở trên."),
     )
-    do = forms.ChoiceField(choices=[("save", ""), ("submit", ""), ("same", ""), ("auto", "")], required=False)
+    do = forms.ChoiceField(
+        choices=[("save", ""), ("submit", ""), ("same", ""), ("auto", ""), ("ask", "")], required=False
+    )
     remove = forms.IntegerField(required=False)
+    ask_reason = forms.CharField(
+        required=False,
+        max_length=1000,
+        label=gettext_lazy("Lý do xin mở khóa"),
+        help_text=gettext_lazy("Cơ quan theo dõi đọc nguyên văn rồi quyết định. Nội dung đã gõ vẫn giữ trên trang."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     @classmethod
     def of(
@@ -156,6 +165,11 @@ class SheetForm(AnswersForm):
     def wants_in(self) -> bool:
         """Whether the button pressed sends the sheet in."""
         return self.data.get("do") in {"submit", "same"}
+
+    @property
+    def asks(self) -> bool:
+        """Whether the button pressed asks that the sheet be taken once more."""
+        return self.data.get("do") == "ask"
 
     @property
     def is_automatic(self) -> bool:

@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from dondoc.audit.actions import Entry, record_all
 from dondoc.lib.dates import format_date
 from dondoc.obligations.actions import set_facts
+from dondoc.obligations.gates import OPEN, Gates, Sought, Standing
+from dondoc.obligations.models import Obligation
 from dondoc.sheets.norms import Norms
 from dondoc.sheets.queries import norms
 from dondoc.submissions.facts import Sent, facts_of
@@ -35,7 +37,7 @@ from dondoc.submissions.models import (
     TwoStep,
     event_of,
 )
-from dondoc.submissions.queries import obligations_answered_by, previous_of_each, reviews_of
+from dondoc.submissions.queries import duties_of_each, obligations_answered_by, previous_of_each, reviews_of
 from dondoc.submissions.receiving import Received
 from dondoc.submissions.rules import answers_on_behalf, is_secretary
 from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
@@ -88,6 +90,7 @@ class Held:
         self._entries: list[Entry] = []
         self._reviews: list[Review] = []
         self._moved: set[int] = set()
+        self._gates: Gates | None = None
 
     def row(self, submission: Submission, revision: int | None = None) -> Submission:
         """The held row. Errors: Conflict when it is no longer at `revision` (None: at whichever it is)."""
@@ -144,6 +147,24 @@ class Held:
     def norms(self) -> Norms:
         """The rule tables that the sheets are looked over with."""
         return norms({code for row in self.rows.values() for code in row.sheet_version.parsed.norm_codes})
+
+    @cached_property
+    def duties(self) -> dict[int, list[Obligation]]:
+        """Submission id → the obligations that ask for it."""
+        return duties_of_each(self.rows.values())
+
+    def standing(self, kept: Submission, at: datetime) -> Standing:
+        """Whether the sheet is taken at `at`. What may shut any of them is read by the first who asks."""
+        if self._gates is None:
+            self._gates = Gates.over({row.org_id for row in self.rows.values()}, at)
+        if not self._gates.are_any:
+            return OPEN
+        returned = self.returned.get(kept.pk)
+        sought = Sought(
+            org=kept.org, sheet_id=kept.sheet_version.sheet_id, start=kept.period_start, end=kept.period_end,
+            duties=self.duties[kept.pk], returned_at=returned.decided_at if returned else None,
+        )  # fmt: skip
+        return self._gates.standing(sought, at)
 
     @cached_property
     def two_steps(self) -> set[tuple[int, int | None]]:

@@ -20,7 +20,7 @@ from dondoc.submissions.actions import Filled, save_and_submit_many, save_many
 from dondoc.submissions.held import NotAll
 from dondoc.submissions.opening import Opening, open_many
 from dondoc.submissions.worklist import WorkLine
-from dondoc.web.refusals import Conflict, Invalid
+from dondoc.web.refusals import Conflict, Invalid, Shut
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,10 @@ class Comparison:
         if not changed:
             self.same += 1
             return
+        if not line.standing.is_open:
+            where = f"{given.where}, " if given.where else ""
+            self.problems.append(f"{where}{title_of(line)}: {line.standing.sentence}")
+            return
         changes = tuple(_change(given, one, stored, clean) for one in changed)
         revision = line.submission.revision if line.submission else 0
         self.items.append(Item(line, answers, revision, given.version, clean, changes))
@@ -122,7 +126,7 @@ def take_all(items: Sequence[Item], *, by, at: datetime, submits: bool = False, 
     """Save all of `items` as drafts, with `submits` send them in, or do nothing; returns how many sheets.
 
     Errors: Invalid naming every sheet that cannot be taken (and its organisation, with `names_org`); Conflict when all
-    that stands in the way is that sheets were changed or sent in meanwhile.
+    that stands in the way is that sheets were changed or sent in meanwhile, Shut when it is that they are not taken.
     """
     act = save_and_submit_many if submits else save_many
     with transaction.atomic():
@@ -136,8 +140,9 @@ def take_all(items: Sequence[Item], *, by, at: datetime, submits: bool = False, 
             )
         except NotAll as refused:
             told = [_told(items[place].line, one.reason, names_org) for place, one in sorted(refused.refusals.items())]
-            is_late = all(isinstance(one, Conflict) for one in refused.refusals.values())
-            raise (Conflict if is_late else Invalid)(" ".join(told[:_MOST_TOLD])) from refused
+            kinds = {type(one) for one in refused.refusals.values()}
+            kind = kinds.pop() if len(kinds) == 1 and kinds <= {Conflict, Shut} else Invalid
+            raise kind(" ".join(told[:_MOST_TOLD])) from refused
     return len(items)
 
 

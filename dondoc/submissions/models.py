@@ -51,8 +51,9 @@ TRANSITIONS: dict[SubmissionState, frozenset[SubmissionState]] = {
     State.INTERNAL: frozenset({State.DRAFT, State.SUBMITTED}),  # with the secretary, where two steps are on
     State.SUBMITTED: frozenset({State.DRAFT, State.SENT_BACK, State.APPROVED}),  # DRAFT: withdrawn
     State.SENT_BACK: frozenset({State.INTERNAL, State.SUBMITTED}),
-    State.APPROVED: frozenset({State.SENT_BACK, State.LOCKED}),  # SENT_BACK: a fault found after approval
-    State.LOCKED: frozenset(),
+    # SENT_BACK: a fault found after approval; DRAFT: opened again by its organisation, which was let in
+    State.APPROVED: frozenset({State.SENT_BACK, State.LOCKED, State.DRAFT}),
+    State.LOCKED: frozenset({State.DRAFT}),
 }
 # Who acts next in each state: the organisation, its secretary, the reviewer, or nobody.
 STATUS_OWNER = {
@@ -66,7 +67,11 @@ STATUS_EVENT = {
     State.APPROVED: "submission.approve", State.LOCKED: "submission.lock",
 }  # fmt: skip
 # The moves of which the audit trail tells something else than of others into that state.
-MOVE_EVENT = {(State.INTERNAL, State.DRAFT): "submission.return_inside"}
+MOVE_EVENT = {
+    (State.INTERNAL, State.DRAFT): "submission.return_inside",
+    (State.APPROVED, State.DRAFT): "submission.reopen",
+    (State.LOCKED, State.DRAFT): "submission.reopen",
+}
 UNSENT = frozenset({State.DRAFT, State.INTERNAL})  # has not left the organisation
 EDITABLE = frozenset({State.DRAFT, State.SENT_BACK})
 COUNTS = frozenset({State.APPROVED, State.LOCKED})  # what measures are computed from

@@ -1,10 +1,11 @@
 """Entering on behalf ("nhập hộ"): find an organisation by a part of its name, then its open sheets."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from dondoc.accounts.rules import Permission
 from dondoc.obligations.models import DUE_SOON_DAYS, Obligation, Purpose
@@ -31,9 +32,10 @@ def orgs_to_help(user) -> QuerySet[Org]:
     return Org.objects.filter(user.reaches(Permission.ANSWER_FOR, "pk"))
 
 
-def find_open_sheets(user, words: str, org_id: int | None, today: date) -> Found:
+def find_open_sheets(user, words: str, org_id: int | None, at: datetime) -> Found:
     """What the search page shows: without words nothing; of the organisation chosen, or the only one found, its open
     sheets. A constant number of queries, whatever the size of the tree."""
+    today = localdate(at)
     mine = orgs_to_help(user).as_of(today)
     rows = []
     if words.strip():
@@ -46,8 +48,8 @@ def find_open_sheets(user, words: str, org_id: int | None, today: date) -> Found
     if chosen is None:
         return Found(rows[:SHOWN_ORGS], len(rows) > SHOWN_ORGS)
     owed = _open(today).filter(org=chosen).select_related("task__plan", "task__reviewer", "round", "waiting_for__org")
-    lines = lines_for(chosen, owed.order_by("due_on", "pk")[:SHOWN_LINES], today)
-    return Found(rows[:SHOWN_ORGS], len(rows) > SHOWN_ORGS, chosen, [one for one in lines if one.is_answerable])
+    lines = lines_for(chosen, owed.order_by("due_on", "pk")[:SHOWN_LINES], today, at=at)
+    return Found(rows[:SHOWN_ORGS], len(rows) > SHOWN_ORGS, chosen, [one for one in lines if one.is_asked])
 
 
 def _open(today: date) -> QuerySet[Obligation]:

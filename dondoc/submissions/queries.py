@@ -75,6 +75,29 @@ def obligations_answered_by(submissions: Iterable[Submission]) -> dict[Submissio
     }
 
 
+def duties_of_each(submissions: Iterable[Submission]) -> dict[int, list[Obligation]]:
+    """Submission id → its organisation's obligations that ask for this deliverable, for the same period or round, done
+    ones too; let off and closed ones not. One query, none for no submissions."""
+    rows = list(submissions)
+    if not rows:
+        return {}
+    mine = Obligation.objects.filter(
+        org_id__in={s.org_id for s in rows}, purpose=Purpose.ANSWER, exempted_on=None, closed_on=None
+    )
+    rounds = {s.round_id for s in rows if s.round_id}
+    mine = mine.filter(Q(period__in={s.period for s in rows if not s.round_id}) | Q(round_id__in=rounds))
+    found: dict[int, list[Obligation]] = {s.pk: [] for s in rows}
+    by_org: dict[int, list[Obligation]] = defaultdict(list)
+    for duty in mine.select_related("task").order_by("pk"):
+        by_org[duty.org_id].append(duty)
+    for s in rows:
+        for duty in by_org[s.org_id]:
+            same = duty.round_id == s.round_id if s.round_id else duty.period == s.period
+            if same and s.deliverable.code in duty.task.deliverables:
+                found[s.pk].append(duty)
+    return found
+
+
 def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[Submission]]:
     """What was already sent in and answers each of `obligations`; those without any are left out. Two queries."""
     rows = [o for o in obligations if o.purpose == Purpose.ANSWER and not (o.exempted_on or o.closed_on)]
@@ -221,6 +244,7 @@ EVENT_WORDS = {
     "submission.send_back": (_("Trả lại"), "arrow-back-up", "bad"),
     "submission.approve": (_("Duyệt"), "circle-check", "good"),
     "submission.lock": (_("Chốt"), "lock", "good"),
+    "submission.reopen": (_("Mở lại để sửa (được mở khóa)"), "lock-open", "warn"),
 }
 
 

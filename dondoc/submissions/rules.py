@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission, can, learn
+from dondoc.obligations.gates import Gate, Standing
 from dondoc.orgs.models import Org
-from dondoc.submissions.models import TRANSITIONS, Submission, SubmissionState
+from dondoc.submissions.models import COUNTS, TRANSITIONS, Submission, SubmissionState
 from dondoc.web.refusals import Denial
 
 S = SubmissionState
@@ -102,13 +103,29 @@ def may_set_steps(user, org: Org) -> Denial | None:
     return Denial(_("Chỉ người duyệt nội bộ của đơn vị được bật, tắt hai bước."))
 
 
+def is_taken(standing: Standing) -> Denial | None:
+    """Whether anything is taken now of a sheet that stands so."""
+    return None if standing.is_open else Denial(standing.sentence)
+
+
 def may_withdraw(user, submission: Submission) -> Denial | None:
     """Taking back what was sent in and not yet reviewed."""
     if not can(user, Permission.WITHDRAW, org=submission.org):
         return Denial(_("Chỉ người duyệt nội bộ của đơn vị được thu hồi phiếu đã nộp."))
-    if submission.status is S.INTERNAL:  # not sent in yet: given back, see `may_return_inside`
-        return Denial(str(_WHY_NOT[S.INTERNAL]()))
+    if submission.status in {S.INTERNAL, *COUNTS}:  # see `may_return_inside`, `may_reopen`
+        return Denial(str(_WHY_NOT[submission.status]()))
     return may_move(submission, S.DRAFT)
+
+
+def may_reopen(user, submission: Submission, standing: Standing) -> Denial | None:
+    """Opening what was approved once more to correct it: the organisation's secretary, while it is let in."""
+    if submission.status not in COUNTS:
+        return Denial(str(_WHY_NOT[submission.status]()))
+    if standing.gate is not Gate.UNLOCKED:
+        return Denial(str(_WHY_NOT[submission.status]()))
+    if not can(user, Permission.WITHDRAW, org=submission.org):
+        return Denial(_("Chỉ người duyệt nội bộ của đơn vị được mở lại phiếu đã duyệt."))
+    return None
 
 
 def may_judge(user, submission: Submission) -> Denial | None:

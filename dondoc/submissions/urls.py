@@ -15,6 +15,7 @@ urlpatterns = [
     path("phieu/<int:submission_id>/dua-ve/", inside.give_back, name="give_back"),
     path("viec/hai-buoc/<int:org_id>/", inside.steps, name="steps"),
     path("phieu/<int:submission_id>/thu-hoi/", reading.withdraw, name="withdraw"),
+    path("phieu/<int:submission_id>/mo-lai/", reading.reopen, name="reopen"),
     path("minh-chung/<int:evidence_id>/", reading.evidence, name="evidence"),
     path("minh-chung/<int:evidence_id>/xem/", reading.evidence_view, name="evidence_view"),
     path("minh-chung/<int:evidence_id>/trang/<int:page>/", reading.evidence_page, name="evidence_page"),

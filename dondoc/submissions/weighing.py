@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.workdays import add_working_days
-from dondoc.obligations.models import Obligation
+from dondoc.obligations.models import Obligation, last_day_of
 from dondoc.sheets.definition import Evidence as EvidenceRule
 from dondoc.sheets.models import DeliverablePeriod
 from dondoc.submissions.models import COUNTS, Review, ReviewLimit, Submission, SubmissionState
@@ -50,11 +50,11 @@ def duties_of(submissions: Iterable[Submission]) -> dict[int, list[Duty]]:
     """Submission id → the obligations that it answers. One query."""
     rows = Obligation.objects.filter(credits__submission__in=[s.pk for s in submissions]).order_by()
     columns = (
-        "credits__submission_id", "task__plan_id", "task__reviewer_id", "extended_to", "due_on", "is_history",
+        "credits__submission_id", "task__plan_id", "task__reviewer_id", "extended_to", "last", "is_history",
     )  # fmt: skip
     found: dict[int, list[Duty]] = defaultdict(list)
-    for pk, plan_id, body_id, extended_to, due_on, is_history in rows.values_list(*columns):
-        last_day = extended_to or (None if is_history else due_on)  # what is history is never late
+    for pk, plan_id, body_id, extended_to, last, is_history in rows.annotate(last=last_day_of()).values_list(*columns):
+        last_day = None if is_history and not extended_to else last  # what is history is never late
         found[pk].append(Duty(plan_id, body_id, last_day))
     return found
 

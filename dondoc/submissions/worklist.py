@@ -3,17 +3,20 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.utils.functional import Promise
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.lib.workdays import working_days_between
+from dondoc.obligations.gates import OPEN, Gates, Sought, Standing
 from dondoc.obligations.models import DUE_SOON_DAYS, Obligation, Purpose
+from dondoc.obligations.ruling_queries import RulingRow, current_rulings
 from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, Sheet
 from dondoc.sheets.queries import current_versions
@@ -35,6 +38,7 @@ class WorkGroup(StrEnum):
     SOON = "soon"
     THIS_MONTH = "this_month"
     HISTORY = "history"
+    STOPPED = "stopped"
     ONGOING = "ongoing"
     INSIDE = "inside"
     IN_REVIEW = "in_review"
@@ -69,6 +73,7 @@ _TONES = {
     G.HISTORY: "warn",
     G.INSIDE: "info",
     G.IN_REVIEW: "info",
+    G.STOPPED: "info",
     G.DONE: "good",
 }
 _WORDS: dict[WorkGroup, tuple[str | Promise, str | Promise]] = {
@@ -80,6 +85,7 @@ _WORDS: dict[WorkGroup, tuple[str | Promise, str | Promise]] = {
         _("Cần bổ sung minh chứng"),
         _("Các việc này có hạn trước ngày kế hoạch vào hệ thống nên không tính là trễ; chỉ cần bổ sung một lần."),
     ),
+    G.STOPPED: (_("Tạm dừng tính hạn"), _("Những ngày tạm dừng không tính vào hạn và không tính là trễ.")),
     G.ONGOING: (_("Thường xuyên"), _("Không có hạn riêng; nộp khi có kết quả.")),
     G.INSIDE: (
         _("Chờ duyệt trong đơn vị"),
@@ -104,8 +110,11 @@ class WorkLine:
     asked: Asked | None = None
     submission: Submission | None = None
     reason: str = ""  # why it was sent back
+    returned_at: datetime | None = None  # when a reviewer last sent it back
     minutes: int = 0
     today: date = date.min
+    standing: Standing = OPEN
+    rulings: list[RulingRow] = field(default_factory=list)  # those that matter now
 
     @property
     def org(self) -> Org:
@@ -181,7 +190,13 @@ class WorkLine:
 
     @property
     def is_answerable(self) -> bool:
-        """Whether there is a sheet to fill in, go on with or correct; what waits for a superior is not asked yet."""
+        """Whether there is a sheet to fill in, go on with or correct, and it is taken now."""
+        return self.is_asked and self.standing.is_open
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a sheet to fill in, whether or not it is taken now; what waits for a superior is not asked
+        yet."""
         if self.deliverable is None or self.asked is None or self.group in {G.DONE, G.WAITING}:
             return False
         return self.submission is None or self.submission.is_editable
@@ -270,6 +285,8 @@ def _group_of(obligation: Obligation, today: date) -> WorkGroup:
     last = obligation.last_day_allowed
     if obligation.approved_on:
         return G.DONE
+    if obligation.is_stopped_on(today):
+        return G.STOPPED
     if last is None:
         return G.ONGOING if obligation.is_ongoing else G.WAITING
     if obligation.is_history and not obligation.extended_to:
@@ -285,9 +302,12 @@ def _month_end(today: date) -> date:
     return Period.containing(today, PeriodKind.MONTH).end
 
 
-def work_of(org: Org, today: date, *, unfold: Collection[WorkGroup] = frozenset(WorkGroup)) -> Work:
+def work_of(
+    org: Org, today: date, *, unfold: Collection[WorkGroup] = frozenset(WorkGroup), at: datetime | None = None
+) -> Work:
     """All that `org` owes, has sent in and has done, the most pressing first. A constant number of queries.
 
+    `at`: the moment by which what was unlocked runs out; None: the beginning of `today`.
     Of what waits, comes later or is done only the groups in `unfold` get their lines; the others are counted.
     """
     rows = Obligation.objects.filter(org=org, closed_on=None, exempted_on=None).select_related(
@@ -305,7 +325,7 @@ def work_of(org: Org, today: date, *, unfold: Collection[WorkGroup] = frozenset(
     is_aside = Case(When(near, then=0), default=1)
     shown = list(rows.filter(wanted).order_by(is_aside, "due_on", "pk"))
     by_group: dict[WorkGroup, list[WorkLine]] = defaultdict(list)
-    for line in lines_for(org, shown, today):
+    for line in lines_for(org, shown, today, at=at):
         by_group[line.group].append(line)
     work = Work(org)
     for group in WorkGroup:
@@ -339,21 +359,26 @@ def _set_aside(today: date) -> dict[WorkGroup, Q]:
 _ASIDE_ORDER = {G.WAITING: ("period_end", "pk"), G.LATER: ("due_on", "pk"), G.DONE: ("-approved_on", "-pk")}
 
 
-def lines_for(org: Org, obligations: Iterable[Obligation], today: date) -> list[WorkLine]:
-    """The lines of these obligations of `org`: the same product for the same period is one line. Three queries."""
+def lines_for(
+    org: Org, obligations: Iterable[Obligation], today: date, *, at: datetime | None = None
+) -> list[WorkLine]:
+    """The lines of these obligations of `org`: the same product for the same period is one line. Five queries, and two
+    more where something is locked or ruled. `at` as for `work_of`."""
     rows = list(obligations)
     for row in rows:
         row.org = org
-    return lines_of_many(rows, today)
+    return lines_of_many(rows, today, at=at)
 
 
-def lines_of_many(rows: Collection[Obligation], today: date, only: Collection[str] | None = None) -> list[WorkLine]:
-    """As `lines_for`, of any organisations, each row with its `org`; `only`: of these products (codes) alone. Three
-    queries."""
+def lines_of_many(
+    rows: Collection[Obligation], today: date, only: Collection[str] | None = None, *, at: datetime | None = None
+) -> list[WorkLine]:
+    """As `lines_for`, of any organisations, each row with its `org`; `only`: of these products (codes) alone,
+    and without what they cost."""
     codes = {code for o in rows if o.purpose == Purpose.ANSWER for code in o.task.deliverables}
     wanted = codes if only is None else codes.intersection(only)
     catalogue = {d.code: d for d in Deliverable.objects.filter(code__in=wanted).select_related("sheet")}
-    versions = current_versions((d.sheet_id for d in catalogue.values()), day=today)
+    versions = current_versions((d.sheet_id for d in catalogue.values()), day=today) if only is None else {}
     lines: dict[object, WorkLine] = {}
     for obligation in rows:
         products = [catalogue[c] for c in obligation.task.deliverables if c in catalogue]
@@ -365,10 +390,27 @@ def lines_of_many(rows: Collection[Obligation], today: date, only: Collection[st
             asked = asked_for(obligation, product, today)
             key = _key(product, asked) if asked else (product.code, obligation.period, "waiting")
             line = lines.setdefault((obligation.org_id, *key), WorkLine([], product, asked, today=today))
-            line.minutes = versions[product.sheet_id].parsed.minutes
+            line.minutes = versions[product.sheet_id].parsed.minutes if versions else 0
             line.obligations.append(obligation)
     _add_submissions(lines)
+    _add_standings(list(lines.values()), at or make_aware(datetime.combine(today, time.min)))
     return list(lines.values())
+
+
+def _add_standings(lines: list[WorkLine], at: datetime) -> None:
+    """Whether each sheet is taken at `at`, and what was ruled about it."""
+    gates = Gates.over({line.org.pk for line in lines}, at)
+    for line in lines:
+        if line.deliverable and line.asked and gates.are_any:
+            sought = Sought(
+                org=line.org, sheet_id=line.deliverable.sheet_id, start=line.asked.period.start,
+                end=line.asked.period.end, duties=line.obligations, returned_at=line.returned_at,
+            )  # fmt: skip
+            line.standing = gates.standing(sought, at)
+    ruled = [o for line in lines for o in line.obligations if line.standing != OPEN or o.stopped_on or o.extended_to]
+    found = current_rulings(ruled, at)
+    for line in lines:
+        line.rulings = [ruling for o in line.obligations for ruling in found.get(o.pk, ())]
 
 
 def _key(product: Deliverable, asked: Asked) -> tuple[str, str, int | None]:
@@ -384,11 +426,17 @@ def _add_submissions(lines: dict[object, WorkLine]) -> None:
         deliverable__in={line.deliverable.pk for line in asked if line.deliverable},
     ).select_related("deliverable", "submitted_by")
     sent_back = Review.objects.filter(submission=OuterRef("pk"), decision=S.SENT_BACK).order_by("-decided_at", "-pk")
-    for submission in entered.annotate(sent_back_for=Subquery(sent_back.values("reason")[:1])):
+    newest = Review.objects.filter(submission=OuterRef("pk")).order_by("-decided_at", "-pk")
+    told = entered.annotate(
+        sent_back_for=Subquery(sent_back.values("reason")[:1]), last_decision=Subquery(newest.values("decision")[:1]),
+        decided_at=Subquery(newest.values("decided_at")[:1]),
+    )  # fmt: skip
+    for submission in told:
         key = (submission.org_id, submission.deliverable.code, submission.period, submission.round_id)
         line = lines.get(key)
         if line:
             line.submission = submission
+            line.returned_at = submission.decided_at if submission.last_decision == S.SENT_BACK else None
             if submission.status is S.SENT_BACK:
                 line.reason = submission.sent_back_for or ""
             elif submission.status is S.DRAFT:

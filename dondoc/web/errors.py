@@ -76,12 +76,14 @@ _REFUSED_TITLES = {
     409: _("Có người vừa thay đổi trước đồng chí"),
     413: TOO_LARGE.title,
     422: _("Nội dung chưa dùng được"),
+    423: _("Chưa nhận được vì đang khóa"),
     507: _("Máy chủ hết chỗ lưu"),
 }
 _REFUSED_TODO = {
     409: _("Hãy mở lại trang để xem nội dung mới nhất rồi làm lại nếu còn cần."),
     413: _("Hãy giảm dung lượng hoặc chia nhỏ rồi gửi lại."),
     422: _("Hãy quay lại, sửa nội dung rồi gửi lại."),
+    423: _("Hãy mở phiếu để xem thời gian nhập, hoặc xin mở khóa ở đó."),
     507: _("Hãy sao chép nội dung bên dưới (nếu có), báo ngay quản trị viên, rồi gửi lại khi máy chủ có chỗ."),
 }
 _REFUSED_TODO_ELSE = _("Hãy quay lại trang trước. Nếu thấy chưa đúng, hãy liên hệ cơ quan phụ trách.")

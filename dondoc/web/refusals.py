@@ -43,6 +43,12 @@ class Invalid(Refused):
     status = 422
 
 
+class Shut(Refused):
+    """It is not taken now: too early, or locked."""
+
+    status = 423
+
+
 class StorageFull(Refused):
     """There is no room left to keep what was sent; the person can do nothing about it but wait and tell."""
 

@@ -15,7 +15,8 @@ from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.models import Cursor
 from dondoc.measures.queries import board
 from dondoc.obligations.actions import generate, open_round
-from dondoc.obligations.models import Obligation, ObligationStatus, Purpose
+from dondoc.obligations.models import Obligation, Purpose
+from dondoc.obligations.status import ObligationStatus
 from dondoc.submissions.models import Submission, SubmissionState
 from tests.factories import AT, make_plan, make_task, make_user
 from tests.measures.world import GRASSROOTS, make_world

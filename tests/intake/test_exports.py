@@ -311,10 +311,11 @@ def test_the_preview_and_the_taking_cost_no_statement_more_for_more_organisation
         for org in orgs:
             make_obligation(stage.task, org, period="2026-03", due_on=date(2026, 3, 20))
         upload(stage, table(*([n, org.code, "", 5, 5, ""] for n, org in enumerate(orgs))))
+        preview, take = address("preview"), address("take")
         with CaptureQueriesContext(connection) as shown:
-            page = stage.client.get(address("preview"))
+            page = stage.client.get(preview)
         with CaptureQueriesContext(connection) as taken:
-            stage.client.post(address("take"), {"mark": page.context["found"].mark})
+            stage.client.post(take, {"mark": page.context["found"].mark})
         return len(shown), len(taken)
 
     map_columns(stage, upload(stage, GOOD))

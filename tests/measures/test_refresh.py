@@ -10,8 +10,8 @@ from dondoc.lib.numbers import Missing
 from dondoc.measures.actions import Changes, claim, rebuild, refresh
 from dondoc.measures.models import Answer, Cursor, MeasureValue
 from dondoc.measures.queries import board, measure_answers
-from dondoc.obligations.actions import exempt
 from dondoc.obligations.models import Obligation
+from dondoc.obligations.ruling import exempt
 from dondoc.orgs.actions import merge_orgs
 from tests.measures.world import TODAY, at, make_world
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from dondoc.measures.actions import Changes, rebuild, refresh
 from dondoc.measures.models import MeasureValue
-from dondoc.obligations.actions import close_for_org, exempt
+from dondoc.obligations.actions import close_for_org
 from dondoc.obligations.models import Obligation
+from dondoc.obligations.ruling import exempt
 from dondoc.orgs.actions import merge_orgs
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.refusals import Refused

@@ -1,6 +1,6 @@
 """Rounds, extensions, exemptions, mergers and the facts of submissions."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -12,7 +12,7 @@ from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
 from dondoc.web.refusals import Conflict, Invalid, Refused
-from tests.factories import AT, make_obligation, make_org, make_plan, make_task, make_user
+from tests.factories import AT, make_org, make_plan, make_task, make_user
 from tests.submissions.rows import make_deliverable
 
 pytestmark = pytest.mark.django_db
@@ -21,34 +21,6 @@ DIRECTED = Due(DueKind.AS_DIRECTED, cadence=Cadence.ANNUAL)
 CELLS = {"kinds": [OrgKind.GRASSROOTS_CELL]}
 S = ObligationStatus
 TODAY = date(2026, 3, 16)
-
-
-@pytest.fixture
-def body(cast):
-    return make_org("Ban Tổ chức Đảng ủy", parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
-
-
-@pytest.fixture
-def opener(body):
-    return make_user("oanh", role="specialist", org=body, full_name="Oanh")
-
-
-@pytest.fixture
-def directed(cast, body):
-    """An "as directed" task of 2026 and 2027 for both cells, its rows made."""
-    plan = make_plan(cast.committee, starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31))
-    task = make_task(plan, due=DIRECTED, opener=body, **CELLS)
-    actions.generate(plan, by=None, at=AT)
-    return task
-
-
-@pytest.fixture
-def dated(cast, body):
-    """One duty of cell A, reviewed by the advisory body, due at the end of March."""
-    plan = make_plan(cast.committee)
-    task = make_task(plan, due=Due(DueKind.DATE, on=date(2026, 3, 31)), orgs=[cast.cell_a], reviewer=body)
-    actions.generate(plan, by=None, at=AT)
-    return Obligation.objects.select_related("org", "task__plan").get(task=task)
 
 
 def open_round(task, **changes):
@@ -147,110 +119,6 @@ class TestRounds:
         with pytest.raises(RuntimeError, match="no trail"):
             open_round(directed, by=opener)
         assert (Round.objects.count(), list(Obligation.objects.order_by("pk").values())) == (0, before)
-
-
-class TestExceptions:
-    def test_extending_moves_the_last_day_and_is_on_record(self, dated, opener):
-        row = actions.extend(dated, to=date(2026, 4, 15), reason=" Chờ hướng dẫn ", by=opener, at=AT)
-        assert (row.last_day_allowed, row.due_on) == (date(2026, 4, 15), date(2026, 3, 31))
-        event = AuditEvent.objects.get(action="obligation.extend")
-        assert (event.before, event.after, event.note) == (
-            {"extended_to": None},
-            {"extended_to": "2026-04-15"},
-            "Chờ hướng dẫn",
-        )
-
-    def test_extending_ends_with_the_plan(self, dated, opener):
-        end = dated.task.plan.ends_on
-        with pytest.raises(Invalid, match="Chỉ gia hạn được đến hết kế hoạch, ngày 31/12/2030"):
-            actions.extend(dated, to=end + timedelta(days=1), reason="x", by=opener, at=AT)
-        assert actions.extend(dated, to=end, reason="x", by=opener, at=AT).last_day_allowed == end
-
-    def test_exempting_and_taking_it_back(self, dated, opener):
-        row = actions.exempt(dated, reason="Không có đảng viên trong diện", by=opener, at=AT)
-        assert (row.status_on(TODAY), row.exception_reason) == (S.EXEMPT, "Không có đảng viên trong diện")
-        row = actions.revoke_exception(row, reason="Nhầm đơn vị", by=opener, at=AT)
-        assert (row.status_on(TODAY), row.exception_reason, state(row)["exempted_on"]) == (S.NOT_DUE, "", None)
-
-    def test_taking_an_extension_back(self, dated, opener):
-        row = actions.extend(dated, to=date(2026, 4, 15), reason="x", by=opener, at=AT)
-        actions.revoke_exception(row, reason="Không cần nữa", by=opener, at=AT)
-        assert state(row)["extended_to"] is None
-
-    @pytest.mark.parametrize("to", [date(2026, 3, 31), date(2026, 3, 15)])
-    def test_the_new_day_is_later_and_not_past(self, dated, opener, to):
-        with pytest.raises(Invalid):
-            actions.extend(dated, to=to, reason="x", by=opener, at=AT)
-
-    @pytest.mark.parametrize("act", [actions.exempt, actions.revoke_exception])
-    def test_a_reason_is_needed(self, dated, opener, act):
-        if act is actions.revoke_exception:
-            dated = actions.extend(dated, to=date(2026, 4, 15), reason="x", by=opener, at=AT)
-        before = state(dated)
-        with pytest.raises(Invalid, match="lý do"):
-            act(dated, reason=" ", by=opener, at=AT)
-        assert state(dated) == before
-
-    @pytest.mark.parametrize(
-        ("facts", "words"),
-        [
-            ({"exempted_on": TODAY}, "được miễn"),
-            ({"done_on": TODAY, "approved_on": TODAY}, "hoàn thành"),
-            ({"closed_on": TODAY}, "đã đóng"),
-            ({"submitted_on": TODAY}, "chờ duyệt"),
-        ],
-    )
-    def test_only_what_is_still_to_be_done_is_moved(self, dated, opener, facts, words):
-        Obligation.objects.filter(pk=dated.pk).update(**facts)
-        dated.refresh_from_db()
-        with pytest.raises(Refused, match=words):
-            actions.extend(dated, to=date(2026, 4, 15), reason="x", by=opener, at=AT)
-
-    def test_what_has_no_day_needs_no_extension(self, directed, cast):
-        row = Obligation.objects.filter(purpose=Purpose.ANSWER).first()
-        with pytest.raises(Refused, match="chưa có hạn"):
-            actions.extend(row, to=date(2026, 4, 15), reason="x", by=cast.binh, at=AT)
-
-    def test_nothing_to_take_back(self, dated, opener):
-        with pytest.raises(Refused, match="không được miễn hay gia hạn"):
-            actions.revoke_exception(dated, reason="x", by=opener, at=AT)
-        facts = {"extended_to": date(2026, 4, 15), "done_on": TODAY, "approved_on": TODAY}
-        Obligation.objects.filter(pk=dated.pk).update(**facts)
-        dated.refresh_from_db()
-        with pytest.raises(Refused, match="không thay đổi được nữa"):
-            actions.revoke_exception(dated, reason="x", by=opener, at=AT)
-
-    def test_out_of_date_is_a_conflict(self, dated, opener):
-        stale = Obligation.objects.get(pk=dated.pk)
-        actions.extend(dated, to=date(2026, 4, 15), reason="x", by=opener, at=AT)
-        with pytest.raises(Conflict, match="vừa được người khác cập nhật"):
-            actions.extend(stale, to=date(2026, 4, 20), reason="y", by=opener, at=AT)
-
-    @pytest.mark.parametrize("who", ["an", "chi", "dung", "stranger"])
-    def test_those_without_the_right_are_refused(self, cast, dated, who):
-        with pytest.raises(Refused, match="Chỉ cơ quan cấp trên"):
-            actions.exempt(dated, reason="x", by=getattr(cast, who), at=AT)
-
-    def test_nobody_lets_the_own_organisation_off(self, cast, body, opener):
-        task = make_task(make_plan(cast.committee), due=Due(DueKind.DATE, on=date(2026, 3, 31)), orgs=[body])
-        row = make_obligation(task, body, due_on=date(2026, 3, 31))
-        with pytest.raises(Refused, match="Chỉ cơ quan cấp trên"):
-            actions.exempt(row, reason="x", by=opener, at=AT)
-        assert actions.exempt(row, reason="x", by=cast.binh, at=AT).exempted_on == TODAY
-
-    def test_the_owner_of_the_plan_has_nobody_above(self, cast):
-        task = make_task(make_plan(cast.committee), due=Due(DueKind.UNDATED), orgs=[cast.committee])
-        row = make_obligation(task, cast.committee)
-        assert actions.exempt(row, reason="x", by=cast.binh, at=AT).exempted_on == TODAY
-
-    @pytest.mark.parametrize("act", ["extend", "exempt"])
-    def test_without_its_event_nothing_is_saved(self, dated, opener, monkeypatch, act):
-        before = state(dated)
-        monkeypatch.setattr(actions, "record", broken)
-        more = {"to": date(2026, 4, 15)} if act == "extend" else {}
-        with pytest.raises(RuntimeError, match="no trail"):
-            getattr(actions, act)(dated, reason="x", by=opener, at=AT, **more)
-        assert state(dated) == before
 
 
 class TestMergers:

@@ -6,7 +6,7 @@ import pytest
 
 from dondoc.audit.models import AuditEvent
 from dondoc.lib.due import Cadence, Due, DueKind
-from dondoc.obligations import actions, amending
+from dondoc.obligations import actions, amending, ruling
 from dondoc.obligations.following import outcome
 from dondoc.obligations.models import Followed, Following, Obligation, Purpose, Round
 from dondoc.obligations.status import ObligationStatus
@@ -146,8 +146,8 @@ def test_a_longer_term_does_not_ask_again(office):
 def test_exemptions_and_extensions_come_along(office):
     plan = issued_plan(office, {"due": by(date(2025, 10, 20))})
     first, second = Obligation.objects.order_by("org__sort_key")
-    actions.exempt(first, reason="Mới thành lập", by=None, at=AMENDED)
-    actions.extend(second, to=date(2025, 11, 20), reason="Thiên tai", by=None, at=AMENDED)
+    ruling.exempt(first, reason="Mới thành lập", by=None, at=AMENDED)
+    ruling.extend(second, to=date(2025, 11, 20), reason="Thiên tai", by=None, at=AMENDED)
     copy = amendment_of(plan, office)
     change(copy, 0, due_data=by(date(2025, 11, 30)).as_dict())
     issue(copy, office)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dondoc.lib.due import Cadence, Due, DueKind
-from dondoc.obligations import actions, rules
+from dondoc.obligations import actions, rules, ruling
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.obligations.planning import day_of
 from dondoc.orgs.models import OrgKind
@@ -78,7 +78,7 @@ class Play:
         elif what == "extend" and row.due_on and not row.submitted_on:
             self.extend(row)
         elif what in ("exempt", "extend") and not row.submitted_on:
-            actions.exempt(row, reason="Thử", by=None, at=self.now)
+            ruling.exempt(row, reason="Thử", by=None, at=self.now)
         else:
             answered([row], self.day, approved=what == "approved")
 
@@ -86,7 +86,7 @@ class Play:
         last = row.last_day_allowed
         to = max(last, self.day) + timedelta(15)
         if to <= row.task.plan.ends_on:
-            actions.extend(row, to=to, reason="Thử", by=None, at=self.now)
+            ruling.extend(row, to=to, reason="Thử", by=None, at=self.now)
 
     @property
     def now(self) -> datetime:

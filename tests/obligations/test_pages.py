@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import Cadence, Due, DueKind
-from dondoc.obligations import actions
+from dondoc.obligations import actions, ruling
 from dondoc.obligations.forms import FilterForm
 from dondoc.obligations.models import Obligation, Purpose, Round
+from dondoc.obligations.ruling_forms import SLUGS
 from dondoc.orgs.models import OrgKind
 from dondoc.submissions.actions import save_and_submit, send_back
 from tests.factories import make_obligation, make_org, make_plan, make_target, make_task, make_user
@@ -222,7 +223,7 @@ class TestDetail:
         assert "Vì sao có việc này" in page
         assert "quá hạn 3 ngày" in page
         assert f"#src-task-{late.task_id}" in page
-        assert "Chưa có lần đôn đốc, gia hạn hay miễn nào" in page
+        assert "Chưa có lần đôn đốc hay ngoại lệ nào" in page
         assert "Chỉ cơ quan cấp trên" in page  # why An finds no button
 
     def test_what_was_sent_back_is_corrected_from_here(self, client, cast, plan, day):
@@ -257,8 +258,11 @@ class TestDetail:
 
     def test_acts_stand_there_for_those_who_may(self, client, cast, late):
         page = text_of(as_(client, cast.binh).get(self.url(late)))
-        assert reverse("obligations:extend", args=[late.pk]) in page
-        assert reverse("obligations:revoke", args=[late.pk]) not in page
+        for slug in SLUGS:
+            assert reverse("obligations:rule_one", args=[late.pk, slug]) in page
+            assert reverse("obligations:rule_one", args=[late.pk, slug]) not in text_of(
+                as_(client, cast.an).get(self.url(late))
+            )
 
     def test_what_waits_says_for_whom(self, client, cast, plan, day):
         body = make_org("Ban Tổ chức", parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
@@ -270,64 +274,18 @@ class TestDetail:
         assert "Đơn vị chưa bị tính trễ" in page
 
     @pytest.mark.parametrize("who", ["chi", "stranger"])
-    @pytest.mark.parametrize("page", ["detail", "extend", "exempt", "revoke"])
-    def test_outsiders_find_nothing(self, client, cast, late, who, page):
-        url = reverse(f"obligations:{page}", args=[late.pk])
+    def test_outsiders_find_nothing(self, client, cast, late, who):
+        url = reverse("obligations:detail", args=[late.pk])
         assert as_(client, getattr(cast, who)).get(url).status_code == 404
 
     def test_history_tells_exceptions_and_their_end(self, client, cast, late, now, day):
-        row = actions.extend(late, to=day(9), reason="Chờ hướng dẫn", by=cast.binh, at=now)
-        actions.revoke_exception(row, reason="Đã có hướng dẫn", by=cast.binh, at=now)
+        row = ruling.extend(late, to=day(9), reason="Chờ hướng dẫn", by=cast.binh, at=now)
+        ruling.end(row.rulings.get(), reason="Đã có hướng dẫn", by=cast.binh, at=now)
         entries = as_(client, cast.an).get(self.url(late)).context["history"]
         assert [(e["what"], e["who"], e["note"]) for e in entries] == [
-            ("Bỏ gia hạn", "Bình", "Đã có hướng dẫn"),
-            ("Gia hạn", "Bình", "Chờ hướng dẫn"),
+            ("Thu hồi: gia hạn", "Bình", "Đã có hướng dẫn"),
+            (f"Gia hạn đến {format_date(day(9))}", "Bình", "Chờ hướng dẫn"),
         ]
-
-
-class TestActs:
-    def post(self, client, row, act="extend", **data):
-        return client.post(reverse(f"obligations:{act}", args=[row.pk]), {"seen": row.facts, **data})
-
-    def test_extending(self, client, cast, late, day):
-        response = self.post(as_(client, cast.binh), late, to=format_date(day(9)), reason="Chờ hướng dẫn")
-        assert response.url == reverse("obligations:detail", args=[late.pk])
-        late.refresh_from_db()
-        assert (late.extended_to, late.exception_reason) == (day(9), "Chờ hướng dẫn")
-
-    def test_exempting_and_revoking(self, client, cast, late, day):
-        client = as_(client, cast.binh)
-        self.post(client, late, "exempt", reason="Không thuộc diện")
-        late.refresh_from_db()
-        assert late.exempted_on == day(0)
-        self.post(client, late, "revoke", reason="Nhầm")
-        late.refresh_from_db()
-        assert late.exempted_on is None
-
-    @pytest.mark.parametrize("typed", ["31/02/2027", "01/01/2026", "mai"])
-    def test_a_wrong_day_is_said_in_place_and_nothing_typed_is_lost(self, client, cast, late, typed):
-        response = self.post(as_(client, cast.binh), late, to=typed, reason="Lý do dài của tôi")
-        assert response.status_code == 422
-        page = text_of(response)
-        assert "Lý do dài của tôi" in page
-        assert f'value="{typed}"' in page
-        assert Obligation.objects.get().extended_to is None
-
-    def test_a_stale_form_is_a_conflict(self, client, cast, late, day, now):
-        seen = late.facts
-        actions.extend(late, to=day(9), reason="x", by=cast.binh, at=now)
-        data = {"seen": seen, "to": format_date(day(20)), "reason": "Lý do của tôi"}
-        response = as_(client, cast.binh).post(reverse("obligations:extend", args=[late.pk]), data)
-        assert response.status_code == 409
-        assert "Lý do của tôi" in text_of(response)
-        assert Obligation.objects.get().extended_to == day(9)
-
-    @pytest.mark.parametrize("act", ["extend", "exempt", "revoke"])
-    @pytest.mark.parametrize("who", ["an", "dung"])
-    def test_insiders_without_the_right_are_told(self, client, cast, late, who, act):
-        response = self.post(as_(client, getattr(cast, who)), late, act, reason="x")
-        assert response.status_code == 403
-        assert "Chỉ cơ quan cấp trên" in text_of(response)
 
 
 class TestRounds:

@@ -23,7 +23,11 @@ def facts(draw) -> dict:
     due_on = draw(perhaps)
     extended_to = draw(perhaps)
     approved_on = draw(perhaps)
+    stopped_on = draw(perhaps)
+    stopped_until = draw(perhaps) if stopped_on else None
     return {
+        "stopped_on": stopped_on,
+        "stopped_until": max(stopped_until, stopped_on) if stopped_until else None,
         "due_on": due_on,
         "extended_to": extended_to if due_on is None or (extended_to and extended_to > due_on) else None,
         "is_history": draw(st.booleans()),
@@ -76,6 +80,15 @@ def test_the_database_gives_each_row_the_status_that_its_facts_give(task, rows, 
         ({"due_on": date(2026, 1, 1), "sent_back_on": FIRST}, S.OVERDUE),
         ({"due_on": FIRST, "done_on": FIRST, "approved_on": FIRST + timedelta(days=9)}, S.ON_TIME),
         ({"due_on": date(2026, 1, 1), "done_on": FIRST, "approved_on": FIRST}, S.LATE),
+        ({"due_on": date(2026, 1, 1), "stopped_on": date(2025, 12, 30)}, S.STOPPED),
+        ({"due_on": date(2026, 1, 1), "stopped_on": date(2025, 12, 30), "stopped_until": FIRST}, S.STOPPED),
+        ({"due_on": date(2026, 1, 1), "stopped_on": date(2025, 12, 1), "stopped_until": date(2025, 12, 2)}, S.OVERDUE),
+        ({"due_on": FIRST, "stopped_on": FIRST + timedelta(days=1), "stopped_until": date(2026, 3, 9)}, S.DUE_SOON),
+        ({"due_on": date(2026, 1, 1), "stopped_on": FIRST, "sent_back_on": FIRST}, S.STOPPED),
+        (
+            {"due_on": date(2026, 1, 1), "stopped_on": date(2025, 12, 30), "done_on": FIRST, "approved_on": FIRST},
+            S.ON_TIME,
+        ),
         ({"exempted_on": FIRST, "due_on": date(2026, 1, 1)}, S.EXEMPT),
         ({"closed_on": FIRST, "due_on": date(2026, 1, 1)}, S.CLOSED),
     ],

@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import refresh
 from dondoc.measures.queries import board
-from dondoc.obligations.actions import close_for_org, exempt
+from dondoc.obligations.actions import close_for_org
 from dondoc.obligations.models import Obligation
+from dondoc.obligations.ruling import exempt
 from dondoc.orgs.actions import close_org, rename_org
 from dondoc.orgs.models import OrgKind
 from dondoc.reminders.actions import remind

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from dondoc.lib.numbers import format_number, format_percent, round_half_up
 from dondoc.measures.engine import Totals, value
 from dondoc.measures.models import MeasureValue, TargetStatus
 from dondoc.measures.queries import BoardRow, MeasureRow, board
-from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose, StatusOn
+from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose, StatusOn, last_day_of
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath
 from dondoc.plans.models import Proposal, ProposalState, Target
@@ -213,7 +212,7 @@ def own_delays(rows: ObligationQuerySet, today: date) -> list[OwnDelay]:
     own = Org.objects.filter(kind__in=OWN_SIDE, obligations__in=late.values("pk")).annotate(
         count=Count("obligations"),
         rounds=Count("obligations", filter=Q(obligations__purpose=Purpose.OPEN_ROUND)),
-        since=Min(Coalesce("obligations__extended_to", "obligations__due_on")),
+        since=Min(last_day_of("obligations__")),
     )
     found = [OwnDelay(org, org.count, org.rounds, org.since) for org in own]
     return sorted(found, key=lambda one: (-one.count, one.since, one.org.sort_key))

@@ -25,13 +25,14 @@ def work(request: HttpRequest) -> HttpResponse:
 
     `?don-vi=` chooses the organisation, `?mo=` unfolds what waits, comes later or is done.
     """
-    user, today = request.user, timezone.localdate()
+    user, now = request.user, timezone.now()
+    today = timezone.localdate(now)
     orgs = user.root_orgs(Permission.ANSWER)
     org = _chosen_org(request, orgs)
     if org is None:
         return render(request, "submissions/work.html", {"orgs": orgs, "today": today})
     rights = SimpleNamespace(fills=may_answer(user, org) is None, opens=can(user, Permission.OPEN_ROUND, org=org))
-    shown = work_of(org, today, unfold={request.GET.get("mo", "")} & set(WorkGroup))
+    shown = work_of(org, today, unfold={request.GET.get("mo", "")} & set(WorkGroup), at=now)
     context = {
         "orgs": orgs,
         "work": shown,

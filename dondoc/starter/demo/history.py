@@ -22,8 +22,10 @@ from dondoc.indicators.models import Indicator
 from dondoc.lib.periods import Period
 from dondoc.lib.workdays import add_working_days, next_working_day
 from dondoc.measures.actions import refresh
-from dondoc.obligations.actions import close_for_org, exempt, extend, generate, open_round
-from dondoc.obligations.models import Obligation, ObligationStatus, Purpose, Round
+from dondoc.obligations.actions import close_for_org, generate, open_round
+from dondoc.obligations.models import Obligation, Purpose, Round
+from dondoc.obligations.ruling import exempt, extend
+from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.actions import create_org, merge_orgs, rename_org
 from dondoc.orgs.models import Org
 from dondoc.plans.actions import allocate, confirm_items, import_plan, issue, settle_finding

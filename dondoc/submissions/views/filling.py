@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from dondoc.obligations.models import Obligation
+from dondoc.obligations.ruling import ask_unlock
 from dondoc.sheets.definition import Evidence as EvidenceRule
 from dondoc.sheets.models import Deliverable
 from dondoc.sheets.queries import version_for
@@ -27,7 +28,7 @@ from dondoc.submissions.forms import (
 from dondoc.submissions.models import EntryLink, Submission, SubmissionState
 from dondoc.submissions.queries import Asked
 from dondoc.submissions.reading import submission_for
-from dondoc.web.refusals import Conflict, Refused, require
+from dondoc.web.refusals import Conflict, Refused, Shut, require
 from dondoc.web.shortcuts import render
 
 
@@ -85,6 +86,10 @@ def fill(request: HttpRequest, entry: Entry, way: Way | None = None) -> HttpResp
         return _autosaved(request, way, entry, form)
     if not form.is_valid():
         return _form_page(request, way, entry, form, status=422)
+    if form.asks:
+        return _asked_page(request, way, entry, form)
+    if not entry.standing.is_open:  # before anything is stored
+        return _form_page(request, way, entry, form, status=Shut.status)
     refused_files = _take_files(request, entry, form)
     try:
         wants_in = form.wants_in and not refused_files
@@ -93,6 +98,8 @@ def fill(request: HttpRequest, entry: Entry, way: Way | None = None) -> HttpResp
         form.show_errors(fault.errors)
         _show_files(form, refused_files)
         return _form_page(request, way, _as_stored(entry), form, status=fault.status)
+    except Shut as shut:  # at this moment
+        return _form_page(request, way, _as_stored(entry), form, status=shut.status)
     except Conflict as conflict:
         return _stale_page(request, way, entry, form, conflict)
     if refused_files:
@@ -167,6 +174,18 @@ def _after(request: HttpRequest, kept: Submission) -> HttpResponse:
     said = ngettext("Đã nộp “%(name)s”, tính cho %(n)d việc.", "Đã nộp “%(name)s”, tính cho %(n)d việc.", count)
     messages.success(request, said % {"name": kept, "n": count})
     return redirect(f"{reverse('dashboards:work')}?don-vi={kept.org_id}")
+
+
+def _asked_page(request: HttpRequest, way: Way, entry: Entry, form: SheetForm) -> HttpResponse:
+    """Ask that the sheet be taken once more, and show it again with what was typed."""
+    reason = form.cleaned_data["ask_reason"].strip()
+    if not reason:
+        form.add_error("ask_reason", _("Hãy ghi lý do để cơ quan theo dõi quyết định."))
+        return _form_page(request, way, entry, form, status=422)
+    if entry.duties and entry.standing.is_shut and not entry.asked_at:
+        ask_unlock(entry.duties[0], reason=reason, by=request.user, at=timezone.now())
+        del entry.rulings
+    return _form_page(request, way, entry, form, status=200)
 
 
 def _stale_page(request: HttpRequest, way: Way, entry: Entry, form: SheetForm, conflict: Conflict) -> HttpResponse:

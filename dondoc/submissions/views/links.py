@@ -34,7 +34,8 @@ def links(request: HttpRequest, org_id: int) -> HttpResponse:
     """The links of an organisation, and a form for a new one, whose address is shown once."""
     org = get_object_or_404(Org.objects.visible_to(request.user), pk=org_id)
     require(rules.may_answer(request.user, org))
-    lines = {line.key: line for line in work_of(org, timezone.localdate()).lines if line.is_answerable}
+    now = timezone.now()
+    lines = {line.key: line for line in work_of(org, timezone.localdate(now), at=now).lines if line.is_answerable}
     form = LinkForm(request.POST or None, lines=lines)
     fresh, address, status = None, "", 200
     if request.method == "POST":
@@ -47,7 +48,6 @@ def links(request: HttpRequest, org_id: int) -> HttpResponse:
             )  # fmt: skip
             address = request.build_absolute_uri(reverse("submissions:link", args=[token]))
             form, status = LinkForm(lines=lines), 200
-    now = timezone.now()
     rows = EntryLink.objects.filter(org=org).select_related("deliverable", "round", "created_by", "revoked_by")[:SHOWN]
     context = {
         "org": org, "form": form, "has_lines": bool(lines), "fresh": fresh, "address": address,

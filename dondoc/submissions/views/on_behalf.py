@@ -19,8 +19,9 @@ def on_behalf(request: HttpRequest) -> HttpResponse:
     require(None if may else Denial(_("Vai trò của đồng chí không có quyền nhập hộ.")))
     form = OnBehalfForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
-    today, words = timezone.localdate(), given.get("ten", "")
-    found = find_open_sheets(request.user, words, given.get("don_vi"), today)
+    now, words = timezone.now(), given.get("ten", "")
+    today = timezone.localdate(now)
+    found = find_open_sheets(request.user, words, given.get("don_vi"), now)
     rights = {"fills": True, "opens": False}
     context = {"form": form, "words": words, "found": found, "today": today, "may_answer": rights}
     return render(request, "submissions/on_behalf.html", context)

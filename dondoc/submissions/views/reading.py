@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from dondoc.accounts.rules import Permission, can
+from dondoc.obligations.gates import OPEN
 from dondoc.submissions import actions, rules
+from dondoc.submissions.entry import Entry
 from dondoc.submissions.forms import GiveBackForm, RevisionForm
-from dondoc.submissions.models import Evidence, Submission
+from dondoc.submissions.models import COUNTS, Evidence, Submission
 from dondoc.submissions.reading import shown, submission_for
 from dondoc.submissions.receiving import picture
+from dondoc.web.refusals import Denial
 from dondoc.web.shortcuts import render
 
 PICTURE_WIDTH = 1000  # pixels: an A4 page is read on a screen as wide as it
@@ -38,9 +42,27 @@ def detail_page(
         "inside_denial": rules.may_return_inside(request.user, submission),
         "back_form": back_form or GiveBackForm(initial=initial, needs_reason=needs_reason),
         "withdraw_denial": rules.may_withdraw(request.user, submission),
+        "reopen_denial": _reopen_denial(request, submission),
         "judge_denial": rules.may_judge(request.user, submission),
     }
     return render(request, "submissions/detail.html", context, status=status)
+
+
+def _reopen_denial(request: HttpRequest, submission: Submission) -> Denial | None:
+    """Whether an approved sheet may be opened again; how it stands is read only for those who might."""
+    if submission.status in COUNTS and can(request.user, Permission.WITHDRAW, org=submission.org):
+        return rules.may_reopen(request.user, submission, Entry.of(submission).standing)
+    return rules.may_reopen(request.user, submission, OPEN)
+
+
+@require_POST
+def reopen(request: HttpRequest, submission_id: int) -> HttpResponse:
+    """Open an approved sheet once more, while its organisation is let in."""
+    submission, form = submission_for(request, submission_id), RevisionForm(request.POST)
+    seen = form.cleaned_data["revision"] if form.is_valid() else -1
+    actions.reopen(submission, revision=seen, by=request.user, at=timezone.now())
+    messages.success(request, _("Đã mở lại phiếu. Hãy sửa rồi nộp trước khi hết thời gian mở khóa."))
+    return redirect("submissions:edit", submission.pk)
 
 
 @require_POST

@@ -62,7 +62,9 @@ def _wanted(request: HttpRequest, org_id: int, sheet_code: str | None) -> Wanted
     org = get_object_or_404(Org.objects.visible_to(request.user), pk=org_id)
     sheet = get_object_or_404(Sheet, code=sheet_code) if sheet_code else None
     require(rules.may_answer(request.user, org))
-    return Wanted(org, sheet, parts_of(org, work_of(org, timezone.localdate()).lines, sheet))
+    now = timezone.now()
+    lines = work_of(org, timezone.localdate(now), at=now).lines
+    return Wanted(org, sheet, parts_of(org, lines, sheet, with_shut=request.method == "POST"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

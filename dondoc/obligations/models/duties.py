@@ -87,7 +87,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def with_status_in(self, statuses, today: date) -> "ObligationQuerySet":
         """Those whose `status_on(today)` is one of `statuses`. Annotates `last_day`."""
         wanted = [ObligationStatus(status).value for status in statuses]
-        return self.annotate(last_day=_last_day()).alias(standing=StatusOn(today)).filter(standing__in=wanted)
+        return self.annotate(last_day=last_day_of()).alias(standing=StatusOn(today)).filter(standing__in=wanted)
 
 
 class Obligation(models.Model):
@@ -109,8 +109,12 @@ class Obligation(models.Model):
     is_history = models.BooleanField(default=False)  # was due before the plan came in: asks for evidence, no alarm
     is_ongoing = models.BooleanField(default=False)  # "thường xuyên"
     waiting_for = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="waiting")
-    extended_to = models.DateField(null=True, blank=True)
+    # what the rulings in force come to; written by obligations.rulings only
+    extended_to = models.DateField(null=True, blank=True)  # the last day, by extensions and stops of the clock
     exempted_on = models.DateField(null=True, blank=True)
+    stopped_on = models.DateField(null=True, blank=True)  # the clock stands still from this day on …
+    stopped_until = models.DateField(null=True, blank=True)  # … up to and including this one; None: until it goes on
+    unlocked_until = models.DateTimeField(null=True, blank=True)
     exception_reason = models.TextField(blank=True)
     submitted_on = models.DateField(null=True, blank=True)
     sent_back_on = models.DateField(null=True, blank=True)
@@ -141,12 +145,19 @@ class Obligation(models.Model):
                 name="obligation_extended_forward",
             ),
             models.CheckConstraint(
+                condition=Q(stopped_until__isnull=True) | Q(stopped_until__gte=F("stopped_on")),
+                name="obligation_stopped_forward",
+            ),
+            models.CheckConstraint(
                 condition=Q(ended_by__isnull=True) | Q(closed_on__isnull=False), name="obligation_ended_is_closed"
             ),
         ]
         indexes = [
             models.Index(fields=["org", "due_on"], name="obligation_org_due"),
             models.Index(fields=["due_on"], name="obligation_due"),
+            models.Index(
+                fields=["unlocked_until"], condition=Q(unlocked_until__isnull=False), name="obligation_unlocked"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,17 +170,27 @@ class Obligation(models.Model):
 
     @property
     def last_day_allowed(self) -> date | None:
-        """The day it must be done by, extension included; None when it has none."""
-        return self.extended_to or self.due_on
+        """The day it must be done by, rulings included; None when it has none, or while its clock is stopped without
+        an end."""
+        return None if self.stands_still else self.extended_to or self.due_on
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether its clock is stopped until somebody lets it go on."""
+        return self.stopped_on is not None and self.stopped_until is None
+
+    def is_stopped_on(self, day: date) -> bool:
+        """Whether `day` does not count."""
+        return self.stopped_on is not None and self.stopped_on <= day <= (self.stopped_until or day)
 
     @property
     def facts(self) -> str:
         """What is known of it in one short code; a form made from other facts is out of date."""
         days = (
             self.due_on, self.extended_to, self.exempted_on, self.submitted_on, self.sent_back_on, self.approved_on,
-            self.closed_on,
+            self.closed_on, self.stopped_on, self.stopped_until, self.unlocked_until,
         )  # fmt: skip
-        return ".".join(f"{day:%y%m%d}" if day else "" for day in days)
+        return ".".join(f"{day:%y%m%d%H%M}".removesuffix("0000") if day else "" for day in days)
 
     def status_on(self, today: date) -> ObligationStatus:
         """The status that the facts give on `today`. Days end at 24:00, so a thing due today is not overdue."""
@@ -183,6 +204,8 @@ class Obligation(models.Model):
             return ObligationStatus.CLOSED
         if self.submitted_on:
             return ObligationStatus.IN_REVIEW
+        if self.is_stopped_on(today):
+            return ObligationStatus.STOPPED
         if self.sent_back_on and not (last and last < today and not self.is_history):
             return ObligationStatus.SENT_BACK
         if last is None:
@@ -237,8 +260,11 @@ class Following(models.Model):
         return f"{self.obligation_id} {self.kind}"
 
 
-def _last_day():
-    return models.functions.Coalesce("extended_to", "due_on", output_field=models.DateField())
+def last_day_of(prefix: str = ""):
+    """`Obligation.last_day_allowed` said to the database; `prefix` walks to the obligation ("obligations__")."""
+    stands_still = Q(**{f"{prefix}stopped_on__isnull": False, f"{prefix}stopped_until__isnull": True})
+    day = models.functions.Coalesce(f"{prefix}extended_to", f"{prefix}due_on")
+    return models.Case(models.When(stands_still, then=None), default=day, output_field=models.DateField())
 
 
 def _untouched() -> Q:
@@ -253,13 +279,14 @@ class StatusOn(models.Func):
 
     FACTS = (
         "exempted_on", "approved_on", "closed_on", "submitted_on", "sent_back_on", "done_on", "extended_to", "due_on",
-        "is_history", "is_ongoing",
+        "is_history", "is_ongoing", "stopped_on", "stopped_until",
     )  # fmt: skip
     RULE = (
         "CASE WHEN {exempted_on} IS NOT NULL THEN 'exempt'"
         " WHEN {approved_on} IS NOT NULL THEN CASE WHEN {done_on} > {last} THEN 'late' ELSE 'on_time' END"
         " WHEN {closed_on} IS NOT NULL THEN 'closed'"
         " WHEN {submitted_on} IS NOT NULL THEN 'in_review'"
+        " WHEN {stopped_on} <= {today} AND ({stopped_until} IS NULL OR {stopped_until} >= {today}) THEN 'stopped'"
         " WHEN {sent_back_on} IS NOT NULL AND ({last} IS NULL OR {last} >= {today} OR {is_history}) THEN 'sent_back'"
         " WHEN {last} IS NULL THEN CASE WHEN {is_ongoing} THEN 'ongoing' ELSE 'waiting' END"
         " WHEN {is_history} AND {extended_to} IS NULL THEN 'history'"
@@ -277,6 +304,8 @@ class StatusOn(models.Func):
         """The rule with the columns' names; the days in the order in which the rule asks for them."""
         *facts, today, soon = map(compiler.compile, self.source_expressions)
         columns = dict(zip(self.FACTS, (sql for sql, _params in facts), strict=True))
-        columns["last"] = f"COALESCE({columns['extended_to']}, {columns['due_on']})"
+        day = f"COALESCE({columns['extended_to']}, {columns['due_on']})"
+        still = f"{columns['stopped_on']} IS NOT NULL AND {columns['stopped_until']} IS NULL"
+        columns["last"] = f"CASE WHEN {still} THEN NULL ELSE {day} END"
         sql = self.RULE.format(**columns, today=today[0], soon=soon[0])
-        return sql, (*today[1], *today[1], *soon[1])
+        return sql, (*today[1] * 4, *soon[1])

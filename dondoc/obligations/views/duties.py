@@ -1,6 +1,6 @@
 """Who must do what by when: the list, one obligation and the acts on it, rounds, issuing a plan."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dondoc.accounts.rules import Permission, can
+from dondoc.accounts.rules import Permission, can, holds_anywhere
 from dondoc.obligations import actions, amending, export, queries, rules
 from dondoc.obligations.forms import (
     EVERY_STATUS,
     PRESSING_WORDS,
-    ActForm,
-    ExtendForm,
     FilterForm,
     IssueForm,
     RoundForm,
@@ -26,6 +24,8 @@ from dondoc.obligations.forms import (
 )
 from dondoc.obligations.models import Followed, Obligation
 from dondoc.obligations.preview import amendment_preview
+from dondoc.obligations.ruling_forms import SLUGS
+from dondoc.obligations.ruling_queries import history_of, rows_of, rulings_of
 from dondoc.obligations.status import CHASED, PRESSING, ObligationStatus
 from dondoc.obligations.summary import MONTHS, issue_summary
 from dondoc.plans.models import Plan, Task
@@ -36,10 +36,10 @@ from dondoc.web.shortcuts import render
 
 PAGE_ROWS = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STALE = "Nghĩa vụ này vừa được người khác cập nhật. Hãy xem lại rồi thực hiện tiếp."
 
 
-def _filters(request: HttpRequest) -> FilterForm:
+def filters_of(request: HttpRequest) -> FilterForm:
+    """The filters of the list, as the address has them."""
     user = request.user
     return FilterForm(
         request.GET,
@@ -54,7 +54,7 @@ def _filters(request: HttpRequest) -> FilterForm:
 @require_safe
 def obligation_list(request: HttpRequest) -> HttpResponse:
     """Obligations by filter: what is due or late first, the number of each status as tabs."""
-    today, form = timezone.localdate(), _filters(request)
+    today, form = timezone.localdate(), filters_of(request)
     rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
     counts = rows.count_by_status(today)
     wanted = rows.with_status_in(form.statuses, today)
@@ -70,6 +70,7 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
         "others": others,
         "next": queries.next_due(rows, today) if others and not paginator.count else None,
         "today": today,
+        "may_rule": holds_anywhere(request.user, Permission.FOLLOW_UP),
     }
     return render(request, "obligations/list.html", context, part="ket-qua")
 
@@ -94,7 +95,7 @@ def _tabs(request: HttpRequest, form: FilterForm, counts: dict[ObligationStatus,
 @require_safe
 def export_list(request: HttpRequest) -> HttpResponse:
     """The list as filtered, whole, as a file."""
-    today, form = timezone.localdate(), _filters(request)
+    today, form = timezone.localdate(), filters_of(request)
     rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
     rows = rows.with_status_in(form.statuses, today)
     rows = queries.by_urgency(rows).select_related("org", "round", "task__target", "task__reviewer")
@@ -114,18 +115,20 @@ def _obligation(request: HttpRequest, pk: int) -> Obligation:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One obligation: what, why, by when, who; its products, and all that was done about it."""
-    today, obligation = timezone.localdate(), _obligation(request, pk)
+    now, obligation = timezone.now(), _obligation(request, pk)
+    today = timezone.localdate(now)
     [row] = queries.as_rows([obligation], today)
     context = {
         "row": row,
         "today": today,
         "anchor": anchor(obligation.task),
         "history": _history(obligation),
+        "rulings": [one for one in rows_of(rulings_of(obligation), request.user, now) if one.is_open],
         "chasable": rules.may_follow_up(request.user, obligation) is None and row.status in CHASED,
         "follow_denial": rules.may_follow_up(request.user, obligation),
-        "extend_denial": rules.may_extend(request.user, obligation),
-        "exempt_denial": rules.may_exempt(request.user, obligation),
-        "revoke_denial": rules.may_revoke(request.user, obligation),
+        "kinds": [
+            (slug, kind) for slug, kind in SLUGS.items() if rules.may_rule(request.user, obligation, kind) is None
+        ],
         "may_answer": can(request.user, Permission.ANSWER, org=obligation.org),
         "may_answer_for": can(request.user, Permission.ANSWER_FOR, org=obligation.org),
         "open_denial": rules.may_open_round(request.user, obligation.task),
@@ -134,87 +137,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _history(obligation: Obligation) -> list[dict[str, Any]]:
-    """Exceptions from the audit trail and reminders, newest first, as the history component takes them."""
-    entries = [
-        {
-            "at": event.at,
-            "who": event.actor_label,
-            "what": _event_words(event),
-            "note": event.note,
-            "icon": "clock-pause",
-        }
-        for event in queries.events(obligation)
-    ]
-    entries += [
-        {"at": reminder.sent_at, "who": str(reminder.sent_by), "what": _("Đôn đốc"), "note": reminder.text,
-         "icon": "bell-ringing", "tone": "warn"}
-        for reminder in obligation.reminders.select_related("sent_by")
-    ]  # fmt: skip
-    entries += [_followed(one) for one in queries.followings(obligation)]
+    """What was ruled, reminders and amendments, the newest first."""
+    entries = [*history_of(obligation), *(_followed(one) for one in queries.followings(obligation))]
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
 
 
 def _followed(one: queries.FollowedEntry) -> dict[str, Any]:
     """An amendment that the obligation followed, as the history component takes it."""
     return {"at": one.at, "who": "", "what": one.what, "note": one.note, "icon": one.kind.icon, "tone": one.kind.tone}
-
-
-def _event_words(event) -> str:
-    given = any(event.after.values())
-    if event.action == "obligation.extend":
-        return _("Gia hạn") if given else _("Bỏ gia hạn")
-    return _("Miễn thực hiện") if given else _("Bỏ miễn")
-
-
-def _act(
-    request: HttpRequest,
-    pk: int,
-    *,
-    form_class: type[ActForm],
-    rule: Callable,
-    act: Callable[..., Any],
-    words: dict[str, Any],
-) -> HttpResponse:
-    """One act on one obligation: rule, form, action; what was typed stays when something is wrong with it."""
-    obligation, now = _obligation(request, pk), timezone.now()
-    form = form_class(request.POST or None, obligation=obligation, today=timezone.localdate(now))
-    if form.is_stale:
-        raise Conflict(_(_STALE))
-    require(rule(request.user, obligation))
-    if request.method == "POST" and form.is_valid():
-        given = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-        act(obligation, by=request.user, at=now, **given)
-        messages.success(request, words["done"])
-        return redirect("obligations:detail", pk)
-    context = {"form": form, "row": queries.as_rows([obligation], timezone.localdate(now))[0], "words": words}
-    return render(request, "obligations/act.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def extend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give one organisation until a later day."""
-    words = {"title": _("Gia hạn"), "yes": _("Gia hạn"), "icon": "calendar-due", "done": _("Đã gia hạn.")}
-    return _act(request, pk, form_class=ExtendForm, rule=rules.may_extend, act=actions.extend, words=words)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def exempt(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let one organisation off."""
-    words = {
-        "title": _("Miễn thực hiện"), "yes": _("Miễn cho đơn vị này"), "icon": "circle-minus",
-        "done": _("Đã miễn cho đơn vị."),
-    }  # fmt: skip
-    return _act(request, pk, form_class=ActForm, rule=rules.may_exempt, act=actions.exempt, words=words)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an exemption or an extension back."""
-    words = {
-        "title": _("Bỏ miễn, bỏ gia hạn"), "yes": _("Bỏ miễn, bỏ gia hạn"), "icon": "arrow-back-up",
-        "done": _("Đã bỏ miễn, bỏ gia hạn."),
-    }  # fmt: skip
-    return _act(request, pk, form_class=ActForm, rule=rules.may_revoke, act=actions.revoke_exception, words=words)
 
 
 @require_safe

@@ -1,0 +1,37 @@
+"""Duties and what is ruled about them."""
+
+from dondoc.obligations.models.duties import (
+    DUE_SOON_DAYS,
+    Followed,
+    Following,
+    Obligation,
+    ObligationQuerySet,
+    Purpose,
+    Round,
+    StatusOn,
+    last_day_of,
+)
+from dondoc.obligations.models.rulings import (
+    EntryWindow,
+    Ruling,
+    RulingKind,
+    RulingQuerySet,
+    RulingState,
+)
+
+__all__ = [
+    "DUE_SOON_DAYS",
+    "EntryWindow",
+    "Followed",
+    "Following",
+    "Obligation",
+    "ObligationQuerySet",
+    "Purpose",
+    "Round",
+    "Ruling",
+    "RulingKind",
+    "RulingQuerySet",
+    "RulingState",
+    "StatusOn",
+    "last_day_of",
+]

@@ -1,0 +1,1 @@
+"""Duties, what is ruled about them, and until when sheets are taken."""

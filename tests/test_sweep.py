@@ -35,7 +35,7 @@ from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, 
 from dondoc.plans.proposing.wishes import MeasureWish
 from dondoc.reports.actions import compile_report
 from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
-from dondoc.submissions.models import EntryLink, Evidence, Submission, SubmissionState
+from dondoc.submissions.models import Clue, EntryLink, Evidence, Submission, SubmissionState
 from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
 from tests.prepared import Ground
 from tests.submissions.files import PDF
@@ -371,6 +371,10 @@ GET  reviewing:approve       302  405  405  405  405  405  405  405  405
 POST reviewing:approve       403  404  404  403  403  302  403  403  403
 GET  reviewing:send_back     302  405  405  405  405  405  405  405  405
 POST reviewing:send_back     403  404  404  403  403  302  403  403  403
+GET  reviewing:dismiss_clue  302  405  405  405  405  405  405  405  405
+POST reviewing:dismiss_clue  403  404  404  403  403  302  403  403  403
+GET  reviewing:reopen_clue   302  405  405  405  405  405  405  405  405
+POST reviewing:reopen_clue   403  404  404  403  403  302  403  403  403
 """
 
 
@@ -455,6 +459,10 @@ def make_world():
         submitted_by=people["enterer"],
         answers={"number": "12-KH/ĐU", "issued_on": "2026-03-05"},
     )
+    figures = {"figures": [{"field": "a", "of": "b", "number": "3"}]}
+    clue = Clue.objects.create(
+        submission=sent, kind="unproven", field="a", facts=figures, fingerprint="0" * 32, seen_at=AT
+    )
     evidence = Evidence.objects.create(
         submission=submission, file=ContentFile(PDF, name="a.pdf"), name="a.pdf", size=len(PDF), sha256="0" * 64,
         content_type="application/pdf", uploaded_at=AT, uploaded_by=people["enterer"],
@@ -511,6 +519,7 @@ def make_world():
         "obligations:end_ruling.pk": stop.pk, "obligations:resume.pk": stop.pk, "slug": "mien",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,
         "deliverable_code": deliverable.code, "sheet_code": deliverable.sheet.code, "submission_id": sent.pk,
+        "clue_id": clue.pk,
         "draft_id": sheet_draft.pk, "place": "said", "norm_id": norm.pk, "row_id": norm.rows.get().pk, "number": 1,
         **{f"sheets:{name}.code": asked.code for name in ("detail", "start", "export")},
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},

@@ -109,6 +109,8 @@ ACTIONS: dict[str, str | Promise] = {
     "submission.remove_evidence": _("Bỏ minh chứng"),
     "submission.refuse_file": _("Không nhận tệp có dấu độ mật"),
     "submission.recheck_file": _("Kiểm tra lại chữ ký số của minh chứng"),
+    "clue.dismiss": _("Bỏ qua điều cần làm rõ"),
+    "clue.reopen": _("Xem lại điều cần làm rõ"),
     "returnreason.keep": _("Giữ lý do trả lại"),
     "returnreason.retire": _("Bỏ lý do trả lại"),
     "reviewlimit.set": _("Đặt thời hạn duyệt"),

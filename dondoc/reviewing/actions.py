@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from dondoc.audit.actions import record
+from dondoc.audit.actions import Entry, record, record_all
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan
 from dondoc.reviewing import rules
 from dondoc.reviewing.models import Look, ReturnReason
+from dondoc.reviewing.reasons import body_of
 from dondoc.sheets.models import Sheet
-from dondoc.submissions.models import ReviewLimit, Submission
+from dondoc.submissions import rules as submission_rules
+from dondoc.submissions.models import Clue, ReviewLimit, Submission, SubmissionState
+from dondoc.submissions.reweighing import reweigh
 from dondoc.web.refusals import Invalid, require
 
 _NEWS = timedelta(minutes=1)  # looking on is noted no more often
@@ -22,7 +26,7 @@ _NEWS = timedelta(minutes=1)  # looking on is noted no more often
 def look(submission: Submission, *, by, at: datetime) -> Look | None:
     """Note that `by` is looking; returns who else has been looking since before and still is, whose note stays."""
     looks = Look.objects.filter(submission=submission)
-    there = looks.select_related("by").first()
+    there = getattr(submission, "look", None)
     if there and there.holds(at):
         if there.by_id != by.pk:
             return there
@@ -83,3 +87,35 @@ def set_limit(
         after = {"working_days": working_days, "valid_from": valid_from.isoformat()}
         record("reviewlimit.set", by=by, target=limit, org=plan and plan.org, after=after, note=reason, at=at)
     return limit
+
+
+def dismiss_clues(clues: Sequence[Clue], *, reason: str, by, at: datetime) -> None:
+    """Put clues of one sheet aside: they stay aside while they are the very same. Those that somebody has dismissed
+    before keep that reason. Errors: Refused without the right to review; Invalid without a reason."""
+    words = reason.strip()
+    if not words:
+        raise Invalid(_("Cần ghi lý do bỏ qua."))
+    _decide_on(clues, "clue.dismiss", words, by=by, at=at, dismissed_at=at, dismissed_by=by, reason=words)
+
+
+def reopen_clues(clues: Sequence[Clue], *, by, at: datetime) -> None:
+    """Take dismissed clues up again. Errors: Refused without the right to review."""
+    _decide_on(clues, "clue.reopen", "", by=by, at=at, dismissed_at=None, dismissed_by=None, reason="")
+
+
+def _decide_on(clues: Sequence[Clue], event: str, words: str, *, by, at: datetime, **values: Any) -> None:
+    submission = clues[0].submission
+    require(submission_rules.may_judge(by, submission))
+    with transaction.atomic():
+        rows = Clue.objects.select_for_update().filter(
+            pk__in=[clue.pk for clue in clues], dismissed_at__isnull=values["dismissed_at"] is not None
+        )
+        body = body_of(by)  # the trail of the organisation itself is read by its own people
+        entries = [
+            Entry(action=event, by=by, target=clue, org=body, after={"sheet": submission.pk}, note=words, at=at)
+            for clue in rows
+        ]
+        rows.update(**values)
+        record_all(entries)
+        if submission.status is SubmissionState.SUBMITTED:
+            reweigh([submission])

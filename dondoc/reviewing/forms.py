@@ -160,3 +160,14 @@ class LimitForm(forms.Form):
         self.fields["sheet"].queryset = Sheet.objects.visible_to(user)
         self.fields["plan"].empty_label = _("Mọi kế hoạch")
         self.fields["sheet"].empty_label = _("Mọi mẫu phiếu")
+
+
+class DismissForm(forms.Form):
+    """Why something is not to be asked about."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        max_length=300,
+        label=gettext_lazy("Lý do bỏ qua"),
+        help_text=gettext_lazy("Ví dụ: câu chung theo hướng dẫn của cấp trên. Chỉ người duyệt đọc được."),
+    )

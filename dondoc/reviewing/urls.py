@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dondoc.reviewing.views import desk, many, settings, sheet
+from dondoc.reviewing.views import clues, desk, many, settings, sheet
 
 app_name = "reviewing"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("<int:submission_id>/", sheet.review, name="review"),
     path("<int:submission_id>/duyet/", sheet.approve, name="approve"),
     path("<int:submission_id>/tra-lai/", sheet.send_back, name="send_back"),
+    path("<int:submission_id>/lam-ro/<int:clue_id>/bo-qua/", clues.dismiss, name="dismiss_clue"),
+    path("<int:submission_id>/lam-ro/<int:clue_id>/xem-lai/", clues.reopen, name="reopen_clue"),
 ]

@@ -188,6 +188,12 @@ def _is_locked(package: zipfile.ZipFile, names: set[str]) -> bool:
         return b"encryption-data" in stream.read(HEAD)
 
 
+def paragraphs_of(data: bytes, part: str) -> list[str]:
+    """The paragraphs at the head of one part of an Office file. Errors: those of zipfile; KeyError without the part."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return _texts(package, part)
+
+
 def _head_parts(ending: str, names: set[str]) -> list[str]:
     """The parts in which a stamp of secrecy would stand."""
     if ending == ".odt":

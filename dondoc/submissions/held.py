@@ -25,7 +25,9 @@ from dondoc.obligations.gates import OPEN, Gates, Sought, Standing
 from dondoc.obligations.models import Obligation
 from dondoc.sheets.norms import Norms
 from dondoc.sheets.queries import norms
+from dondoc.submissions.clues.keeping import Around, look_for_clues
 from dondoc.submissions.facts import Sent, facts_of
+from dondoc.submissions.file_days import days_of
 from dondoc.submissions.known import has_jumps
 from dondoc.submissions.models import (
     Credit,
@@ -215,9 +217,11 @@ class Held:
         sha256 = hashlib.sha256(data).hexdigest()
         if same := next((one for one in self.files[kept.pk] if one.sha256 == sha256), None):
             return same
+        made_on, dated_on = days_of(name, data)
         evidence = Evidence(
             submission=kept, name=name, size=len(data), sha256=sha256, content_type=received.content_type,
-            pages=received.pages, signed=received.signatures, uploaded_at=at, uploaded_by=by,
+            pages=received.pages, signed=received.signatures, made_on=made_on, dated_on=dated_on, uploaded_at=at,
+            uploaded_by=by,
         )  # fmt: skip
         ending = name.rpartition(".")[2].lower()
         evidence.file.save(f"{sha256[:20]}.{ending}", ContentFile(data), save=False)
@@ -253,15 +257,18 @@ class Held:
         return {credit.obligation_id for credit in fresh}
 
     def _weigh(self, sent: list[Submission]) -> None:
-        """Give what was sent in its place in the reviewers' queue."""
+        """Look for what there is to make clear, and give what was sent in its place in the reviewers' queue."""
         if not sent:
             return
+        duties = duties_of(sent)
+        around = Around(duties=duties, files=self.files, reviews=self.reviews, previous=self.previous)
         known = Known(
-            duties=duties_of(sent),
+            duties=duties,
             has_files=lambda one: bool(self.files[one.pk]),
             reviews=self.reviews,
             previous=self.previous,
             limits=list(ReviewLimit.objects.all()),
+            clues=look_for_clues(sent, around),
         )
         weigh(sent, known)
         for kept in sent:

@@ -13,7 +13,7 @@ from dondoc.obligations.models import Obligation, Round
 from dondoc.orgs.models import Org, Span, span_is_forward, valid_on
 from dondoc.plans.models import Plan
 from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
-from dondoc.submissions.risk import Concern, parse
+from dondoc.submissions.risk import CLUES, Concern, parse
 from dondoc.submissions.signing import Signature, signatures
 
 
@@ -86,6 +86,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user) -> "SubmissionQuerySet":
         """Submissions of the organisations that `user` may see, and those that answer what `user`'s body reviews."""
         return self.filter(Q(org_id__in=user.org_ids_with("view")) | Q(pk__in=_reviewed_by(user)))
+
+    def judged_by(self, user) -> "SubmissionQuerySet":
+        """Submissions that `user` may review, by the right over the organisation or in the body that is to review."""
+        return self.filter(Q(org_id__in=user.org_ids_with("review")) | Q(pk__in=_reviewed_by(user)))
 
 
 def _reviewed_by(user):
@@ -160,6 +164,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["state", "-risk", "review_by", "submitted_at", "id"], name="submission_queue"),
             models.Index(fields=["state", "deliverable", "concerns", "bodies", "review_by"], name="submission_facets"),
+            models.Index(fields=["deliverable", "period", "state"], name="submission_peers"),
         ]
 
     def __str__(self) -> str:
@@ -295,6 +300,8 @@ class Evidence(models.Model):
     pages = models.PositiveSmallIntegerField(null=True, blank=True)  # of a PDF; None: another kind, or not counted yet
     # the digital signatures in it as last checked; see signing.Signature
     signed = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
+    made_on = models.DateField(null=True, blank=True)  # what the file tells of itself, see `file_days`
+    dated_on = models.DateField(null=True, blank=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -419,3 +426,59 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} → {self.obligation_id}"
+
+
+class Clue(models.Model):
+    """Something seen in a sheet that its reviewer may ask the organisation to make clear; see `clues`.
+
+    `facts` is the evidence as it stood when the sheet was sent in, by kind. alike: {percent, ours, theirs, alike: how
+    many sheets}; unproven: {figures: [{field, of, number}]}; postdated: {file, sha256, day, source: text | file,
+    reported, by: stated | seen}; leap: {value, usual, history: [[period, number]], peers: how many, as_far: how many
+    of them moved as far, peers_factor}. Numbers are text. Shown to reviewers only.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="clues")
+    kind = models.CharField(max_length=12, choices=[(one.value, one.label) for one in sorted(CLUES, key=str)])
+    field = models.CharField(max_length=80, blank=True)
+    other = models.ForeignKey(Submission, models.CASCADE, null=True, blank=True, related_name="+")
+    facts = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=32)
+    seen_at = models.DateTimeField()
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    dismissed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = PartOfSubmission.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "fingerprint"], name="clue_once"),
+            models.CheckConstraint(
+                condition=Q(dismissed_at=None, dismissed_by=None, reason="")
+                | Q(dismissed_at__isnull=False, dismissed_by__isnull=False) & ~Q(reason=""),
+                name="clue_dismissed_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.concern.label)
+
+    @property
+    def concern(self) -> Concern:
+        return Concern(self.kind)
+
+
+class Imprint(models.Model):
+    """One hash of a text of `submission`, by which alike texts are found; see `clues.alike`."""
+
+    key = models.BigIntegerField()
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+
+    objects = PartOfSubmission.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], name="imprint_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.submission_id}"

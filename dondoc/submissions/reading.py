@@ -9,10 +9,11 @@ from dondoc.submissions import queries
 from dondoc.submissions.models import Submission, SubmissionState
 
 
-def submission_for(request: HttpRequest, submission_id: int) -> Submission:
+def submission_for(request: HttpRequest, submission_id: int, *more: str) -> Submission:
+    """The sheet with what every page about it shows, and `more` that belongs to it; 404 for who may not see it."""
     rows = Submission.objects.visible_to(request.user)
     whole = rows.select_related(
-        "org", "deliverable__sheet", "sheet_version", "round", "submitted_by", "approved_by", "link__created_by"
+        "org", "deliverable__sheet", "sheet_version", "round", "submitted_by", "approved_by", "link__created_by", *more
     )
     return get_object_or_404(whole, pk=submission_id)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dondoc.submissions.clues.keeping import open_kinds
 from dondoc.submissions.models import Evidence, ReviewLimit, Submission
 from dondoc.submissions.queries import previous_of_each, reviews_of
 from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
@@ -21,6 +22,7 @@ def reweigh(submissions: Iterable[Submission]) -> None:
         reviews=reviews_of(rows),
         previous=previous_of_each(one for one in rows if is_periodic(one)),
         limits=list(ReviewLimit.objects.all()),
+        clues=open_kinds(rows),
     )
     weigh(rows, known)
     Submission.objects.bulk_update(rows, WEIGHED, batch_size=500)

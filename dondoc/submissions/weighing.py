@@ -17,7 +17,7 @@ from dondoc.obligations.models import Obligation, last_day_of
 from dondoc.sheets.definition import Evidence as EvidenceRule
 from dondoc.sheets.models import DeliverablePeriod
 from dondoc.submissions.models import COUNTS, Review, ReviewLimit, Submission, SubmissionState
-from dondoc.submissions.risk import Facts, concerns_of, risk_of
+from dondoc.submissions.risk import Concern, Facts, concerns_of, risk_of
 
 WEIGHED = ("risk", "concerns", "bodies", "due_on", "review_by")
 DEFAULT_DAYS = 5
@@ -28,11 +28,13 @@ DEFAULT_REASON = _(
 
 @dataclass(frozen=True)
 class Duty:
-    """An obligation that a sheet answers, as far as its review is concerned."""
+    """An obligation that a sheet answers, as far as its review is concerned. `owner_id`: the committee of the plan."""
 
     plan_id: int
+    owner_id: int
     body_id: int | None
     last_day: date | None
+    words: str  # of its task
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,22 @@ class Known:
     reviews: Mapping[int, Collection[Review]]
     previous: Mapping[int, Submission]
     limits: Collection[ReviewLimit]
+    clues: Mapping[int, Collection[Concern]]
 
 
 def duties_of(submissions: Iterable[Submission]) -> dict[int, list[Duty]]:
     """Submission id → the obligations that it answers. One query."""
     rows = Obligation.objects.filter(credits__submission__in=[s.pk for s in submissions]).order_by()
     columns = (
-        "credits__submission_id", "task__plan_id", "task__reviewer_id", "extended_to", "last", "is_history",
+        "credits__submission_id", "task__plan_id", "task__plan__org_id", "task__reviewer_id", "task__text",
+        "extended_to", "last", "is_history",
     )  # fmt: skip
     found: dict[int, list[Duty]] = defaultdict(list)
-    for pk, plan_id, body_id, extended_to, last, is_history in rows.annotate(last=last_day_of()).values_list(*columns):
+    for pk, plan_id, owner_id, body_id, words, extended_to, last, is_history in rows.annotate(
+        last=last_day_of()
+    ).values_list(*columns):
         last_day = None if is_history and not extended_to else last  # what is history is never late
-        found[pk].append(Duty(plan_id, body_id, last_day))
+        found[pk].append(Duty(plan_id, owner_id, body_id, last_day, words))
     return found
 
 
@@ -112,4 +118,5 @@ def _facts(one: Submission, known: Known) -> Facts:
         on_behalf=one.entered_on_behalf,
         is_explained=bool(one.explanation),
         same_as_before=before is not None and before.status in COUNTS and before.answers == one.answers,
+        clues=known.clues.get(one.pk, ()),
     )

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dondoc.reviewing import queries
 from dondoc.reviewing.actions import count_reasons, keep_reason, look, stop_looking
+from dondoc.reviewing.clues import Clues, clues_of
 from dondoc.reviewing.comparing import sides_of
-from dondoc.reviewing.forms import ApproveForm, SendBackForm
+from dondoc.reviewing.forms import ApproveForm, DismissForm, SendBackForm
 from dondoc.reviewing.reasons import body_of, reasons_of
 from dondoc.reviewing.views.desk import narrowed_by
 from dondoc.submissions import actions, rules
@@ -22,6 +23,7 @@ from dondoc.submissions.actions import Incomplete
 from dondoc.submissions.forms import AnswersForm
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.submissions.reading import shown, submission_for
+from dondoc.web.addresses import number_in
 from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
 
@@ -29,7 +31,7 @@ from dondoc.web.shortcuts import render
 @require_http_methods(["GET", "HEAD"])
 def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Look at one sheet and decide."""
-    submission = submission_for(request, submission_id)
+    submission = submission_for(request, submission_id, "look__by")
     return _page(request, submission)
 
 
@@ -107,10 +109,13 @@ def _page(
     if conflict and back_form:
         back_form = _on_revision(back_form, submission)
     waits = submission.status is SubmissionState.SUBMITTED
+    clues = clues_of(submission, request.user, [credit.obligation.task.text for credit in context["credits"]])
     context |= {
         "sides": sides_of(submission, before.answers if before else {}, decided.answers if decided else None),
         "approve_form": approve_form or _approve_form(submission),
-        "back_form": back_form or _back_form(request, submission),
+        "back_form": back_form or _back_form(request, submission, clues),
+        "clues": clues,
+        "dismiss_form": DismissForm(),
         "approve_denial": rules.may_move(submission, SubmissionState.APPROVED),
         "back_denial": rules.may_move(submission, SubmissionState.SENT_BACK),
         "conflict": conflict,
@@ -122,8 +127,11 @@ def _page(
     return render(request, "reviewing/review.html", context, status=status)
 
 
-def _back_form(request: HttpRequest, submission: Submission) -> SendBackForm:
-    return SendBackForm(initial={"revision": submission.revision}, reasons=reasons_of(body_of(request.user)))
+def _back_form(request: HttpRequest, submission: Submission, clues: Clues) -> SendBackForm:
+    """With the question about one clue as the reason, when the address names it (`?lam-ro=`)."""
+    asked = clues.with_clue(number_in(request.GET.get("lam-ro", "")))
+    initial = {"revision": submission.revision, "reason": asked.question if asked else ""}
+    return SendBackForm(initial=initial, reasons=reasons_of(body_of(request.user)))
 
 
 def _on_revision(form: SendBackForm, submission: Submission) -> SendBackForm:

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from dondoc.lib.dates import format_date
+from dondoc.starter.demo.words import named, report
 
 _CODES = {
     "ke-hoach-nq57": ("KH", "Kế hoạch thực hiện Nghị quyết số 57-NQ/TW"),
@@ -22,12 +23,6 @@ _CODES = {
     "ctr-ktgs-nam": ("CTr", "Chương trình kiểm tra, giám sát năm {year}"),
     "cthd-nq57-dang-uy": ("CTr", "Chương trình hành động của Đảng ủy thực hiện Nghị quyết số 57-NQ/TW"),
 }
-_RESULTS = (
-    "Cấp ủy đã lãnh đạo hoàn thành các nhiệm vụ được giao, tham mưu đúng thời hạn, chất lượng bảo đảm.",
-    "Duy trì chế độ sinh hoạt, phân công cấp ủy viên phụ trách từng việc; các nhiệm vụ trọng tâm đạt tiến độ.",
-    "Tập trung chuẩn bị nội dung phục vụ hội nghị; phối hợp tốt với các cơ quan liên quan.",
-    "Hoàn thành kế hoạch công tác tháng; một số việc phát sinh đã được giải quyết kịp thời.",
-)
 _OBSTACLES = (
     "",
     "",
@@ -50,11 +45,11 @@ _MODELS = (
 )
 
 _DEEDS = (
-    "Bỏ một nửa số báo cáo giấy, dành thời gian cho cơ sở.",
-    "Tiếp công dân ngoài giờ, giải quyết xong trong ngày.",
-    "Sáng kiến số hóa hồ sơ, tra cứu trong một phút.",
-    "Giúp đỡ hộ khó khăn nơi cư trú suốt ba năm.",
-    "Làm việc không quản ngày nghỉ khi có bão lũ.",
+    "Bỏ một nửa số báo cáo giấy",
+    "Tiếp công dân ngoài giờ",
+    "Sáng kiến tra cứu hồ sơ trong một phút",
+    "Giúp đỡ hộ khó khăn suốt ba năm",
+    "Làm việc không quản ngày nghỉ khi có bão lũ",
 )
 
 
@@ -74,18 +69,18 @@ def _document(deliverable: str, name: str, done: date, size: Mapping[str, int], 
 def _document_and_result(
     deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
 ) -> dict[str, str]:
-    result = {"carried_out": "yes" if rng.random() < 0.94 else "no", "result_summary": rng.choice(_RESULTS)}
+    result = {"carried_out": "yes" if rng.random() < 0.94 else "no", "result_summary": report(rng)}
     return _document(deliverable, name, done, size, rng) | result
 
 
 def _monthly(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
-    assigned = rng.randint(4, 18)
+    assigned = 5 + size["members"] // 8 + rng.randint(0, 3)  # about as many every month
     missed = rng.choice((0, 0, 0, 1, 2))
     return {
         "tasks_assigned": str(assigned),
         "tasks_done": str(max(assigned - missed, 0)),
         "unfinished_reason": "Chờ ý kiến cơ quan cấp trên, xong trong tháng sau." if missed else "",
-        "results": rng.choice(_RESULTS),
+        "results": report(rng),
         "obstacles": rng.choice(_OBSTACLES),
         "proposals": rng.choice(_PROPOSALS),
     }
@@ -96,6 +91,7 @@ def _review_of_learning(
 ) -> dict[str, Any]:
     number = f"{rng.randint(10, 90)}-BC/ĐU"
     collective, individual = rng.randint(0, 2), rng.choice((0, 1, 1, 2, 3))
+    own = Random(f"{name}{done}{number}{size}")  # noqa: S311 -- a story, no secret
     kinds = ["tap_the"] * collective + ["ca_nhan"] * individual
     return {
         "held_on": format_date(done),
@@ -103,7 +99,8 @@ def _review_of_learning(
         "exemplars_collective": str(collective),
         "exemplars_individual": str(individual),
         "exemplars": [
-            {"subject": kind, "deed": deed, "praised_by": "co_so"} for kind, deed in zip(kinds, _DEEDS, strict=False)
+            {"subject": kind, "deed": named(own, (deed,)), "praised_by": "co_so"}
+            for kind, deed in zip(kinds, _DEEDS, strict=False)
         ],
     }
 
@@ -145,7 +142,9 @@ def _skilled_mobilisation(
     deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random
 ) -> dict[str, Any]:
     collective, individual = rng.choice((0, 1, 1, 1, 2)), rng.choice((0, 0, 1))
-    models = [{"name": name, "area": area, "kept": "no"} for name, area in _MODELS[: collective + individual]]
+    kept = _MODELS[: collective + individual]
+    own = Random(f"{name}{done}{collective}{individual}{size}")  # noqa: S311 -- a story, no secret
+    models = [{"name": named(own, (model,)), "area": area, "kept": "no"} for model, area in kept]
     return {"collective": str(collective), "individual": str(individual), "models": models}
 
 
@@ -196,7 +195,7 @@ def _monthly_compilation(
 
 
 def _task_result(deliverable: str, name: str, done: date, size: Mapping[str, int], rng: Random) -> dict[str, str]:
-    return {"done_on": format_date(done), "result": rng.choice(_RESULTS)}
+    return {"done_on": format_date(done), "result": report(rng)}
 
 
 _Maker = Callable[[str, str, date, Mapping[str, int], Random], dict[str, Any]]

@@ -15,6 +15,10 @@ DEBUG = env.bool("DONDOC_DEBUG", False)  # off by default: a forgotten switch mu
 SECRET_KEY = env.str("DONDOC_SECRET_KEY")  # no default: a missing secret stops the start; `./don` makes one
 ALLOWED_HOSTS = env.list("DONDOC_ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("DONDOC_TRUSTED_ORIGINS", [])
+# Proxies in front of the server (addresses or networks) and the header in which they write their caller's address. None
+# by default: anybody could write that header, so it is believed only of these.
+TRUSTED_PROXIES = env.list("DONDOC_TRUSTED_PROXIES", [])
+PROXY_HEADER = env.str("DONDOC_PROXY_HEADER", "X-Forwarded-For")
 DEMO = env.bool("DONDOC_DEMO", False)  # shows the demo sign-ins on the sign-in page and a "made up" ribbon
 
 INSTALLED_APPS = [
@@ -49,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dondoc.web.callers.CallerAddress",  # first: everything else asks REMOTE_ADDR
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -9,7 +9,6 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,14 +16,15 @@ from dondoc.accounts.models import User
 from dondoc.audit.actions import record
 from dondoc.lib.periods import Period
 from dondoc.submissions import rules
-from dondoc.submissions.models import EntryLink, LinkState, Submission
+from dondoc.submissions.models import EntryLink, LinkMiss, LinkState, Submission
 from dondoc.submissions.queries import Asked
 from dondoc.submissions.worklist import WorkLine
+from dondoc.web.callers import household
 from dondoc.web.refusals import Invalid, require
 
 MAX_DAYS = 30
 MAX_MISSES = 20  # wrong tokens from one address
-MISSES_FOR = 15 * 60  # seconds for which they are counted
+MISSES_FOR = timedelta(minutes=15)  # they are counted so long
 _BYTES = 24  # of randomness: nobody guesses it
 
 
@@ -101,19 +101,19 @@ def asked_by(link: EntryLink) -> Asked:
     return Asked(Period.parse(link.period), link.round)
 
 
-def is_throttled(address: str) -> bool:
-    """Whether too many wrong tokens came from this network address."""
-    return cache.get(_misses(address), 0) >= MAX_MISSES
+def is_throttled(address: str, at: datetime) -> bool:
+    """Whether too many wrong tokens came from this network address lately, through whichever server process."""
+    return LinkMiss.objects.filter(address=_counted(address), at__gt=at - MISSES_FOR).count() >= MAX_MISSES
 
 
-def count_miss(address: str) -> None:
-    """A wrong token came from this network address."""
-    cache.add(_misses(address), 0, MISSES_FOR)
-    cache.incr(_misses(address))
+def count_miss(address: str, at: datetime) -> None:
+    """A wrong token came from this network address. What no longer counts is forgotten."""
+    LinkMiss.objects.filter(at__lte=at - MISSES_FOR).delete()
+    LinkMiss.objects.create(address=_counted(address), at=at)
 
 
-def _misses(address: str) -> str:
-    return f"entry-link-misses-{hashlib.sha256(address.encode()).hexdigest()}"
+def _counted(address: str) -> str:
+    return _hash(household(address))
 
 
 def _hash(token: str) -> str:

@@ -279,6 +279,27 @@ class LinkState(models.TextChoices):
         return {"open": "link", "used": "circle-check", "expired": "clock", "revoked": "ban"}[self]
 
 
+class LinkMissQuerySet(models.QuerySet["LinkMiss"]):
+    def visible_to(self, user) -> "LinkMissQuerySet":
+        """Nobody's business: it is only counted."""
+        return self.none()
+
+
+class LinkMiss(models.Model):
+    """A wrong token of a personal link, kept for a quarter of an hour. `address`: the hash of where it came from."""
+
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = LinkMissQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "at"], name="link_miss_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%H:%M}"
+
+
 class PartOfSubmission(models.QuerySet):
     def visible_to(self, user) -> "PartOfSubmission":
         """What belongs to a submission that `user` may see."""

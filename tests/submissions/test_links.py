@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dondoc.audit.models import AuditEvent
 from dondoc.submissions import links
-from dondoc.submissions.models import EntryLink, Submission
+from dondoc.submissions.models import EntryLink, LinkMiss, Submission
 from tests.submissions.rows import AT, DOCUMENT_ANSWERS, make_deliverable, make_obligation, make_task
 from tests.submissions.test_pages import _clock, stage, typed, words  # noqa: F401 -- fixtures
 
@@ -102,13 +102,27 @@ def test_it_ends_with_the_right_of_who_gave_it(on):
     assert on.guest.get(on.address).status_code == 410
 
 
-def test_who_guesses_is_slowed_down(on):
+def test_who_guesses_is_slowed_down(on, monkeypatch):
     wrong = reverse("submissions:link", args=["doan-mo"])
     page = on.guest.get(wrong)
     assert (page.status_code, "Không có liên kết này" in words(page)) == (404, True)
     for _more in range(links.MAX_MISSES):
         last = on.guest.get(wrong)
+    cache.clear()  # another server process knows as much
     assert (last.status_code, on.guest.get(on.address).status_code) == (429, 429)
+    assert on.guest.get(on.address, REMOTE_ADDR="198.51.100.7").status_code == 200  # somebody else
+    monkeypatch.setattr(timezone, "now", lambda: AT + links.MISSES_FOR)
+    assert (on.guest.get(on.address).status_code, on.guest.get(wrong).status_code) == (200, 404)
+    assert LinkMiss.objects.count() == 1
+
+
+def test_behind_a_proxy_each_caller_is_counted_alone(on, settings):
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    wrong = reverse("submissions:link", args=["doan-mo"])
+    for turn in range(links.MAX_MISSES + 1):  # another forged address each time does not help
+        last = on.guest.get(wrong, headers={"x-forwarded-for": f"203.0.113.{turn}, 198.51.100.7"})
+    others = on.guest.get(on.address, headers={"x-forwarded-for": "198.51.100.8"})
+    assert (last.status_code, others.status_code) == (429, 200)
 
 
 @pytest.mark.parametrize("given", [{"person": " "}, {"days": "365"}, {"line": "quy-che@2025-2030"}])

@@ -71,12 +71,12 @@ def revoke_link(request: HttpRequest, link_id: int) -> HttpResponse:
 @never_cache
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The one sheet of a link, for the person named in it. Nothing else of the product can be reached from here."""
-    caller = request.META.get("REMOTE_ADDR", "")
-    if acts.is_throttled(caller):
+    caller, now = request.META.get("REMOTE_ADDR", ""), timezone.now()
+    if acts.is_throttled(caller, now):
         return _closed(request, None, status=429)
-    found, now = acts.find_link(token), timezone.now()
+    found = acts.find_link(token)
     if found is None:
-        acts.count_miss(caller)
+        acts.count_miss(caller, now)
         return _closed(request, None, status=404)
     state = acts.state_of(found, now)
     if state is not LinkState.OPEN:

@@ -1,12 +1,12 @@
 """A sheet beside what was sent in for the period before, and beside what was decided on last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dondoc.sheets.definition import FieldDefinition
 from dondoc.submissions.known import change_in
-from dondoc.submissions.models import Submission
+from dondoc.submissions.models import Review, Submission, SubmissionState
 
 
 @dataclass(frozen=True)
@@ -54,3 +54,54 @@ def _side(one: FieldDefinition, now: Any, was: Any, then: Mapping[str, Any] | No
         headings=tuple(column.label for column in one.columns),
         cells=tuple(map(tuple, one.cells(now))) if one.columns else (),
     )
+
+
+SHOWN = 3  # changes that stand in a line of the queue
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that differs from what a reviewer has seen. "" for no answer; of a table only the rows that differ."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs from the answers of `since`: the last approval, or the last decision when it was never approved."""
+
+    since: Review
+    items: tuple[Change, ...]
+
+    @property
+    def is_approved(self) -> bool:
+        return self.since.decision == SubmissionState.APPROVED
+
+    @property
+    def first(self) -> tuple[Change, ...]:
+        return self.items[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.items) - SHOWN, 0)
+
+
+def changes_of(submission: Submission, reviews: Sequence[Review]) -> Changes | None:
+    """What was changed, in the order of the sheet; `reviews`: the decisions about it, the oldest first. None: none."""
+    if not reviews:
+        return None
+    approved = [one for one in reviews if one.decision == SubmissionState.APPROVED]
+    since = approved[-1] if approved else reviews[-1]
+    fields = submission.sheet_version.parsed.fields
+    answers = [(one, since.answers.get(one.code), submission.answers.get(one.code)) for one in fields]
+    return Changes(since, tuple(_change(one, was, now) for one, was, now in answers if was != now))
+
+
+def _change(one: FieldDefinition, was: Any, now: Any) -> Change:
+    before, after = one.show(was), one.show(now)
+    if one.columns:
+        rows, kept = (before.split("\n"), after.split("\n")), {*before.split("\n")} & {*after.split("\n")}
+        before, after = ("\n".join(row for row in side if row not in kept) for side in rows)
+    return Change(one.label, before, after)

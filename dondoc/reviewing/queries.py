@@ -14,6 +14,7 @@ from dondoc.audit.memory import kept
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Task
+from dondoc.reviewing.comparing import Changes, changes_of
 from dondoc.reviewing.models import LOOKS_FOR, Look
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import Submission, SubmissionState
@@ -239,10 +240,8 @@ def backlogs(org_ids: QuerySet, today: date) -> list[Backlog]:
     return sorted(late, key=lambda one: (one.oldest or date.max, -one.over))
 
 
-def changes_since_review(submissions: Iterable[Submission]) -> dict[int, int]:
-    """Submission id → how many answers changed since the last decision about it; never decided ones are left out."""
+def changes_since_review(submissions: Iterable[Submission]) -> dict[int, Changes]:
+    """Submission id → what changed since the last approval, or decision; never decided ones are left out. One query."""
     rows = {s.pk: s for s in submissions}
-    return {
-        pk: sum(rows[pk].answers.get(code) != then.get(code) for code in {*rows[pk].answers, *then})
-        for pk, then in ((pk, reviews[-1].answers) for pk, reviews in reviews_of(rows.values()).items())
-    }
+    found = ((pk, changes_of(rows[pk], reviews)) for pk, reviews in reviews_of(rows.values()).items())
+    return {pk: changes for pk, changes in found if changes}

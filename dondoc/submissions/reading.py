@@ -33,6 +33,7 @@ def shown(submission: Submission, user) -> dict[str, Any]:
         "files": queries.files_with_copies(submission, user),
         "credits": list(queries.credits_of(submission)),
         "history": queries.history_of(submission),
+        "reviews": reviews,
         "decided": reviews[-1] if reviews else None,
         "returned": reviews[-1] if reviews and reviews[-1].decision == SubmissionState.SENT_BACK else None,
     }

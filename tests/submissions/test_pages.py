@@ -495,7 +495,9 @@ def test_what_changed_since_it_was_sent_back_is_marked(stage):
     answers = {**DOCUMENT_ANSWERS, "number": "21-KH/ĐU"}
     again = actions.save_and_submit(back, answers=answers, revision=back.revision, by=stage.an, at=timezone.now())
     client = stage.go(stage.binh)
-    assert "sửa 1 mục từ lần xem trước" in words(client.get(reverse("reviewing:desk")))
+    told = '<del>12-KH/ĐU</del> <span aria-hidden="true">→</span> <ins>21-KH/ĐU</ins>'
+    for address in (reverse("reviewing:desk"), reverse("reviewing:review", args=[again.pk])):
+        assert told in words(client.get(address))
     assert "lần trước: 12-KH/ĐU" in words(client.get(reverse("reviewing:review", args=[again.pk])))
 
 

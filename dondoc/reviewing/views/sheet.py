@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dondoc.reviewing import queries
 from dondoc.reviewing.actions import count_reasons, keep_reason, look, stop_looking
 from dondoc.reviewing.clues import Clues, clues_of
-from dondoc.reviewing.comparing import sides_of
+from dondoc.reviewing.comparing import changes_of, sides_of
 from dondoc.reviewing.forms import ApproveForm, DismissForm, SendBackForm
 from dondoc.reviewing.reasons import body_of, reasons_of
 from dondoc.reviewing.views.desk import narrowed_by
@@ -112,6 +112,7 @@ def _page(
     clues = clues_of(submission, request.user, [credit.obligation.task.text for credit in context["credits"]])
     context |= {
         "sides": sides_of(submission, before.answers if before else {}, decided.answers if decided else None),
+        "changes": changes_of(submission, context["reviews"]),
         "approve_form": approve_form or _approve_form(submission),
         "back_form": back_form or _back_form(request, submission, clues),
         "clues": clues,

@@ -175,6 +175,19 @@ STORAGES = {
     "default": {"BACKEND": "dondoc.web.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# An S3-compatible store instead of the folder: when several web servers share files, or an office runs one anyway.
+if S3_BUCKET := env.str("DONDOC_S3_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "dondoc.web.object_store.ObjectStore",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("DONDOC_S3_ENDPOINT", "") or None,
+            "region_name": env.str("DONDOC_S3_REGION", "") or None,
+            "access_key": env.str("DONDOC_S3_ACCESS_KEY", "") or None,
+            "secret_key": env.str("DONDOC_S3_SECRET_KEY", "") or None,
+            "location": env.str("DONDOC_S3_PREFIX", ""),
+        },
+    }
 MEDIA_ROOT = DATA_DIR / "files"  # never served directly: every file goes through a view that asks for the right
 
 # Certificates of the authorities whose digital signatures this office believes. None ship: that is its own decision.

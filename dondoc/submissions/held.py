@@ -8,7 +8,7 @@ follow. When anything fails nothing is kept, the files that were stored meanwhil
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -43,7 +43,7 @@ from dondoc.submissions.queries import duties_of_each, obligations_answered_by, 
 from dondoc.submissions.receiving import Received
 from dondoc.submissions.rules import answers_on_behalf, is_secretary
 from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
-from dondoc.web.refusals import Conflict, Invalid, Refused
+from dondoc.web.refusals import Conflict, Invalid, Refused, StoreUnavailable
 
 S = SubmissionState
 Given, Done = TypeVar("Given"), TypeVar("Done")
@@ -69,7 +69,8 @@ def hold(submissions: Iterable[Submission]) -> Iterator["Held"]:
             held.write()
     except BaseException:
         for evidence in held.stored if held else ():
-            evidence.file.delete(save=False)
+            with suppress(OSError, StoreUnavailable):  # what stays behind is swept later (web.sweeping)
+                evidence.file.delete(save=False)
         raise
 
 

@@ -55,6 +55,12 @@ class StorageFull(Refused):
     status = 507
 
 
+class StoreUnavailable(Refused):
+    """The place where files are kept does not answer, or has lost one; the person can do nothing but wait and tell."""
+
+    status = 503
+
+
 def require(denial: Denial | None) -> None:
     """Nothing if there is no denial. Errors: Refused with the denial's reason."""
     if denial is not None:

@@ -10,11 +10,13 @@ import sys
 import time
 from collections import Counter
 from contextlib import contextmanager, suppress
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -163,6 +165,7 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(stage, settings, tmp_
             leads_to = "/phieu/" if moment == "committed" else "/viec/?"  # what is there already is shown
             assert (moment, answer.status, answer.headers["Location"][: len(leads_to)]) == (moment, 302, leads_to)
     _check_after_all()
+    _check_sweeping(tmp_path / "files")
 
 
 def _check_after_the_kills() -> None:
@@ -182,3 +185,19 @@ def _check_after_all() -> None:
     once = ("submission.open", "submission.attach", "submission.save", "submission.submit")
     assert {key: n for key, n in acts.items() if key[1] in once} == {(m, act): 1 for m in MOMENTS for act in once}
     assert verify_chain() is None
+
+
+def _check_sweeping(folder: Path) -> None:
+    """The one file that was stored without its record goes, once it is a day old; those of records stay."""
+    named = {Path(one.file.path) for one in Evidence.objects.all()}
+    left = {path for path in folder.rglob("*") if path.is_file()} - named
+    assert len(left) == 1
+    told = StringIO()
+    call_command("sweep_files", stdout=told)
+    assert "0 tệp không thuộc bản ghi nào đã xóa; 1 tệp mới" in told.getvalue()
+    for path in (*left, *named):
+        os.utime(path, (time.time() - 90_000,) * 2)
+    call_command("sweep_files", "--dry-run", stdout=told)
+    assert f"Thừa: {left.pop().relative_to(folder)}" in told.getvalue()
+    call_command("sweep_files", stdout=told)
+    assert {path for path in folder.rglob("*") if path.is_file()} == named

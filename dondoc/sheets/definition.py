@@ -14,6 +14,7 @@ A definition is a YAML mapping:
       - {code: admitted, label: …, type: integer, at_most: members, jump: 50, why: …}   # ≤ another field
       - {code: reason, label: …, type: long_text, show_if: {admitted: "0"}, why: …}     # see conditions
       - {code: cells, label: …, type: integer, known: tree.cells, why: …}               # filled in from what is known
+      - {code: given, label: …, type: decimal, compile: sum, why: …}  # how a committee compiles it, see compiling
       - {code: models, label: …, type: rows, columns: [{code: name, label: …, type: text, why: …}], why: …}
     checks:                         # what must hold between answers, see checks
       - {code: sum, amount: [good, bad], op: "=", of: rated, level: error}
@@ -61,8 +62,23 @@ class Privacy(StrEnum):
     NAMES = "names"  # names of people; a reason is needed
 
 
+class Compile(StrEnum):
+    """How the answers of several organisations become that of their superior."""
+
+    SUM = "sum"
+    GATHER = "gather"  # the rows of all, one after the other
+    LIST = "list"  # words, each with the name of who wrote them
+    NONE = "none"  # the superior answers for itself
+
+
+# Only what is plainly additive is added: integers count things, while a decimal may be a mark, a level or a share.
+_COMPILES = {FieldType.INTEGER: Compile.SUM, FieldType.ROWS: Compile.GATHER, FieldType.LONG_TEXT: Compile.LIST}
+_COMPILABLE = {
+    Compile.SUM: {"integer", "decimal"}, Compile.GATHER: {"rows"}, Compile.LIST: {"text", "long_text"},
+    Compile.NONE: set(FieldType),
+}  # fmt: skip
 YES_NO = {"yes": "Có", "no": "Không"}
-MAX_ROWS = 40
+MAX_ROWS = 200
 TREE_FACTS = {"tree.cells": "số chi bộ trực thuộc theo cây tổ chức"}  # what `known` may take from the map
 
 
@@ -94,6 +110,7 @@ class FieldDefinition:
     quota: bool = False  # the year's allocation of the chỉ tiêu that counts it is shown beside
     columns: tuple["FieldDefinition", ...] = ()  # of rows
     again: str = ""  # why something like it is asked although another sheet asks too
+    compile: str = ""  # how answers of those under an organisation become its own; "": as its type says
 
     @property
     def is_number(self) -> bool:
@@ -103,6 +120,13 @@ class FieldDefinition:
     def is_prefilled(self) -> bool:
         """Whether the form fills it in from what is known."""
         return self.carry or bool(self.known)
+
+    @property
+    def compiles(self) -> Compile:
+        """How it is compiled from those below; what the map knows is not compiled."""
+        if self.known in TREE_FACTS:
+            return Compile.NONE
+        return Compile(self.compile) if self.compile else _COMPILES.get(self.type, Compile.NONE)
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -243,7 +267,7 @@ def _parse_field(data: Mapping[str, Any], faults: list[str]) -> FieldDefinition 
     return FieldDefinition(**values)
 
 
-_TEXTS = ("code", "label", "type", "unit", "why", "hint", "at_most", "privacy", "known", "again")
+_TEXTS = ("code", "label", "type", "unit", "why", "hint", "at_most", "privacy", "known", "again", "compile")
 
 
 def _unreadable(data: Mapping[str, Any]) -> Iterator[str]:
@@ -277,5 +301,8 @@ def _prefilling_faults(data: Mapping[str, Any]) -> list[str]:
     faults = []
     if known and known not in TREE_FACTS and (known.startswith("tree.") or known.count(".") != 1):
         faults.append(f"known “{known}” không có; ghi tree.cells hoặc “mã phiếu.mã trường”")
+    way = data.get("compile")
+    if way and (way not in set(Compile) or data.get("type") not in _COMPILABLE[Compile(way)]):
+        faults.append(f"compile “{way}” không dùng được cho kiểu “{data.get('type')}”")
     faults += [f"“{key}” chỉ dùng cho trường số" for key in ("jump", "quota") if data.get(key) and not numeric]
     return faults

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.roles import ROLES, Permission
 from dondoc.lib.text import fold
-from dondoc.orgs.models import Org, OrgPath, Span, span_is_forward, valid_on
+from dondoc.orgs.models import LEADING_KINDS, Org, OrgPath, Span, span_is_forward, valid_on
 
 _MOST_NAMED = 500  # organisations named in a query; of more, all below are read
 
@@ -99,6 +99,14 @@ class User(AbstractBaseUser):
             for m in self.roles_held()
             if permission is None or Permission(permission) in ROLES[m.role].permissions
         }
+
+    def reviewing_org_ids(self) -> set[int]:
+        """Ids of the bodies in whose name this person reviews: as a reviewer, or leading the chi bộ under them."""
+        return self.root_org_ids(Permission.REVIEW) | {org.pk for org in self.leading_orgs()}
+
+    def leading_orgs(self) -> list[Org]:
+        """The committees in which this person leads the chi bộ under them, by name. No query."""
+        return [org for org in self.root_orgs(Permission.LEAD_CELLS) if org.kind in LEADING_KINDS]
 
     def root_orgs(self, permission: Permission | str) -> list[Org]:
         """The organisations where a role is held that has `permission`, by name; those under them are not in it."""

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     WITHDRAW = "withdraw"  # take back what was submitted and not yet reviewed
     REVIEW = "review"  # approve or send back
     FOLLOW_UP = "follow_up"  # remind, extend, exempt
+    LEAD_CELLS = "lead_cells"  # give work to the chi bộ directly under it, chase, review what they send to it
     OPEN_ROUND = "open_round"  # open an "as directed" round and name its date
     EDIT_PLAN = "edit_plan"  # import, correct, confirm a plan; allocate quotas
     ISSUE_PLAN = "issue_plan"  # issue a plan: freeze a version and bind organisations
@@ -33,6 +34,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     Permission.WITHDRAW: _("Thu hồi phiếu chưa duyệt"),
     Permission.REVIEW: _("Duyệt hoặc trả lại phiếu"),
     Permission.FOLLOW_UP: _("Đôn đốc, gia hạn, miễn"),
+    Permission.LEAD_CELLS: _("Giao việc, đôn đốc, duyệt phiếu của chi bộ trực thuộc"),
     Permission.OPEN_ROUND: _("Mở đợt thực hiện theo chỉ đạo"),
     Permission.EDIT_PLAN: _("Nhập, soát kế hoạch, phân bổ chỉ tiêu"),
     Permission.ISSUE_PLAN: _("Ban hành kế hoạch"),
@@ -58,10 +60,14 @@ _P = Permission
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        Role("enterer", _("Người nhập"), _("Nhập và nộp phiếu của đơn vị mình."), frozenset({_P.VIEW, _P.ANSWER})),
         Role(
-            "internal_approver", _("Người duyệt nội bộ"), _("Nhập, nộp và thu hồi phiếu của đơn vị mình."),
-            frozenset({_P.VIEW, _P.ANSWER, _P.WITHDRAW}),
+            "enterer", _("Người nhập"), _("Nhập và nộp phiếu của đơn vị mình; giao, thu phiếu của chi bộ trực thuộc."),
+            frozenset({_P.VIEW, _P.ANSWER, _P.LEAD_CELLS}),
+        ),
+        Role(
+            "internal_approver", _("Người duyệt nội bộ"),
+            _("Nhập, nộp và thu hồi phiếu của đơn vị mình; giao, thu phiếu của chi bộ trực thuộc."),
+            frozenset({_P.VIEW, _P.ANSWER, _P.WITHDRAW, _P.LEAD_CELLS}),
         ),
         Role(
             "specialist", _("Chuyên viên tham mưu"),

@@ -200,8 +200,9 @@ def _hand_over(rows: list[Obligation], successor: Org, on: date) -> int:
 
 
 def _heir(row: Obligation, successor: Org) -> Obligation:
-    kept = ("task", "purpose", "period", "period_start", "period_end", "round", "due_on", "is_history", "is_ongoing",
-            "waiting_for_id", "extended_to", "stopped_on", "stopped_until", "exception_reason")  # fmt: skip
+    kept = ("task", "purpose", "period", "period_start", "period_end", "round", "assignment_id", "due_on", "is_history",
+            "is_ongoing", "waiting_for_id", "extended_to", "stopped_on", "stopped_until",
+            "exception_reason")  # fmt: skip
     return Obligation(org=successor, taken_over_from=row, **{name: getattr(row, name) for name in kept})
 
 

@@ -29,6 +29,10 @@ def may_follow_up(user, obligation: Obligation) -> Denial | None:
 
 
 def _follow_up_denial(user, obligation: Obligation) -> Denial | None:
+    if obligation.assignment_id:
+        if obligation.task.reviewer_id in {org.pk for org in user.leading_orgs()}:
+            return None
+        return Denial(_("Chỉ cấp ủy đã giao việc này được đôn đốc, gia hạn, miễn."))
     roots = user.root_org_ids(Permission.FOLLOW_UP)
     above = roots - {obligation.org_id}
     if obligation.task.reviewer_id in above:

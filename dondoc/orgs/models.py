@@ -29,6 +29,9 @@ class OrgKind(models.TextChoices):
 
 # TCCSĐ: tổ chức cơ sở đảng = đảng bộ cơ sở and chi bộ cơ sở. Source: Điều lệ Đảng Đ.21 (in force 2025).
 GRASSROOTS_KINDS = (OrgKind.GRASSROOTS_ORGANISATION, OrgKind.GRASSROOTS_CELL)
+# Who gives work to the chi bộ under it, and to whom: an đảng bộ bộ phận passes on what it was given itself.
+LEADING_KINDS = (OrgKind.GRASSROOTS_ORGANISATION, OrgKind.SECTION_ORGANISATION)
+LED_KINDS = (OrgKind.CELL, OrgKind.SECTION_ORGANISATION)
 # Bodies of the State: their papers have another form than the Party's. Source: Nghị định 30/2020/NĐ-CP Đ.1–2.
 STATE_KINDS = (OrgKind.PEOPLES_COMMITTEE, OrgKind.COMMUNE, OrgKind.OFFICE)
 

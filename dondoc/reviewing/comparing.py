@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dondoc.sheets.definition import FieldDefinition
+from dondoc.submissions.compiling import words_of
 from dondoc.submissions.known import change_in
 from dondoc.submissions.models import Review, Submission, SubmissionState
 
@@ -26,6 +27,7 @@ class Side:
     then: str | None
     headings: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
+    compiled: str = ""  # from which chi bộ it was compiled, in words
 
     @property
     def is_changed(self) -> bool:
@@ -36,12 +38,14 @@ class Side:
 def sides_of(submission: Submission, before: Mapping[str, Any], then: Mapping[str, Any] | None) -> list[Side]:
     """Every question that is asked, in the order of the sheet. `before`: answers of the period before, {} for none;
     `then`: as they were when last decided on, None for never."""
-    answers = submission.answers
+    answers, compiled = submission.answers, words_of(submission.compiled)
     asked = (one for one in submission.sheet_version.parsed.fields if one.is_asked(answers))
-    return [_side(one, answers.get(one.code), before.get(one.code), then) for one in asked]
+    return [
+        _side(one, answers.get(one.code), before.get(one.code), then, compiled.get(one.code, "")) for one in asked
+    ]
 
 
-def _side(one: FieldDefinition, now: Any, was: Any, then: Mapping[str, Any] | None) -> Side:
+def _side(one: FieldDefinition, now: Any, was: Any, then: Mapping[str, Any] | None, compiled: str) -> Side:
     changed = then is not None and then.get(one.code) != now
     return Side(
         label=one.label,
@@ -53,6 +57,7 @@ def _side(one: FieldDefinition, now: Any, was: Any, then: Mapping[str, Any] | No
         then=one.show((then or {}).get(one.code)) if changed else None,
         headings=tuple(column.label for column in one.columns),
         cells=tuple(map(tuple, one.cells(now))) if one.columns else (),
+        compiled=compiled,
     )
 
 

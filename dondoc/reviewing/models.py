@@ -33,7 +33,7 @@ class Look(models.Model):
 class ReturnReasonQuerySet(models.QuerySet["ReturnReason"]):
     def visible_to(self, user) -> "ReturnReasonQuerySet":
         """Those of the bodies where `user` reviews."""
-        return self.filter(body_id__in=user.root_org_ids("review"))
+        return self.filter(body_id__in=user.reviewing_org_ids())
 
 
 class ReturnReason(models.Model):

@@ -59,7 +59,7 @@ def rows_of(queue: QuerySet[Submission], places: range, count: int) -> list[Subm
 
 def _waiting(user, words: str = "") -> QuerySet[Submission]:
     """All that `user` may decide on. Who reviews is read as stored when the sheet was sent in; opening it asks anew."""
-    mine = Q(org_id__in=user.org_ids_with(Permission.REVIEW))
+    mine = Q(org_id__in=user.org_ids_with(Permission.REVIEW), is_internal=False)
     if named := _named_bodies(user):  # asked for by itself: with "or" in it no index finds the few of a small body
         mine |= _of_bodies(named)
     queue = Submission.objects.filter(mine, ~Q(submitted_by=user), state=S.SUBMITTED)
@@ -72,7 +72,7 @@ def _named_bodies(user) -> frozenset[int]:
     """Ids of the bodies where `user` holds the right to review that some plan names as reviewer. One query, once for
     each instance of `user`."""
     if not hasattr(user, "_named_bodies"):
-        tasks = Task.objects.filter(reviewer_id__in=user.root_org_ids(Permission.REVIEW)).order_by()
+        tasks = Task.objects.filter(reviewer_id__in=user.reviewing_org_ids()).order_by()
         user._named_bodies = frozenset(tasks.values_list("reviewer_id", flat=True).distinct())
     return user._named_bodies
 
@@ -225,7 +225,7 @@ class Backlog:
 
 def backlogs(org_ids: QuerySet, today: date) -> list[Backlog]:
     """Bodies that have not decided in time on sheets of these organisations, the latest first. Two queries."""
-    waiting = Submission.objects.filter(state=S.SUBMITTED, org_id__in=org_ids).order_by()
+    waiting = Submission.objects.filter(state=S.SUBMITTED, is_internal=False, org_id__in=org_ids).order_by()
     rows = waiting.values_list("bodies").annotate(
         count=Count("pk"), over=Count("pk", filter=Q(review_by__lt=today)), oldest=Min(F("review_by"))
     )

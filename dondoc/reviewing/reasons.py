@@ -20,7 +20,7 @@ FIRST_REASONS = (
 
 def body_of(user) -> Org | None:
     """The body in whose name `user` reviews: an advisory body before the committee that it serves; None: in none."""
-    bodies = user.root_orgs(Permission.REVIEW)
+    bodies = user.root_orgs(Permission.REVIEW) or user.leading_orgs()
     own = own_bodies(user)
     return next((org for org in bodies if org.pk in own), bodies[0] if bodies else None)
 

@@ -9,14 +9,14 @@ from dondoc.web.refusals import Denial
 
 def may_review(user) -> Denial | None:
     """Opening the desk's own pages: whoever reviews somewhere."""
-    if holds_anywhere(user, Permission.REVIEW):
+    if user.reviewing_org_ids():
         return None
     return Denial(_("Chỉ người có quyền duyệt phiếu dùng được trang này."))
 
 
 def may_keep_reasons(user, body: Org) -> Denial | None:
     """Changing the list of reasons of `body`: who reviews there."""
-    if body.pk in user.root_org_ids(Permission.REVIEW):
+    if body.pk in user.reviewing_org_ids():
         return None
     return Denial(_("Chỉ người duyệt của cơ quan này được sửa danh sách lý do."))
 

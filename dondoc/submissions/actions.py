@@ -23,6 +23,7 @@ from dondoc.sheets.checks import Notice, look_over
 from dondoc.sheets.definition import Evidence as EvidenceRule
 from dondoc.sheets.models import Sheet
 from dondoc.submissions import rules
+from dondoc.submissions.compiling import compiled_notices
 from dondoc.submissions.held import Held, NotAll, each, follow, hold
 from dondoc.submissions.known import has_jumps
 from dondoc.submissions.models import Credit, Evidence, Submission, SubmissionState, TwoStep
@@ -369,11 +370,12 @@ def _noted(
     day = min(kept.period_end, timezone.localdate(at))
     look = look_over(definition, clean, norms=held.norms, day=day, before=before.answers if before else None)
     errors |= look.errors
-    for notice in look.notices:
+    notices = (*look.notices, *compiled_notices(kept.compiled, definition, clean))
+    for notice in notices:
         if notice.wants_reason and not kept.remarks.get(notice.code):
             said = _("%(text)s Nếu đúng, hãy ghi lý do; nếu sai, hãy sửa lại.")
             errors[remark_key(notice.code)] = said % {"text": notice.text}
-    return [_as_kept(notice, kept.remarks) for notice in look.notices]
+    return [_as_kept(notice, kept.remarks) for notice in notices]
 
 
 def _as_kept(notice: Notice, remarks: Mapping[str, str]) -> dict[str, str]:

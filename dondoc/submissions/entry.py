@@ -1,6 +1,6 @@
 """A sheet being filled in: what it is about, what is known of it beforehand, what stands out in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from dondoc.obligations.gates import OPEN, Gates, Sought, Standing
-from dondoc.obligations.models import Obligation
+from dondoc.obligations.models import Assignment, Obligation
 from dondoc.obligations.ruling_queries import RulingRow, current_rulings
-from dondoc.orgs.models import Org
+from dondoc.orgs.models import LEADING_KINDS, Org
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import Look
 from dondoc.sheets.models import Deliverable, SheetVersion
 from dondoc.submissions import queries
+from dondoc.submissions.compiling import Changed, changed_below, compiled_notices
 from dondoc.submissions.forms import SheetForm
 from dondoc.submissions.known import Prefilled, approved_before, look_at, prefill_for, quotas_of
 from dondoc.submissions.models import COUNTS, Review, Submission
@@ -134,7 +135,23 @@ class Entry:
         definition, answers = self.version.parsed, self.answers
         if form.given is not None:
             answers, _wrong = check_answers(definition.fields, form.given, today=timezone.localdate(), complete=False)
-        return look_at(definition, answers, day=self.day, before=self.before)
+        look = look_at(definition, answers, day=self.day, before=self.before)
+        kept = self.submission.compiled if self.submission else {}
+        return replace(look, notices=(*look.notices, *compiled_notices(kept, definition, answers)))
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """What the organisation gave down for the same product and period. One query for those who lead chi bộ."""
+        if self.org.kind not in LEADING_KINDS:
+            return None
+        return Assignment.objects.asking(
+            self.org, self.deliverable, self.asked.period, self.asked.round and self.asked.round.pk
+        ).first()
+
+    @cached_property
+    def changed_below(self) -> Changed | None:
+        """What has changed below since it was taken over."""
+        return changed_below(self.submission) if self.submission else None
 
     def opened(self, request: HttpRequest) -> Submission:
         """The draft, made now if it is not there yet."""

@@ -14,6 +14,7 @@ from dondoc.sheets.checks import Notice
 from dondoc.sheets.definition import Evidence, FieldDefinition, SheetDefinition
 from dondoc.sheets.forms import AnswerField, answer_field, as_typed
 from dondoc.submissions.actions import remark_key
+from dondoc.submissions.compiling import reason_codes, words_of
 from dondoc.submissions.evidence import ACCEPT
 from dondoc.submissions.known import Prefilled, change_in
 from dondoc.submissions.models import Submission
@@ -79,6 +80,7 @@ class EntryLine:
     stored: str = ""  # what is stored now, when somebody else saved meanwhile
     source: str = ""  # where the answer that stands in the box was taken from
     notices: list[tuple[Notice, forms.BoundField | None]] = made(default_factory=list)
+    compiled: str = ""  # from which chi bộ the answer was compiled
 
     @property
     def condition(self) -> str:
@@ -147,7 +149,7 @@ class SheetForm(AnswersForm):
             if one.code in known and answers.get(one.code) == known[one.code].answer
         }
         form.may_be_same = form._is_all_taken_over(definition, answers)
-        form._add_reasons(definition, submission.remarks if submission else {})
+        form._add_reasons(definition, submission)
         if not explains:
             del form.fields["explanation"]
         if not form.taken_over:
@@ -159,6 +161,7 @@ class SheetForm(AnswersForm):
 
     taken_over: dict[str, tuple[Any, str]] = {}  # field code → what was filled in, as typed, and from where
     given: dict[str, Any] | None = None  # what was typed, before any error is told
+    compiled: dict[str, str] = {}  # field code → from which chi bộ its answer was compiled, in words
     may_be_same = False  # whether one button may send it in as it stands: nothing is missing, all was filled in
 
     @property
@@ -181,9 +184,12 @@ class SheetForm(AnswersForm):
         needs_files = definition.evidence is Evidence.REQUIRED
         return bool(asked) and not needs_files and all(one.code in self.taken_over for one in asked)
 
-    def _add_reasons(self, definition: SheetDefinition, remarks: Mapping[str, str]) -> None:
+    def _add_reasons(self, definition: SheetDefinition, submission: Submission | None) -> None:
+        remarks = submission.remarks if submission else {}
         codes = [check.code for check in definition.checks if check.explain]
         codes += [f"jump:{one.code}" for one in definition.fields if one.jump is not None]
+        codes += reason_codes(submission.compiled) if submission else []
+        self.compiled = words_of(submission.compiled) if submission else {}
         self._reasons = {code: remark_key(code) for code in codes}
         for code, name in self._reasons.items():
             self.fields[name] = AnswerField(  # required where it is shown; whether it is, the actions know
@@ -226,7 +232,7 @@ class SheetForm(AnswersForm):
             EntryLine(
                 one, bound, asked[one.code].show(earlier.get(one.code)) if one.code in asked else "",
                 change_in(one, earlier.get(one.code), self._answers.get(one.code)), stored.get(one.code, ""),
-                self.taken_over.get(one.code, ("", ""))[1], told.get(one.code, []),
+                self.taken_over.get(one.code, ("", ""))[1], told.get(one.code, []), self.compiled.get(one.code, ""),
             )
             for one, bound in self.bound()
         ]  # fmt: skip

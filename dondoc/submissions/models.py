@@ -94,7 +94,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 def _reviewed_by(user):
     """Ids of the submissions credited to tasks that a body where `user` holds the right to review is to review."""
-    bodies = user.root_org_ids("review")
+    bodies = user.reviewing_org_ids()
     return Credit.objects.filter(obligation__task__reviewer_id__in=bodies).values("submission_id")
 
 
@@ -118,6 +118,8 @@ class Submission(models.Model):
     remarks = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
     # what stood out when it was sent in, under the rules of the day of the thing: [{code, field, text, source, reason}]
     notices = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
+    # what was taken over from the organisations below, and from whose sheets; see `compiling`; {}: nothing was
+    compiled = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
     state = models.CharField(max_length=10, choices=SubmissionState.choices, default=SubmissionState.DRAFT)
     done_on = models.DateField(null=True, blank=True)  # when the work was done: the sheet's done_on field or submission
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -136,6 +138,8 @@ class Submission(models.Model):
     risk = models.PositiveSmallIntegerField(default=0, db_default=0)
     concerns = models.CharField(max_length=120, blank=True, default="", db_default="")  # codes of risk.Concern
     bodies = models.CharField(max_length=200, blank=True, default="", db_default="")  # " 12 15 ": who is to review it
+    # answers only what the committee above asked of its own chi bộ: it is reviewed there
+    is_internal = models.BooleanField(default=False, db_default=False)
     due_on = models.DateField(null=True, blank=True)  # the earliest day of what it answers
     review_by = models.DateField(null=True, blank=True)  # the day by which the reviewer is to decide; see ReviewLimit
 

@@ -16,6 +16,7 @@ from dondoc.obligations.models import Obligation, Purpose, Round
 from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.sheets.queries import Cost, cost_of, current_versions
+from dondoc.submissions.compiling import words_of
 from dondoc.submissions.models import UNSENT, Credit, Evidence, Review, Submission, SubmissionState
 
 S = SubmissionState
@@ -144,6 +145,7 @@ class Line:
     headings: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     is_kept: bool = False
+    compiled: str = ""  # from which chi bộ it was compiled, in words
 
 
 def lines_of(
@@ -151,7 +153,7 @@ def lines_of(
 ) -> list[Line]:
     """The answers in the order of the sheet; with `earlier` answers each line says whether it has changed. `before`:
     the answers of the period before."""
-    lines = []
+    lines, compiled = [], words_of(submission.compiled)
     for field in submission.sheet_version.parsed.fields:
         answer = submission.answers.get(field.code)
         if not field.is_asked(submission.answers):
@@ -168,6 +170,7 @@ def lines_of(
                 headings=tuple(one.label for one in field.columns),
                 cells=tuple(map(tuple, field.cells(answer))) if field.columns else (),
                 is_kept=field.carry and answer is not None and (before or {}).get(field.code) == answer,
+                compiled=compiled.get(field.code, ""),
             )
         )
     return lines
@@ -232,6 +235,7 @@ def reviews_of(submissions: Iterable[Submission]) -> dict[int, list[Review]]:
 
 EVENT_WORDS = {
     "submission.open": (_("Mở phiếu"), "pencil", "muted"),
+    "submission.compile": (_("Tổng hợp từ chi bộ"), "sitemap", "info"),
     "submission.save": (_("Lưu nháp"), "pencil", "muted"),
     "submission.attach": (_("Tải lên minh chứng"), "paperclip", "muted"),
     "submission.remove_evidence": (_("Gỡ minh chứng"), "paperclip", "muted"),

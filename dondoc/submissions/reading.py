@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from dondoc.submissions import queries
+from dondoc.submissions.compiling import changed_below
 from dondoc.submissions.models import Submission, SubmissionState
 
 
@@ -26,6 +27,7 @@ def shown(submission: Submission, user) -> dict[str, Any]:
     judged = submission.sheet_version.parsed.review_fields
     return {
         "submission": submission,
+        "changed_below": changed_below(submission),
         "lines": queries.lines_of(submission, reviews[-1].answers if reviews else None, answers_before),
         "judged": [(one.label, one.show(submission.review_answers.get(one.code))) for one in judged],
         "before": before,

@@ -34,8 +34,8 @@ _WHY_NOT = {
 
 
 def answers_on_behalf(user, org: Org) -> bool:
-    """Whether what `user` enters for `org` is entered on behalf ("nhập hộ"): not by the organisation's own right."""
-    return not can(user, Permission.ANSWER, org=org)
+    """Whether what `user` enters for `org` is entered on behalf ("nhập hộ"): not as one of its own people."""
+    return org.pk not in user.root_org_ids(Permission.ANSWER)
 
 
 def learn_rights(given: Iterable[tuple[Any, Org]]) -> None:
@@ -141,7 +141,7 @@ def may_judge(user, submission: Submission) -> Denial | None:
 
 
 def _is_named_reviewer(user, submission: Submission) -> bool:
-    bodies = user.root_org_ids(Permission.REVIEW)
+    bodies = user.reviewing_org_ids()
     return bool(bodies) and not submission.reviewing_bodies.isdisjoint(bodies)
 
 

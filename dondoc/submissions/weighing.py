@@ -19,7 +19,7 @@ from dondoc.sheets.models import DeliverablePeriod
 from dondoc.submissions.models import COUNTS, Review, ReviewLimit, Submission, SubmissionState
 from dondoc.submissions.risk import Concern, Facts, concerns_of, risk_of
 
-WEIGHED = ("risk", "concerns", "bodies", "due_on", "review_by")
+WEIGHED = ("risk", "concerns", "bodies", "is_internal", "due_on", "review_by")
 DEFAULT_DAYS = 5
 DEFAULT_REASON = _(
     "Mức chung khi chưa đặt riêng: đủ một tuần làm việc để đọc minh chứng, và đơn vị còn kịp sửa trong kỳ."
@@ -35,6 +35,7 @@ class Duty:
     body_id: int | None
     last_day: date | None
     words: str  # of its task
+    is_internal: bool = False  # given by the committee above to its own chi bộ
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,14 @@ def duties_of(submissions: Iterable[Submission]) -> dict[int, list[Duty]]:
     rows = Obligation.objects.filter(credits__submission__in=[s.pk for s in submissions]).order_by()
     columns = (
         "credits__submission_id", "task__plan_id", "task__plan__org_id", "task__reviewer_id", "task__text",
-        "extended_to", "last", "is_history",
+        "extended_to", "last", "is_history", "assignment_id",
     )  # fmt: skip
     found: dict[int, list[Duty]] = defaultdict(list)
-    for pk, plan_id, owner_id, body_id, words, extended_to, last, is_history in rows.annotate(
+    for pk, plan_id, owner_id, body_id, words, extended_to, last, is_history, given in rows.annotate(
         last=last_day_of()
     ).values_list(*columns):
         last_day = None if is_history and not extended_to else last  # what is history is never late
-        found[pk].append(Duty(plan_id, owner_id, body_id, last_day, words))
+        found[pk].append(Duty(plan_id, owner_id, body_id, last_day, words, given is not None))
     return found
 
 
@@ -82,6 +83,7 @@ def weigh(submissions: Iterable[Submission], known: Known) -> None:
         one.due_on = min((duty.last_day for duty in duties if duty.last_day), default=None)
         bodies = sorted({duty.body_id for duty in duties if duty.body_id})
         one.bodies = f" {' '.join(map(str, bodies))} " if bodies else ""
+        one.is_internal = bool(duties) and all(duty.is_internal for duty in duties)
         arrived = timezone.localdate(one.submitted_at)
         one.review_by = add_working_days(arrived, days_for(one, {duty.plan_id for duty in duties}, known.limits))
         concerns = concerns_of(_facts(one, known))

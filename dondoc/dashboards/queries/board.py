@@ -203,7 +203,7 @@ def obligations_of(user, org: Org) -> ObligationQuerySet:
     under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
     sees_all = org.pk in user.root_org_ids(Permission.VIEW)  # then all of these are visible, and need no second look
     rows = Obligation.objects.all() if sees_all else Obligation.objects.visible_to(user)
-    return rows.filter(org_id__in=under)
+    return rows.asked_by_plans().filter(org_id__in=under)
 
 
 def own_delays(rows: ObligationQuerySet, today: date) -> list[OwnDelay]:

@@ -1,5 +1,6 @@
 """Duties and what is ruled about them."""
 
+from dondoc.obligations.models.assignments import Assignment
 from dondoc.obligations.models.duties import (
     DUE_SOON_DAYS,
     Followed,
@@ -21,6 +22,7 @@ from dondoc.obligations.models.rulings import (
 
 __all__ = [
     "DUE_SOON_DAYS",
+    "Assignment",
     "EntryWindow",
     "Followed",
     "Following",

@@ -1,11 +1,13 @@
 """Who must do or reach what, by when: one row per task × organisation × period. Facts are stored, status computed."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.obligations.models.assignments import Assignment
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, Task
@@ -50,16 +52,26 @@ class Round(models.Model):
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def visible_to(self, user) -> "ObligationQuerySet":
-        """Obligations of the organisations that `user` may see, and those that a body of `user` reviews or opens."""
+        """Obligations of the organisations that `user` may see, and those that a body of `user` reviews or opens.
+
+        What a committee gave to its own chi bộ is seen by these two, not by who stands above the committee.
+        """
         return self.filter(
             Q(org_id__in=user.org_ids_with("view"))
             | Q(task__reviewer_id__in=user.root_org_ids("review"))
-            | Q(task__opener_id__in=user.root_org_ids("open_round"))
+            | Q(task__opener_id__in=user.root_org_ids("open_round")),
+            _given_by_plan() | Q(org_id__in=user.root_org_ids("view")) | _given_by(user.root_org_ids("view")),
         )
 
+    def asked_by_plans(self) -> "ObligationQuerySet":
+        """Those of plans; without what committees gave to their own chi bộ."""
+        return self.filter(_given_by_plan())
+
     def followed_by(self, user) -> "ObligationQuerySet":
-        """Those that `user` may chase: by a right in or above the organisation, or in the body that reviews."""
-        return self.filter(Q(user.reaches("follow_up")) | Q(task__reviewer_id__in=user.root_org_ids("follow_up")))
+        """Those that `user` may chase: by a right in or above the organisation, or in the body that reviews. What a
+        committee gave to its own chi bộ it chases itself."""
+        by_plan = Q(user.reaches("follow_up")) | Q(task__reviewer_id__in=user.root_org_ids("follow_up"))
+        return self.filter(_given_by_plan() & by_plan | _given_by(org.pk for org in user.leading_orgs()))
 
     def untouched(self) -> "ObligationQuerySet":
         """Those not sent in, approved, exempted or closed; a sent-back one counts, it is to be done again."""
@@ -105,6 +117,8 @@ class Obligation(models.Model):
     period_start = models.DateField()
     period_end = models.DateField()
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="obligations")
+    # what the committee above gave down; None: a plan asks for it
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="obligations")
     due_on = models.DateField(null=True, blank=True)
     is_history = models.BooleanField(default=False)  # was due before the plan came in: asks for evidence, no alarm
     is_ongoing = models.BooleanField(default=False)  # "thường xuyên"
@@ -265,6 +279,14 @@ def last_day_of(prefix: str = ""):
     stands_still = Q(**{f"{prefix}stopped_on__isnull": False, f"{prefix}stopped_until__isnull": True})
     day = models.functions.Coalesce(f"{prefix}extended_to", f"{prefix}due_on")
     return models.Case(models.When(stands_still, then=None), default=day, output_field=models.DateField())
+
+
+def _given_by_plan() -> Q:
+    return Q(assignment__isnull=True)
+
+
+def _given_by(org_ids: Iterable[int]) -> Q:
+    return Q(assignment_id__in=Assignment.objects.filter(org_id__in=list(org_ids)).values("pk"))
 
 
 def _untouched() -> Q:

@@ -103,7 +103,7 @@ def _lines(plan: Plan) -> frozenset[str]:
 
 
 def _beside(plan: Plan):
-    return Plan.objects.filter(org=plan.org).exclude(pk=plan.pk).order_by("pk")
+    return Plan.objects.read().filter(org=plan.org).exclude(pk=plan.pk).order_by("pk")
 
 
 def _finding(plan: Plan, code: str, message: str) -> Finding:

@@ -46,31 +46,39 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """All versions of the plan of which `plan` is one, working copies too."""
         return self.filter(Q(pk=plan.series_id) | Q(first_id=plan.series_id))
 
+    def read(self) -> "PlanQuerySet":
+        """Plans that one reads; without the lists of what committees give to their own chi bộ."""
+        return self.filter(document__isnull=False)
+
     def in_force_between(self, start: date, end: date) -> "PlanQuerySet":
         """Issued versions that are in force on some day from `start` to `end`."""
         begun = Q(in_force_from=None) | Q(in_force_from__lte=end)
-        return self.filter(begun & (Q(superseded_on=None) | Q(superseded_on__gt=start)), status=PlanStatus.ISSUED)
+        in_force = begun & (Q(superseded_on=None) | Q(superseded_on__gt=start))
+        return self.read().filter(in_force, status=PlanStatus.ISSUED)
 
     def newest(self) -> "PlanQuerySet":
         """Of each issued plan its newest version, in force or about to be."""
-        return self.filter(status=PlanStatus.ISSUED, superseded_on=None)
+        return self.read().filter(status=PlanStatus.ISSUED, superseded_on=None)
 
     def visible_to(self, user) -> "PlanQuerySet":
         """Issued plans bind everybody at or under their owner, so they may read them; drafts only those who edit."""
         above = OrgPath.objects.filter(descendant_id__in=user.root_org_ids()).values("ancestor_id")
         binds = Q(org_id__in=above) | Q(org_id__in=user.org_ids_with("view"))
         works_on = Q(org_id__in=user.org_ids_with("edit_plan")) | Q(org_id__in=user.org_ids_with("issue_plan"))
-        return self.filter(Q(status=PlanStatus.ISSUED) & binds | works_on)
+        return self.read().filter(Q(status=PlanStatus.ISSUED) & binds | works_on)
 
 
 class Plan(models.Model):
     """One version of a plan. An amendment is a further row: a working copy, then issued and in force from its day.
 
     An issued version is never changed but for `superseded_on`, so each stays readable with its own items and text.
+    The one row of a committee without a document is no text: it holds the tasks that it gives to its own chi bộ.
     """
 
     org = models.ForeignKey(Org, models.PROTECT, related_name="plans")  # whose plan it is
-    document = models.ForeignKey(Document, models.PROTECT, related_name="plans")  # the text that places point into
+    document = models.ForeignKey(  # the text that places point into
+        Document, models.PROTECT, null=True, blank=True, related_name="plans"
+    )
     first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later_versions")
     version = models.PositiveIntegerField(default=1)  # bản 1, 2, …
     in_force_from = models.DateField(null=True, blank=True)  # an amendment's effective day; None: from the beginning
@@ -96,6 +104,7 @@ class Plan(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=models.F("starts_on")), name="plan_runs_forward"),
+            models.UniqueConstraint(fields=["org"], condition=Q(document__isnull=True), name="plan_of_own_once"),
             models.CheckConstraint(
                 condition=Q(first__isnull=True, version=1) | Q(first__isnull=False, version__gt=1),
                 name="plan_first_is_version_one",

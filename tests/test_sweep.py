@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from dondoc.accounts.roles import ROLES, Permission, Role
+from dondoc.cells.actions import give_down
 from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
 from dondoc.indicators.formula import MeasureKind
@@ -54,7 +55,8 @@ INDICATOR = {
     "measures": [
         {
             "code": "a", "name": "Tỷ lệ có chương trình", "kind": "share_of_orgs", "period": "term",
-            "population": {"kinds": ["grassroots_cell"]}, "condition": {"approved": {"deliverable": "ke-hoach"}},
+            "population": {"kinds": ["grassroots_organisation", "grassroots_cell"]},
+            "condition": {"approved": {"deliverable": "ke-hoach"}},
             "target": {"comparator": "=", "value": 1},
             "examples": [{"as_of": "2025-10-31", "due": {"ke-hoach": "2025-09-30"}, "answer": "not_reported"}],
         }
@@ -357,12 +359,24 @@ GET  intake:forget             302  405  405  405  405  405  405  405  405
 POST intake:forget             403  404  404  404  404  302  404  404  404
 GET  intake:forget_name        302  405  405  405  405  405  405  405  405
 POST intake:forget_name        403  404  404  404  404  302  404  404  404
-GET  reviewing:approve_low     302  200  403  403  403  200  403  403  403
-POST reviewing:approve_low     403  422  403  403  403  422  403  403  403
-GET  reviewing:reasons         302  200  403  403  403  200  403  403  403
-POST reviewing:reasons         403  422  403  403  403  422  403  403  403
+GET  cells:board               302  403  403  200  200  403  403  403  403
+GET  cells:give                302  403  403  200  200  403  403  403  403
+POST cells:give                403  403  403  422  422  403  403  403  403
+GET  cells:assignment          302  404  404  200  200  404  404  404  404
+GET  cells:take_back           302  405  405  405  405  405  405  405  405
+POST cells:take_back           403  404  404  302  302  404  404  404  404
+GET  cells:let_off             302  404  404  200  200  404  404  404  404
+POST cells:let_off             403  404  404  302  302  404  404  404  404
+GET  cells:compiled            302  404  404  200  200  404  404  404  404
+POST cells:compiled            403  404  404  422  422  404  404  404  404
+GET  reminders:remind_assignment 302  405  405  405  405  405  405  405  405
+POST reminders:remind_assignment 403  404  404  302  302  404  404  404  404
+GET  reviewing:approve_low     302  200  403  200  200  200  403  403  403
+POST reviewing:approve_low     403  422  403  422  422  422  403  403  403
+GET  reviewing:reasons         302  200  403  200  200  200  403  403  403
+POST reviewing:reasons         403  422  403  422  422  422  403  403  403
 GET  reviewing:retire_reason   302  405  405  405  405  405  405  405  405
-POST reviewing:retire_reason   403  404  403  403  403  404  403  403  403
+POST reviewing:retire_reason   403  404  403  404  404  404  403  403  403
 GET  reviewing:limits          302  200  200  200  200  200  200  200  200
 POST reviewing:limits          403  422  403  403  403  422  403  403  422
 GET  reviewing:desk          302  200  200  200  200  200  200  200  200
@@ -415,7 +429,8 @@ def make_world():
     """People by WHO, and a value for every argument of an address: by its own name, or by "address.argument"."""
     committee, other = make_committee("Đảng ủy Thử", code="du"), make_committee("Đảng ủy Khác", code="khac")
     office = make_org("Văn phòng Thử", parent=committee, kind=OrgKind.ADVISORY_BODY, code="vp")
-    org = make_org(SECRET, parent=committee, kind=OrgKind.GRASSROOTS_CELL, code="kin")
+    org = make_org(SECRET, parent=committee, kind=OrgKind.GRASSROOTS_ORGANISATION, code="kin")
+    cell = make_org("Chi bộ Một", parent=org, kind=OrgKind.CELL)
     beside = make_org("Chi bộ Bên cạnh", parent=committee, kind=OrgKind.GRASSROOTS_CELL, code="ben")
     people = {
         "outsider": make_user(role=EVERY_RIGHT, org=other),
@@ -467,6 +482,10 @@ def make_world():
         submission=submission, file=ContentFile(PDF, name="a.pdf"), name="a.pdf", size=len(PDF), sha256="0" * 64,
         content_type="application/pdf", uploaded_at=AT, uploaded_by=people["enterer"],
     )  # fmt: skip
+    given = give_down(
+        org=org, deliverable=deliverable, period=Period.parse("2025-2030"), to=[cell], due_on=date(2026, 3, 20),
+        by=people["enterer"], at=AT,
+    ).assignment  # fmt: skip
     token = "ma-cua-lien-ket"  # whoever has it may fill in this one sheet, of the neighbour
     link = EntryLink.objects.create(
         org=beside, deliverable=deliverable, period="2025-2030", person="Người được giao",
@@ -523,7 +542,8 @@ def make_world():
         "draft_id": sheet_draft.pk, "place": "said", "norm_id": norm.pk, "row_id": norm.rows.get().pk, "number": 1,
         **{f"sheets:{name}.code": asked.code for name in ("detail", "start", "export")},
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
-        "token": token, "link_id": link.pk,
+        "token": token, "link_id": link.pk, "assignment_id": given.pk,
+        **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,
     }  # fmt: skip
     return people, arguments
@@ -612,8 +632,8 @@ def test_where_the_table_has_no_post_a_post_is_refused(world):
 def test_the_address_of_a_form_opened_as_a_page_says_so_and_leads_back(world):
     """Reloaded, or kept as a bookmark: a plain page with a way back to one that opens, never an empty 405."""
     people, arguments = world
-    client, administrator = Client(raise_request_exception=False), Client()
-    for one, who in ((client, "specialist"), (administrator, "administrator")):
+    client, administrator, approver = Client(raise_request_exception=False), Client(), Client()
+    for one, who in ((client, "specialist"), (administrator, "administrator"), (approver, "internal_approver")):
         one.force_login(people[who], backend="django.contrib.auth.backends.ModelBackend")
     names = [row.name for row in ROWS if row.method == "GET" and 405 in row.expected]
     assert len(names) > 30
@@ -623,7 +643,7 @@ def test_the_address_of_a_form_opened_as_a_page_says_so_and_leads_back(world):
         assert (response.status_code, "POST" in response["Allow"]) == (405, True), name
         assert "<h1>Địa chỉ này không mở thẳng được</h1>" in " ".join(said.split()), name
         back = re.search(r'ui-button--primary" href="([^"]+)"', said)[1]
-        assert {one.get(back).status_code for one in (client, administrator)} & {200, 302, 403}, (name, back)
+        assert {one.get(back).status_code for one in (client, administrator, approver)} & {200, 302, 403}, (name, back)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name}")

@@ -17,6 +17,7 @@ from dondoc.orgs.models import Org, valid_on
 DEMO_PEOPLE: dict[str, str | Promise] = {
     "dv09": _("người nhập của một đảng bộ cơ sở"),
     "dv09.bt": _("bí thư của đảng bộ đó"),
+    "dv09.cb1": _("người nhập của một chi bộ trực thuộc đảng bộ đó"),
     "vanphong": _("chuyên viên Văn phòng Đảng ủy"),
     "tochuc": _("chuyên viên Ban Tổ chức"),
     "lanhdao": _("lãnh đạo"),

@@ -31,6 +31,7 @@ class Page:
     short: str | Promise = ""
     count: Callable[[Any], str] | None = None  # of what waits there, "" for nothing; one cheap query
     covers: tuple[str, ...] = ()
+    is_for_leading: bool = False  # shown to those whose organisation has chi bộ under it
     is_for_builders: bool = False  # shown while developing (DEBUG) only
 
 
@@ -78,6 +79,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Việc cần làm"),
         (
             Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc"), covers=("/phieu/",)),
+            Page(_("Chi bộ trực thuộc"), "sitemap", "cells:board", _P.LEAD_CELLS, _("Chi bộ"), is_for_leading=True),
             Page(_("Bàn duyệt"), "clipboard-check", "reviewing:desk", _P.REVIEW, _("Duyệt"), _waiting_for_review),
             Page(_("Nhập hộ"), "edit", "submissions:on_behalf", _P.ANSWER_FOR),
             Page(_("Nhập từ tệp"), "table-import", "intake:start", _P.ANSWER_FOR),
@@ -160,6 +162,8 @@ def _here(path: str, shown: list[tuple[Page, str]]) -> str:
 
 def _may_see(user: Any, page: Page) -> bool:
     if page.is_for_builders and not settings.DEBUG:
+        return False
+    if page.is_for_leading and not user.leading_orgs():
         return False
     return page.right is None or holds_anywhere(user, page.right)
 

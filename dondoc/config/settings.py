@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "dondoc.obligations",
     "dondoc.submissions",
     "dondoc.intake",
+    "dondoc.cells",
     "dondoc.reviewing",
     "dondoc.measures",
     "dondoc.reminders",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("nghia-vu/", include("dondoc.obligations.urls")),
     path("", include("dondoc.submissions.urls")),
     path("nhap-tep/", include("dondoc.intake.urls")),
+    path("chi-bo/", include("dondoc.cells.urls")),
     path("duyet/", include("dondoc.reviewing.urls")),
     path("don-doc/", include("dondoc.reminders.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),

@@ -55,6 +55,8 @@ def learn_follow_up(user, obligations: Collection[Obligation]) -> None:
     )  # fmt: skip
     reached = set(under.values_list("descendant_id", flat=True))
     for obligation in obligations:
+        if obligation.assignment_id:  # asked by the committee above, and chased by it alone
+            continue
         if obligation.org_id in reached or obligation.task.reviewer_id in roots - {obligation.org_id}:
             obligation.__dict__.setdefault("_follow_up_denials", {})[user.pk] = None
 

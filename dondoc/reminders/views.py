@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.audit.memory import kept
 from dondoc.obligations import queries as obligations
-from dondoc.obligations.models import Obligation, ObligationQuerySet
+from dondoc.obligations.models import Assignment, Obligation, ObligationQuerySet
 from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.orgs.models import Org
 from dondoc.reminders import actions, queries
@@ -150,10 +150,19 @@ def remind_org(request: HttpRequest, org_id: int) -> HttpResponse:
     return _remind(request, list(rows.filter(task=task) if task.isdecimal() else rows))
 
 
-def _remind(request: HttpRequest, rows: list[Obligation]) -> HttpResponse:
+@require_POST
+def remind_assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """One click: a committee reminds those of its chi bộ that owe what it gave down."""
+    given = get_object_or_404(Assignment.objects.visible_to(request.user), pk=assignment_id)
+    rows = given.obligations.with_status_in(CHASED, timezone.localdate())
+    back = reverse("cells:assignment", args=[given.pk])
+    return _remind(request, list(rows.select_related("org", "task__plan")), back)
+
+
+def _remind(request: HttpRequest, rows: list[Obligation], back: str = "") -> HttpResponse:
     made = actions.remind(rows, text=queries.suggested_text(), by=request.user, at=timezone.now())
     messages.success(request, _sent(len(made), len({reminder.obligation.org_id for reminder in made})))
-    return redirect(_back(request, reverse("reminders:board")))
+    return redirect(_back(request, back or reverse("reminders:board")))
 
 
 def _sent(count: int, orgs: int) -> str:

@@ -40,9 +40,7 @@ def sides_of(submission: Submission, before: Mapping[str, Any], then: Mapping[st
     `then`: as they were when last decided on, None for never."""
     answers, compiled = submission.answers, words_of(submission.compiled)
     asked = (one for one in submission.sheet_version.parsed.fields if one.is_asked(answers))
-    return [
-        _side(one, answers.get(one.code), before.get(one.code), then, compiled.get(one.code, "")) for one in asked
-    ]
+    return [_side(one, answers.get(one.code), before.get(one.code), then, compiled.get(one.code, "")) for one in asked]
 
 
 def _side(one: FieldDefinition, now: Any, was: Any, then: Mapping[str, Any] | None, compiled: str) -> Side:

@@ -54,7 +54,7 @@ def find_open_sheets(user, words: str, org_id: int | None, at: datetime) -> Foun
 
 def _open(today: date) -> QuerySet[Obligation]:
     """What an organisation may be helped with now: asked, not sent in, due before long or overdue."""
-    return Obligation.objects.filter(
+    return Obligation.objects.asked_by_plans().filter(
         purpose=Purpose.ANSWER, closed_on=None, exempted_on=None, approved_on=None, submitted_on=None,
         due_on__lte=today + timedelta(days=max(DUE_SOON_DAYS, 31)),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,9 +95,6 @@ def test_a_question_of_another_version_that_was_not_the_same_is_missing():
 def test_a_way_that_does_not_fit_the_type_is_a_fault():
     for kind, way in (("text", "sum"), ("date", "list"), ("integer", "gather"), ("integer", "average")):
         field = {"code": "x", "label": "X", "type": kind, "compile": way, "why": "Mẫu."}
-        try:
+        with pytest.raises(DefinitionError) as fault:
             parse_definition({"code": "p", "name": "P", "why": "Mẫu.", "fields": [field]})
-        except DefinitionError as fault:
-            assert str(fault) == f"p: x: compile “{way}” không dùng được cho kiểu “{kind}”"
-        else:
-            raise AssertionError(f"{way} was taken for {kind}")
+        assert str(fault.value) == f"p: x: compile “{way}” không dùng được cho kiểu “{kind}”"

@@ -92,3 +92,5 @@ def test_two_lives_are_the_same_and_hold_something_of_everything(tmp_path):
     assert sum(quantity for _year, kind, quantity in given if kind != OrgKind.COMMITTEE) == SHARED_OUT[2025]
     assert [period for period, _state, _words in told["reports"]] == ["2025-10"]
     assert len(told["reminders"]) > 0
+    cells = [state for org, *_more, state, _at, _by, _answers in told["submissions"] if org.startswith("TCCS-09-")]
+    assert (len(cells), set(cells)) == (8, {"approved", "sent_back", "submitted"})

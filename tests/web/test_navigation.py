@@ -22,6 +22,8 @@ urlpatterns = [
     path("", page, name="home"),
     path("thanh-phan/", page, name="gallery"),
     app("reviewing", "desk"),
+    app("cells", "board"),
+    app("intake", "start"),
     app("sheets", "list"),
     app("submissions", "on_behalf"),
     app("reminders", "board"),
@@ -66,13 +68,13 @@ def test_a_person_who_enters_sees_few_pages():
 
 
 def test_every_right_together_shows_every_page(role_with, settings):
-    person = make_user(role=role_with(*Permission), org=make_committee())
+    person = make_user(role=role_with(*Permission), org=make_org(parent=make_committee()))  # with chi bộ under it
     menu = menu_of(person)
     every = [str(page.label) for _label, pages in MENU for page in pages]
     assert all_labels(menu) == [label for label in every if label != "Thành phần giao diện"]
     settings.DEBUG = True
     assert all_labels(menu_of(person)) == every
-    assert labels(menu.shortcuts) == ["Việc của đơn vị", "Bàn duyệt", "Đôn đốc", "Chỉ tiêu"]
+    assert labels(menu.shortcuts) == ["Việc của đơn vị", "Chi bộ trực thuộc", "Bàn duyệt", "Đôn đốc"]
 
 
 @pytest.mark.parametrize(

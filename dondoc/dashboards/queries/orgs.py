@@ -68,7 +68,8 @@ def rows_of(orgs: Iterable[Org], user, *, day: date, today: date) -> list[OrgRow
     }
     below = _paths(day).filter(ancestor_id__in=ids, depth=1).order_by().values("ancestor_id").annotate(n=Count("pk"))
     children = {row["ancestor_id"]: row["n"] for row in below}
-    late = Obligation.objects.visible_to(user).filter(org_id__in=ids).with_status(ObligationStatus.OVERDUE, today).order_by()
+    late = Obligation.objects.visible_to(user).filter(org_id__in=ids).order_by()
+    late = late.with_status(ObligationStatus.OVERDUE, today)
     overdue = {row["org_id"]: row["n"] for row in late.values("org_id").annotate(n=Count("pk"))}
     seen = set(
         Org.objects.visible_to(user).filter(pk__in=[one.pk for one in parents.values()]).values_list("pk", flat=True)

@@ -17,6 +17,7 @@ from dondoc.starter.demo import DEMO_PASSWORD
 
 FOUNDED = date(2025, 7, 1)
 _KINDS = {"o": OrgKind.GRASSROOTS_ORGANISATION, "c": OrgKind.GRASSROOTS_CELL}
+WITH_CELLS, CELLS_WITH_PEOPLE = 9, 4  # whose chi bộ the story tells of, and how many of them sign in themselves
 _PREFIX = {"o": "Đảng bộ", "c": "Chi bộ"}
 # username → (name, role, organisation's code, the advisory body that the person also enters for)
 _OFFICE = {
@@ -43,6 +44,7 @@ class City:
     enterer: dict[int, User] = field(default_factory=dict)  # who enters for an organisation, by its id
     members: dict[int, int] = field(default_factory=dict)
     cells: dict[int, int] = field(default_factory=dict)
+    leads_cells: dict[int, str] = field(default_factory=dict)  # who gives work to its chi bộ: id → its secretary
     plan_of_change: dict[str, Any] = field(default_factory=dict)  # the merger and the rename, as written
 
 
@@ -88,7 +90,10 @@ def _grassroots(city: City, number: int, data: dict[str, Any], cell_names: list[
     for n in range(data.get("cells", 0)):
         name = f"Chi bộ {cell_names[n % len(cell_names)]}"
         cell = {"code": f"{code}-{n + 1:02d}", "name": f"{name} ({data['name']})", "short_name": name}
-        _org(cell, OrgKind.CELL, org, at)
+        made = _org(cell, OrgKind.CELL, org, at)
+        if number == WITH_CELLS and n < CELLS_WITH_PEOPLE:
+            who = f"Người nhập chi bộ {number:02d}.{n + 1} (giả định)"
+            city.enterer[made.pk] = _person(f"dv{number:02d}.cb{n + 1}", who, "enterer", made, at)
     if data.get("society"):
         society = {"code": f"HOI-{number:02d}", "name": data["society"], "short_name": data["society"]}
         city.societies.append(_org(society, OrgKind.MASS_ORGANISATION, city.committee, at))
@@ -96,6 +101,8 @@ def _grassroots(city: City, number: int, data: dict[str, Any], cell_names: list[
             f"hoi{number:02d}", f"Người nhập Hội {number:02d} (giả định)", "enterer", city.societies[-1], at
         )
     add_people(city, org, f"dv{number:02d}", number, at)
+    if number == WITH_CELLS:
+        city.leads_cells[org.pk] = f"dv{number:02d}.bt"
 
 
 def add_people(city: City, org: Org, username: str, number: int, at: datetime) -> None:

@@ -37,6 +37,7 @@ from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.starter.definitions import HERE
 from dondoc.starter.demo.answers import answers_for
+from dondoc.starter.demo.cells import plan_cells
 from dondoc.starter.demo.city import City, add_people
 from dondoc.starter.demo.paper import paper
 from dondoc.submissions.actions import Approval, Filled, approve_many, save_and_submit_many, send_back
@@ -271,6 +272,9 @@ class History:
         self.at(merger["day"], lambda moment: self.merge(merger, moment))
         self.at(rename["day"], lambda moment: self.rename(rename, moment))
         self.at(date(2025, 12, 22), self.make_exceptions)
+        for org in self.city.grassroots:
+            if org.pk in self.city.leads_cells:
+                plan_cells(self, org)
         month = Period.parse("2025-10")
         while next_working_day(month.end - timedelta(days=1)) <= self.until:
             self.at(next_working_day(month.end - timedelta(days=1)), self._reporter(month))
@@ -299,7 +303,9 @@ class History:
 
     def chase(self, moment: datetime) -> None:
         """Each Monday the office reminds those that are more than three days late."""
-        late = Obligation.objects.with_status(ObligationStatus.OVERDUE, moment.date() - timedelta(days=3))
+        late = Obligation.objects.asked_by_plans().with_status(
+            ObligationStatus.OVERDUE, moment.date() - timedelta(days=3)
+        )
         rows = list(late.filter(purpose=Purpose.ANSWER).select_related("org", "task").order_by("due_on", *TELLING)[:12])
         if rows:
             text = "Đề nghị đơn vị khẩn trương hoàn thành và gửi về Đảng ủy theo kế hoạch."
@@ -334,7 +340,9 @@ class History:
     def make_exceptions(self, moment: datetime) -> None:
         """One extension and one exemption, with their reasons."""
         by = self.city.people["vanphong"]
-        open_ones = Obligation.objects.with_status(ObligationStatus.OVERDUE, moment.date()).order_by(*TELLING)
+        open_ones = (
+            Obligation.objects.asked_by_plans().with_status(ObligationStatus.OVERDUE, moment.date()).order_by(*TELLING)
+        )
         for obligation in open_ones.filter(purpose=Purpose.ANSWER).select_related("org", "task")[:1]:
             to = add_working_days(moment.date(), 15)
             extend(obligation, to=to, reason="Đơn vị đang kiện toàn cấp ủy sau đại hội.", by=by, at=moment)

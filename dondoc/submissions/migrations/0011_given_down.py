@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0009_clues'),
+        ('submissions', '0010_link_misses'),
     ]
 
     operations = [

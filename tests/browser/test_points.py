@@ -13,8 +13,8 @@ DECISION = Path(__file__).parents[1] / "documents" / "parsing" / "amending" / "d
 
 
 @pytest.fixture(scope="module")
-def points(own_site, browser) -> str:
-    """The address of the points of a decision that amends plan 1."""
+def points(own_site, browser) -> tuple[str, ...]:
+    """Addresses: the points of a decision that amends plan 1, a point that was understood, one that was not."""
     context = browser.new_context(base_url=own_site, locale="vi-VN")
     page = context.new_page()
     sign_in(page, "vanphong")
@@ -23,19 +23,18 @@ def points(own_site, browser) -> str:
     page.locator("input[type=file]").set_input_files(DECISION)
     page.get_by_role("button", name="Bắt đầu").click()
     page.locator("h1", has_text="Các điểm của văn bản sửa đổi").wait_for()
+    sure = page.get_by_role("link", name="Sửa rồi áp dụng, không áp dụng").first.get_attribute("href")
+    unclear = page.get_by_role("link", name="Quyết định", exact=True).get_attribute("href")
     address = page.url
     context.close()
-    return address
+    return address, sure, unclear
 
 
 def test_its_pages_are_accessible_and_fit_both_screens(points, own_site, open_page):
     page = open_page(own_site)
     sign_in(page, "vanphong")
-    page.goto(points)
-    one = page.get_by_role("link", name="Sửa rồi áp dụng, không áp dụng").first.get_attribute("href")
-    unclear = page.get_by_role("link", name="Quyết định", exact=True).get_attribute("href")
     faults = {}
-    for address in (points, one, unclear):
+    for address in points:
         page.set_viewport_size(WIDE)
         page.goto(address)
         found = faults_of(page)
@@ -48,7 +47,7 @@ def test_its_pages_are_accessible_and_fit_both_screens(points, own_site, open_pa
 def test_a_person_decides_on_every_point(points, own_site, open_page):
     page = open_page(own_site)
     sign_in(page, "vanphong")
-    page.goto(points)
+    page.goto(points[0])
     page.get_by_role("button", name=re.compile(r"^Áp dụng cả điểm này")).click()
     page.get_by_text("Đã áp dụng 7 thay đổi.").wait_for()
     page.get_by_role("button", name="Hoàn tác").click()

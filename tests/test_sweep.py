@@ -118,6 +118,9 @@ GET  dashboards:matrix         302  200  403  403  403  200  200  200  200
 GET  dashboards:matrix_export  302  200  403  403  403  200  200  200  200
 GET  dashboards:orgs           302  200  200  200  200  200  200  200  200
 GET  dashboards:org            302  404  404  200  200  200  200  200  200
+GET  dashboards:burden         302  200  403  403  403  200  200  200  200
+GET  dashboards:burden_export  302  200  403  403  403  200  200  200  200
+GET  dashboards:sheet_burden   302  200  200  200  200  200  200  200  200
 GET  dashboards:audit          302  200  403  403  403  403  200  200  200
 GET  dashboards:audit_export   302  200  403  403  403  403  200  200  200
 GET  dashboards:search         302  200  200  200  200  200  200  200  200
@@ -541,6 +544,7 @@ def make_world():
         "clue_id": clue.pk,
         "draft_id": sheet_draft.pk, "place": "said", "norm_id": norm.pk, "row_id": norm.rows.get().pk, "number": 1,
         **{f"sheets:{name}.code": asked.code for name in ("detail", "start", "export")},
+        "dashboards:sheet_burden.code": asked.code,
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
         "token": token, "link_id": link.pk, "assignment_id": given.pk,
         **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},

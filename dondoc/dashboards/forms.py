@@ -35,7 +35,16 @@ class OrgFilters(_Filters):
     ngay = forms.DateField(required=False, label=_("Tại ngày"))
 
 
+class BurdenFilters(_Filters):
+    """`nam` (the year) and `sap_xep` (the order) are parts of the address and no filters."""
+
+    q = forms.CharField(max_length=100, required=False, label=_("Tên hoặc mã"), widget=forms.SearchInput)
+    loai = forms.ChoiceField(choices=[("", _("Mọi loại")), *OrgKind.choices], required=False, label=_("Loại tổ chức"))
+
+
 _THINGS = {
+    "intake": _("Tệp số liệu"),
+    "source": _("Nguồn số liệu ngoài"),
     "submission": _("Phiếu"),
     "obligation": _("Nghĩa vụ"),
     "round": _("Đợt thực hiện"),

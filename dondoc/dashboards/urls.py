@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from dondoc.dashboards.views import audit, board, home, indicator, matrix, orgs, search, work
+from dondoc.dashboards.views import audit, board, burden, home, indicator, matrix, orgs, search, work
 
 pages = [
     path("viec/", work.work, name="work"),
@@ -14,6 +14,9 @@ pages = [
     path("ma-tran/xuat/", matrix.export, name="matrix_export"),
     path("don-vi/", orgs.org_list, name="orgs"),
     path("don-vi/<int:pk>/", orgs.detail, name="org"),
+    path("ganh-nang/", burden.burden, name="burden"),
+    path("ganh-nang/xuat/", burden.export, name="burden_export"),
+    path("mau-phieu/<str:code>/ganh-nang/", burden.sheet, name="sheet_burden"),
     path("nhat-ky/", audit.trail, name="audit"),
     path("nhat-ky/xuat/", audit.export, name="audit_export"),
     path("tim/", search.search, name="search"),

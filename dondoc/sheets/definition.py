@@ -5,7 +5,7 @@ A definition is a YAML mapping:
     code: van-ban-da-ban-hanh
     name: Văn bản đã ban hành
     why: Chứng minh đơn vị đã ban hành văn bản mà kế hoạch yêu cầu.
-    minutes: 3                      # what filling it in costs, for the yearly burden
+    minutes: 3                      # what those who fill it in are told; the burden is computed, see effort
     done_on: issued_on              # the field that says when the work was done; absent: the day of submission
     evidence: required              # required | optional | none
     fields:

@@ -1,5 +1,6 @@
 """Which version of a sheet is in force, what it costs to fill in, and the rule tables that its checks look at."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from dondoc.lib.periods import Period
 from dondoc.lib.text import sort_key
 from dondoc.sheets.comparing import changes
 from dondoc.sheets.definition import FieldDefinition, SheetDefinition
+from dondoc.sheets.effort import sheet_seconds
 from dondoc.sheets.models import Deliverable, NormRow, NormTable, Sheet, SheetDraft, SheetVersion
 from dondoc.sheets.norms import NO_NORMS, Norm, Norms, by_code
 from dondoc.sheets.wording import TYPE_WORDS, check_words, facts_of
@@ -18,16 +20,21 @@ from dondoc.sheets.wording import TYPE_WORDS, check_words, facts_of
 
 @dataclass(frozen=True)
 class Cost:
-    """What one filling-in asks of an organisation: questions, and minutes as the definition estimates them."""
+    """What filling in asks of an organisation: questions, and seconds by the rule of `effort`."""
 
-    fields: int
-    minutes: int
+    fields: int = 0
+    seconds: float = 0
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes, begun ones counted."""
+        return math.ceil(round(self.seconds / 60, 2))
 
     def __add__(self, other: "Cost") -> "Cost":
-        return Cost(self.fields + other.fields, self.minutes + other.minutes)
+        return Cost(self.fields + other.fields, self.seconds + other.seconds)
 
     def __mul__(self, times: int) -> "Cost":
-        return Cost(self.fields * times, self.minutes * times)
+        return Cost(self.fields * times, self.seconds * times)
 
 
 def in_force(versions: Iterable[SheetVersion], day: date) -> SheetVersion:
@@ -77,7 +84,7 @@ def cost_of(version: SheetVersion) -> Cost:
     """What filling in this version once costs. The reviewer's fields are not the organisation's burden;
     a small table costs one row of it."""
     parsed = version.parsed
-    return Cost(sum(len(one.columns) or 1 for one in parsed.fields), parsed.minutes)
+    return Cost(sum(len(one.columns) or 1 for one in parsed.fields), sheet_seconds(parsed))
 
 
 def asked_elsewhere(code: str) -> list[SheetDefinition]:

@@ -15,7 +15,6 @@ from dondoc.lib.periods import Period, PeriodKind
 from dondoc.obligations.models import Obligation, Purpose, Round
 from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
-from dondoc.sheets.queries import Cost, cost_of, current_versions
 from dondoc.submissions.compiling import words_of
 from dondoc.submissions.models import UNSENT, Credit, Evidence, Review, Submission, SubmissionState
 
@@ -301,41 +300,3 @@ def credits_of(submission: Submission) -> QuerySet[Credit]:
     return submission.credits.select_related(
         "obligation__task__plan", "obligation__task__target", "obligation__task__reviewer", "obligation__round"
     ).order_by("obligation__task__position", "pk")
-
-
-# The yearly burden
-
-
-@dataclass(frozen=True)
-class BurdenLine:
-    """One product asked of one organisation in a year: how many times, and what that costs."""
-
-    deliverable: Deliverable
-    times: int
-    cost: Cost
-
-
-@dataclass(frozen=True)
-class Burden:
-    """What a year asks of one organisation. A product asked by several tasks is counted once."""
-
-    lines: list[BurdenLine]
-
-    @property
-    def total(self) -> Cost:
-        return sum((line.cost for line in self.lines), Cost(0, 0))
-
-
-def yearly_burden(org: Org, year: int) -> Burden:
-    """Fields and minutes asked of `org` by what falls due in `year`, the most costly product first."""
-    asked = Obligation.objects.filter(
-        org=org, purpose=Purpose.ANSWER, exempted_on=None, due_on__year=year, taken_over=None
-    ).values_list("task__deliverables", "round_id", "period")
-    products = {(code, round_id or period) for codes, round_id, period in asked for code in codes}
-    times: dict[str, int] = defaultdict(int)
-    for code, _period in products:
-        times[code] += 1
-    deliverables = list(Deliverable.objects.filter(code__in=times).select_related("sheet"))
-    versions = current_versions((d.sheet_id for d in deliverables), day=date(year, 12, 31))
-    lines = [BurdenLine(d, times[d.code], cost_of(versions[d.sheet_id]) * times[d.code]) for d in deliverables]
-    return Burden(sorted(lines, key=lambda line: (-line.cost.minutes, line.deliverable.code)))

@@ -39,7 +39,7 @@ def test_a_change_is_a_new_version_and_the_old_one_stays():
     assert first.definition == SHEET
     assert current_version(second.sheet, day=AT.date()) == second
     assert current_versions([second.sheet_id], day=AT.date()) == {second.sheet_id: second}
-    assert cost_of(second) == Cost(fields=1, minutes=5)
+    assert cost_of(second).fields == 1
 
 
 def test_a_faulty_definition_leaves_nothing_behind():
@@ -93,7 +93,8 @@ def test_all_faults_of_a_deliverable_come_at_once():
 
 
 def test_costs_add_up():
-    assert Cost(3, 4) * 2 + Cost(1, 1) == Cost(7, 9)
+    assert Cost(3, 40) * 2 + Cost(1, 1) == Cost(7, 81)
+    assert (Cost(7, 81).minutes, Cost(1, 60).minutes, Cost().minutes) == (2, 1, 0)
 
 
 def test_the_founding_plans_products_are_published_and_all_of_its_sheets_are_used():

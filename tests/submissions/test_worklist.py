@@ -6,7 +6,7 @@ import pytest
 
 from dondoc.sheets.queries import Cost
 from dondoc.submissions import actions
-from dondoc.submissions.queries import yearly_burden
+from dondoc.submissions.burden import yearly_burden
 from dondoc.submissions.worklist import WorkGroup, work_of
 from tests.submissions.rows import (
     AT,
@@ -220,7 +220,9 @@ def test_the_burden_counts_a_product_once_however_many_tasks_ask(plan, cast):
     make_obligation(make_task(plan, ["ke-hoach"]), cast.cell_a, exempted_on=date(2026, 1, 1))
     burden = yearly_burden(cast.cell_a, 2026)
     assert [(line.deliverable.code, line.times, line.cost) for line in burden.lines] == [
-        ("bao-cao-thang", 2, Cost(fields=6, minutes=16)),
-        ("ke-hoach", 1, Cost(fields=2, minutes=3)),
+        ("bao-cao-thang", 2, Cost(6, 2 * (6 + 6.8 + 6.8 + 59))),
+        ("ke-hoach", 1, Cost(2, 6 + 17 + 11)),
     ]
-    assert burden.total == Cost(fields=8, minutes=19)
+    assert (burden.times, burden.total.fields, burden.total.minutes) == (3, 8, 4)
+    assert [load.times for load in burden.months] == [1, 1, 1, *[0] * 9]
+    assert (burden.before.times, yearly_burden(cast.cell_a, 2027).change) == (0, -59)

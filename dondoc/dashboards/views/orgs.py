@@ -18,8 +18,9 @@ from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.reminders.models import Reminder
+from dondoc.sheets.effort import rule_lines, rule_words
+from dondoc.submissions.burden import label_of, yearly_burden
 from dondoc.submissions.models import UNSENT, Submission
-from dondoc.submissions.queries import yearly_burden
 from dondoc.web.addresses import number_in
 from dondoc.web.shortcuts import render
 
@@ -85,7 +86,10 @@ def _record(user, org: Org, day: date, today: date) -> dict:
 
 
 def _burden(user, org: Org, day: date, today: date) -> dict:
-    return {"burden": yearly_burden(org, today.year)}
+    year = today.year
+    found = yearly_burden(org, year)
+    months = [(label_of(n, year), load) for n, load in enumerate(found.months, 1)]
+    return {"burden": found, "months": months, "rule": rule_words(), "rule_lines": rule_lines()}
 
 
 def _may_know_people(user, org: Org) -> bool:
@@ -103,6 +107,7 @@ def _work(user, org: Org, day: date, today: date) -> dict:
     return {
         "counts": [(status, number) for status, number in counts.items() if number],
         "scope": shown,
+        "burden": yearly_burden(org, today.year),
         "entries": board(org, shown.month) if shown.month else [],
         "submissions": list(sent.select_related("deliverable", "round")[:_SHOWN_SUBMISSIONS]),
         "reminders": list(reminders.select_related("obligation__task", "sent_by")[:_SHOWN_REMINDERS]),

@@ -11,7 +11,7 @@ from dondoc.accounts.rules import Permission, can
 from dondoc.dashboards.memory import remembered
 from dondoc.orgs.models import Org
 from dondoc.reminders.queries import unread_for
-from dondoc.submissions.queries import yearly_burden
+from dondoc.submissions.burden import yearly_burden
 from dondoc.submissions.rules import may_answer, may_set_steps
 from dondoc.submissions.worklist import WorkGroup, work_of
 from dondoc.web.addresses import number_in

@@ -41,7 +41,7 @@ class HeadForm(forms.Form):
         max_value=60,
         initial=3,
         label=gettext_lazy("Số phút để điền"),
-        help_text=gettext_lazy("Dùng để tính gánh nặng báo cáo trong năm của đơn vị."),
+        help_text=gettext_lazy("Nói với người điền trước khi họ mở phiếu, gồm cả đi tìm số liệu."),
     )
     evidence = forms.ChoiceField(
         choices=list(EVIDENCE_WORDS.items()), initial="optional", label=gettext_lazy("Tệp minh chứng")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dondoc.lib.periods import Period
@@ -242,12 +243,12 @@ class Saving:
     orgs: int
 
     @property
-    def answers_a_month(self) -> float:
-        return self.answers / 12
+    def answers_a_month(self) -> Decimal:
+        return Decimal(str(round(self.answers / 12, 1)))
 
     @property
-    def minutes_a_month(self) -> float:
-        return self.seconds / 60 / 12
+    def minutes_a_month(self) -> Decimal:
+        return Decimal(str(round(self.seconds / 60 / 12, 1)))
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,8 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     one = get_object_or_404(Sheet.objects.visible_to(request.user), code=code)
     today, year = timezone.localdate(), _year(request)
     version = current_version(one, day=today)
-    found = what_if(one, version, year, request.user.org_ids_with(Permission.VIEW))
+    orgs = Org.objects.filter(pk__in=request.user.org_ids_with(Permission.VIEW)).as_of(today)
+    found = what_if(one, version, year, orgs.values("pk"))
     readers = readers_of(one)
     context = {
         "sheet": one, "found": found, "years": years_of(today), "rule": rule_words(), "rule_lines": rule_lines(),

@@ -433,7 +433,7 @@ def more(city, count: int) -> None:
         (MATRIX, 14),
         (f"{MATRIX}?cham=on", 12),
         (f"{ORGS}?loai=grassroots_cell", 10),
-        ("ORG", 11),
+        ("ORG", 14),
         ("ORG?phan=to-chuc", 11),
         ("ORG?phan=nhap-lieu", 8),
         (AUDIT, 5),

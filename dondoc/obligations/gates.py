@@ -63,7 +63,7 @@ class Standing:
                 return _("Được mở khóa đến %(when)s.") % {"when": moment_words(self.until)}
             case Gate.LOCKED:
                 said = _("Kỳ này đã khóa ngày %(day)s (%(reason)s).")
-                return said % {"day": format_date(self.locked_on), "reason": self.reason}
+                return said % {"day": format_date(self.locked_on), "reason": self.reason.rstrip(".")}
             case Gate.CLOSED:
                 said = _("Đã khóa ngày %(day)s: hết thời gian nhập.")
                 return said % {"day": format_date(self.locked_on)}

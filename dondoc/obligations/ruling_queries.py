@@ -29,7 +29,7 @@ class RulingRow:
 
     @property
     def label(self) -> str:
-        return str(RulingKind(self.ruling.kind).label)
+        return _("Xin mở khóa") if self.is_asked else str(RulingKind(self.ruling.kind).label)
 
     @property
     def icon(self) -> str:
@@ -37,9 +37,9 @@ class RulingRow:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is asked for, or has an effect: also a stop that is over still moves the last day."""
+        """Whether it is asked for, or has an effect: what moved the last day still does when its own day is over."""
         if self.state is RulingState.OVER:
-            return self.ruling.kind == RulingKind.STOP
+            return self.ruling.kind in {RulingKind.STOP, RulingKind.EXTEND}
         return self.state in {RulingState.IN_FORCE, RulingState.ASKED}
 
     @property
@@ -110,6 +110,13 @@ def current_rulings(obligations: Iterable[Obligation], at: datetime) -> dict[int
             ruling.obligation = rows[ruling.obligation_id]
             found[ruling.obligation_id].append(RulingRow(ruling, state, words_of(ruling)))
     return found
+
+
+def question_about(obligation: Obligation, kind: RulingKind) -> str:
+    """What the organisation says in asking for a ruling of this kind, while that waits; "" when it does not ask."""
+    asked = obligation.rulings.filter(kind=kind, given_at=None, ended_at=None).select_related("asked_by").first()
+    words = {"who": asked.asked_by, "words": asked.asked_for} if asked else {}
+    return _("%(who)s xin: %(words)s") % words if asked else ""
 
 
 def shut_by(org: Org, period: Period, today: date) -> int:

@@ -20,6 +20,7 @@ from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.audit.memory import kept
 from dondoc.obligations import queries as obligations
 from dondoc.obligations.models import Assignment, Obligation, ObligationQuerySet
+from dondoc.obligations.ruling_queries import asked_of
 from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.orgs.models import Org
 from dondoc.reminders import actions, queries
@@ -60,6 +61,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "count": sum(found.counts[status] for status in form.statuses),
         "today": today,
         "backlogs": found.backlogs,
+        "asked": found.asked,
     }
     return render(request, "reminders/board.html", context, part="ket-qua")
 
@@ -73,6 +75,7 @@ class Standing:
     page: int
     org_ids: list[int]
     backlogs: list[Backlog]
+    asked: int  # questions that wait for a decision of this person
 
 
 def _standing(request: HttpRequest, form: BoardFilterForm, every: ObligationQuerySet, today: date) -> Standing:
@@ -81,7 +84,8 @@ def _standing(request: HttpRequest, form: BoardFilterForm, every: ObligationQuer
     paginator.count = queries.count_orgs(rows)
     page = paginator.get_page(request.GET.get("trang"))
     late = backlogs(request.user.org_ids_with(Permission.FOLLOW_UP), today)
-    return Standing(every.count_by_status(today), paginator.count, page.number, list(page.object_list), late)
+    asked = asked_of(request.user).count()
+    return Standing(every.count_by_status(today), paginator.count, page.number, list(page.object_list), late, asked)
 
 
 def _tabs(request: HttpRequest, form: BoardFilterForm, counts) -> list[dict[str, Any]]:

@@ -194,6 +194,16 @@ class WorkLine:
         return self.is_asked and self.standing.is_open
 
     @property
+    def is_shut(self) -> bool:
+        """Whether there is a sheet to fill in that is not taken now."""
+        return self.is_asked and not self.standing.is_open
+
+    @property
+    def waits_for_unlocking(self) -> bool:
+        """Whether it was asked that it be taken all the same, and nobody has decided."""
+        return any(row.is_asked for row in self.rulings)
+
+    @property
     def is_asked(self) -> bool:
         """Whether there is a sheet to fill in, whether or not it is taken now; what waits for a superior is not asked
         yet."""
@@ -234,7 +244,8 @@ class Work:
     def next(self) -> WorkLine | None:
         """The one thing to do first."""
         wanted = {G.OVERDUE, G.SENT_BACK, G.SOON, G.THIS_MONTH, G.HISTORY}
-        return next((lines[0] for group, lines, _n in self.groups if group in wanted and lines), None)
+        possible = (one for group, lines, _n in self.groups if group in wanted for one in lines if not one.is_shut)
+        return next(possible, None)
 
     @property
     def rest(self) -> list["Shown"]:

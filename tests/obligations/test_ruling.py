@@ -44,6 +44,18 @@ def test_extending_moves_the_last_day_and_is_on_record(dated, opener):
     )
 
 
+def test_an_extension_is_over_with_its_day_and_still_counts(dated, opener):
+    row = ruling.extend(dated, to=date(2026, 4, 15), reason="x", by=opener, at=AT)
+    [given] = Ruling.objects.all()
+    ends = (datetime(2026, 4, 15, 16, 59, tzinfo=UTC), datetime(2026, 4, 15, 17, 0, tzinfo=UTC))  # midnight in Hanoi
+    assert [given.state_at(at) for at in ends] == [RulingState.IN_FORCE, RulingState.OVER]
+    assert [Ruling.objects.with_state(RulingState.OVER, at).count() for at in ends] == [0, 1]
+    assert row.status_on(date(2026, 4, 16)) == S.OVERDUE
+    later = ruling.extend(row, to=date(2026, 4, 20), reason="y", by=opener, at=ends[1])
+    ruling.end(Ruling.objects.order_by("pk").last(), reason="Nhầm", by=opener, at=ends[1])
+    assert (later.extended_to, state(row)["extended_to"]) == (date(2026, 4, 20), date(2026, 4, 15))
+
+
 def test_extending_ends_with_the_plan(dated, opener):
     end = dated.task.plan.ends_on
     with pytest.raises(Refused, match="Chỉ gia hạn được đến hết kế hoạch, ngày 31/12/2030"):

@@ -211,6 +211,14 @@ class TestList:
         assert max(counts) <= 15
 
 
+def test_what_is_asked_stands_on_the_board_and_on_the_page_that_answers(client, cast, late):
+    board = reverse("reminders:board")
+    assert "được xin mở khóa" not in text_of(as_(client, cast.binh).get(board))
+    ruling.ask_unlock(late, reason="Mất mạng ba ngày", by=cast.an, at=timezone.now())
+    assert "1 phiếu được xin mở khóa" in text_of(client.get(board))
+    assert "An xin: Mất mạng ba ngày" in text_of(client.get(reverse("obligations:rule_one", args=[late.pk, "mo-khoa"])))
+
+
 def test_a_stopped_one_is_told_everywhere_and_not_chased(client, cast, late, today):
     ruling.stop(late, first=today - timedelta(9), last=None, reason="Bão lũ", by=cast.binh, at=timezone.now())
     client = as_(client, cast.binh)

@@ -141,6 +141,11 @@ def test_the_list_of_duties_says_when_and_why(client, stage, cast, now):
     lock(stage, cast, now)
     page = text_of(client.get(work))
     assert ("Kỳ này đã khóa ngày" in page, "Xin mở khóa" in page, "Điền phiếu" in page) == (True, True, False)
+    assert client.get(work).context["work"].next is None  # nothing that could be done
+    asked = ruling.ask_unlock(stage.owed, reason="Mất mạng", by=cast.an, at=now)
+    page = text_of(client.get(work))
+    assert ("đang chờ quyết định" in page, "<span>Xin mở khóa</span>" in page) == (True, False)
+    ruling.end(asked, reason="Thử lại sau", by=cast.binh, at=now)
     row = unlock(stage, cast, now, hours=1)
     page = text_of(client.get(work))
     assert ("Được mở khóa đến" in page, "Điền phiếu" in page) == (True, True)

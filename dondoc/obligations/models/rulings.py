@@ -63,7 +63,7 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
 
     def with_state(self, state: "RulingState | str", at: datetime) -> "RulingQuerySet":
         """Those whose `state_at(at)` is `state`; the same rule as there, said to the database."""
-        over = Q(until_at__lte=at) | Q(kind=RulingKind.STOP, to_on__lt=timezone.localdate(at))
+        over = Q(until_at__lte=at) | Q(to_on__lt=timezone.localdate(at))
         given = Q(given_at__isnull=False)
         rule = {
             RulingState.ASKED: ~given & Q(ended_at=None),
@@ -157,9 +157,9 @@ class Ruling(models.Model):
             return RulingState.WITHDRAWN if self.given_at else RulingState.REFUSED
         if self.given_at is None:
             return RulingState.ASKED
-        is_over = self.until_at is not None and self.until_at <= at
-        if self.kind == RulingKind.STOP and self.to_on is not None:
-            is_over = self.to_on < timezone.localdate(at)
+        is_over = (self.until_at is not None and self.until_at <= at) or (
+            self.to_on is not None and self.to_on < timezone.localdate(at)
+        )
         return RulingState.OVER if is_over else RulingState.IN_FORCE
 
 

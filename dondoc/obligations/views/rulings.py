@@ -58,7 +58,8 @@ def rule_one(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         else:
             messages.success(request, _done(kind, 1))
             return redirect("obligations:detail", pk)
-    return _act_page(request, obligation, form, kind.label, kind.icon, seen=obligation.facts)
+    hint = ruling_queries.question_about(obligation, kind)
+    return _act_page(request, obligation, form, kind.label, kind.icon, seen=obligation.facts, hint=hint)
 
 
 def _act_page(request: HttpRequest, obligation: Obligation | None, form, title, icon: str, **more) -> HttpResponse:

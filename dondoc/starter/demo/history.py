@@ -40,6 +40,7 @@ from dondoc.starter.demo.answers import answers_for
 from dondoc.starter.demo.cells import plan_cells
 from dondoc.starter.demo.city import City, add_people
 from dondoc.starter.demo.paper import paper
+from dondoc.starter.demo.rulings import rule_at_the_end
 from dondoc.submissions.actions import Approval, Filled, approve_many, save_and_submit_many, send_back
 from dondoc.submissions.models import Submission
 from dondoc.submissions.opening import Opening, open_many
@@ -275,6 +276,7 @@ class History:
         for org in self.city.grassroots:
             if org.pk in self.city.leads_cells:
                 plan_cells(self, org)
+        self.at(self.until, lambda moment: rule_at_the_end(self.city, self.city.committee, moment))
         month = Period.parse("2025-10")
         while next_working_day(month.end - timedelta(days=1)) <= self.until:
             self.at(next_working_day(month.end - timedelta(days=1)), self._reporter(month))

@@ -73,3 +73,10 @@ const say = (text, tone = "bad") => {
 };
 document.addEventListener("htmx:responseError", () => say(document.getElementById("messages").dataset.failed));
 document.addEventListener("htmx:sendError", () => say(document.getElementById("messages").dataset.offline));
+
+// One box ticks all the boxes of its form that bear the name; without script they are ticked one by one.
+for (const all of document.querySelectorAll("input[data-ticks]")) {
+  const boxes = () => all.form.querySelectorAll(`input[type=checkbox][name="${all.dataset.ticks}"]`);
+  all.closest("label").hidden = false;
+  all.addEventListener("change", () => boxes().forEach((box) => { box.checked = all.checked; }));
+}

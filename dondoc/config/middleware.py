@@ -13,8 +13,10 @@ from dondoc.audit.models import AuditEvent
 from dondoc.measures.actions import refresh
 from dondoc.measures.models import Cursor
 from dondoc.obligations.models import Following, Obligation, Purpose
+from dondoc.plans.models import Plan
 from dondoc.submissions.actions import credit_existing
 from dondoc.submissions.models import UNSENT, Submission
+from dondoc.submissions.reweighing import follow_reviewers
 
 log = logging.getLogger(__name__)
 
@@ -62,21 +64,26 @@ class FreshFigures:
 
 
 def credit_new_obligations(since: int) -> int:
-    """Credit to obligations made by events after `since` what was sent in before; returns how many were answered.
+    """Credit to obligations made by events after `since` what was sent in before; returns how many were answered. What
+    waits is handed to the reviewers whom an amendment names.
 
     Nothing made: one query. Obligations lie below submissions, so neither can do it for the other.
     """
     if not AuditEvent.objects.filter(id__gt=since, action__in=NEW_OBLIGATIONS).exists():
         return 0
     sent = Submission.objects.exclude(state__in=UNSENT).order_by()
-    amended = AuditEvent.objects.filter(id__gt=since, action="plan.amend").values_list("object_id", flat=True)
-    followed = Following.objects.filter(plan__in=[int(pk) for pk in amended])  # their products may be others now
+    events = AuditEvent.objects.filter(id__gt=since, action="plan.amend").order_by("pk")
+    amended = [int(pk) for pk in events.values_list("object_id", flat=True)]
+    followed = Following.objects.filter(plan__in=amended)  # their products may be others now
     unanswered = Obligation.objects.filter(
         Q(credits=None) | Q(pk__in=followed.values("obligation")),
         purpose=Purpose.ANSWER, approved_on=None, exempted_on=None, closed_on=None,
         org__in=sent.values("org"), period__in=sent.values("period"),
     )  # fmt: skip
-    return credit_existing(unanswered.select_related("task").order_by("pk"))
+    answered = credit_existing(unanswered.select_related("task").order_by("pk"))
+    for pk in amended:
+        follow_reviewers(Plan.objects.get(pk=pk))
+    return answered
 
 
 def _last_event() -> int:

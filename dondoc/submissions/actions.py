@@ -279,7 +279,11 @@ def credit_existing(obligations: Iterable[Obligation]) -> int:
     """
     with transaction.atomic():
         found = submissions_for(obligations)
-        links = [Credit(obligation=o, submission=one) for o, submissions in found.items() for one in submissions]
+        links = [
+            Credit(obligation=o, submission=one, reviewer_id=o.task.reviewer_id)
+            for o, submissions in found.items()
+            for one in submissions
+        ]
         Credit.objects.bulk_create(links, batch_size=_BATCH, ignore_conflicts=True)
         follow([obligation.pk for obligation in found])
         waiting = {one.pk: one for sent in found.values() for one in sent if one.status is S.SUBMITTED}

@@ -115,7 +115,7 @@ class Held:
         """Submission id → id of each obligation that it answers → id of the body that reviews it, None for none."""
         links: dict[int, dict[int, int | None]] = defaultdict(dict)
         given = Credit.objects.filter(submission__in=self.rows)
-        columns = ("submission_id", "obligation_id", "obligation__task__reviewer_id")
+        columns = ("submission_id", "obligation_id", "reviewer_id")
         for submission_id, obligation_id, reviewer_id in given.values_list(*columns):
             links[submission_id][obligation_id] = reviewer_id
         return links
@@ -249,9 +249,9 @@ class Held:
         if not sent:
             return set()
         fresh = [
-            Credit(obligation_id=obligation_id, submission=kept)
-            for kept, obligation_ids in obligations_answered_by(sent).items()
-            for obligation_id in obligation_ids
+            Credit(obligation_id=obligation_id, submission=kept, reviewer_id=reviewer_id)
+            for kept, answered in obligations_answered_by(sent).items()
+            for obligation_id, reviewer_id in answered.items()
             if obligation_id not in self.credits[kept.pk]
         ]
         Credit.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)

@@ -95,7 +95,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 def _reviewed_by(user):
     """Ids of the submissions credited to tasks that a body where `user` holds the right to review is to review."""
     bodies = user.reviewing_org_ids()
-    return Credit.objects.filter(obligation__task__reviewer_id__in=bodies).values("submission_id")
+    return Credit.objects.filter(reviewer_id__in=bodies).values("submission_id")
 
 
 class Submission(models.Model):
@@ -199,8 +199,7 @@ class Submission(models.Model):
     @cached_property
     def reviewing_bodies(self) -> frozenset[int]:
         """Ids of the bodies that the plan names to review what this answers. One query, unless told before."""
-        reviewers = self.credits.exclude(obligation__task__reviewer=None)
-        return frozenset(reviewers.values_list("obligation__task__reviewer_id", flat=True))
+        return frozenset(self.credits.exclude(reviewer=None).values_list("reviewer_id", flat=True))
 
 
 class ReviewLimitQuerySet(models.QuerySet["ReviewLimit"]):
@@ -443,6 +442,9 @@ class Credit(models.Model):
 
     obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="credits")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="credits")
+    # The body that the plan names to review it, None for none; an amendment that names another changes it as long as
+    # the sheet is not approved, although the obligation stays with the version that it was answered under.
+    reviewer = models.ForeignKey(Org, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PartOfSubmission.as_manager()
 

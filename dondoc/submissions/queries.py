@@ -50,27 +50,29 @@ def asked_for(obligation: Obligation, deliverable: Deliverable, today: date) -> 
     return Asked(Period.containing(today, PeriodKind(deliverable.period_kind)))
 
 
-def obligations_answered_by(submissions: Iterable[Submission]) -> dict[Submission, list[int]]:
+def obligations_answered_by(submissions: Iterable[Submission]) -> dict[Submission, dict[int, int | None]]:
     """For each submission the ids of its organisation's open obligations that ask for this deliverable, for the same
-    period or round. One query."""
+    period or round, each with the id of the body that reviews it (None for none). One query."""
     rows = list(submissions)
     mine = Obligation.objects.filter(
         org_id__in={s.org_id for s in rows}, purpose=Purpose.ANSWER, exempted_on=None, closed_on=None, approved_on=None
     )
     rounds = {s.round_id for s in rows if s.round_id}
     mine = mine.filter(Q(period__in={s.period for s in rows if not s.round_id}) | Q(round_id__in=rounds))
-    by_period: dict[tuple[int, str], list[tuple[int, list[str]]]] = defaultdict(list)
-    by_round: dict[tuple[int, int], list[tuple[int, list[str]]]] = defaultdict(list)
-    columns = ("pk", "task__deliverables", "org_id", "period", "round_id")
-    for pk, codes, org_id, period, round_id in mine.order_by("pk").values_list(*columns):
-        by_period[org_id, period].append((pk, codes))
-        by_round[org_id, round_id].append((pk, codes))
+    by_period: dict[tuple[int, str], list[tuple[int, int | None, list[str]]]] = defaultdict(list)
+    by_round: dict[tuple[int, int], list[tuple[int, int | None, list[str]]]] = defaultdict(list)
+    columns = ("pk", "task__reviewer_id", "task__deliverables", "org_id", "period", "round_id")
+    for pk, reviewer_id, codes, org_id, period, round_id in mine.order_by("pk").values_list(*columns):
+        by_period[org_id, period].append((pk, reviewer_id, codes))
+        by_round[org_id, round_id].append((pk, reviewer_id, codes))
     return {
-        s: [
-            pk
-            for pk, codes in (by_round[s.org_id, s.round_id] if s.round_id else by_period[s.org_id, s.period])
+        s: {
+            pk: reviewer_id
+            for pk, reviewer_id, codes in (
+                by_round[s.org_id, s.round_id] if s.round_id else by_period[s.org_id, s.period]
+            )
             if s.deliverable.code in codes
-        ]
+        }
         for s in rows
     }
 

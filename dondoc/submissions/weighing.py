@@ -54,7 +54,7 @@ def duties_of(submissions: Iterable[Submission]) -> dict[int, list[Duty]]:
     """Submission id → the obligations that it answers. One query."""
     rows = Obligation.objects.filter(credits__submission__in=[s.pk for s in submissions]).order_by()
     columns = (
-        "credits__submission_id", "task__plan_id", "task__plan__org_id", "task__reviewer_id", "task__text",
+        "credits__submission_id", "task__plan_id", "task__plan__org_id", "credits__reviewer_id", "task__text",
         "extended_to", "last", "is_history", "assignment_id",
     )  # fmt: skip
     found: dict[int, list[Duty]] = defaultdict(list)

@@ -106,7 +106,7 @@ def test_the_body_named_by_the_plan_reviews_without_standing_above(submission, c
     other = make_org("Ban Tổ chức", parent=cast.committee, kind="advisory_body")
     named, unnamed = make_user(role="specialist", org=body), make_user(role="specialist", org=other)
     task = make_task(make_plan(cast.committee, cast.binh), ["ke-hoach"], reviewer=body)
-    submission.credits.create(obligation=make_obligation(task, cast.cell_a))
+    submission.credits.create(obligation=make_obligation(task, cast.cell_a), reviewer=body)
     put(submission, S.SUBMITTED)
     assert rules.may_approve(named, submission) is None
     assert rules.may_approve(unnamed, submission).reason == "Đồng chí không có quyền duyệt phiếu này."

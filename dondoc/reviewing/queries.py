@@ -213,6 +213,12 @@ def looks_at(submissions: Iterable[Submission], user, now: datetime) -> dict[int
     return {look.submission_id: look for look in looks.select_related("by")}
 
 
+def who_looks(now: datetime) -> list[tuple[int, int, datetime]]:
+    """(submission, person, since) of everybody who looks at a sheet now. One query."""
+    looks = Look.objects.filter(seen_at__gt=now - LOOKS_FOR).order_by("pk")
+    return list(looks.values_list("submission_id", "by_id", "since"))
+
+
 @dataclass(frozen=True)
 class Backlog:
     """What waits at one body (None: at none that the plan names), how much of it over time, and the oldest day."""

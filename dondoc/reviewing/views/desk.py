@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from dondoc.audit.memory import remembered
 from dondoc.orgs.models import Org
 from dondoc.reviewing import queries
 from dondoc.reviewing.forms import EVERYTHING, QueueForm
@@ -39,6 +40,7 @@ def narrowed_by(request: HttpRequest) -> QueueFilter:
 
 
 @require_safe
+@remembered(also=lambda _request: queries.who_looks(timezone.now()))
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person's review, the riskiest first; of their own bodies unless the address says all."""
     now, today = timezone.now(), timezone.localdate()

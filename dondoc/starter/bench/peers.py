@@ -1,0 +1,145 @@
+"""The same work as was measured of the peers, over HTTP: a month of 13 values, a list, an export."""
+
+import statistics
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from dondoc.measures.actions import refresh
+from dondoc.obligations.models import Obligation
+from dondoc.orgs.models import Org
+from dondoc.starter.bench.made_up import PRODUCT, MadeUp, add_people, build, figures
+from dondoc.starter.bench.report import Part, busy
+from dondoc.starter.bench.servers import Answer, Browser, Server, serving
+from dondoc.starter.bench.timing import Statements, percentile
+from dondoc.submissions.models import Submission, SubmissionState
+
+ORGS, MONTHS = 185, ("2025-09", "2028-11")  # 185 × 39 = the 7.215 issues that were exported of Redmine
+ISSUED = datetime(2025, 8, 25, 1, tzinfo=UTC)
+ALONE, TOGETHER, CLIENTS = 40, 160, 8  # reports of one client, of eight
+
+
+@dataclass(frozen=True)
+class Work:
+    """One sheet to be sent in: who, where, what."""
+
+    number: int
+    user_place: int
+    address: str
+
+
+def measure() -> Part:
+    """On the database that the settings name, which must be empty or hold the district already."""
+    call_command("migrate", verbosity=0, interactive=False)
+    made = district(ORGS, MONTHS)
+    part = Part()
+    work = work_of(made)
+    with serving() as server:
+        alone, _cpu = _reports(server, made, list(islice(work, ALONE)), 1)
+        before = Submission.objects.count()
+        together, spent = _reports(server, made, list(islice(work, TOGETHER)), CLIENTS)
+        office = Browser(server.port, made.reviewer)
+        listed = [office.get(f"{reverse('obligations:list')}?moi_trang=100") for _n in range(15)]
+        exported = [office.get(reverse("obligations:export")) for _n in range(5)]
+        memory = server.megabytes()
+    lost = TOGETHER - (Submission.objects.count() - before)
+    errors = sum(one.status != 302 for one in [*alone, *together]) + lost
+    statements = _statements(made, next(work))
+    _tell(part, alone, together, spent, statements, memory, listed, exported, errors)
+    part.lines += [
+        "",
+        f"Dữ liệu: {Org.objects.count()} tổ chức, {Obligation.objects.count()} việc, 13 chỉ tiêu tính lại sau mỗi phiếu "
+        f"nộp; máy khách chạy cùng máy; {busy()}.",
+    ]
+    return part
+
+
+def district(orgs: int, months: tuple[str, str]) -> MadeUp:
+    """A committee with `orgs` under it, somebody to enter for each, and the figures computed; found again if there."""
+    made = build(orgs=orgs, months=months, at=ISSUED, owed=False)
+    add_people(made, at=ISSUED)
+    refresh(today=timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return made
+
+
+def work_of(made: MadeUp) -> Iterator[Work]:
+    """Every sheet that is asked, one organisation after the other, month by month."""
+    places = {org.pk: place for place, org in enumerate(made.orgs)}
+    asked = Obligation.objects.filter(org__in=made.orgs).order_by("period", "org_id").values_list("pk", "org_id")
+    for number, (pk, org_id) in enumerate(asked):
+        yield Work(number, places[org_id], reverse("submissions:answer", args=[pk, PRODUCT]))
+
+
+def form(number: int) -> dict[str, str]:
+    """The thirteen answers as a page posts them, to be sent in."""
+    return {f"a_{code}": text for code, text in figures(number).items()} | {"do": "submit", "explanation": ""}
+
+
+def _reports(server: Server, made: MadeUp, work: Sequence[Work], clients: int) -> tuple[list[Answer], float]:
+    """The answers to these sheets, sent in by so many clients at once, and seconds of the server's CPU for each. The
+    forms were opened before."""
+    browsers = [Browser(server.port, made.people[one.user_place]) for one in work]
+    opened = [browser.get(one.address).page for one, browser in zip(work, browsers, strict=True)]
+    forms = list(zip(work, browsers, opened, strict=True))
+
+    def send(mine: Sequence[tuple[Work, Browser, str]]) -> list[Answer]:
+        return [browser.post(one.address, page, form(one.number)) for one, browser, page in mine]
+
+    cpu = server.cpu_seconds()
+    with ThreadPoolExecutor(clients) as pool:
+        parts = list(pool.map(send, [forms[n::clients] for n in range(clients)]))
+    return [answer for part in parts for answer in part], (server.cpu_seconds() - cpu) / len(work)
+
+
+def _statements(made: MadeUp, one: Work) -> int:
+    """Statements of one report, transaction marks aside."""
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        client = Client()
+        client.force_login(made.people[one.user_place], "django.contrib.auth.backends.ModelBackend")
+        counted = Statements()
+        with connection.execute_wrapper(counted):
+            answer = client.post(one.address, form(one.number) | {"revision": "0"})
+    if answer.status_code != 302 or not Submission.objects.filter(state=SubmissionState.SUBMITTED).exists():
+        raise SystemExit(f"{one.address} trả lời {answer.status_code}")
+    return counted.number
+
+
+def _tell(
+    part: Part,
+    alone: list[Answer],
+    together: list[Answer],
+    cpu: float,
+    statements: int,
+    memory: float,
+    listed: list[Answer],
+    exported: list[Answer],
+    errors: int,
+) -> None:
+    def line(what: str, found: float, limit: float, unit: str, peer: str) -> None:
+        mark = part.hold(what, holds=found <= limit)
+        part.lines.append(f"| {what} | {found:.0f} {unit} | ≤ {limit:.0f} {unit} | {peer} | {mark} |")
+
+    def milliseconds(answers: list[Answer]) -> list[float]:
+        return [one.seconds * 1000 for one in answers]
+
+    part.lines += ["| việc | Đôn Đốc | giới hạn | phần mềm khác | |", "|---|---:|---:|---|---|"]
+    akvo = "Akvo RSR"
+    line("tháng 13 số liệu, một máy khách, p50", statistics.median(milliseconds(alone)), 40, "ms", f"{akvo}: 2,1 s")
+    line(f"như trên, {CLIENTS} máy khách, p95", percentile(milliseconds(together), 0.95), 150, "ms", f"{akvo}: 8,9 s")
+    line("lỗi, phiếu mất", errors, 0, "phiếu", "")
+    line("CPU máy chủ một báo cáo", cpu * 1000, 30, "ms", "")
+    line("câu lệnh SQL một báo cáo", statements, 12, "câu", "")
+    line("bộ nhớ máy chủ", memory, 300, "MB", f"{akvo}: 1,9 GB")
+    line("danh sách 100 việc, p50", statistics.median(milliseconds(listed)), 40, "ms", "Redmine: 0,9 s")
+    line("xuất 7.215 việc, p50", statistics.median(milliseconds(exported)), 1000, "ms", "Redmine: 60 s")

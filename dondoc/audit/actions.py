@@ -1,6 +1,8 @@
 """The only way into the audit trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -33,6 +35,32 @@ class Entry:
     after: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     at: datetime | None = None
+
+
+@dataclass
+class Noted:
+    """What was written: the kinds of acts, and the id of the first event (0: none)."""
+
+    actions: set[str] = field(default_factory=set)
+    first: int = 0
+
+    def take(self, events: Sequence[AuditEvent]) -> None:
+        self.actions.update(event.action for event in events)
+        self.first = self.first or min(event.id for event in events)
+
+
+_noted: ContextVar[Noted | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[Noted]:
+    """What is written while the block runs, by whoever runs it, also what is rolled back after all."""
+    noted = Noted()
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
 
 
 def record(
@@ -72,6 +100,8 @@ def record_all(entries: Sequence[Entry]) -> list[AuditEvent]:
         previous = events[-1].hash
     AuditEvent.objects.bulk_create(events, batch_size=_BATCH)
     head.update(hash=previous, length=models.F("length") + len(events))
+    if noted := _noted.get():
+        noted.take(events)
     return events
 
 

@@ -4,13 +4,14 @@ Every write leaves an event in the audit chain. So a page of one person is a fun
 chain and the day: asked for again under the same three it is the same page, and any change anywhere makes it another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.contrib.messages import get_messages
 from django.core.cache import caches
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -27,17 +28,20 @@ def kept(what: str, *parts: Any, make: Callable[[], Made]) -> Made:
     return make() if head is None else caches["pages"].get_or_set(_hash(what, parts, head), make)
 
 
-def remembered(*, also: Callable[[HttpRequest], Any] = lambda _request: None) -> Callable[[_View], _View]:
+def remembered(
+    *, also: Callable[[HttpRequest], Any] = lambda _request: None, beside: Sequence[Subquery] = ()
+) -> Callable[[_View], _View]:
     """A view, answered from memory where nothing has changed since. For pages that only read, of signed-in people.
 
-    `also`: what else the page depends on, as a plain value. Not remembered: parts for htmx, pages with a message to
+    `also`: what else the page depends on, as a plain value; `beside`: the same, read together with the head of the
+    chain. Not remembered: parts for htmx, pages with a message to
     show, answers other than 200, people without the form token's cookie yet (the token in the page belongs to it).
     """
 
     def decorate(view: _View) -> _View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            key = _key(request, also)
+            key = _key(request, also, beside)
             if key is None:
                 return view(request, *args, **kwargs)
             there = caches["pages"].get(key)
@@ -53,17 +57,17 @@ def remembered(*, also: Callable[[HttpRequest], Any] = lambda _request: None) ->
     return decorate
 
 
-def _key(request: HttpRequest, also: Callable[[HttpRequest], Any]) -> str | None:
+def _key(request: HttpRequest, also: Callable[[HttpRequest], Any], beside: Sequence[Subquery]) -> str | None:
     """What the page depends on; None when it must be made anew."""
     token = request.META.get("CSRF_COOKIE")
     if request.headers.get("HX-Request") or not token or len(get_messages(request)):
         return None
-    head = _head()
+    head = _head(*beside)
     return None if head is None else _hash(request.user.pk, token, request.get_full_path(), head, also(request))
 
 
-def _head() -> str | None:
-    return ChainHead.objects.values_list("hash", flat=True).first()
+def _head(*beside: Subquery) -> tuple | None:
+    return ChainHead.objects.values_list("hash", *beside).first()
 
 
 def _hash(*parts: Any) -> str:

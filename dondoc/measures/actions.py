@@ -73,6 +73,12 @@ class _Work:
     at: datetime
 
 
+def is_behind() -> bool:
+    """Whether something was written that figures may depend on and that they were not computed with yet. One query."""
+    moved = AuditEvent.objects.filter(id__gt=models.OuterRef("event_id"), action__in=TOUCHING | TURNING)
+    return Cursor.objects.filter(models.Exists(moved)).exists()
+
+
 def refresh(*, today: date, at: datetime | None = None) -> Changes:
     """Bring the values up to `today` and to the newest event. Nothing new: one query, nothing written.
 

@@ -88,6 +88,7 @@ class Held:
             row.org, row.deliverable = about.org, about.deliverable
             row.round, row.sheet_version = about.round, about.sheet_version
             self.rows[row.pk] = row
+        self._new = {pk for pk, row in self.rows.items() if row.revision == 0}  # nothing was ever decided on them
         self.stored: list[Evidence] = []  # new files, in the storage already
         self._changed: dict[int, set[str]] = defaultdict(set)
         self._entries: list[Entry] = []
@@ -137,7 +138,7 @@ class Held:
     @cached_property
     def reviews(self) -> dict[int, list[Review]]:
         """Submission id → the decisions about it, the oldest first."""
-        return reviews_of(row for row in self.rows.values() if row.revision)  # a new sheet was never decided on
+        return reviews_of(row for row in self.rows.values() if row.pk not in self._new)
 
     @cached_property
     def previous(self) -> dict[int, Submission]:

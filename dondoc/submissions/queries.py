@@ -197,8 +197,13 @@ def previous_of(org: Org, deliverable: Deliverable, start: date) -> Submission |
 
 
 def previous_of_each(submissions: Iterable[Submission]) -> dict[int, Submission]:
-    """Submission id → as `previous_of`; those without any are left out. Two queries, none for no submissions."""
-    ids = [s.pk for s in submissions]
+    """Submission id → as `previous_of`; those without any are left out. Two queries, one for one, none for none."""
+    rows = list(submissions)
+    if len(rows) == 1:
+        [one] = rows
+        last = previous_of(one.org, one.deliverable, one.period_start)
+        return {one.pk: last} if last else {}
+    ids = [s.pk for s in rows]
     if not ids:
         return {}
     sent = Submission.objects.exclude(state__in=UNSENT).filter(

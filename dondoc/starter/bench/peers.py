@@ -57,8 +57,8 @@ def measure() -> Part:
     _tell(part, alone, together, spent, statements, memory, listed, exported, errors)
     part.lines += [
         "",
-        f"Dữ liệu: {Org.objects.count()} tổ chức, {Obligation.objects.count()} việc, 13 chỉ tiêu tính lại sau mỗi phiếu "
-        f"nộp; máy khách chạy cùng máy; {busy()}.",
+        f"Dữ liệu: {Org.objects.count()} tổ chức, {Obligation.objects.count()} việc, 13 chỉ tiêu tính từ các phiếu; "
+        f"máy khách chạy cùng máy; {busy()}.",
     ]
     return part
 
@@ -87,7 +87,7 @@ def form(number: int) -> dict[str, str]:
 
 
 def _reports(server: Server, made: MadeUp, work: Sequence[Work], clients: int) -> tuple[list[Answer], float]:
-    """The answers to these sheets, sent in by so many clients at once, and seconds of the server's CPU for each. The
+    """The answers to these sheets, sent in by so many clients at once; seconds of the server's CPU for each. The
     forms were opened before."""
     browsers = [Browser(server.port, made.people[one.user_place]) for one in work]
     opened = [browser.get(one.address).page for one, browser in zip(work, browsers, strict=True)]

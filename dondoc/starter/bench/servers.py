@@ -132,14 +132,26 @@ class Browser:
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         started = time.perf_counter()
         try:
-            self._line.request(method, address, body or None, headers)
-            found = self._line.getresponse()
-            page = found.read()
+            found, page = self._exchange(method, address, body, headers)
         except (OSError, http.client.HTTPException) as fault:
-            self._line.close()
             return Answer(0, "", repr(fault), time.perf_counter() - started)
         seconds = time.perf_counter() - started
         for cookie in found.headers.get_all("Set-Cookie") or ():
             name, _mark, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return Answer(found.status, found.headers.get("Location", ""), page.decode("utf-8", "replace"), seconds)
+
+    def _exchange(
+        self, method: str, address: str, body: bytes, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """Over the open line; over a new one when the server has closed that meanwhile, as every browser does."""
+        for is_last in (False, True):
+            try:
+                self._line.request(method, address, body or None, headers)
+                found = self._line.getresponse()
+                return found, found.read()
+            except (ConnectionError, http.client.RemoteDisconnected):
+                self._line.close()
+                if is_last:
+                    raise
+        raise AssertionError("unreachable")

@@ -13,12 +13,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from dondoc.documents.parsing.files.base import Extraction, UnreadableFile, refusal
+from dondoc.documents.parsing.files.warm import Keeper
 
 _WORKER = Path(__file__).with_name("worker.py")
 _MB = 1024 * 1024
+WARM = frozenset({"papers"})  # what is asked of every file that is handed in, hundreds of them in the last hour
+_keepers: dict[tuple[str, ...], Keeper] = {}
+_keepers_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -50,17 +55,28 @@ def read_limited(kind: str, data: bytes, name: str, limits: Limits = READING) ->
 def ask_limited(
     kind: str, files: Sequence[tuple[str, bytes]], limits: Limits, options: Mapping[str, Any] | None = None
 ) -> Any:
-    """What the program of `kind` (`kinds`) says of these files (name, bytes), all of them in one child.
+    """What the program of `kind` (`kinds`) says of these files (name, bytes), all of them in one child; of the kinds in
+    WARM by a child that has its libraries already.
 
     Errors: UnreadableFile, in the name of the first file, when it refuses one, or takes more than `limits`.
     """
-    command = [sys.executable, str(_WORKER), kind, str(limits.cpu_seconds), str(limits.memory), str(limits.file_size)]
+    words = (kind, str(limits.cpu_seconds), str(limits.memory), str(limits.file_size))
     environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
     head = {"files": [(name, len(data)) for name, data in files], "options": dict(options or {})}
     given = b"".join((json.dumps(head).encode(), b"\n", *(data for _name, data in files)))
+    if kind in WARM:
+        try:
+            return _answered(_keeper(words, environment).ask(given, limits.wall_seconds), files[0][0])
+        except TimeoutError:
+            raise refusal("heavy", files[0][0]) from None
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 -- our own program, fixed words
-        command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+        [sys.executable, str(_WORKER), *words],
+        stdin=pipe,
+        stdout=pipe,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
     ) as child:
         try:
             answer, _ = child.communicate(given, timeout=limits.wall_seconds)
@@ -69,6 +85,11 @@ def ask_limited(
         finally:
             _end(child)
     return _answered(answer if child.returncode == 0 else b"", files[0][0])
+
+
+def _keeper(words: tuple[str, ...], environment: dict[str, str]) -> Keeper:
+    with _keepers_lock:
+        return _keepers.setdefault(words, Keeper(words, environment))
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

@@ -3,6 +3,8 @@
 import json
 import os
 import resource
+import signal
+import socket
 import sys
 import types
 from pathlib import Path
@@ -52,7 +54,39 @@ def answer(kind: str, header: bytes, data: bytes) -> bytes:
     return json.dumps(said).encode()
 
 
+def keep(kind: str, *limits: int) -> None:
+    """Load what `kind` needs, then answer by a child of its own whoever comes over the line that is the input; until
+    the other end is closed. See warm.py."""
+    from dondoc.documents.parsing.files.kinds import program_of  # noqa: PLC0415 -- the path is set by now
+
+    program_of(kind)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
+    with socket.socket(fileno=0) as line:
+        while True:
+            _sign, numbers, _flags, _address = socket.recv_fds(line, 1, 1)
+            if not numbers:
+                return
+            if os.fork() == 0:
+                os.setsid()
+                line.close()
+                _answer_over(numbers[0], kind, limits)
+                os._exit(0)
+            os.close(numbers[0])
+
+
+def _answer_over(number: int, kind: str, limits: tuple[int, ...]) -> None:
+    limit(*limits)
+    with socket.socket(fileno=number) as line, line.makefile("rwb") as stream:
+        stream.write(b"%d\n" % os.getpid())
+        stream.flush()
+        stream.write(answer(kind, stream.readline(), stream.read()))
+
+
 def main() -> None:
+    if sys.argv[1] == "--keep":
+        spare_the_grammar()
+        keep(sys.argv[2], *map(int, sys.argv[3:]))
+        return
     kind, *limits = sys.argv[1:]
     limit(*map(int, limits))
     spare_the_grammar()

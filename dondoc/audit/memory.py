@@ -29,13 +29,13 @@ def kept(what: str, *parts: Any, make: Callable[[], Made]) -> Made:
 
 
 def remembered(
-    *, also: Callable[[HttpRequest], Any] = lambda _request: None, beside: Sequence[Subquery] = ()
+    *, also: Callable[[HttpRequest], Any] = lambda _request: None, beside: Callable[[], Sequence[Subquery]] = list
 ) -> Callable[[_View], _View]:
     """A view, answered from memory where nothing has changed since. For pages that only read, of signed-in people.
 
     `also`: what else the page depends on, as a plain value; `beside`: the same, read together with the head of the
-    chain. Not remembered: parts for htmx, pages with a message to
-    show, answers other than 200, people without the form token's cookie yet (the token in the page belongs to it).
+    chain. Not remembered: parts for htmx, pages with a message to show, answers other than 200, people without the
+    form token's cookie yet (the token in the page belongs to it).
     """
 
     def decorate(view: _View) -> _View:
@@ -57,12 +57,14 @@ def remembered(
     return decorate
 
 
-def _key(request: HttpRequest, also: Callable[[HttpRequest], Any], beside: Sequence[Subquery]) -> str | None:
+def _key(
+    request: HttpRequest, also: Callable[[HttpRequest], Any], beside: Callable[[], Sequence[Subquery]]
+) -> str | None:
     """What the page depends on; None when it must be made anew."""
     token = request.META.get("CSRF_COOKIE")
     if request.headers.get("HX-Request") or not token or len(get_messages(request)):
         return None
-    head = _head(*beside)
+    head = _head(*beside())
     return None if head is None else _hash(request.user.pk, token, request.get_full_path(), head, also(request))
 
 

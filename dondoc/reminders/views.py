@@ -17,8 +17,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.audit.memory import kept, remembered
+from dondoc.audit.memory import kept
 from dondoc.obligations import queries as obligations
+from dondoc.obligations.memory import remembered
 from dondoc.obligations.models import Assignment, Obligation, ObligationQuerySet
 from dondoc.obligations.ruling_queries import asked_of
 from dondoc.obligations.status import CHASED, ObligationStatus
@@ -45,7 +46,7 @@ def _filters(request: HttpRequest) -> BoardFilterForm:
 
 
 @require_safe
-@remembered()
+@remembered
 def board(request: HttpRequest) -> HttpResponse:
     """Who owes what, grouped by organisation: the committee's own side first, then the worst."""
     _require_board(request)

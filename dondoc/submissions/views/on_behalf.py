@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.audit.memory import remembered
+from dondoc.obligations.memory import remembered
 from dondoc.submissions.forms import OnBehalfForm
 from dondoc.submissions.on_behalf import find_open_sheets
 from dondoc.web.refusals import Denial, require
@@ -14,7 +14,7 @@ from dondoc.web.shortcuts import render
 
 
 @require_safe
-@remembered()
+@remembered
 def on_behalf(request: HttpRequest) -> HttpResponse:
     """An organisation by name without marks → its open sheets, each one button away."""
     may = holds_anywhere(request.user, Permission.ANSWER_FOR)

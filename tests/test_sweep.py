@@ -29,7 +29,7 @@ from dondoc.intake.models import Delivery, DeliveryKind, Source
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
-from dondoc.obligations.models import Ruling
+from dondoc.obligations.models import Round, Ruling
 from dondoc.orgs.models import OrgKind
 from dondoc.plans.actions import start_amendment
 from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, Severity
@@ -160,6 +160,8 @@ GET  obligations:windows       302  200  200  200  200  200  200  200  200
 POST obligations:windows       403  422  403  403  403  422  403  403  422
 GET  obligations:locks         302  200  200  200  200  200  200  200  200
 POST obligations:locks         403  403  403  403  403  422  422  403  403
+GET  obligations:withdraw_round 302 404  403  403  403  200  403  403  403
+POST obligations:withdraw_round 403 404  403  403  403  302  403  403  403
 GET  obligations:end_ruling    302  404  404  403  403  200  403  403  403
 POST obligations:end_ruling    403  404  404  403  403  302  403  403  403
 GET  obligations:resume        302  404  404  403  403  200  403  403  403
@@ -466,6 +468,10 @@ def make_world():
     target.indicator = indicator
     target.save()
     obligation = make_obligation(task, org, period="2025-2030", due_on=date(2026, 3, 20))
+    opened = Round.objects.create(
+        task=directed, period="2027", name="Đợt thử", due_on=date(2027, 6, 30), opened_on=date(2026, 3, 2),
+        opened_by=people["specialist"],
+    )  # fmt: skip
     stop = Ruling.objects.create(
         kind="stop", obligation=obligation, org=org, from_on=date(2026, 3, 2), reason="x", given_at=AT
     )
@@ -538,7 +544,8 @@ def make_world():
         "plans:proposal.code": proposed.code, "plans:skip_proposal.code": proposed.code,
         "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
         "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",
-        "obligations:end_ruling.pk": stop.pk, "obligations:resume.pk": stop.pk, "slug": "mien",
+        "obligations:withdraw_round.pk": opened.pk, "obligations:end_ruling.pk": stop.pk,
+        "obligations:resume.pk": stop.pk, "slug": "mien",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,
         "deliverable_code": deliverable.code, "sheet_code": deliverable.sheet.code, "submission_id": sent.pk,
         "clue_id": clue.pk,

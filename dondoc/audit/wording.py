@@ -97,6 +97,7 @@ ACTIONS: dict[str, str | Promise] = {
     "assignment.take_back": _("Thu lại việc đã giao cho chi bộ"),
     "submission.compile": _("Tổng hợp từ chi bộ"),
     "round.open": _("Mở đợt thực hiện"),
+    "round.withdraw": _("Thu hồi đợt thực hiện"),
     "submission.open": _("Mở phiếu"),
     "submission.save": _("Lưu phiếu"),
     "submission.submit": _("Nộp phiếu"),

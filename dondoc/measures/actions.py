@@ -37,9 +37,9 @@ TOUCHING = frozenset(
 # Events after which anything may be different.
 TURNING = frozenset(
     {
-        "obligation.generate", "obligation.close", "round.open", "org.create", "org.close", "org.merge", "org.split",
-        "org.move", "group.change", "plan.allocate", "plan.issue", "plan.amend", "indicator.publish",
-        "deliverable.publish",
+        "obligation.generate", "obligation.close", "round.open", "round.withdraw", "org.create", "org.close",
+        "org.merge", "org.split", "org.move", "group.change", "plan.allocate", "plan.issue", "plan.amend",
+        "indicator.publish", "deliverable.publish",
     }
 )  # fmt: skip
 _BATCH = 500  # rows a statement

@@ -75,6 +75,11 @@ class RoundProgress:
     in_review: int
     overdue: int
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether nobody has sent anything in yet."""
+        return not (self.done or self.in_review)
+
 
 def narrowed(rows: ObligationQuerySet, chosen: Mapping[str, Any], user) -> ObligationQuerySet:
     """`rows` by the filters of a list page, status aside (names: FilterForm.chosen). Unset ones do not limit."""

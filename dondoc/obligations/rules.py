@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dondoc.accounts.rules import Permission, can, holds_anywhere
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import DueKind
-from dondoc.obligations.models import Obligation, Ruling, RulingKind
+from dondoc.obligations.models import Obligation, Round, Ruling, RulingKind
 from dondoc.orgs.models import Org, OrgPath, valid_on
 from dondoc.plans.models import Task
 from dondoc.web.refusals import Denial
@@ -178,6 +179,21 @@ def round_day(task: Task, due_on: date, today: date) -> Denial | None:
             % {"end": end}
         )
     return None
+
+
+def may_withdraw_round(user, opened: Round) -> Denial | None:
+    """Taking a round back: whoever may open it, while nothing was entered for it or ruled about it."""
+    if denial := may_open_round(user, opened.task):
+        return denial
+    untouched = {"submitted_on": None, "sent_back_on": None, "approved_on": None, "exempted_on": None,
+                 "closed_on": None, "extended_to": None, "stopped_on": None}  # fmt: skip
+    is_used = opened.obligations.exclude(**untouched).exists() or opened.submissions.exists()
+    return Denial(str(ROUND_IS_USED)) if is_used else None
+
+
+ROUND_IS_USED = gettext_lazy(
+    "Đã có đơn vị nhập phiếu, hoặc có ngoại lệ, của đợt này nên không thu hồi được. Muốn cho thêm ngày, hãy gia hạn."
+)
 
 
 def may_generate(user, plan) -> Denial | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("xuat/", duties.export_list, name="export"),
     path("dot/", duties.rounds, name="rounds"),
     path("dot/<int:task_id>/mo/", duties.open_round, name="open_round"),
+    path("dot/<int:pk>/thu-hoi/", rulings.withdraw_round, name="withdraw_round"),
     path("ban-hanh/<int:plan_id>/", duties.issue, name="issue"),
     path("<int:pk>/", duties.detail, name="detail"),
     path("<int:pk>/ngoai-le/<slug:slug>/", rulings.rule_one, name="rule_one"),

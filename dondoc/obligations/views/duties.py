@@ -70,7 +70,7 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
         "others": others,
         "next": queries.next_due(rows, today) if others and not paginator.count else None,
         "today": today,
-        "may_rule": holds_anywhere(request.user, Permission.FOLLOW_UP),
+        "may_rule": holds_anywhere(request.user, Permission.FOLLOW_UP) or bool(request.user.leading_orgs()),
     }
     return render(request, "obligations/list.html", context, part="ket-qua")
 
@@ -152,10 +152,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """Which "as directed" tasks wait for their round, who must open it, and how far the opened ones are."""
     today = timezone.localdate()
     openings = queries.openings(request.user, today)
-    mine = queries.openable(request.user, [one.task for one in openings])
+    rounds = queries.rounds(request.user, today)
+    mine = queries.openable(request.user, [*(one.task for one in openings), *(one.round.task for one in rounds)])
     context = {
         "openings": [(one, one.task.pk in mine) for one in openings],
-        "rounds": queries.rounds(request.user, today),
+        "rounds": [(one, one.is_unanswered and one.round.task_id in mine) for one in rounds],
         "today": today,
     }
     return render(request, "obligations/rounds.html", context)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.obligations import export, queries, rules, ruling, ruling_queries
+from dondoc.lib.dates import format_date
+from dondoc.obligations import export, queries, rounds, rules, ruling, ruling_queries
 from dondoc.obligations.forms import SeenForm
-from dondoc.obligations.models import Obligation, Ruling, RulingKind, RulingState
+from dondoc.obligations.models import Obligation, Round, Ruling, RulingKind, RulingState
 from dondoc.obligations.ruling_forms import SLUGS, ReasonForm, ResumeForm, TermsForm
 from dondoc.obligations.views.duties import XLSX, filters_of
 from dondoc.web.filters import Folding
@@ -135,7 +136,7 @@ def rule_many(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _require_rulings(request: HttpRequest) -> None:
-    if not holds_anywhere(request.user, Permission.FOLLOW_UP):
+    if not (holds_anywhere(request.user, Permission.FOLLOW_UP) or request.user.leading_orgs()):
         require(Denial(_("Chỉ cơ quan theo dõi, cơ quan cấp trên được quyết định ngoại lệ.")))
 
 
@@ -173,6 +174,22 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("obligations:detail", one.obligation_id)
     words = f"{RulingKind(one.kind).label} {ruling_queries.words_of(one)}"
     return _act_page(request, one.obligation, form, _("Tính hạn tiếp"), "clock", about=words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a round that was opened by mistake."""
+    rows = Round.objects.visible_to(request.user).select_related("task__plan__org", "task__opener")
+    opened = get_object_or_404(rows, pk=pk)
+    require(rules.may_withdraw_round(request.user, opened))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        rounds.withdraw_round(opened, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        messages.success(request, _("Đã thu hồi đợt. Các đơn vị lại chờ mở đợt."))
+        return redirect("obligations:rounds")
+    about = _("Đợt “%(name)s”, hạn %(day)s.") % {"name": opened.name, "day": format_date(opened.due_on)}
+    org = opened.task.opener or opened.task.plan.org
+    return _act_page(request, None, form, _("Thu hồi đợt"), "arrow-back-up", about=about, org=org)
 
 
 def _ruling(request: HttpRequest, pk: int) -> Ruling:
@@ -225,7 +242,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": ruling_queries.rows_of(page.object_list, request.user, now),
-        "may_rule": holds_anywhere(request.user, Permission.FOLLOW_UP),
+        "may_rule": holds_anywhere(request.user, Permission.FOLLOW_UP) or bool(request.user.leading_orgs()),
     }
     return render(request, "obligations/rulings.html", context, part="ket-qua")
 

@@ -21,6 +21,7 @@ from dondoc.intake.models import Delivery, DeliveryKind, Source, SourceName
 from dondoc.intake.naming import Mark
 from dondoc.intake.tables.reading import TableRefused
 from dondoc.intake.tables.workbooks import LotRefused, read_lot
+from dondoc.lib.heap import collected_later
 from dondoc.lib.text import squash
 from dondoc.orgs.models import Org
 from dondoc.submissions.incoming import Item, take_all
@@ -57,7 +58,8 @@ def receive_workbooks(*, files: Sequence[tuple[str, bytes]], by, at: datetime) -
     """Read many filled-in workbooks, loose or in zips, and keep what they say. Errors: Invalid; Refused."""
     require(rules.may_bring(by))
     try:
-        lot = read_lot(files, catalogue())
+        with collected_later():
+            lot = read_lot(files, catalogue())
     except LotRefused as fault:
         raise Invalid(str(fault)) from None
     if not lot.files:
@@ -166,7 +168,8 @@ def take(delivery: Delivery, *, mark: str, submits: bool = False, by, at: dateti
         require(rules.may_work_on(kept))
         kept = Delivery.objects.select_related("deliverable__sheet", "round", "source").get(pk=delivery.pk)
         items = queries.remembered(kept, mark, by, timezone.localdate(at)) or _looked_at_again(kept, mark, by, at)
-        count = take_all(items, by=by, at=at, submits=submits, names_org=True)
+        with collected_later():
+            count = take_all(items, by=by, at=at, submits=submits, names_org=True)
         kept.taken_at, kept.taken_count = at, count
         _drop_file(kept)
         kept.save(update_fields=["taken_at", "taken_count", "file"])

@@ -14,6 +14,7 @@ from dondoc.intake.models import Delivery, DeliveryKind, Source
 from dondoc.intake.naming import Names, mark_of, orgs_to_fill, words_of
 from dondoc.intake.tables.guessing import guess
 from dondoc.intake.tables.reading import Table, read_table
+from dondoc.lib.heap import collected_later
 from dondoc.lib.periods import Period
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org
@@ -116,6 +117,11 @@ def _naming_columns(table: Table, names: Names) -> tuple[int, int]:
 
 def preview_of(delivery: Delivery, user, today: date) -> Preview:
     """What taking it would do, as things stand. Errors: TableRefused."""
+    with collected_later():
+        return _preview_of(delivery, user, today)
+
+
+def _preview_of(delivery: Delivery, user, today: date) -> Preview:
     if delivery.kind == DeliveryKind.WORKBOOKS:
         return preview_of_lot(delivery, user, today)
     choices = Choices.of(delivery.choices)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dondoc.starter.demo.paper import paper
-from tests.browser.steps import sign_in, unfold
+from tests.browser.steps import PHONE_WIDTH, sign_in, unfold
 
 TODAY = date.today()  # noqa: DTZ011 -- the server of the demo lives by the same calendar
 PDF = {"name": "Quyết định kết nạp.pdf", "mimeType": "application/pdf", "buffer": paper("Quyet dinh ket nap")}
@@ -53,6 +53,20 @@ def admitted(page: Page) -> tuple[int, int]:
     return int(numerator.replace(".", "")), int(denominator.replace(".", ""))
 
 
+def shows_the_paper(desk: Page) -> None:
+    """The first file is unfolded and its page a picture; a key leads to it; on a phone it precedes the decision."""
+    shown = desk.locator("details[data-evidence][open] img").first
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("naturalWidth", 1000, timeout=15_000)
+    desk.keyboard.press("m")
+    expect(desk.locator("details[data-evidence][open] summary").first).to_be_focused()
+    wide = desk.viewport_size
+    desk.set_viewport_size({"width": PHONE_WIDTH, "height": 740})
+    assert shown.bounding_box()["y"] < desk.locator("#duyet").bounding_box()["y"]
+    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE_WIDTH
+    desk.set_viewport_size(wide)
+
+
 @pytest.fixture
 def owed(own_site, own_data):
     return owed_admissions(own_data)[0]
@@ -89,6 +103,7 @@ def test_an_answer_goes_back_and_forth_and_then_counts(owed, open_page, own_site
     with desk.expect_download() as evidence:
         desk.get_by_role("link", name="Quyết định kết nạp.pdf").click()
     assert evidence.value.path().read_bytes() == PDF["buffer"]
+    shows_the_paper(desk)
     review_url = desk.url
     desk.locator("summary", has_text="Trả lại").click()
     desk.locator("[name=reason]").fill("Quyết định chỉ có 2 đồng chí, đề nghị kiểm tra lại.")

@@ -11,9 +11,11 @@ from dondoc.lib.periods import Period
 from dondoc.obligations.models import Assignment, Obligation, ObligationQuerySet, Purpose, Round, last_day_of
 from dondoc.orgs.models import LED_KINDS, Org, OrgQuerySet, valid_on
 from dondoc.orgs.queries import children
+from dondoc.sheets.definition import Compile
 from dondoc.sheets.models import Deliverable
+from dondoc.sheets.queries import current_versions
 from dondoc.submissions.models import Submission
-from dondoc.submissions.worklist import WorkLine, work_of
+from dondoc.submissions.worklist import WorkGroup, WorkLine, work_of
 
 SHOWN_LINES = 8
 
@@ -139,10 +141,19 @@ def led_by(org: Org, today: date) -> list[Led]:
 
 
 def passable(org: Org, today: date) -> list[WorkLine]:
-    """What `org` has to answer soon and has not given down yet, the most pressing first."""
-    lines = [line for line in work_of(org, today, unfold=()).lines if line.is_answerable]
+    """What `org` has to answer, can be compiled from below and was not given down yet: what is to come by its day, then
+    what is late."""
+    lines = [line for line in work_of(org, today, unfold={WorkGroup.LATER}).lines if line.is_answerable]
     given = set(Assignment.objects.filter(org=org).values_list("deliverable_id", "period", "round_id"))
-    return [line for line in lines if _key(line) not in given][:SHOWN_LINES]
+    versions = current_versions((line.deliverable.sheet_id for line in lines if line.deliverable), day=today)
+    compiled = {pk for pk, one in versions.items() if any(f.compiles is not Compile.NONE for f in one.parsed.fields)}
+    rest = [line for line in lines if _key(line) not in given and line.deliverable.sheet_id in compiled]
+    return sorted(rest, key=lambda line: _by_day(line, today))[:SHOWN_LINES]
+
+
+def _by_day(line: WorkLine, today: date) -> tuple[bool, date]:
+    day = line.last_day or date.max
+    return day < today, day
 
 
 def _key(line: WorkLine) -> tuple[int | None, str, int | None]:

@@ -94,6 +94,11 @@ class Compiled:
     def missing(self) -> list[Source]:
         return [source for source in self.sources if not source.counts]
 
+    @property
+    def missing_names(self) -> str:
+        """Who is missing, the first few and how many more."""
+        return some_names([source.name for source in self.missing])
+
     def as_kept(self, *, by: Any, at: datetime, left_out: Mapping[str, str]) -> dict[str, Any]:
         """As `Submission.compiled` keeps it."""
         return {

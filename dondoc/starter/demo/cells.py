@@ -43,11 +43,11 @@ def _give(history: "History", org: Org, moment: datetime) -> None:
     ).assignment  # fmt: skip
     for number, row in enumerate(given.obligations.select_related("org").order_by("org__code")):
         by = history.city.enterer.get(row.org_id, office)  # without an account: the committee enters on its behalf
-        if number < 8:
-            when = add_working_days(day, 1 + number % 4)
+        if 1 <= number <= 8:  # the first, whom one may sign in as, has still to do it
+            when = add_working_days(day, number % 4 + 1)
             history.at(when, _answerer(given, row.org, by))
-            if number < 6:
-                history.at(add_working_days(when, 1), _reviewer(given, row.org, secretary, is_returned=number == 5))
+            if number <= 6:
+                history.at(add_working_days(when, 1), _reviewer(given, row.org, secretary, is_returned=number == 6))
 
 
 def _duty(org: Org, day: date) -> Obligation | None:

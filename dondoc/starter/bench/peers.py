@@ -21,7 +21,7 @@ from dondoc.starter.bench.made_up import PRODUCT, MadeUp, add_people, build, fig
 from dondoc.starter.bench.report import Part, busy
 from dondoc.starter.bench.servers import Answer, Browser, Server, serving
 from dondoc.starter.bench.timing import Statements, percentile
-from dondoc.submissions.models import Submission, SubmissionState
+from dondoc.submissions.models import Submission
 
 ORGS, MONTHS = 185, ("2025-09", "2028-11")  # 185 × 39 = the 7.215 issues that were exported of Redmine
 ISSUED = datetime(2025, 8, 25, 1, tzinfo=UTC)
@@ -53,7 +53,7 @@ def measure() -> Part:
         memory = server.megabytes()
     lost = TOGETHER - (Submission.objects.count() - before)
     errors = sum(one.status != 302 for one in [*alone, *together]) + lost
-    statements = _statements(made, next(work))
+    statements = _statements(made, list(islice(work, 2)))
     _tell(part, alone, together, spent, statements, memory, listed, exported, errors)
     part.lines += [
         "",
@@ -102,16 +102,19 @@ def _reports(server: Server, made: MadeUp, work: Sequence[Work], clients: int) -
     return [answer for part in parts for answer in part], (server.cpu_seconds() - cpu) / len(work)
 
 
-def _statements(made: MadeUp, one: Work) -> int:
-    """Statements of one report, transaction marks aside."""
-    with override_settings(ALLOWED_HOSTS=["*"]):
-        client = Client()
-        client.force_login(made.people[one.user_place], "django.contrib.auth.backends.ModelBackend")
+def _statements(made: MadeUp, work: Sequence[Work]) -> int:
+    """Statements of the last of these reports, transaction marks aside; those before it are this process's first, with
+    which it brings the figures of the day up."""
+    counted = Statements()
+    for one in work:
         counted = Statements()
-        with connection.execute_wrapper(counted):
-            answer = client.post(one.address, form(one.number) | {"revision": "0"})
-    if answer.status_code != 302 or not Submission.objects.filter(state=SubmissionState.SUBMITTED).exists():
-        raise SystemExit(f"{one.address} trả lời {answer.status_code}")
+        with override_settings(ALLOWED_HOSTS=["*"]):
+            client = Client()
+            client.force_login(made.people[one.user_place], "django.contrib.auth.backends.ModelBackend")
+            with connection.execute_wrapper(counted):
+                answer = client.post(one.address, form(one.number) | {"revision": "0"})
+        if answer.status_code != 302:
+            raise SystemExit(f"{one.address} trả lời {answer.status_code}")
     return counted.number
 
 

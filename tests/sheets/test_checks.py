@@ -8,7 +8,7 @@ import pytest
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import look_over
 from dondoc.sheets.conditions import holds
-from dondoc.sheets.definition import DefinitionError, parse_definition
+from dondoc.sheets.definition import MAX_ROWS, DefinitionError, parse_definition
 from dondoc.sheets.norms import Norm, NormValue
 from dondoc.sheets.wording import check_words, condition_words
 
@@ -187,8 +187,8 @@ def test_rows_are_cleaned_row_by_row():
     assert errors == {"lines": "Dòng 2: Cần điền “Tên lớp”."}
     assert fields[-1].show(clean["lines"]) == "A; 1.000\n9"
     assert check_answers(fields, {"lines": "chữ"}, today=TODAY, complete=True) == ({}, {})
-    many = {"lines": [{"name": str(n)} for n in range(41)]}
-    assert check_answers(fields, many, today=TODAY, complete=False)[1] == {"lines": "“Các lớp” có 41 dòng, tối đa 40."}
+    many = {"lines": [{"name": str(n)} for n in range(MAX_ROWS + 1)]}
+    assert check_answers(fields, many, today=TODAY, complete=False)[1] == {"lines": "“Các lớp” có 201 dòng, tối đa 200."}
 
 
 def test_faults_of_checks_come_with_the_others():

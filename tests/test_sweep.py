@@ -35,6 +35,7 @@ from dondoc.plans.actions import start_amendment
 from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, Severity
 from dondoc.plans.proposing.wishes import MeasureWish
 from dondoc.reports.actions import compile_report
+from dondoc.sampling.models import RecountFile, Sample, SampleItem
 from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
 from dondoc.submissions.models import Clue, EntryLink, Evidence, Submission, SubmissionState
 from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
@@ -384,6 +385,16 @@ GET  reviewing:retire_reason   302  405  405  405  405  405  405  405  405
 POST reviewing:retire_reason   403  404  403  404  404  404  403  403  403
 GET  reviewing:limits          302  200  200  200  200  200  200  200  200
 POST reviewing:limits          403  422  403  403  403  422  403  403  422
+GET  sampling:list             302  200  403  403  403  200  200  200  403
+GET  sampling:draw             302  200  403  403  403  200  200  200  403
+POST sampling:draw             403  422  403  403  403  422  422  422  403
+GET  sampling:detail           302  404  404  404  404  200  200  200  404
+GET  sampling:export           302  404  404  404  404  200  200  200  404
+GET  sampling:annul            302  405  405  405  405  405  405  405  405
+POST sampling:annul            403  404  404  404  404  302  302  302  404
+GET  sampling:recount          302  404  404  404  404  200  200  200  404
+POST sampling:recount          403  404  404  404  404  422  422  422  404
+GET  sampling:file             302  404  404  404  404  200  200  200  404
 GET  reviewing:desk          302  200  200  200  200  200  200  200  200
 GET  reviewing:review        302  404  404  403  403  200  403  403  403
 GET  reviewing:approve       302  405  405  405  405  405  405  405  405
@@ -487,6 +498,15 @@ def make_world():
     clue = Clue.objects.create(
         submission=sent, kind="unproven", field="a", facts=figures, fingerprint="0" * 32, seen_at=AT
     )
+    sample = Sample.objects.create(
+        org=committee, deliverable=sent.deliverable, period=sent.period, seed="1", method=1, by_kind=False, size=1,
+        frame_size=1, frame_digest="0" * 64, drawn_at=AT, drawn_by=people["specialist"],
+    )  # fmt: skip
+    item = SampleItem.objects.create(sample=sample, submission=sent, position=1)
+    recounted = RecountFile.objects.create(
+        item=item, file=ContentFile(b"%PDF-1.4", name="b.pdf"), name="b.pdf", size=8, sha256="1" * 64, uploaded_at=AT,
+        uploaded_by=people["specialist"],
+    )  # fmt: skip
     evidence = Evidence.objects.create(
         submission=submission, file=ContentFile(PDF, name="a.pdf"), name="a.pdf", size=len(PDF), sha256="0" * 64,
         content_type="application/pdf", uploaded_at=AT, uploaded_by=people["enterer"],
@@ -548,7 +568,7 @@ def make_world():
         "obligations:resume.pk": stop.pk, "slug": "mien",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,
         "deliverable_code": deliverable.code, "sheet_code": deliverable.sheet.code, "submission_id": sent.pk,
-        "clue_id": clue.pk,
+        "clue_id": clue.pk, "sample_id": sample.pk, "item_id": item.pk, "file_id": recounted.pk,
         "draft_id": sheet_draft.pk, "place": "said", "norm_id": norm.pk, "row_id": norm.rows.get().pk, "number": 1,
         **{f"sheets:{name}.code": asked.code for name in ("detail", "start", "export")},
         "dashboards:sheet_burden.code": asked.code,

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ANSWER_FOR = "answer_for"  # enter on behalf ("nhập hộ") of an organisation under one's own
     WITHDRAW = "withdraw"  # take back what was submitted and not yet reviewed
     REVIEW = "review"  # approve or send back
+    SPOT_CHECK = "spot_check"  # draw samples of sheets and write down what a recount found
     FOLLOW_UP = "follow_up"  # remind, extend, exempt
     LEAD_CELLS = "lead_cells"  # give work to the chi bộ directly under it, chase, review what they send to it
     OPEN_ROUND = "open_round"  # open an "as directed" round and name its date
@@ -33,6 +34,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     Permission.ANSWER_FOR: _("Nhập hộ đơn vị trực thuộc"),
     Permission.WITHDRAW: _("Thu hồi phiếu chưa duyệt"),
     Permission.REVIEW: _("Duyệt hoặc trả lại phiếu"),
+    Permission.SPOT_CHECK: _("Rút mẫu kiểm tra, ghi kết quả đếm lại"),
     Permission.FOLLOW_UP: _("Đôn đốc, gia hạn, miễn"),
     Permission.LEAD_CELLS: _("Giao việc, đôn đốc, duyệt phiếu của chi bộ trực thuộc"),
     Permission.OPEN_ROUND: _("Mở đợt thực hiện theo chỉ đạo"),
@@ -74,16 +76,16 @@ ROLES: dict[str, Role] = {
             _("Duyệt phiếu, đôn đốc, mở đợt, nhập kế hoạch, soạn báo cáo."),
             frozenset({
                 _P.VIEW, _P.VIEW_BOARD, _P.ANSWER_FOR, _P.REVIEW, _P.FOLLOW_UP, _P.OPEN_ROUND, _P.EDIT_PLAN,
-                _P.WRITE_REPORT,
+                _P.WRITE_REPORT, _P.SPOT_CHECK,
             }),
         ),
         Role(
             "leader", _("Lãnh đạo"), _("Xem bảng điều hành, ban hành kế hoạch, chốt báo cáo."),
-            frozenset({_P.VIEW, _P.VIEW_BOARD, _P.ISSUE_PLAN, _P.FREEZE_REPORT, _P.VIEW_AUDIT}),
+            frozenset({_P.VIEW, _P.VIEW_BOARD, _P.ISSUE_PLAN, _P.FREEZE_REPORT, _P.VIEW_AUDIT, _P.SPOT_CHECK}),
         ),
         Role(
-            "inspector", _("Kiểm tra, chỉ xem"), _("Xem mọi số liệu và nhật ký, không sửa."),
-            frozenset({_P.VIEW, _P.VIEW_BOARD, _P.VIEW_AUDIT}),
+            "inspector", _("Kiểm tra, giám sát"), _("Xem mọi số liệu và nhật ký, kiểm tra mẫu; không sửa số liệu."),
+            frozenset({_P.VIEW, _P.VIEW_BOARD, _P.VIEW_AUDIT, _P.SPOT_CHECK}),
         ),
         Role(
             "administrator", _("Quản trị"), _("Quản lý người dùng, vai trò, tổ chức, mẫu phiếu; nhập kế hoạch."),

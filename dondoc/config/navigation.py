@@ -90,6 +90,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Theo dõi"),
         (
             Page(_("Chỉ tiêu"), "target-arrow", "dashboards:board", _P.VIEW_BOARD, _("Chỉ tiêu"), covers=_NUMBERS),
+            Page(_("Kiểm tra mẫu"), "shield-check", "sampling:list", _P.SPOT_CHECK),
             Page(_("Ma trận đơn vị"), "layout-grid", "dashboards:matrix", _P.VIEW_BOARD, _("Ma trận")),
             Page(_("Nhiệm vụ"), "list-check", "obligations:list", _P.VIEW, _("Nhiệm vụ")),
             Page(_("Gánh nặng báo cáo"), "hourglass", "dashboards:burden", _P.VIEW_BOARD),

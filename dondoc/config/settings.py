@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "dondoc.submissions",
     "dondoc.intake",
     "dondoc.cells",
+    "dondoc.sampling",
     "dondoc.reviewing",
     "dondoc.measures",
     "dondoc.reminders",

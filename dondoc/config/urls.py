@@ -14,6 +14,7 @@ urlpatterns = [
     path("nhap-tep/", include("dondoc.intake.urls")),
     path("chi-bo/", include("dondoc.cells.urls")),
     path("duyet/", include("dondoc.reviewing.urls")),
+    path("kiem-tra-mau/", include("dondoc.sampling.urls")),
     path("don-doc/", include("dondoc.reminders.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),
 ]

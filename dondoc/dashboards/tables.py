@@ -99,7 +99,7 @@ def explanation_table(found: Explanation) -> Table:
     columns = (
         Column(_("Đơn vị"), 60), Column(_("Kết luận"), 26), Column(_("Tử số"), 18, _K.NUMBER),
         Column(_("Mẫu số"), 18, _K.NUMBER), Column(_("Đã đến hạn"), 18), Column(_("Lý do"), 80),
-        Column(_("Phiếu số"), 26),
+        Column(_("Phiếu số"), 26), Column(_("Mức tin cậy"), 26),
     )  # fmt: skip
     return Table(columns, tuple(_answer_row(row) for row in found.answers))
 
@@ -110,7 +110,7 @@ def _answer_row(row: OrgAnswerRow) -> Row:
     below = number(row.denominator) if row.denominator is not None else absent(reason)
     return Row((
         row.org.name, str(row.verdict.label), above, below, _("có") if row.is_expected else _("chưa"), row.reason,
-        ", ".join(map(str, row.submission_ids)),
+        ", ".join(map(str, row.submission_ids)), str(row.credibility.label) if row.credibility else "",
     ))  # fmt: skip
 
 
@@ -155,6 +155,7 @@ def _answer_data(row: OrgAnswerRow) -> dict[str, Any]:
         "is_expected": row.is_expected,
         "reason": row.reason,
         "submissions": list(row.submission_ids),
+        "credibility": row.credibility.value if row.credibility else None,
     }
 
 

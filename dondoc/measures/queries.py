@@ -25,6 +25,7 @@ from dondoc.measures.models import Answer, AnswerVerdict, Cursor, MeasureValue, 
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import children
 from dondoc.plans.models import Allocation, Plan, Target
+from dondoc.sampling.credibility import Credibility
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class OrgAnswerRow:
-    """What one organisation contributes, for the list behind a number."""
+    """What one organisation contributes, for the list behind a number. `credibility`: set by who shows it."""
 
     org: Org
     verdict: AnswerVerdict
@@ -116,6 +117,7 @@ class OrgAnswerRow:
     is_expected: bool
     reason: str
     submission_ids: tuple[int, ...]
+    credibility: Credibility | None = None
 
     @property
     def missing_words(self) -> str:

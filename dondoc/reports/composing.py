@@ -196,6 +196,8 @@ def _annexes(snapshot: dict[str, Any]) -> tuple[Annex, ...]:
         if snapshot["late"]:
             blocks.append(late_table(snapshot["late"], "Đơn vị trực thuộc"))
         annexes.append(Annex("Danh sách đơn vị còn việc quá hạn", tuple(blocks)))
+    if snapshot.get("credibility"):  # reports composed before do not know it
+        annexes.append(Annex("Mức tin cậy của số liệu", (credibility_table(snapshot["credibility"]),)))
     return tuple(annexes)
 
 
@@ -226,6 +228,25 @@ def late_table(entries: list[dict[str, Any]], caption: str) -> Table:
     )
 
 
+def credibility_table(entries: list[dict[str, Any]]) -> Table:
+    """How many organisations' figures behind each chỉ tiêu were reviewed, counted anew, or computed."""
+    rows = tuple(
+        Row((
+            f"{entry['label']}. {entry['name']}", number(entry["reviewed"]), number(entry["sampled"]),
+            number(entry["computed"]),
+        ))
+        for entry in entries
+    )  # fmt: skip
+    return Table(
+        columns=(
+            Column("Nội dung", 76), Column("Đã duyệt", 30, ColumnKind.NUMBER),
+            Column("Đã kiểm tra mẫu", 30, ColumnKind.NUMBER), Column("Máy tính từ hồ sơ", 31, ColumnKind.NUMBER),
+        ),
+        rows=rows,
+        note="Số tổ chức có số liệu ở mỗi mức. Số tự khai chưa duyệt không được tính vào chỉ tiêu.",
+    )  # fmt: skip
+
+
 def annex_sheets(report: Report) -> list[SheetTable]:
     """The .xlsx annex: the chỉ tiêu, who is late, what organisations wrote; the same figures as on paper."""
     snapshot, period = report.snapshot, Period.parse(report.period)
@@ -236,6 +257,9 @@ def annex_sheets(report: Report) -> list[SheetTable]:
     if snapshot["own_delays"]:
         late = late_table(snapshot["own_delays"], "")
         sheets.append(SheetTable("Cơ quan tham mưu", ("Việc chậm của cơ quan tham mưu",), late))
+    if snapshot.get("credibility"):
+        levels = credibility_table(snapshot["credibility"])
+        sheets.append(SheetTable("Mức tin cậy", ("Mức tin cậy của số liệu",), levels))
     words = snapshot["monthly_reports"]["words"]
     if words:
         rows = tuple(Row((one["org"], one["results"], one["obstacles"], one["proposals"])) for one in words)

@@ -1,5 +1,6 @@
 """The figures of a report as plain JSON: taken once, shown for ever. Nothing here is typed by hand."""
 
+from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,13 +9,15 @@ from django.db.models import Count, Q
 
 from dondoc.lib.numbers import Missing
 from dondoc.lib.periods import Period
+from dondoc.measures.models import Answer
 from dondoc.measures.queries import BoardRow, MeasureRow, board
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.obligations.status import ObligationStatus
-from dondoc.orgs.models import STATE_KINDS, Org
+from dondoc.orgs.models import STATE_KINDS, Org, OrgPath
 from dondoc.orgs.queries import names_on
 from dondoc.plans.models import Plan, PlanQuerySet, Task
 from dondoc.reports.houses import WORDS
+from dondoc.sampling.credibility import Credibility, of_answer, sampled_of
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission, SubmissionState
 from dondoc.writers.form import House
@@ -39,6 +42,7 @@ def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[
         "taken_on": today.isoformat(),
         "head": _head(plan, org, as_of),
         "indicators": indicator_figures(plan, org, period),
+        "credibility": _credibility(plan, org, period),
         "timeliness": _timeliness(mine, period, as_of),
         "monthly_reports": _monthly_reports(versions, period),
         "late": _late(mine.filter(purpose=Purpose.ANSWER).exclude(org__kind__in=_OWN_KINDS), as_of),
@@ -51,6 +55,33 @@ def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[
 def indicator_figures(plan: Plan, org: Org, period: Period) -> list[dict[str, Any]]:
     """The chỉ tiêu of `plan` on the board of `org` in the month `period`, as stored now. Two queries."""
     return [_indicator(row) for row in board(org, period.code, series=plan.series_id)]
+
+
+def _credibility(plan: Plan, org: Org, period: Period) -> list[dict[str, Any]]:
+    """For each measure how many organisations' figures are reviewed, sampled and computed. Four queries."""
+    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
+    known = Answer.objects.filter(org_id__in=under, month=period.code, missing="")
+    sampled = sampled_of(under)
+    recounted = known.filter(org__submissions__in=sampled).distinct() if sampled else known.none()
+    levels: dict[str, Counter[Credibility]] = defaultdict(Counter)
+    for measure, count in known.values_list("measure").annotate(count=Count("pk")).order_by():
+        levels[measure][Credibility.REVIEWED] = count
+    for measure, count in known.filter(submission_ids=[]).values_list("measure").annotate(n=Count("pk")).order_by():
+        levels[measure][Credibility.COMPUTED] += count
+        levels[measure][Credibility.REVIEWED] -= count
+    for measure, ids in recounted.values_list("measure", "submission_ids"):
+        if of_answer(ids, sampled, is_known=True) is Credibility.SAMPLED:
+            levels[measure][Credibility.SAMPLED] += 1
+            levels[measure][Credibility.REVIEWED] -= 1
+    return [
+        {
+            "label": row.indicator.label,
+            "name": one.name,
+            **{level.value: levels[one.key][level] for level in Credibility if level is not Credibility.DECLARED},
+        }
+        for row in board(org, period.code, series=plan.series_id)
+        for one in row.targeted
+    ]
 
 
 def _head(plan: Plan, org: Org, as_of: date) -> dict[str, str]:

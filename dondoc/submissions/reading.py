@@ -1,5 +1,6 @@
 """One sheet as every page about it shows it: answers, what was before, evidence, what it counts for, who did what."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,13 +11,16 @@ from dondoc.submissions.compiling import changed_below
 from dondoc.submissions.models import Submission, SubmissionState
 
 
-def submission_for(request: HttpRequest, submission_id: int, *more: str) -> Submission:
-    """The sheet with what every page about it shows, and `more` that belongs to it; 404 for who may not see it."""
+def submission_for(
+    request: HttpRequest, submission_id: int, *more: str, noted: Mapping[str, Any] | None = None
+) -> Submission:
+    """The sheet with what every page about it shows, `more` that belongs to it and what is `noted` of
+    it (annotations); 404 for who may not see it."""
     rows = Submission.objects.visible_to(request.user)
     whole = rows.select_related(
         "org", "deliverable__sheet", "sheet_version", "round", "submitted_by", "approved_by", "link__created_by", *more
     )
-    return get_object_or_404(whole, pk=submission_id)
+    return get_object_or_404(whole.annotate(**noted or {}), pk=submission_id)
 
 
 def shown(submission: Submission, user) -> dict[str, Any]:

@@ -427,9 +427,9 @@ def more(city, count: int) -> None:
     [
         (BOARD, 14),
         ("/bang/xuat/", 10),
-        (INDICATOR, 12),
+        (INDICATOR, 13),
         (f"{INDICATOR}?phan=cach-tinh", 14),
-        (EXPLAIN, 14),
+        (EXPLAIN, 15),
         (MATRIX, 15),
         (f"{MATRIX}?cham=on", 13),
         (f"{ORGS}?loai=grassroots_cell", 11),

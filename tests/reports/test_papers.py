@@ -150,7 +150,7 @@ class TestForm:
 
     def test_what_organisations_wrote_stands_whole_in_the_workbook(self, told):
         book = load_workbook(BytesIO(papers(frozen(told))[1]))
-        assert book.sheetnames == ["Chỉ tiêu", "Đơn vị chậm", "Ý kiến đơn vị"]
+        assert book.sheetnames == ["Chỉ tiêu", "Đơn vị chậm", "Mức tin cậy", "Ý kiến đơn vị"]
         rows = [row[:4] for row in book["Ý kiến đơn vị"].iter_rows(values_only=True)]
         assert ("Đơn vị 0", "Đã xong.", "Thiếu người.", "Tập huấn") in rows
         assert ("Đơn vị 1", "Đã làm.\nĐã xong.", None, None) in [tuple(cell or None for cell in row) for row in rows]

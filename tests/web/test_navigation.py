@@ -24,6 +24,7 @@ urlpatterns = [
     app("reviewing", "desk"),
     app("cells", "board"),
     app("intake", "start"),
+    app("sampling", "list"),
     app("sheets", "list"),
     app("submissions", "on_behalf"),
     app("reminders", "board"),

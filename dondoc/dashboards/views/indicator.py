@@ -1,5 +1,6 @@
 """One chỉ tiêu, and how one number came about."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -66,7 +67,10 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
         "points": queries.chart_points(points),
         "has_trend": sum(point.value.number is not None for point in points) > 1,
         "goal": measure.definition.goal.value,
-        "answers": queries.grouped(measure_answers(measure.key, scope.org, scope.month), request.GET.get("q", "")),
+        "answers": queries.grouped(
+            queries.believed(measure_answers(measure.key, scope.org, scope.month), measure, scope.org),
+            request.GET.get("q", ""),
+        ),
         "words": request.GET.get("q", ""),
         "may_remind": holds_anywhere(request.user, Permission.FOLLOW_UP),
         "label": measure_label(indicator, measure.code) if len(row.measures) > 1 else indicator.label,
@@ -92,6 +96,7 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
     found = explain(f"{code}.{measure}", scope.org, scope.month) if scope.month else None
     if found is None:
         raise Http404
+    found = replace(found, answers=tuple(queries.believed(found.answers, found.row, scope.org)))
     name = ("giai-thich", found.row.key, found.month, scope.org.short_name)
     match request.GET.get("dinh-dang"):
         case "json":

@@ -18,6 +18,7 @@ from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.reminders.models import Reminder
+from dondoc.sampling.queries import counted_of
 from dondoc.sheets.effort import rule_lines, rule_words
 from dondoc.submissions.burden import label_of, yearly_burden
 from dondoc.submissions.models import UNSENT, Submission
@@ -74,6 +75,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _tabs(org: Org, chosen: str) -> list[dict]:
     url = reverse("dashboards:org", args=[org.pk])
     words = {"": _("Việc và kết quả"), "to-chuc": _("Tên gọi, trực thuộc, con người"), "nhap-lieu": _("Công sức nhập")}
+    words["kiem-tra-mau"] = _("Kiểm tra mẫu")
     return [
         {"label": label, "url": f"{url}?phan={part}" if part else url, "is_current": part == chosen}
         for part, label in words.items()
@@ -114,8 +116,13 @@ def _work(user, org: Org, day: date, today: date) -> dict:
     }
 
 
+def _checks(user, org: Org, day: date, today: date) -> dict:
+    return {"counted": counted_of(org)}
+
+
 _PARTS = {
     "": ("dashboards/org.html", _work),
     "to-chuc": ("dashboards/org_record.html", _record),
+    "kiem-tra-mau": ("dashboards/org_checks.html", _checks),
     "nhap-lieu": ("dashboards/org_burden.html", _burden),
 }

@@ -18,6 +18,9 @@ from dondoc.reviewing.comparing import changes_of, sides_of
 from dondoc.reviewing.forms import ApproveForm, DismissForm, SendBackForm
 from dondoc.reviewing.reasons import body_of, reasons_of
 from dondoc.reviewing.views.desk import narrowed_by
+from dondoc.sampling.credibility import credibility_of
+from dondoc.sampling.factors import last_recount
+from dondoc.sampling.queries import recounts
 from dondoc.submissions import actions, rules
 from dondoc.submissions.actions import Incomplete
 from dondoc.submissions.forms import AnswersForm
@@ -31,7 +34,7 @@ from dondoc.web.shortcuts import render
 @require_http_methods(["GET", "HEAD"])
 def review(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Look at one sheet and decide."""
-    submission = submission_for(request, submission_id, "look__by")
+    submission = submission_for(request, submission_id, "look__by", noted=recounts())
     return _page(request, submission)
 
 
@@ -116,6 +119,8 @@ def _page(
         "approve_form": approve_form or _approve_form(submission),
         "back_form": back_form or _back_form(request, submission, clues),
         "clues": clues,
+        "recount": last_recount(submission),
+        "credibility": credibility_of(submission),
         "dismiss_form": DismissForm(),
         "approve_denial": rules.may_move(submission, SubmissionState.APPROVED),
         "back_denial": rules.may_move(submission, SubmissionState.SENT_BACK),

@@ -36,6 +36,7 @@ from dondoc.sheets.definition import Evidence
 from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.starter.definitions import HERE
+from dondoc.starter.demo import checks
 from dondoc.starter.demo.answers import answers_for
 from dondoc.starter.demo.cells import plan_cells
 from dondoc.starter.demo.city import City, add_people
@@ -277,6 +278,9 @@ class History:
             if org.pk in self.city.leads_cells:
                 plan_cells(self, org)
         self.at(self.until, lambda moment: rule_at_the_end(self.city, self.city.committee, moment))
+        inspector = self.city.people["kiemtra"]
+        self.at(checks.DRAWN_ON, checks.draw(self.plan.org, inspector))
+        self.at(checks.COUNTED_ON, checks.count(inspector))
         month = Period.parse("2025-10")
         while next_working_day(month.end - timedelta(days=1)) <= self.until:
             self.at(next_working_day(month.end - timedelta(days=1)), self._reporter(month))

@@ -28,7 +28,7 @@ urlpatterns = [
     app("sheets", "list"),
     app("submissions", "on_behalf"),
     app("reminders", "board"),
-    app("dashboards", "work", "board", "matrix", "orgs", "audit", "search"),
+    app("dashboards", "work", "board", "matrix", "orgs", "burden", "audit", "search"),
     app("obligations", "list"),
     app("documents", "references", "finding_codes"),
     app("plans", "list"),

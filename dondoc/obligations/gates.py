@@ -170,7 +170,7 @@ class Gates:
 
     def standing(self, sought: Sought, at: datetime) -> Standing:
         """How the sheet stands at `at`. No query."""
-        return standing(sought, self.windows, self.lock_of(sought), at) if self.are_any else OPEN
+        return standing(sought, self.windows, self.lock_of(sought), at)
 
     def lock_of(self, sought: Sought) -> Ruling | None:
         """The first lock that reaches it."""

@@ -98,7 +98,8 @@ class Entry:
     def standing_at(self, at: datetime) -> Standing:
         """Whether the sheet is taken at `at`. Two queries, and up to two more where anything may be shut."""
         gates = Gates.over([self.org.pk], at)
-        if not gates.are_any:
+        is_done = self.submission is not None and self.submission.status in COUNTS  # may be unlocked all the same
+        if not gates.are_any and not is_done:
             return OPEN
         sought = Sought(
             org=self.org, sheet_id=self.version.sheet_id, start=self.asked.period.start, end=self.asked.period.end,

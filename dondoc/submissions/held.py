@@ -30,6 +30,7 @@ from dondoc.submissions.facts import Sent, facts_of
 from dondoc.submissions.file_days import days_of
 from dondoc.submissions.known import has_jumps
 from dondoc.submissions.models import (
+    COUNTS,
     Credit,
     Evidence,
     Review,
@@ -161,7 +162,7 @@ class Held:
         """Whether the sheet is taken at `at`. What may shut any of them is read by the first who asks."""
         if self._gates is None:
             self._gates = Gates.over({row.org_id for row in self.rows.values()}, at)
-        if not self._gates.are_any:
+        if not self._gates.are_any and kept.status not in COUNTS:  # what is done may be unlocked all the same
             return OPEN
         returned = self.returned.get(kept.pk)
         sought = Sought(

@@ -11,7 +11,7 @@ from dondoc.measures.actions import Changes, claim, rebuild, refresh
 from dondoc.measures.models import Answer, Cursor, MeasureValue
 from dondoc.measures.queries import board, measure_answers
 from dondoc.obligations.models import Obligation
-from dondoc.obligations.ruling import exempt
+from dondoc.obligations.ruling import exempt, stop
 from dondoc.orgs.actions import merge_orgs
 from tests.measures.world import TODAY, at, make_world
 
@@ -99,6 +99,16 @@ def test_the_committees_quota_is_divided_by_what_was_given_from_above(world):
     world.done(second, "ket-nap", "2026-Q1", {"admitted": "1", "held_on": "3/3/2026"}, on=TODAY)
     refresh(today=TODAY)
     assert _value("ket-nap.a", world.committee, "2026-03")[:2] == (3, 10)
+
+
+def test_a_stopped_clock_waits_and_is_not_missing(world):
+    refresh(today=TODAY)
+    Obligation.objects.update(is_history=False)
+    duty = Obligation.objects.get(org=world.orgs[2], task__deliverables=["ke-hoach"])
+    stop(duty, first=duty.due_on, last=None, reason="Chờ hướng dẫn", by=world.reviewer, at=at(TODAY))
+    refresh(today=TODAY)
+    found = {a.org: a.missing for a in measure_answers("ke-hoach.a", world.committee, "2026-03")}
+    assert found == {world.orgs[0]: "not_reported", world.orgs[1]: "not_reported", world.orgs[2]: "waiting"}
 
 
 def test_an_exempt_organisation_leaves_the_population_and_is_listed(world):

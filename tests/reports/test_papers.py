@@ -1,6 +1,6 @@
 """The papers: same figures everywhere, the Party's form, and bytes that later events do not change."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -13,7 +13,7 @@ from dondoc.measures.actions import refresh
 from dondoc.measures.queries import board
 from dondoc.obligations.actions import close_for_org
 from dondoc.obligations.models import Obligation
-from dondoc.obligations.ruling import exempt
+from dondoc.obligations.ruling import exempt, unlock
 from dondoc.orgs.actions import close_org, rename_org
 from dondoc.orgs.models import OrgKind
 from dondoc.reminders.actions import remind
@@ -22,10 +22,11 @@ from dondoc.reports.composing import annex_sheets, indicator_table, official_doc
 from dondoc.reports.models import Report
 from dondoc.reports.queries import Correction, Figures, corrections
 from dondoc.reports.snapshot import take_snapshot
-from dondoc.submissions.actions import approve
+from dondoc.submissions.actions import approve, reopen
 from dondoc.web.templatetags.ui import percent
 from dondoc.writers.docx import write_docx
 from dondoc.writers.xlsx import write_xlsx
+from tests.factories import make_user
 from tests.measures.world import at
 from tests.reports.world import DAY, MONTH, NOW
 
@@ -190,6 +191,19 @@ class TestFrozen:
         assert corrections(Report.objects.get()) == [
             Correction("1", "a", Figures("1/3", "33,3 %", 2, "Có nguy cơ"), Figures("2/3", "66,7 %", 1, "Có nguy cơ"))
         ]
+
+    def test_a_sheet_corrected_by_unlocking_stands_beside_and_not_in_place(self, told):
+        report = frozen(told)
+        before = papers(report)
+        known = next(s for s in told.world.submissions("approved") if s.deliverable.code == "ke-hoach")
+        duty = known.credits.get().obligation
+        unlock(duty, until=NOW + timedelta(days=1), reason="Sai số", by=told.world.reviewer, at=NOW)
+        secretary = make_user(role="internal_approver", org=known.org)
+        reopen(known, revision=known.revision, by=secretary, at=NOW)
+        refresh(today=DAY)
+        [found] = corrections(Report.objects.get())
+        assert (found.frozen.parts, found.now.parts) == ("1/3", "—")  # missing is not zero
+        assert papers(report) == before
 
     def test_a_draft_has_no_corrections(self, told):
         report = told.compile()

@@ -217,8 +217,9 @@ def test_an_approved_sheet_is_opened_again_only_while_let_in(client, stage, cast
     sent = actions.submit(draft, revision=draft.revision, by=cast.an, at=day)
     done = actions.approve(sent, revision=sent.revision, review_answers={"effective": "yes"}, by=cast.binh, at=day)
     if is_locked_sheet:
-        [done] = actions.lock_many([done], by=cast.binh, at=now)
-    lock(stage, cast, now)
+        [done] = actions.lock_many([done], by=cast.binh, at=now)  # with its report; the period itself is not locked
+    else:
+        lock(stage, cast, now)
     secretary = make_user(role="internal_approver", org=cast.cell_a)
     client.force_login(secretary)
     detail, url = (reverse(f"submissions:{name}", args=[done.pk]) for name in ("detail", "reopen"))

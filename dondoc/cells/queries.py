@@ -18,6 +18,7 @@ from dondoc.submissions.models import Submission
 from dondoc.submissions.worklist import WorkGroup, WorkLine, work_of
 
 SHOWN_LINES = 8
+_COUNTED = frozenset({Compile.SUM, Compile.GATHER})
 
 
 def led_orgs(org: Org, day: date) -> OrgQuerySet:
@@ -141,12 +142,12 @@ def led_by(org: Org, today: date) -> list[Led]:
 
 
 def passable(org: Org, today: date) -> list[WorkLine]:
-    """What `org` has to answer, can be compiled from below and was not given down yet: what is to come by its day, then
-    what is late."""
+    """What `org` has to answer, holds numbers or tables to compile from below and was not given down yet: what is to
+    come by its day, then what is late."""
     lines = [line for line in work_of(org, today, unfold={WorkGroup.LATER}).lines if line.is_answerable]
     given = set(Assignment.objects.filter(org=org).values_list("deliverable_id", "period", "round_id"))
     versions = current_versions((line.deliverable.sheet_id for line in lines if line.deliverable), day=today)
-    compiled = {pk for pk, one in versions.items() if any(f.compiles is not Compile.NONE for f in one.parsed.fields)}
+    compiled = {pk for pk, one in versions.items() if _COUNTED.intersection(f.compiles for f in one.parsed.fields)}
     rest = [line for line in lines if _key(line) not in given and line.deliverable.sheet_id in compiled]
     return sorted(rest, key=lambda line: _by_day(line, today))[:SHOWN_LINES]
 

@@ -188,7 +188,9 @@ def test_rows_are_cleaned_row_by_row():
     assert fields[-1].show(clean["lines"]) == "A; 1.000\n9"
     assert check_answers(fields, {"lines": "chữ"}, today=TODAY, complete=True) == ({}, {})
     many = {"lines": [{"name": str(n)} for n in range(MAX_ROWS + 1)]}
-    assert check_answers(fields, many, today=TODAY, complete=False)[1] == {"lines": "“Các lớp” có 201 dòng, tối đa 200."}
+    assert check_answers(fields, many, today=TODAY, complete=False)[1] == {
+        "lines": "“Các lớp” có 201 dòng, tối đa 200."
+    }
 
 
 def test_faults_of_checks_come_with_the_others():

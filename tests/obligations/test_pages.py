@@ -322,7 +322,7 @@ class TestRounds:
         assert "sẽ giao việc cho 2 đơn vị" in text_of(asked)
         assert client.post(url, {**form, "confirmed": "1"}).url == reverse("obligations:rounds")
         page = client.get(reverse("obligations:rounds"))
-        [progress] = page.context["rounds"]
+        [(progress, _may_withdraw)] = page.context["rounds"]
         assert (progress.bound, progress.done, progress.overdue, page.context["openings"]) == (2, 0, 0, [])
 
     def test_a_second_click_opens_nothing_more(self, client, cast, directed, form):

@@ -133,6 +133,12 @@ def yearly_burden(org: Org, year: int) -> Burden:
     return Burden(lines, row.months, row.before)
 
 
+def times_asked(org: Org, year: int) -> tuple[int, int]:
+    """How many submissions `year`, and the year before, ask of `org`. One query."""
+    asked = asked_in((year - 1, year), [org.pk])
+    return sum(one.year == year for one in asked), sum(one.year < year for one in asked)
+
+
 # Many organisations
 
 

@@ -120,12 +120,13 @@ def test_leaving_a_question_out_saves_answers_and_minutes_of_so_many(stage):
 def test_the_organisation_sees_its_own_line_and_months(stage):
     stage.client.force_login(stage.an, BACKEND)
     url = reverse("dashboards:org", args=[stage.cell_a.pk])
-    assert "Năm 2026 đơn vị phải nộp 3 phiếu, 8 ô, khoảng 4 phút nhập" in words(stage.client.get(url))
+    assert "Năm 2026 đơn vị phải nộp 3 phiếu (năm trước 1)." in words(stage.client.get(url))
     page = stage.client.get(f"{url}?phan=nhap-lieu")
     assert [(label, load.times) for label, load in page.context["months"][:2]] == [
         ("tháng 1/2026", 1),
         ("tháng 2/2026", 2),
     ]
+    assert "Cả năm 8 ô, khoảng 4 phút." in words(page)
     assert "tăng 143 % so với năm trước" in words(page)
     assert stage.client.get(reverse("dashboards:burden")).status_code == 403
 

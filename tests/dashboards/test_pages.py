@@ -433,7 +433,7 @@ def more(city, count: int) -> None:
         (MATRIX, 15),
         (f"{MATRIX}?cham=on", 13),
         (f"{ORGS}?loai=grassroots_cell", 11),
-        ("ORG", 15),
+        ("ORG", 13),
         ("ORG?phan=to-chuc", 12),
         ("ORG?phan=nhap-lieu", 9),
         (AUDIT, 5),

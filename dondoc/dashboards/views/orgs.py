@@ -20,7 +20,7 @@ from dondoc.orgs.models import Org
 from dondoc.reminders.models import Reminder
 from dondoc.sampling.queries import counted_of
 from dondoc.sheets.effort import rule_lines, rule_words
-from dondoc.submissions.burden import label_of, yearly_burden
+from dondoc.submissions.burden import label_of, times_asked, yearly_burden
 from dondoc.submissions.models import UNSENT, Submission
 from dondoc.web.addresses import number_in
 from dondoc.web.shortcuts import render
@@ -109,7 +109,7 @@ def _work(user, org: Org, day: date, today: date) -> dict:
     return {
         "counts": [(status, number) for status, number in counts.items() if number],
         "scope": shown,
-        "burden": yearly_burden(org, today.year),
+        "asked": times_asked(org, today.year),  # what it costs stands on its own part: a page has so many statements
         "entries": board(org, shown.month) if shown.month else [],
         "submissions": list(sent.select_related("deliverable", "round")[:_SHOWN_SUBMISSIONS]),
         "reminders": list(reminders.select_related("obligation__task", "sent_by")[:_SHOWN_REMINDERS]),

@@ -129,6 +129,8 @@ def _asked() -> list[Asked]:
         ("người dùng", "quantri", reverse("accounts:people"), None),
         ("văn bản viện dẫn", "vanphong", reverse("documents:references"), None),
         ("mã phát hiện", "vanphong", reverse("documents:finding_codes"), None),
+        ("gánh nặng báo cáo", "vanphong", reverse("dashboards:burden"), None),
+        ("nhập từ tệp", "vanphong", reverse("intake:start"), None),
         *_working_copy_pages(),
     ]
 

@@ -1,6 +1,6 @@
 """Input of spot checks → clean data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -66,6 +66,15 @@ class RecountForm(AnswersForm):
         required=False, allow_empty_file=True, label=gettext_lazy("Biên bản, ảnh"),
         help_text=gettext_lazy("Không tải lên tài liệu mật."), widget=FilesInput(attrs={"accept": ACCEPT}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, declared: Mapping[str, Any], **more: Any):
+        super().__init__(*args, **more)
+        for one, bound in self.bound():
+            said = _("Đã khai: %(declared)s %(unit)s") % {
+                "declared": one.show(declared.get(one.code)),
+                "unit": one.unit,
+            }
+            bound.field.help_text = bound.help_text = said.strip()
 
 
 class AnnulForm(forms.Form):

@@ -29,21 +29,22 @@ def recount(request: HttpRequest, item_id: int) -> HttpResponse:
     """Write down what was found; a sheet may be counted again, or corrected."""
     item = _item(request, item_id)
     denial = rules.may_recount(request.user, item)
-    fields = actions.recount_fields(item)
+    fields, declared = actions.recount_fields(item), item.submission.answers
     initial = {"revision": item.revision, "checked_on": item.checked_on or timezone.localdate(), "note": item.note}
     if request.method == "POST":
         require(denial)
-        form = RecountForm(request.POST, request.FILES, definitions=fields, answers=item.found)
+        form = RecountForm(
+            request.POST, request.FILES, definitions=fields, answers=item.found, declared=declared
+        )  # fmt: skip
         if form.is_valid() and _write(request, item, form):
             messages.success(request, _("Đã ghi kết quả đếm lại của %(org)s.") % {"org": item.submission.org})
             return redirect("sampling:detail", item.sample_id)
     else:
-        form = RecountForm(definitions=fields, answers=item.found, initial=initial)
-    declared = item.submission.answers
+        form = RecountForm(definitions=fields, answers=item.found, declared=declared, initial=initial)
     context = {
         "item": item,
         "form": form,
-        "rows": [(one, bound, one.show(declared.get(one.code))) for one, bound in form.bound()],
+        "rows": [bound for _one, bound in form.bound()],
         "files": list(item.files.all()),
         "denial": denial,
     }

@@ -88,6 +88,13 @@ class TestList:
         assert "quá hạn 3 ngày" in page
         assert "Chỉ tiêu 2.1" in page
 
+    def test_the_reader_chooses_how_many_stand_on_a_page(self, client, cast, task, day):
+        for n in range(31):
+            make_obligation(task, cast.cell_b, due_on=day(5), period=f"{1900 + n}")
+        pages = [as_(client, cast.binh).get(LIST, EVERY | more) for more in ({}, {"moi_trang": "100"})]
+        assert [len(page.context["rows"]) for page in pages] == [30, 31]
+        assert ["Hiện 100 dòng một trang" in text_of(page) for page in pages] == [True, False]
+
     def test_tabs_count_and_choose(self, client, cast, task, late, day):
         soon = make_obligation(task, cast.cell_b, due_on=day(5))
         page = as_(client, cast.binh).get(LIST, {"trang_thai": "due_soon"})

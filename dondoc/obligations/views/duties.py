@@ -34,7 +34,7 @@ from dondoc.plans.rules import ReadTasks, blockers, may_edit, may_issue
 from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
 
-PAGE_ROWS = 30
+PAGE_ROWS, MORE_ROWS = 30, 100  # on a page; as the reader chooses
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,10 +55,11 @@ def filters_of(request: HttpRequest) -> FilterForm:
 def obligation_list(request: HttpRequest) -> HttpResponse:
     """Obligations by filter: what is due or late first, the number of each status as tabs."""
     today, form = timezone.localdate(), filters_of(request)
+    more = MORE_ROWS if request.GET.get("moi_trang") == str(MORE_ROWS) else None
     rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
     counts = rows.count_by_status(today)
     wanted = rows.with_status_in(form.statuses, today)
-    paginator = Paginator(queries.with_what_rows_show(queries.by_urgency(wanted)), PAGE_ROWS)
+    paginator = Paginator(queries.with_what_rows_show(queries.by_urgency(wanted)), more or PAGE_ROWS)
     paginator.count = sum(counts[status] for status in form.statuses)  # known; one query less
     page = paginator.get_page(request.GET.get("trang"))
     others = sum(counts.values()) - paginator.count
@@ -68,6 +69,7 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": queries.as_rows(page.object_list, today),
         "others": others,
+        "more": None if more else MORE_ROWS,
         "next": queries.next_due(rows, today) if others and not paginator.count else None,
         "today": today,
         "may_rule": holds_anywhere(request.user, Permission.FOLLOW_UP) or bool(request.user.leading_orgs()),

@@ -153,8 +153,8 @@ POST obligations:issue         403  404  404  404  404  403  302  404  403
 GET  obligations:detail        302  404  404  200  200  200  200  200  200
 GET  obligations:rule_one      302  404  404  403  403  200  403  403  403
 POST obligations:rule_one      403  404  404  403  403  302  403  403  403
-GET  obligations:rule_many     302  200  403  403  403  200  403  403  403
-POST obligations:rule_many     403  422  403  403  403  422  403  403  403
+GET  obligations:rule_many     302  200  403  200  200  200  403  403  403
+POST obligations:rule_many     403  422  403  422  422  422  403  403  403
 GET  obligations:rulings       302  200  200  200  200  200  200  200  200
 GET  obligations:rulings_export 302  200  200  200  200  200  200  200  200
 GET  obligations:windows       302  200  200  200  200  200  200  200  200

@@ -36,7 +36,8 @@ def has_words(name: str) -> bool:
 
 
 def test_every_event_that_the_code_records_has_words():
-    files = [p for p in ROOT.glob("dondoc/**/*.py") if p.name != "wording.py" and "parsing" not in p.parts]
+    aside = {"parsing", "migrations"}  # there "a.b" is the name of a finding, of a table
+    files = [p for p in ROOT.glob("dondoc/**/*.py") if p.name != "wording.py" and not aside & set(p.parts)]
     used = {(path.relative_to(ROOT).as_posix(), name) for path in files for name in recorded(path)}
     assert ("dondoc/orgs/actions.py", "org.merge") in used
     assert ("dondoc/submissions/models.py", "submission.approve") in used

@@ -431,7 +431,7 @@ class TestReading:
         assert max(counts.values()) <= MOST_QUERIES
 
 
-QUERIES = {"list": 7, "confirm": 14, "detail": 12}
+QUERIES = {"list": 8, "confirm": 15, "detail": 13}
 
 
 class TestQuota:

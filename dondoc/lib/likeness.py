@@ -11,6 +11,7 @@ Source: A. Broder, "On the resemblance and containment of documents" (1997): bot
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 
@@ -43,6 +44,7 @@ class Shingled:
         return frozenset(self.hashes).difference(given)
 
 
+@lru_cache(maxsize=1024)  # what everybody was given comes again with every sheet
 def shingled(text: str) -> Shingled:
     """`text` as its runs of words; a text shorter than a run has none."""
     found = [(m.start(), m.end()) for m in _WORD.finditer(text)]

@@ -95,8 +95,8 @@ def test_those_without_the_right_are_told_or_find_nothing(client, cast, late, wh
 @pytest.fixture
 def rows(cast, task, today, late):
     made = [late]
-    for n in range(3):
-        org = make_org(f"Chi bộ Số {n}", parent=cast.committee)
+    for n, name in enumerate(("Chi bộ Sông", "Chi bộ Núi", "Chi bộ Biển")):
+        org = make_org(name, parent=cast.committee)
         made.append(make_obligation(task, org, due_on=today - timedelta(n + 1)))
     return made
 
@@ -148,7 +148,7 @@ class TestMany:
         client = as_(client, cast.binh)
         client.get(MANY)
         counts = []
-        for chosen in ("?don_vi=so 0", ""):
+        for chosen in ("?don_vi=song", ""):
             with CaptureQueriesContext(connection) as made:
                 assert client.get(MANY + chosen).status_code == 200
             counts.append(len(made))
@@ -169,9 +169,9 @@ class TestList:
     def test_filters_stand_in_the_address_and_in_the_file(self, client, cast, some):
         client = as_(client, cast.binh)
         shown = {}
-        for query in ("", "?loai=stop", "?trang_thai=asked", "?don_vi=so 0", "?loai=nhảm"):
+        for query in ("", "?loai=stop", "?trang_thai=asked", "?don_vi=song", "?loai=nhảm"):
             shown[query] = len(client.get(LIST + query).context["rows"])
-        assert shown == {"": 4, "?loai=stop": 1, "?trang_thai=asked": 1, "?don_vi=so 0": 1, "?loai=nhảm": 4}
+        assert shown == {"": 4, "?loai=stop": 1, "?trang_thai=asked": 1, "?don_vi=song": 1, "?loai=nhảm": 4}
         file = client.get(reverse("obligations:rulings_export") + "?loai=stop")
         assert "ngoai-le_tam-dung-tinh-han_" in file["Content-Disposition"]
         cells = [cell for row in load_workbook(BytesIO(file.content)).active.values for cell in row]

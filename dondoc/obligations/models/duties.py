@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.lib.periods import Period
 from dondoc.obligations.models.assignments import Assignment
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org
@@ -175,7 +176,7 @@ class Obligation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task_id} × {self.org_id} × {self.period}"
+        return f"{self.task}, {Period.parse(self.period).label}"
 
     @property
     def is_untouched(self) -> bool:

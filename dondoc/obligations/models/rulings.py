@@ -209,4 +209,5 @@ class EntryWindow(Span):
         return max(-(self.closes_after or 0), 0)
 
     def __str__(self) -> str:
-        return f"{self.sheet_id or ''} {self.level} -{self.opens_before} +{self.closes_after}"
+        sheet = str(self.sheet) if self.sheet_id else str(_("Mọi phiếu"))
+        return f"{sheet}, {OrgKind(self.level).label}" if self.level else sheet

@@ -87,6 +87,7 @@ def test_the_desk_by_keys_and_on_a_phone(open_page, own_site, watch):
     desk.locator(".plan-cuts label", has_text="tổng").click()
     desk.locator(".plan-in-place").get_by_role("button", name="Tách").click()
     expect_count(desk, 1, 7)
+    expect(desk.locator(".plan-in-place")).to_have_count(0)
     desk.keyboard.press("u")
     expect_count(desk, 1)
 

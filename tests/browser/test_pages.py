@@ -16,10 +16,12 @@ from tests.test_sweep import ROWS
 WHO = ("dv09", "vanphong", "lanhdao", "quantri")  # the inspector sees what the leader sees, less
 # Pages that stand behind a form, before the sign-in, are parts that the desk asks for, or are for those who build the
 # pages; or have a link only now and then: while more than one easy sheet waits, in the letter that a person without an
-# account was given, and for a secretary, who is not among WHO.
+# account was given, for a secretary, who is not among WHO, while a clock is stopped, or with a file of a recount. The
+# page of a piece of evidence is a picture in another page.
 NO_LINK = {
     "dashboards:search", "accounts:sign_in", "gallery", "plans:item", "plans:changes", "reviewing:approve_low",
-    "submissions:link", "submissions:steps",
+    "submissions:link", "submissions:steps", "obligations:resume", "sampling:file",
+    "submissions:evidence_page",
 }  # fmt: skip
 # What a page shows is named after its "?", which the sweep has not; still it must be reached.
 BY_QUERY = {"plans:body"}

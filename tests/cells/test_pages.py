@@ -77,6 +77,16 @@ def test_who_answered_who_not_and_one_click_reminds(base, go):
     assert "Chi bộ Hai" in desk
 
 
+def test_who_sent_a_sheet_in_on_behalf_is_not_led_to_review_it(base, go):
+    given = base.give()
+    sent = base.answer(1, approve=False, given="1", done="1")
+    url, review = reverse("cells:assignment", args=[given.pk]), reverse("reviewing:review", args=[sent.pk])
+    assert review in go(base.officer).get(url).content.decode()
+    Submission.objects.filter(pk=sent.pk).update(submitted_by=base.officer)
+    page = go(base.officer).get(url).content.decode()
+    assert (review in page, reverse("submissions:detail", args=[sent.pk]) in page) == (False, True)
+
+
 def test_compiling_opens_the_sheet_filled_in_and_a_click_twice_is_one(base, go):
     given = base.give()
     base.answer(0, given="10", done="8", words="Xong tám việc.")

@@ -84,20 +84,17 @@ def filled(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
     Of several workers of one run the first makes it, the others wait for it.
     """
     given = os.environ.get("DONDOC_TEST_FILLED")
-    if given:
-        _manage(Path(given), "collectstatic", "--noinput", "-v", "0")
-        return Path(given)
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # one folder above the workers' own
-    data_dir, whole = shared / f"filled-{testrun_uid}", shared / f"filled-{testrun_uid}.whole"
+    data_dir, whole = Path(given or shared / f"filled-{testrun_uid}"), shared / f"filled-{testrun_uid}.whole"
     with (shared / f"filled-{testrun_uid}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not whole.exists():
-            shutil.rmtree(data_dir, ignore_errors=True)
-            data_dir.mkdir()
+            data_dir.mkdir(exist_ok=True)
             _manage(data_dir, "collectstatic", "--noinput", "-v", "0")
-            _manage(data_dir, "demo", "--fill-only")
+            if not given:
+                _manage(data_dir, "demo", "--fill-only")
             whole.touch()
     return data_dir
 

@@ -106,7 +106,7 @@ def test_an_answer_goes_back_and_forth_and_then_counts(owed, open_page, own_site
     shows_the_paper(desk)
     review_url = desk.url
     desk.locator("summary", has_text="Trả lại").click()
-    desk.locator("[name=reason]").fill("Quyết định chỉ có 2 đồng chí, đề nghị kiểm tra lại.")
+    desk.locator("#id_reason").fill("Quyết định chỉ có 2 đồng chí, đề nghị kiểm tra lại.")
     desk.get_by_role("button", name="Trả lại đơn vị").click()
     expect(desk.locator("#messages")).to_contain_text("Đã trả lại")
 

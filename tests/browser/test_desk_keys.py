@@ -84,7 +84,7 @@ def test_every_key_and_two_people(open_page, own_site, watch):
     # Not a task, with its reason; a form is left by Esc.
     choose(desk, "II.2-2")
     desk.keyboard.press("s")
-    expect(desk.locator(".plan-in-place")).to_have_count(1)
+    expect(desk.locator(".plan-in-place :focus")).to_have_count(1)
     desk.keyboard.press("Escape")
     expect(desk.locator(".plan-in-place")).to_have_count(0)
     desk.keyboard.press("b")

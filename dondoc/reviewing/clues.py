@@ -18,6 +18,7 @@ from dondoc.sheets.definition import SheetDefinition
 from dondoc.submissions.clues.alike import given_words
 from dondoc.submissions.models import Clue, Submission
 from dondoc.submissions.risk import Concern
+from dondoc.submissions.signing import verdict_words
 
 C = Concern
 
@@ -91,7 +92,7 @@ def clues_of(submission: Submission, user, tasks: Iterable[str]) -> Clues:
         by_group[clue.kind, clue.field or clue.pk, clue.dismissed_at].append(clue)
     order = list(Concern)
     groups = sorted(by_group.values(), key=lambda some: (order.index(some[0].concern), some[0].pk))
-    given = given_words(submission, tasks) if any(clue.other for clue in seen) else frozenset()
+    given = given_words(submission, tasks) if any(clue.concern is C.ALIKE for clue in seen) else frozenset()
     shown = [_group(tuple(some), submission, given) for some in groups]
     return Clues(shown, len(clues) - len(seen))
 
@@ -106,6 +107,10 @@ def _group(clues: tuple[Clue, ...], submission: Submission, given: Collection[in
             return _unproven(clues, definition, facts)
         case C.POSTDATED:
             return _postdated(clues, facts)
+        case C.SAME_FILE:
+            return _same_file(clues, submission)
+        case C.BAD_SIGNATURE:
+            return _bad_signature(clues, facts)
         case _:
             return _leap(clues, definition, facts)
 
@@ -130,7 +135,7 @@ def _alike(clues: tuple[Clue, ...], submission: Submission, given: Collection[in
     own = next((match for match in matches if match.is_own), None)
     if own:
         asked = _("Mục “%(label)s” gần như giữ nguyên lời của %(period)s. Đề nghị làm rõ kết quả riêng của kỳ này.")
-        question = asked % {"label": label, "period": own.other.period_label.lower()}
+        question = asked % {"label": label, "period": own.other.period_label}
     else:
         asked = _("Mục “%(label)s” viết chung chung. Đề nghị làm rõ kết quả cụ thể của đơn vị: việc gì, sản phẩm nào.")
         question = asked % {"label": label}
@@ -187,6 +192,26 @@ def _postdated(clues: tuple[Clue, ...], facts: Mapping[str, Any]) -> ClueGroup:
         "Tệp “%(file)s” có ngày %(day)s, sau ngày báo cáo %(reported)s. Đề nghị làm rõ ngày làm xong, hoặc thay tệp."
     )
     return ClueGroup(clues, facts["file"], [seen % words, by % words], question % words, [])
+
+
+def _same_file(clues: tuple[Clue, ...], submission: Submission) -> ClueGroup:
+    [clue] = clues
+    name, other = clue.facts["file"], clue.other
+    if other.org_id == submission.org_id:
+        seen = _("Đúng tệp “%(file)s” đã nộp ở phiếu %(period)s của chính đơn vị.")
+        asked = _("Tệp “%(file)s” đã nộp ở phiếu %(period)s. Đề nghị làm rõ, hoặc nộp minh chứng của kỳ này.")
+    else:
+        seen = _("Đúng tệp “%(file)s” có ở phiếu của %(org)s, %(period)s.")
+        asked = _("Tệp “%(file)s” đã dùng ở phiếu khác. Đề nghị làm rõ, hoặc nộp minh chứng của chính đơn vị.")
+    words = {"file": name, "org": other.org.short_name, "period": other.period_label}
+    return ClueGroup(clues, name, [seen % words], asked % words, [])
+
+
+def _bad_signature(clues: tuple[Clue, ...], facts: Mapping[str, Any]) -> ClueGroup:
+    fault = str(verdict_words(facts["verdict"]))
+    asked = _("Tệp “%(file)s”: %(fault)s Đề nghị làm rõ, hoặc nộp lại tệp có chữ ký số còn nguyên.")
+    question = asked % {"file": facts["file"], "fault": fault}
+    return ClueGroup(clues, facts["file"], [fault], question, [])
 
 
 def _leap(clues: tuple[Clue, ...], definition: SheetDefinition, facts: Mapping[str, Any]) -> ClueGroup:

@@ -372,8 +372,9 @@ class Clue(models.Model):
 
     `facts` is the evidence as it stood when the sheet was sent in, by kind. alike: {percent, ours, theirs, alike: how
     many sheets}; unproven: {figures: [{field, of, number}]}; postdated: {file, sha256, day, source: text | file,
-    reported, by: stated | seen}; leap: {value, usual, history: [[period, number]], peers: how many, as_far: how many
-    of them moved as far, peers_factor}. Numbers are text. Shown to reviewers only.
+    reported, by: stated | seen}; copied: {file, sha256}; signature: {file, sha256, verdict: of signing.VERDICTS};
+    leap: {value, usual, history: [[period, number]], peers: how many, as_far: how many of them moved as far,
+    peers_factor}. Numbers are text. Shown to reviewers only.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="clues")

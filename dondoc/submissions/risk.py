@@ -17,7 +17,9 @@ class Concern(TextChoices):
     """Why a sheet wants looking at, the gravest first. The codes are stored; none is part of another."""
 
     NOTICE = "notice", _("số khác thường")
+    BAD_SIGNATURE = "signature", _("chữ ký số hỏng")
     ALIKE = "alike", _("lời gần trùng")
+    SAME_FILE = "copied", _("tệp trùng")
     CHANGED = "changed", _("sửa sau duyệt")
     POSTDATED = "postdated", _("sản phẩm sau ngày báo cáo")
     LEAP = "leap", _("số nhảy")
@@ -50,7 +52,19 @@ class Concern(TextChoices):
 C = Concern
 _LOOKS: dict[Concern, tuple[str, str, int, str | Promise]] = {
     C.NOTICE: ("warn", "alert-triangle", 30, _("Số liệu nhảy nhiều so với kỳ trước, hoặc vượt mức quy định.")),
+    C.BAD_SIGNATURE: (
+        "warn",
+        "shield",
+        29,
+        _("Tệp minh chứng bị thay đổi sau khi ký số, hoặc chứng thư của người ký đã bị thu hồi."),
+    ),
     C.ALIKE: ("warn", "copy", 28, _("Lời văn gần trùng với phiếu khác đã nộp. Nên hỏi lại, chưa phải là sai.")),
+    C.SAME_FILE: (
+        "warn",
+        "files",
+        26,
+        _("Đúng tệp minh chứng này đã nộp ở phiếu khác. Nên hỏi lại, chưa phải là sai."),
+    ),
     C.CHANGED: ("warn", "pencil", 25, _("Nội dung khác với lúc được duyệt lần trước.")),
     C.POSTDATED: ("warn", "calendar-due", 24, _("Tệp minh chứng có ngày muộn hơn ngày báo cáo.")),
     C.LEAP: ("warn", "trending-up", 22, _("Số khác xa các kỳ trước của chính đơn vị, các đơn vị cùng loại thì không.")),
@@ -66,7 +80,8 @@ _LOOKS: dict[Concern, tuple[str, str, int, str | Promise]] = {
     C.ON_BEHALF: ("muted", "users", 5, _("Cấp trên nhập thay đơn vị.")),
     C.SAME: ("good", "checks", 0, _("Nội dung giống hệt phiếu đã duyệt của kỳ trước.")),
 }
-CLUES = frozenset({C.ALIKE, C.POSTDATED, C.LEAP, C.UNPROVEN})  # what the organisation may be asked to make clear
+# what the organisation may be asked to make clear
+CLUES = frozenset({C.BAD_SIGNATURE, C.ALIKE, C.SAME_FILE, C.POSTDATED, C.LEAP, C.UNPROVEN})
 LOW = 5  # up to this a sheet may be approved together with others after a glance
 
 

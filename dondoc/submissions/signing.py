@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 Words = str | Promise
-_VERDICTS: dict[str, tuple[str, str, Words]] = {  # tone, icon, words; the gravest first
+VERDICTS: dict[str, tuple[str, str, Words]] = {  # tone, icon, words; the gravest first
     "unreadable": ("warn", "alert-triangle", gettext_lazy("Có chữ ký số nhưng không kiểm tra được.")),
     "heavy": ("warn", "alert-triangle", gettext_lazy("Có chữ ký số nhưng kiểm tra quá lâu nên đã dừng.")),
     "broken": ("bad", "alert-circle", gettext_lazy("Chữ ký số không đúng: nội dung đã bị sửa sau khi ký.")),
@@ -57,9 +57,9 @@ class Signature:
 
     @property
     def verdict(self) -> str:
-        """The gravest thing about it, a key of _VERDICTS."""
+        """The gravest thing about it, a key of VERDICTS."""
         if self.fault:
-            return self.fault if self.fault in _VERDICTS else "unreadable"
+            return self.fault if self.fault in VERDICTS else "unreadable"
         if not self.intact:
             return "broken"
         if self.covers not in {"file", "revision"}:
@@ -73,17 +73,22 @@ class Signature:
         return "good" if self.trust == "known" else "unknown"
 
     @property
+    def is_faulty(self) -> bool:
+        """Whether it speaks against the file: what cannot be checked, or is of an unknown authority, does not."""
+        return self.tone == "bad"
+
+    @property
     def tone(self) -> str:
-        return _VERDICTS[self.verdict][0]
+        return VERDICTS[self.verdict][0]
 
     @property
     def icon(self) -> str:
-        return _VERDICTS[self.verdict][1]
+        return VERDICTS[self.verdict][1]
 
     @property
     def words(self) -> Words:
         """The verdict as a sentence."""
-        return _VERDICTS[self.verdict][2]
+        return verdict_words(self.verdict)
 
     @property
     def who(self) -> str:
@@ -96,6 +101,11 @@ class Signature:
     def time_words(self) -> Words:
         """By whose clock."""
         return _TIMED_BY.get(self.timed_by, "")
+
+
+def verdict_words(verdict: str) -> Words:
+    """The sentence of a verdict that was kept."""
+    return VERDICTS[verdict][2]
 
 
 def signatures(stored: Sequence[Mapping[str, Any]]) -> list[Signature]:

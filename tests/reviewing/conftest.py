@@ -28,9 +28,11 @@ def stage(cast, client, settings, tmp_path):
         client.force_login(user, "django.contrib.auth.backends.ModelBackend")
         return client
 
-    def sent(code, *, sheet=None, org=None, by=None, answers=None, period="2025-2030"):
+    def sent(code, *, sheet=None, org=None, by=None, answers=None, period="2025-2030", files=()):
         product = make_deliverable(code, sheet=sheet or DOCUMENT, period=Period.parse(period).kind.value)
         draft = make_submission(org or cast.cell_a, product, by or cast.an, period=period)
+        for name, data in files:
+            actions.attach(draft, name=name, data=data, by=by or cast.an, at=timezone.now())
         return actions.save_and_submit(
             draft, answers=answers or DOCUMENT_ANSWERS, revision=draft.revision, by=by or cast.an, at=timezone.now()
         )

@@ -12,7 +12,9 @@ from dondoc.submissions.risk import Concern
 from dondoc.web.refusals import Invalid, Refused
 from tests.factories import make_user
 from tests.reviewing.conftest import words
+from tests.submissions.files import PDF, Written, pdf
 from tests.submissions.rows import COUNTED
+from tests.submissions.signed import make_certificate, make_key, sign, turned
 from tests.submissions.test_clues import OTHER, REPORT
 
 MONTHLY = {**COUNTED, "evidence": "optional"}
@@ -45,6 +47,41 @@ def test_both_texts_stand_side_by_side_with_the_same_words_marked(stage, copied)
     assert "Chi bộ B tự viết thêm câu cuối này.</p>" in page
     assert "100 % chưa thấy sản phẩm: Đã xong" in page
     assert "Đề nghị làm rõ" not in page_of(stage, stage.sent("khac"))
+
+
+def test_a_file_of_another_sheet_is_told_with_the_sheet_and_asked_about_without_naming_it(stage):
+    given = {"sheet": MONTHLY, "answers": {"given": "20", "done": "9"}, "files": (("ke-hoach.pdf", PDF),)}
+    stage.sent("quy", period="2025-Q4", **given)
+    own = stage.sent("quy", period="2026-Q1", **given)
+    others = stage.sent("quy", period="2026-Q1", org=stage.cell_b, by=stage.chi, **given)
+    page = page_of(stage, own, **{"lam-ro": own.clues.get().pk})
+    assert "Tệp trùng: ke-hoach.pdf" in page
+    assert "Đúng tệp “ke-hoach.pdf” đã nộp ở phiếu quý IV/2025 của chính đơn vị." in page
+    asked = "đã nộp ở phiếu quý IV/2025. Đề nghị làm rõ, hoặc nộp minh chứng của kỳ này.</textarea>"
+    assert f"Tệp “ke-hoach.pdf” {asked}" in page
+    page = page_of(stage, others, **{"lam-ro": others.clues.get().pk})
+    assert "Đúng tệp “ke-hoach.pdf” có ở phiếu của Chi bộ A, quý IV/2025." in page
+    assert "đã dùng ở phiếu khác. Đề nghị làm rõ, hoặc nộp minh chứng của chính đơn vị.</textarea>" in page
+
+
+def test_a_signature_that_does_not_hold_is_told_and_asked_about(stage, settings, tmp_path):
+    settings.TRUST_ROOTS = str(tmp_path / "none")
+    key = make_key()
+    signed = sign(pdf((Written("Kế hoạch số 12"),)), make_certificate("Nguyễn Văn Ký", key), key)
+    sent = stage.sent("van-ban", files=(("ke-hoach.pdf", turned(signed)),))
+    page = page_of(stage, sent, **{"lam-ro": sent.clues.get().pk})
+    assert "Chữ ký số hỏng: ke-hoach.pdf" in page
+    assert (
+        "Tệp “ke-hoach.pdf”: Tệp đã bị thay đổi sau khi ký. Đề nghị làm rõ, hoặc nộp lại tệp có chữ ký số còn nguyên."
+        "</textarea>"
+    ) in page
+
+
+def test_the_words_of_the_period_before_are_asked_about_by_its_own_name(stage):
+    given = {"sheet": {**COUNTED, "evidence": "none"}, "answers": {"given": "20", "done": "9", "words": REPORT}}
+    stage.sent("quy", period="2025-Q4", **given)
+    own = stage.sent("quy", period="2026-Q1", **given)
+    assert "giữ nguyên lời của quý IV/2025." in page_of(stage, own, **{"lam-ro": own.clues.get().pk})
 
 
 def test_asking_fills_in_the_reason_for_sending_back_and_names_nobody(stage, copied):

@@ -12,6 +12,7 @@ from dondoc.reviewing.reasons import FIRST_REASONS, reasons_of
 from dondoc.submissions import actions
 from dondoc.submissions.models import ReviewLimit, Submission, SubmissionState
 from tests.reviewing.conftest import words
+from tests.submissions.files import PDF
 from tests.submissions.rows import COUNTED, COUNTED_ANSWERS, DOCUMENT
 
 S = SubmissionState
@@ -38,6 +39,18 @@ def test_what_is_left_ticked_is_approved_in_one_act(stage):
     assert "Đã duyệt 2 phiếu của 1 đơn vị trong một lần." in words(response)
     assert states() == [S.APPROVED, S.APPROVED, S.SUBMITTED, S.SUBMITTED]
     assert AuditEvent.objects.filter(action="submission.approve").count() == 2
+
+
+def test_a_sheet_with_a_file_of_another_sheet_has_to_be_opened(stage):
+    given = {"sheet": DOCUMENT, "files": (("ke-hoach.pdf", PDF),)}
+    first, second = stage.sent("van-ban", **given), stage.sent("van-ban", org=stage.cell_b, by=stage.chi, **given)
+    client, url = stage.go(stage.binh), reverse("reviewing:approve_low")
+    page = words(client.get(url))
+    assert [key(s) in page for s in (first, second)] == [True, False]
+    assert client.post(url, {"sheet": [key(second)]}).status_code == 409
+    clue = second.clues.get()
+    client.post(reverse("reviewing:dismiss_clue", args=[second.pk, clue.pk]), {"reason": "Văn bản chung của cấp trên."})
+    assert key(second) in words(client.get(url))
 
 
 def test_nothing_ticked_and_something_changed_approve_nothing(stage):

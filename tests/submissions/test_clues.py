@@ -1,5 +1,7 @@
-"""What is seen of a sheet when it is sent in: copied words, leaps, 100 % without a product, products dated later."""
+"""What is seen of a sheet when it is sent in: words and files of other sheets, signatures that do not hold, leaps,
+100 % without a product, products dated later."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,13 +15,15 @@ from dondoc.submissions.clues import alike, leaps
 from dondoc.submissions.file_days import days_of
 from dondoc.submissions.models import Clue, Imprint, Submission
 from dondoc.submissions.opening import Opening, open_many
-from dondoc.submissions.risk import Concern
+from dondoc.submissions.risk import CLUES, LOW, Concern
 from tests.factories import make_org
-from tests.submissions.files import PDF, docx, package
+from tests.submissions.files import PDF, Written, docx, package, pdf
 from tests.submissions.rows import AT, COUNTED, DOCUMENT, make_deliverable, make_obligation, make_plan, make_task
+from tests.submissions.signed import make_certificate, make_key, sign, turned
 
 C = Concern
 MONTHLY = {**COUNTED, "evidence": "none"}
+FILED = {**COUNTED, "evidence": "optional"}
 HINT = "Nêu rõ việc đã làm xong trong kỳ, sản phẩm cụ thể của từng việc, người phụ trách và thời gian hoàn thành việc."
 REPORT = (
     "Cấp ủy đã chỉ đạo hoàn thành 14 nhiệm vụ, ban hành 3 văn bản, tổ chức 2 hội nghị quán triệt nghị quyết cho toàn "
@@ -37,8 +41,19 @@ def send(cast, settings, tmp_path):
     """`send(words, …)` sends one monthly sheet in for an organisation and gives it as stored."""
     settings.MEDIA_ROOT = tmp_path
 
-    def sent(words="", *, org=None, period="2026-02", sheet=MONTHLY, given="20", done="9", files=(), answers=None):
-        product = make_deliverable("bao-cao-thang", sheet=sheet, period=Period.parse(period).kind.value)
+    def sent(
+        words="",
+        *,
+        org=None,
+        period="2026-02",
+        sheet=MONTHLY,
+        given="20",
+        done="9",
+        files=(),
+        answers=None,
+        product="bao-cao-thang",
+    ):
+        product = make_deliverable(product, sheet=sheet, period=Period.parse(period).kind.value)
         by = cast.binh
         opening = Opening(
             org=org or cast.cell_a, deliverable=product, period=Period.parse(period), by=by, at=AT
@@ -58,7 +73,7 @@ def seen(sheet) -> list[tuple[str, int | None]]:
 
 
 def clues_in(sheet) -> set[Concern]:
-    return set(sheet.looks) & {C.ALIKE, C.LEAP, C.POSTDATED, C.UNPROVEN}
+    return set(sheet.looks) & CLUES
 
 
 # Copied words
@@ -233,6 +248,44 @@ def test_a_product_dated_after_it_was_first_looked_at(cast, send):
     again = send(sheet=plain, answers=answers, period="2025-2030", files=(("a.docx", written),))
     assert clues_in(again) == {C.POSTDATED}
     assert Clue.objects.get().facts["reported"] == date(2026, 3, 11).isoformat()
+
+
+# Files of other sheets, and signatures that speak against their file
+
+
+def test_the_very_same_file_is_seen_in_the_later_sheet_and_in_both_of_one_act(cast, send):
+    files = (("ke-hoach.pdf", PDF),)
+    first = send(files=files, sheet=FILED)
+    assert seen(first) == []
+    second = send(files=(("ban-sao.pdf", PDF),), sheet=FILED, org=cast.cell_b)
+    third = send(files=files, sheet=FILED, org=cast.cell_b, period="2026-03")
+    assert (seen(second), seen(third)) == ([("copied", first.pk)], [("copied", first.pk)])
+    assert (clues_in(second), second.risk > LOW) == ({C.SAME_FILE}, True)
+    assert Clue.objects.get(submission=second).facts["file"] == "ban-sao.pdf"
+    rows = [replace(one, files=(("b.pdf", PDF + b"\n"),)) for one in _fill(cast, 2, "Đã xong.")]
+    one, two = actions.save_and_submit_many(rows)
+    assert (seen(one), seen(two)) == ([("copied", two.pk)], [("copied", one.pk)])
+
+
+def test_a_paper_that_proves_two_products_of_one_organisation_and_a_file_of_a_draft_are_not_told(cast, send):
+    files = (("ke-hoach.pdf", PDF),)
+    send(files=files, sheet=FILED)
+    answers = {"number": "12-KH/ĐU", "issued_on": "5/3/2026"}
+    other = send(files=files, sheet=DOCUMENT, product="van-ban", answers=answers, period="2025-2030")
+    draft = send(files=(("nhap.pdf", PDF + b"\n"),), sheet=FILED, period="2026-03")
+    Submission.objects.filter(pk=draft.pk).update(state="draft")
+    later = send(files=(("nhap.pdf", PDF + b"\n"),), sheet=FILED, org=cast.cell_b, period="2026-03")
+    assert (seen(other), seen(later)) == ([], [])
+
+
+def test_a_file_that_was_changed_after_signing_is_told_once(settings, tmp_path, send):
+    settings.TRUST_ROOTS = str(tmp_path / "none")
+    key = make_key()
+    whole = sign(pdf((Written("Kế hoạch số 12"),)), make_certificate("Nguyễn Văn Ký", key), key)
+    assert clues_in(send(files=(("a.pdf", whole),), sheet=FILED)) == set()  # of an unknown authority, but whole
+    sent = send(files=(("b.pdf", turned(whole)),), sheet=FILED, period="2026-03")
+    assert (seen(sent), clues_in(sent), sent.risk > LOW) == ([("signature", None)], {C.BAD_SIGNATURE}, True)
+    assert Clue.objects.get(submission=sent).facts["verdict"] == "changed"
 
 
 # Numbers that leap

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dondoc.submissions.models import Submission
 from dondoc.submissions.risk import LOW, Concern, Facts, concerns_of, parse, risk_of
 
 C = Concern
@@ -38,6 +39,7 @@ def test_stored_codes_are_read_back_and_none_is_part_of_another():
     assert parse("notice late gone") == (C.NOTICE, C.LATE)
     codes = Concern.values
     assert [a for a in codes for b in codes if a != b and a in b] == []
+    assert len(" ".join(codes)) <= Submission._meta.get_field("concerns").max_length
 
 
 def test_every_concern_says_what_it_means():

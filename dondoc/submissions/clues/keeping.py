@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from dondoc.submissions.clues.alike import alike
+from dondoc.submissions.clues.copied import copied
 from dondoc.submissions.clues.leaps import leaps
-from dondoc.submissions.clues.proofs import postdated, unproven
+from dondoc.submissions.clues.proofs import missigned, postdated, unproven
 from dondoc.submissions.clues.sighting import Sighting
 from dondoc.submissions.models import Clue, Evidence, Review, Submission
 from dondoc.submissions.risk import Concern
@@ -60,6 +61,7 @@ def _sightings(sent: Collection[Submission], around: Around) -> dict[int, list[S
     given = {one.pk: [duty.words for duty in around.duties.get(one.pk, ())] for one in sent}
     texts = alike(sent, scopes, given, around.previous)
     numbers = leaps([one for one in sent if is_periodic(one) and not one.round_id])
+    same = copied(sent, around.files)
     found: dict[int, list[Sighting]] = defaultdict(list)
     for one in sent:
         files = around.files.get(one.pk, ())
@@ -67,7 +69,7 @@ def _sightings(sent: Collection[Submission], around: Around) -> dict[int, list[S
         first_seen_on = timezone.localdate(first.decided_at) if first else None
         found[one.pk] = [
             *texts.get(one.pk, ()), *unproven(one, files), *postdated(one, files, first_seen_on),
-            *numbers.get(one.pk, ()),
+            *numbers.get(one.pk, ()), *missigned(files), *same.get(one.pk, ()),
         ]  # fmt: skip
     return found
 

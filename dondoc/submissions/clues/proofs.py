@@ -1,4 +1,5 @@
-"""What the files say, or do not say: 100 % without any product, and a product dated after it was reported. Pure."""
+"""What the files say, or do not say: 100 % without any product, a product dated after it was reported, a signature that
+speaks against its file. Pure."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -11,6 +12,7 @@ from dondoc.submissions.clues.alike import text_of
 from dondoc.submissions.clues.sighting import Sighting
 from dondoc.submissions.models import Evidence, Submission
 from dondoc.submissions.risk import Concern
+from dondoc.submissions.signing import VERDICTS
 
 GRACE = timedelta(days=3)  # a paper is exported or saved anew within days of its signing; later it was made later
 _SYMBOL = re.compile(r"\d+\s*[-–/]\s*[A-ZĐ]{2,}")  # số, ký hiệu: "12-KH/ĐU", "345/QĐ-UBND"
@@ -53,6 +55,16 @@ def postdated(sheet: Submission, files: Collection[Evidence], first_seen_on: dat
         else:
             if file.dated_on and first_seen_on and file.dated_on > first_seen_on:
                 yield _after(file, file.dated_on, "text", first_seen_on, "seen")
+
+
+def missigned(files: Collection[Evidence]) -> Iterator[Sighting]:
+    """Files with a digital signature that speaks against them, one clue a file: its gravest."""
+    for file in files:
+        faults = {one.verdict for one in file.signatures if one.is_faulty}
+        if faults:
+            verdict = next(one for one in VERDICTS if one in faults)
+            facts = {"file": file.name, "sha256": file.sha256, "verdict": verdict}
+            yield Sighting(Concern.BAD_SIGNATURE, "", facts=facts, tells=(file.sha256, verdict))
 
 
 def _after(file: Evidence, day: date, source: str, reported: date, by: str) -> Sighting:

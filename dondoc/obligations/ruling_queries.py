@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from dondoc.lib.periods import Period
 from dondoc.obligations import rules
 from dondoc.obligations.models import Obligation, Purpose, Ruling, RulingKind, RulingQuerySet, RulingState
 from dondoc.orgs.models import Org
+from dondoc.sheets.models import Deliverable, Sheet
 from dondoc.web.refusals import Denial
 
 
@@ -119,11 +120,16 @@ def question_about(obligation: Obligation, kind: RulingKind) -> str:
     return _("%(who)s xin: %(words)s") % words if asked else ""
 
 
-def shut_by(org: Org, period: Period, today: date) -> int:
-    """How many obligations for that period, not answered yet, of `org` and all under it, a lock would shut."""
+def shut_by(org: Org, period: Period, sheet: Sheet | None, today: date) -> int:
+    """How many obligations for that period that ask for `sheet` (None: for any), not answered yet, of `org` and all
+    under it, a lock would shut. Two queries."""
     under = Org.objects.under(org.pk, today)
     rows = Obligation.objects.untouched().filter(purpose=Purpose.ANSWER, org__in=under)
-    return rows.filter(period_start__gte=period.start, period_end__lte=period.end).count()
+    rows = rows.filter(period_start__gte=period.start, period_end__lte=period.end)
+    products = Deliverable.objects.filter(sheet=sheet) if sheet else Deliverable.objects.all()
+    codes = set(products.values_list("code", flat=True))
+    by_task = rows.order_by().values_list("task_id", "task__deliverables").annotate(count=Count("pk"))
+    return sum(count for _task, asked, count in by_task if codes.intersection(asked))
 
 
 def asked_of(user) -> RulingQuerySet:

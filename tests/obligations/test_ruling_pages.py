@@ -15,6 +15,7 @@ from dondoc.lib.due import Due, DueKind
 from dondoc.obligations import ruling
 from dondoc.obligations.models import Obligation, Ruling, RulingKind
 from tests.factories import make_obligation, make_org, make_plan, make_task
+from tests.submissions.rows import COUNTED, DOCUMENT, make_deliverable
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +218,21 @@ def test_what_is_asked_stands_on_the_board_and_on_the_page_that_answers(client, 
     ruling.ask_unlock(late, reason="Mất mạng ba ngày", by=cast.an, at=timezone.now())
     assert "1 phiếu được xin mở khóa" in text_of(client.get(board))
     assert "An xin: Mất mạng ba ngày" in text_of(client.get(reverse("obligations:rule_one", args=[late.pk, "mo-khoa"])))
+
+
+def test_locking_tells_first_how_many_of_that_sheet_it_shuts(client, cast, today):
+    make_deliverable("bao-cao", sheet=COUNTED, period="month")
+    other = make_deliverable("ke-hoach", sheet=DOCUMENT)
+    plan, month = make_plan(cast.committee), f"{today:%Y-%m}"
+    for products in (["bao-cao"], ["bao-cao", "ke-hoach"], []):
+        task = make_task(plan, due=Due(DueKind.UNDATED), deliverables=products)
+        make_obligation(task, cast.cell_a, period=month, due_on=today)
+    client, url = as_(client, cast.binh), reverse("obligations:locks")
+    given = {"org": cast.committee.pk, "period": month, "reason": "Đã chốt"}
+    waiting = [client.post(url, {**given, "sheet": sheet}).context["waiting"] for sheet in ("", other.sheet_id)]
+    assert (waiting, Ruling.objects.count()) == ([2, 1], 0)
+    locked = client.post(url, {**given, "sheet": other.sheet_id, "confirmed": "1"})
+    assert (locked.url, Ruling.objects.get().sheet) == (url, other.sheet)
 
 
 def test_a_stopped_one_is_told_everywhere_and_not_chased(client, cast, late, today):

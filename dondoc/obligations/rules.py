@@ -182,12 +182,12 @@ def round_day(task: Task, due_on: date, today: date) -> Denial | None:
 
 
 def may_withdraw_round(user, opened: Round) -> Denial | None:
-    """Taking a round back: whoever may open it, while nothing was entered for it or ruled about it."""
+    """Taking a round back: whoever may open it, while nothing was entered for it, ruled about it or asked."""
     if denial := may_open_round(user, opened.task):
         return denial
-    untouched = {"submitted_on": None, "sent_back_on": None, "approved_on": None, "exempted_on": None,
-                 "closed_on": None, "extended_to": None, "stopped_on": None}  # fmt: skip
+    untouched = {"submitted_on": None, "sent_back_on": None, "approved_on": None, "closed_on": None}
     is_used = opened.obligations.exclude(**untouched).exists() or opened.submissions.exists()
+    is_used = is_used or Ruling.objects.filter(obligation__round=opened, ended_at=None).exists()
     return Denial(str(ROUND_IS_USED)) if is_used else None
 
 

@@ -1,6 +1,6 @@
 """Taking a round back: as if it had not been opened, while nobody has answered."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,7 @@ from dondoc.audit.models import AuditEvent
 from dondoc.obligations import actions, rounds, ruling
 from dondoc.obligations.models import Obligation, Purpose, Round
 from dondoc.web.refusals import Conflict, Invalid, Refused
-from tests.factories import AT
+from tests.factories import AT, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 16)
@@ -54,7 +54,7 @@ def test_two_tabs_take_it_back_once(directed, opener):
         rounds.withdraw_round(same, reason="x", by=opener, at=AT)
 
 
-@pytest.mark.parametrize("how", ["submitted", "extended", "an", "dung"])
+@pytest.mark.parametrize("how", ["submitted", "extended", "unlocked", "asked", "an", "dung"])
 def test_what_was_answered_or_ruled_on_stays(cast, directed, opener, how):
     opened = open_round(directed, opener)
     row = opened.obligations.filter(purpose=Purpose.ANSWER).select_related("org", "task__plan").first()
@@ -62,6 +62,10 @@ def test_what_was_answered_or_ruled_on_stays(cast, directed, opener, how):
         Obligation.objects.filter(pk=row.pk).update(submitted_on=TODAY)
     elif how == "extended":
         ruling.extend(row, to=date(2026, 7, 31), reason="x", by=cast.binh, at=AT)
+    elif how == "unlocked":
+        ruling.unlock(row, until=AT + timedelta(days=1), reason="x", by=cast.binh, at=AT)
+    elif how == "asked":
+        ruling.ask_unlock(row, reason="x", by=make_user(role="enterer", org=row.org), at=AT)
     by = getattr(cast, how, opener)
     with pytest.raises(Refused, match="Đã có đơn vị nhập phiếu" if by is opener else "được mở đợt"):
         rounds.withdraw_round(opened, reason="x", by=by, at=AT)

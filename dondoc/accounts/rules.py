@@ -16,6 +16,7 @@ from dondoc.web.refusals import Denial
 __all__ = [
     "Permission",
     "can",
+    "can_from_above",
     "holds_anywhere",
     "learn",
     "may_add_person",
@@ -41,8 +42,14 @@ def can(user, permission: Permission, *, org: Org) -> bool:
     return org.pk in roots or not roots.isdisjoint(user.org_ids_above(org, _day_of(org)))
 
 
+def can_from_above(user, permission: Permission, *, org: Org) -> bool:
+    """As `can`, by a role in an organisation above `org` alone: nobody decides so for his own."""
+    above = user.root_org_ids(Permission(permission)) - {org.pk}
+    return bool(above) and not above.isdisjoint(user.org_ids_above(org, _day_of(org)))
+
+
 def learn(user, orgs: Iterable[Org]) -> None:
-    """Read at once what `can` looks up of these organisations: two queries at most, however many they are."""
+    """Read at once what `can` and `can_from_above` look up of these organisations: two queries at most, however many they are."""
     by_day: dict[date, list[Org]] = defaultdict(list)
     for org in orgs:
         by_day[_day_of(org)].append(org)

@@ -1,17 +1,17 @@
 """Who may change what is asked, and in which state. `user` None is the system itself, which has every right."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.accounts.rules import Permission, can, holds_anywhere
+from dondoc.accounts.rules import Permission, can, can_from_above, holds_anywhere, learn
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import DueKind
 from dondoc.obligations.models import Obligation, Round, Ruling, RulingKind
-from dondoc.orgs.models import Org, OrgPath, valid_on
+from dondoc.orgs.models import Org
 from dondoc.plans.models import Task
 from dondoc.web.refusals import Denial
 
@@ -23,43 +23,26 @@ def may_follow_up(user, obligation: Obligation) -> Denial | None:
     """
     if user is None:
         return None
-    known: dict[int, Denial | None] = obligation.__dict__.setdefault("_follow_up_denials", {})
-    if user.pk not in known:  # four buttons of one page ask the same
-        known[user.pk] = _follow_up_denial(user, obligation)
-    return known[user.pk]
-
-
-def _follow_up_denial(user, obligation: Obligation) -> Denial | None:
     if obligation.assignment_id:
         if obligation.task.reviewer_id in {org.pk for org in user.leading_orgs()}:
             return None
         return Denial(_("Chỉ cấp ủy đã giao việc này được đôn đốc, gia hạn, miễn."))
-    roots = user.root_org_ids(Permission.FOLLOW_UP)
-    above = roots - {obligation.org_id}
-    if obligation.task.reviewer_id in above:
+    org = obligation.org
+    if _is_reviewed_by(user, obligation) or can_from_above(user, Permission.FOLLOW_UP, org=org):
         return None
-    if obligation.org_id in roots and obligation.org_id == obligation.task.plan.org_id:
-        return None
-    if above and Org.objects.under(above, _day_of(obligation.org)).filter(pk=obligation.org_id).exists():
+    if org.pk in user.root_org_ids(Permission.FOLLOW_UP) and org.pk == obligation.task.plan.org_id:
         return None
     return Denial(_("Chỉ cơ quan cấp trên hoặc cơ quan theo dõi nhiệm vụ được đôn đốc, gia hạn, miễn nghĩa vụ này."))
 
 
-def learn_follow_up(user, obligations: Collection[Obligation]) -> None:
-    """Find out for many at once where `may_follow_up` says yes. One query; a no is still asked one by one."""
-    if user is None:
-        return
-    roots = user.root_org_ids(Permission.FOLLOW_UP)
-    under = OrgPath.objects.filter(
-        valid_on(timezone.localdate()), ancestor_id__in=roots, depth__gt=0,
-        descendant_id__in={obligation.org_id for obligation in obligations},
-    )  # fmt: skip
-    reached = set(under.values_list("descendant_id", flat=True))
-    for obligation in obligations:
-        if obligation.assignment_id:  # asked by the committee above, and chased by it alone
-            continue
-        if obligation.org_id in reached or obligation.task.reviewer_id in roots - {obligation.org_id}:
-            obligation.__dict__.setdefault("_follow_up_denials", {})[user.pk] = None
+def _is_reviewed_by(user, obligation: Obligation) -> bool:
+    return obligation.task.reviewer_id in user.root_org_ids(Permission.FOLLOW_UP) - {obligation.org_id}
+
+
+def learn_follow_up(user, obligations: Iterable[Obligation]) -> None:
+    """Read at once what `may_follow_up` looks up of these, however many they are. Needs `org`."""
+    if user is not None:
+        learn(user, [one.org for one in obligations if not (one.assignment_id or _is_reviewed_by(user, one))])
 
 
 def may_rule(user, obligation: Obligation, kind: RulingKind) -> Denial | None:
@@ -248,7 +231,3 @@ _RULABLE: dict[RulingKind, Callable[[Obligation], Denial | None]] = {
     RulingKind.STOP: _may_be_stopped,
     RulingKind.UNLOCK: _is_there,
 }
-
-
-def _day_of(org: Org) -> date:
-    return max(timezone.localdate(), org.valid_from)

@@ -52,7 +52,7 @@ class Outcome:
 
 
 def outcomes(terms: Terms, obligations: Collection[Obligation], *, by, at: datetime) -> list[Outcome]:
-    """What `terms` would make of each; nothing is written. Two queries. Needs `org` and `task__plan`."""
+    """What `terms` would make of each; nothing is written. Two queries at most. Needs `org`, `task__plan`."""
     rules.learn_follow_up(by, obligations)
     known = _rulings_of(obligations)
     return [_outcome(terms, row, known[row.pk], by, at) for row in obligations]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.audit.actions import record
 from dondoc.obligations.models import Obligation
+from dondoc.obligations.rules import learn_follow_up
 from dondoc.orgs.models import Org
 from dondoc.reminders import rules
 from dondoc.reminders.models import Channel, Reminder
@@ -78,13 +79,10 @@ def mark_read(reminders: Iterable[Reminder], *, by, at: datetime) -> int:
 
 
 def _require_right(obligations: list[Obligation], by) -> None:
-    """One query for the plain case that all are followed; the rule itself says why not."""
-    followed = Obligation.objects.filter(pk__in=[o.pk for o in obligations]).followed_by(by)
-    known = set(followed.values_list("pk", flat=True))
-    roots = by.root_org_ids("follow_up")
+    """One query, however many they are."""
+    learn_follow_up(by, obligations)
     for obligation in obligations:
-        if obligation.pk not in known or obligation.org_id in roots:
-            require(rules.may_remind(by, obligation))
+        require(rules.may_remind(by, obligation))
 
 
 def _reminder(obligation: Obligation, text: str, by, at: datetime) -> Reminder:

@@ -1,6 +1,6 @@
 """Pages of rulings: on one, on many with a preview, ending them, the list and its file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from dondoc.accounts.models import Membership
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import Due, DueKind
 from dondoc.obligations import ruling
 from dondoc.obligations.models import Obligation, Ruling, RulingKind
-from tests.factories import make_obligation, make_org, make_plan, make_task
+from dondoc.orgs.models import OrgKind
+from tests.factories import make_obligation, make_org, make_plan, make_task, make_user
 from tests.submissions.rows import COUNTED, DOCUMENT, make_deliverable
 
 pytestmark = pytest.mark.django_db
@@ -200,8 +202,14 @@ class TestList:
         assert Obligation.objects.filter(exempted_on=None).count() == 4
         assert as_(client, cast.chi).get(end).status_code == 404
 
-    def test_the_same_queries_for_one_and_many(self, client, cast, some):
-        client = as_(client, cast.binh)
+    @pytest.mark.parametrize("sees_only", [False, True])
+    def test_the_same_queries_for_one_and_many(self, client, cast, some, sees_only):
+        by = cast.binh
+        if sees_only:  # all of them, and follows those of another body
+            body = make_org("Ban Dân vận", parent=cast.committee, kind=OrgKind.ADVISORY_BODY)
+            by = make_user(role="specialist", org=body)
+            Membership.objects.create(user=by, org=cast.committee, role="inspector", valid_from=date(2025, 1, 1))
+        client = as_(client, by)
         client.get(LIST)
         counts = set()
         for query in ("?loai=stop", ""):

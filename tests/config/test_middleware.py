@@ -12,6 +12,7 @@ from dondoc.config import middleware
 from dondoc.config.middleware import FreshFigures, credit_new_obligations
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period, PeriodKind
+from dondoc.measures.actions import is_behind
 from dondoc.measures.models import Cursor
 from dondoc.measures.queries import board
 from dondoc.obligations.actions import generate, open_round
@@ -54,6 +55,16 @@ class TestAfterAChange:
         assert known(world) == 0
         assert approve(client, world, sent).status_code == 302
         assert known(world) == 1
+
+    def test_a_ruling_counts_when_somebody_looks(self, client, world):
+        client.force_login(world.reviewer)
+        middleware.refresh(today=timezone.localdate())
+        duty = Obligation.objects.filter(org=world.orgs[0], purpose=Purpose.ANSWER).first()
+        url = reverse("obligations:rule_one", args=[duty.pk, "mien"])
+        assert client.post(url, {"seen": duty.facts, "reason": "Không thuộc diện"}).status_code == 302
+        assert is_behind()
+        assert client.get(reverse("dashboards:board")).status_code == 200
+        assert not is_behind()
 
     def test_a_refused_change_computes_nothing(self, client, world, sent):
         client.force_login(world.reviewer)

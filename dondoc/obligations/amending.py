@@ -101,8 +101,6 @@ def _moved(change: Change) -> Obligation:
     row.is_ongoing, row.closed_on, row.ended_by = wanted.is_ongoing, None, None
     if change.kind is not Followed.KEPT:
         row.is_history = wanted.is_history
-    if row.extended_to and (row.due_on is None or row.extended_to <= row.due_on):
-        row.extended_to = None  # the new day gives as much; the extension stays among its rulings and in Following
     if row.due_on:
         row.waiting_for = None
     return row

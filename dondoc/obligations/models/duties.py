@@ -124,7 +124,7 @@ class Obligation(models.Model):
     is_history = models.BooleanField(default=False)  # was due before the plan came in: asks for evidence, no alarm
     is_ongoing = models.BooleanField(default=False)  # "thường xuyên"
     waiting_for = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="waiting")
-    # what the rulings in force come to; written by obligations.rulings only
+    # what the rulings in force come to; written by obligations.ruling only
     extended_to = models.DateField(null=True, blank=True)  # the last day, by extensions and stops of the clock
     exempted_on = models.DateField(null=True, blank=True)
     stopped_on = models.DateField(null=True, blank=True)  # the clock stands still from this day on …

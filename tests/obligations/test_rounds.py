@@ -77,5 +77,6 @@ def test_on_its_page(client, directed, opener):
     client.force_login(opener)
     page, url = reverse("obligations:rounds"), reverse("obligations:withdraw_round", args=[opened.pk])
     assert url in client.get(page).content.decode()
+    assert f'href="{page}"' in client.get(url).content.decode().split("<form", 1)[1]  # the way back
     assert client.post(url, {"reason": ""}).status_code == 422
     assert [client.post(url, {"reason": "Nhầm"}).status_code for _click in range(2)] == [302, 404]

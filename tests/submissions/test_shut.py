@@ -246,6 +246,7 @@ def test_locking_and_windows_on_their_pages(client, stage, cast, now):
     done = [client.post(locks, {**given, "confirmed": "1"}).status_code for _click in range(2)]
     assert (done, Ruling.objects.count()) == ([302, 409], 1)
     end = reverse("obligations:end_ruling", args=[Ruling.objects.get().pk])
+    assert f'href="{locks}"' in text_of(client.get(end)).split("<form", 1)[1]  # the way back
     assert client.post(end, {"reason": "Nhầm kỳ"}).url == locks
     assert "Mở lại: Nhầm kỳ" in text_of(client.get(locks))
     data = {

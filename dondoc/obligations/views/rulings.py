@@ -63,10 +63,13 @@ def rule_one(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return _act_page(request, obligation, form, kind.label, kind.icon, seen=obligation.facts, hint=hint)
 
 
-def _act_page(request: HttpRequest, obligation: Obligation | None, form, title, icon: str, **more) -> HttpResponse:
+def _act_page(
+    request: HttpRequest, obligation: Obligation | None, form, title, icon: str, *, tone: str = "primary", **more
+) -> HttpResponse:
+    """`more`: what the page shows besides; without an obligation `back`, the label and address of the page before."""
     today = timezone.localdate()
     row = queries.as_rows([obligation], today)[0] if obligation else None
-    context = {"form": form, "row": row, "title": title, "icon": icon, **more}
+    context = {"form": form, "row": row, "title": title, "icon": icon, "tone": tone, **more}
     return render(request, "obligations/act.html", context, status=422 if form.errors else 200)
 
 
@@ -153,7 +156,10 @@ def end_ruling(request: HttpRequest, pk: int) -> HttpResponse:
     is_lock = one.kind == RulingKind.LOCK
     verb = _("Mở lại kỳ") if is_lock else _("Thu hồi") if one.given_at else _("Không đồng ý")
     words = f"{RulingKind(one.kind).label} {ruling_queries.words_of(one)}"
-    return _act_page(request, one.obligation, form, verb, "arrow-back-up", about=words, tone="danger", org=one.org)
+    back = (_("Khóa kỳ"), reverse("obligations:locks"))
+    return _act_page(
+        request, one.obligation, form, verb, "arrow-back-up", about=words, tone="danger", org=one.org, back=back
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -189,7 +195,10 @@ def withdraw_round(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("obligations:rounds")
     about = _("Đợt “%(name)s”, hạn %(day)s.") % {"name": opened.name, "day": format_date(opened.due_on)}
     org = opened.task.opener or opened.task.plan.org
-    return _act_page(request, None, form, _("Thu hồi đợt"), "arrow-back-up", about=about, org=org)
+    back = (_("Các đợt thực hiện"), reverse("obligations:rounds"))
+    return _act_page(
+        request, None, form, _("Thu hồi đợt"), "arrow-back-up", about=about, tone="danger", org=org, back=back
+    )
 
 
 def _ruling(request: HttpRequest, pk: int) -> Ruling:

@@ -49,7 +49,8 @@ def can_from_above(user, permission: Permission, *, org: Org) -> bool:
 
 
 def learn(user, orgs: Iterable[Org]) -> None:
-    """Read at once what `can` and `can_from_above` look up of these organisations: two queries at most, however many they are."""
+    """Read at once what `can` and `can_from_above` look up of these organisations: two queries at most, however many
+    they are."""
     by_day: dict[date, list[Org]] = defaultdict(list)
     for org in orgs:
         by_day[_day_of(org)].append(org)

@@ -8,6 +8,7 @@ all of them taken or none.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -138,7 +139,7 @@ def save_and_submit_many(filled: Sequence[Filled]) -> list[Submission]:
     """As `save_and_submit`, with the files. Errors: its own and those of `attach`; NotAll for several."""
     rules.learn_rights((one.by, one.submission.org) for one in filled)
     given = _received(filled)
-    with hold(one.submission for one in filled) as held:
+    with hold((one.submission for one in filled), chain.from_iterable(given.values())) as held:
         return each(filled, lambda one: _save_and_submit(held, one, given[id(one)]))
 
 
@@ -254,7 +255,7 @@ def attach(submission: Submission, *, name: str, data: bytes, by, at: datetime) 
     if isinstance(received, Refused):
         _tell_secrets([(submission, received)], by=by, at=at)
         raise received
-    with hold([submission]) as held:
+    with hold([submission], [received]) as held:
         kept = held.row(submission)
         require(rules.may_edit(by, kept))
         _require_taken(held, kept, at)

@@ -2,10 +2,9 @@
 
 An act on one sheet and a batch over a thousand go the same way. What an action decides is noted in `Held`; when the
 block ends everything is written with one statement a table, the audit trail included, and the facts of the obligations
-follow. When anything fails nothing is kept, the files that were stored meanwhile included.
+follow. When anything fails nothing is kept, the files that were stored for it included.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -49,6 +48,7 @@ from dondoc.web.refusals import Conflict, Invalid, Refused, StoreUnavailable
 S = SubmissionState
 Given, Done = TypeVar("Given"), TypeVar("Done")
 _BATCH = 500  # rows a statement
+_FILE = Evidence._meta.get_field("file")
 
 
 class NotAll(Invalid):
@@ -60,25 +60,44 @@ class NotAll(Invalid):
 
 
 @contextmanager
-def hold(submissions: Iterable[Submission]) -> Iterator["Held"]:
-    """Hold these submissions until the block ends, then write what was decided about them: all of it or nothing."""
-    held: Held | None = None
+def hold(submissions: Iterable[Submission], files: Iterable[Received] = ()) -> Iterator["Held"]:
+    """Hold these submissions until the block ends, then write what was decided about them: all of it or nothing.
+
+    `files`: those that may be kept as their evidence. They are stored before anything is locked, for a store elsewhere
+    may be slow to answer; those that were not kept after all are taken away.
+    """
+    places: dict[int, str] = {}
     try:
+        for received in files:
+            places[id(received)] = _put_in_store(received)
         with transaction.atomic():
-            held = Held(submissions)
+            held = Held(submissions, places)
             yield held
             held.write()
     except BaseException:
-        for evidence in held.stored if held else ():
-            with suppress(OSError, StoreUnavailable):  # what stays behind is swept later (web.sweeping)
-                evidence.file.delete(save=False)
+        _take_away(places.values())
         raise
+    _take_away(set(places.values()) - {evidence.file.name for evidence in held.stored})
+
+
+def _put_in_store(received: Received) -> str:
+    """Put the file into the storage; returns its name there."""
+    ending = received.name.rpartition(".")[2].lower()
+    name = _FILE.generate_filename(None, f"{received.sha256[:20]}.{ending}")
+    return _FILE.storage.save(name, ContentFile(received.data), max_length=_FILE.max_length)
+
+
+def _take_away(names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(OSError, StoreUnavailable):  # what stays behind is swept later (web.sweeping)
+            _FILE.storage.delete(name)
 
 
 class Held:
     """The submissions as they are now, locked, and what is to be written of them."""
 
-    def __init__(self, submissions: Iterable[Submission]) -> None:
+    def __init__(self, submissions: Iterable[Submission], places: Mapping[int, str]) -> None:
+        self._places = places  # id() of a file that may be kept → its name in the storage
         given = {submission.pk: submission for submission in submissions}
         # without joins: PostgreSQL drops a row whose joined one became another while it waited for the lock
         rows = Submission.objects.select_for_update()
@@ -90,7 +109,7 @@ class Held:
             row.round, row.sheet_version = about.round, about.sheet_version
             self.rows[row.pk] = row
         self._new = {pk for pk, row in self.rows.items() if row.revision == 0}  # nothing was ever decided on them
-        self.stored: list[Evidence] = []  # new files, in the storage already
+        self.stored: list[Evidence] = []  # new files
         self._changed: dict[int, set[str]] = defaultdict(set)
         self._entries: list[Entry] = []
         self._reviews: list[Review] = []
@@ -215,19 +234,17 @@ class Held:
         )
 
     def keep_file(self, kept: Submission, received: Received, *, by, at: datetime) -> Evidence:
-        """Store a file as evidence; the same file given again is the one that is there."""
-        name, data = received.name, received.data
-        sha256 = hashlib.sha256(data).hexdigest()
+        """Keep one of the files that were given to `hold` as evidence; the same given again is the one that is
+        there."""
+        name, data, sha256 = received.name, received.data, received.sha256
         if same := next((one for one in self.files[kept.pk] if one.sha256 == sha256), None):
             return same
         made_on, dated_on = days_of(name, data)
         evidence = Evidence(
-            submission=kept, name=name, size=len(data), sha256=sha256, content_type=received.content_type,
-            pages=received.pages, signed=received.signatures, made_on=made_on, dated_on=dated_on, uploaded_at=at,
-            uploaded_by=by,
+            submission=kept, file=self._places[id(received)], name=name, size=len(data), sha256=sha256,
+            content_type=received.content_type, pages=received.pages, signed=received.signatures, made_on=made_on,
+            dated_on=dated_on, uploaded_at=at, uploaded_by=by,
         )  # fmt: skip
-        ending = name.rpartition(".")[2].lower()
-        evidence.file.save(f"{sha256[:20]}.{ending}", ContentFile(data), save=False)
         self.stored.append(evidence)
         self.files[kept.pk].append(evidence)
         self.say("submission.attach", kept, by=by, at=at, after={"sha256": sha256}, note=name)

@@ -4,8 +4,10 @@ Whatever opens a file runs in a child process with limits (documents.parsing.fil
 transactions. Nothing is stored here, and of a refused file nothing is kept.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -45,6 +47,10 @@ class Received:
     content_type: str
     pages: int | None = None
     signatures: list[dict[str, Any]] = field(default_factory=list)
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def examine(files: Sequence[tuple[str, bytes]]) -> list[Received | Refused]:

@@ -6,20 +6,23 @@ import subprocess
 import sys
 import time
 from io import StringIO
+from typing import ClassVar
 
 import boto3
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from dondoc.submissions import actions
+from dondoc.submissions.actions import Filled
 from dondoc.submissions.models import Evidence
 from dondoc.web.object_store import CLIENT
-from dondoc.web.refusals import StoreUnavailable
+from dondoc.web.refusals import Conflict, StoreUnavailable
 from tests.submissions.files import PDF
-from tests.submissions.rows import AT, DOCUMENT_ANSWERS, make_submission
+from tests.submissions.rows import AT, DOCUMENT_ANSWERS, make_deliverable, make_submission
 from tests.submissions.test_pages import _clock, stage, typed, words  # noqa: F401 -- fixtures
 
 KEY = {"aws_access_key_id": "khoa", "aws_secret_access_key": "bi-mat-cua-phep-thu", "region_name": "us-east-1"}
@@ -90,6 +93,31 @@ def test_evidence_lies_in_the_store_and_is_given_to_those_who_may_see_it(stage, 
     assert (lost.status_code, "Kho tệp không còn tệp này" in words(lost)) == (503, True)
     with pytest.raises(CommandError):
         call_command("check_evidence", stdout=StringIO())
+
+
+class Watched(FileSystemStorage):
+    """Files in the folder; tells of each whether a transaction was open while it was written."""
+
+    held: ClassVar[list[bool]] = []
+
+    def _save(self, name, content):
+        self.held.append(connection.in_atomic_block)
+        return super()._save(name, content)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_while_a_file_goes_to_the_store_and_what_is_not_kept_goes_again(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Watched"}}
+    draft = make_submission(cast.cell_a, make_deliverable("ke-hoach"), cast.an)
+    given = {"name": "a.pdf", "data": PDF, "by": cast.an, "at": AT}
+    kept = actions.attach(draft, **given)
+    assert actions.attach(draft, **given) == kept
+    wrong = Filled(submission=draft, answers={}, revision=9, by=cast.an, at=AT, files=[("b.pdf", PDF + b"\n")])
+    with pytest.raises(Conflict):
+        actions.save_and_submit_many([wrong])
+    assert Watched.held == [False] * 3
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / kept.file.name]
 
 
 def test_two_who_store_the_same_name_have_a_file_each(bucket):

@@ -104,15 +104,18 @@ def reopen_clues(clues: Sequence[Clue], *, by, at: datetime) -> None:
 
 
 def _decide_on(clues: Sequence[Clue], event: str, words: str, *, by, at: datetime, **values: Any) -> None:
-    submission = clues[0].submission
-    require(submission_rules.may_judge(by, submission))
+    sheets = Submission.objects.select_related("org", "deliverable", "round", "sheet_version")
     with transaction.atomic():
+        # the sheet before its clues, as sending in does
+        submission = sheets.select_for_update(of=("self",)).get(pk=clues[0].submission_id)
+        require(submission_rules.may_judge(by, submission))
         rows = Clue.objects.select_for_update().filter(
             pk__in=[clue.pk for clue in clues], dismissed_at__isnull=values["dismissed_at"] is not None
         )
+        sheet = f"{submission.org.short_name}: {submission}"
         body = body_of(by)  # the trail of the organisation itself is read by its own people
         entries = [
-            Entry(action=event, by=by, target=clue, org=body, after={"sheet": submission.pk}, note=words, at=at)
+            Entry(action=event, by=by, target=clue, org=body, after={"sheet": sheet}, note=words, at=at)
             for clue in rows
         ]
         rows.update(**values)

@@ -2,6 +2,9 @@
 
 What was committed is never touched: a file is taken away only when it is older than any request lasts and no row of any
 table names it. Works in a folder and in an object store alike.
+
+No audit event is written: the trail tells what was done to records, and what goes here never became part of one. The
+command names each file that it takes away.
 """
 
 from collections.abc import Iterator

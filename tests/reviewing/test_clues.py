@@ -141,9 +141,12 @@ def test_put_aside_with_a_reason_and_taken_up_again(stage, copied):
     client.post(reverse("reviewing:reopen_clue", args=[second.pk, clue.pk]))
     second.refresh_from_db()
     assert set(second.looks) == {Concern.ALIKE, Concern.UNPROVEN}
-    trail = AuditEvent.objects.filter(action__startswith="clue.").order_by("pk").values_list("action", "note", "org_id")
+    trail = AuditEvent.objects.filter(action__startswith="clue.").order_by("pk")
     body = stage.committee.pk
-    assert list(trail) == [("clue.dismiss", "Câu chung theo hướng dẫn.", body), ("clue.reopen", "", body)]
+    assert [(one.action, one.note, one.org_id, one.after) for one in trail] == [
+        ("clue.dismiss", "Câu chung theo hướng dẫn.", body, {"sheet": "Chi bộ B: Sản phẩm thang, tháng 2/2026"}),
+        ("clue.reopen", "", body, {"sheet": "Chi bộ B: Sản phẩm thang, tháng 2/2026"}),
+    ]
 
 
 def test_an_action_without_a_reason_or_a_right_changes_nothing(stage, copied):

@@ -298,7 +298,7 @@ def test_the_list_says_what_why_by_when_and_offers_one_button(stage):
         "nhập một lần, tính cho 2 việc",
         stage.answer,
         "Năm 2026 hỏi đơn vị",
-        "2 ô cần điền, khoảng 1 phút cả năm.",
+        "2 ô cần điền, khoảng 1 phút nhập cả năm, chưa gồm thời gian đi tìm số liệu.",
     )
     assert [text for text in said if text not in page] == []
 

@@ -167,7 +167,7 @@ def take(delivery: Delivery, *, mark: str, submits: bool = False, by, at: dateti
         kept = Delivery.objects.select_for_update().get(pk=delivery.pk)
         require(rules.may_work_on(kept))
         kept = Delivery.objects.select_related("deliverable__sheet", "round", "source").get(pk=delivery.pk)
-        items = queries.remembered(kept, mark, by, timezone.localdate(at)) or _looked_at_again(kept, mark, by, at)
+        items = queries.remembered(kept, mark, by, at) or _looked_at_again(kept, mark, by, at)
         with collected_later():
             count = take_all(items, by=by, at=at, submits=submits, names_org=True)
         kept.taken_at, kept.taken_count = at, count
@@ -183,7 +183,7 @@ def take(delivery: Delivery, *, mark: str, submits: bool = False, by, at: dateti
 def _looked_at_again(kept: Delivery, mark: str, by, at: datetime) -> list[Item]:
     """What is to be taken. Errors: Conflict when it is not what was shown; Invalid when it cannot be taken."""
     try:
-        preview = queries.preview_of(kept, by, timezone.localdate(at))
+        preview = queries.preview_of(kept, by, at)
     except TableRefused as fault:
         raise Invalid(str(fault)) from None
     if preview.mark != mark:

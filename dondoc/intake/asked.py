@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from dondoc.intake.naming import orgs_to_fill
 from dondoc.lib.periods import Period
@@ -62,27 +63,29 @@ def wanted_by(user, today: date) -> list[Wanted]:
 
 
 def lines_asked(
-    orgs: Collection[int] | None, user, products: Collection[Deliverable], periods: Collection[Asked], today: date
+    orgs: Collection[int] | None, user, products: Collection[Deliverable], periods: Collection[Asked], at: datetime
 ) -> dict[tuple[int, str], WorkLine]:
-    """(organisation id, WorkLine.key) → the line, of all that the organisations of `user` (or `orgs` of them) are or
-    were asked for `products` in `periods`, among others. A constant number of queries."""
-    codes = {one.code for one in products}
-    tasks = {task.pk: task for task in Task.objects.select_related("plan") if codes.intersection(task.deliverables)}
+    """(organisation id, WorkLine.key) → the line as it stands at `at`, of all that the organisations of `user` (or
+    `orgs` of them) are or were asked for `products` in `periods`, among others. A constant number of queries."""
+    today = timezone.localdate(at)
     when = Q(round__in=[one.round for one in periods if one.round])
     for span in {(one.period.start, one.period.end) for one in periods if not one.round}:
         when |= Q(period_start__lte=span[1], period_end__gte=span[0])
     rows = Obligation.objects.filter(
-        when, purpose=Purpose.ANSWER, closed_on=None, exempted_on=None, task__in=tasks,
+        when, purpose=Purpose.ANSWER, closed_on=None, exempted_on=None,
         org__in=orgs_to_fill(user, today).values("pk") if orgs is None else orgs,
     )  # fmt: skip
-    duties = list(rows.select_related("org", "round"))
+    codes = {one.code for one in products}
+    asking = Task.objects.filter(pk__in=rows.values("task_id")).select_related("plan")
+    tasks = {task.pk: task for task in asking if codes.intersection(task.deliverables)}
+    duties = list(rows.filter(task__in=tasks).select_related("org", "round"))
     for duty in duties:
         duty.task = tasks[duty.task_id]
-    return {(line.org.pk, line.key): line for line in lines_of_many(duties, today, codes) if line.key}
+    return {(line.org.pk, line.key): line for line in lines_of_many(duties, today, codes, at=at) if line.key}
 
 
 def lines_by_key(
-    keys: Collection[str], orgs: Collection[int] | None, user, today: date
+    keys: Collection[str], orgs: Collection[int] | None, user, at: datetime
 ) -> dict[tuple[int, str], WorkLine]:
     """As `lines_asked`, for these WorkLine.keys; keys that name nothing are left out."""
     parts = {tuple(key.split("@", 1)) for key in keys if "@" in key}
@@ -93,5 +96,5 @@ def lines_by_key(
     for when in whens:
         with suppress(ValueError):
             periods.append(Asked(Period.parse(when)))
-    found = lines_asked(orgs, user, products, periods, today)
+    found = lines_asked(orgs, user, products, periods, at)
     return {(org_id, key): line for (org_id, key), line in found.items() if key in keys}

@@ -51,13 +51,15 @@ class Total:
 class Preview:
     """What taking a file would do. `unclear`: rows whose organisation nobody has said yet, with how many rows.
 
-    `said`: what was understood otherwise than it stands; `skipped`: what is left out and why. Whole sentences.
+    `said`: what was understood otherwise than it stands; `skipped`: what of the file is left out and why. Whole
+    sentences. `kept`: why sheets stay as they are though the file differs → whose.
     """
 
     comparison: Comparison = field(default_factory=Comparison)
     unclear: dict[Mark, int] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    kept: dict[str, list[str]] = field(default_factory=dict)
     totals: list[Total] = field(default_factory=list)
     owing: list[Org] = field(default_factory=list)  # all that are asked for what an export answers, by name
 
@@ -74,6 +76,13 @@ class Preview:
         return bool(self.items) and not self.problems and not self.unclear
 
     @property
+    def left_out(self) -> list[str]:
+        """What is not taken, a sentence for each reason."""
+        words = _("%(why)s Giữ nguyên, dù tệp ghi khác: %(names)s.")
+        kept = [listed(words, names, why=why) for why, names in self.kept.items()]
+        return [*self.skipped, *kept]
+
+    @property
     def new(self) -> int:
         """How many sheets are begun by it."""
         return sum(1 for item in self.items if item.line.submission is None)
@@ -87,7 +96,7 @@ class Preview:
     def mark(self) -> str:
         """Tells this preview from one that would do something else."""
         shown = [(item.line.org.pk, item.line.key, dict(item.answers), item.revision) for item in self.items]
-        return hashlib.sha256(json.dumps([shown, self.skipped], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([shown, self.left_out], sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -161,7 +170,7 @@ class _Reader:
             (_("Bỏ qua theo lựa chọn đã nhớ: %(names)s."), left_out),
             (_("Không được giao việc này nên không lấy: %(names)s."), strange),
         )
-        self.preview.skipped = [listed(words, names) for words, names in skipped if names] + self.preview.skipped
+        self.preview.skipped += [listed(words, names) for words, names in skipped if names]
 
     def _is_total(self, row: Row) -> bool:
         """Whether it adds the others up: it says so in some cell."""
@@ -231,8 +240,8 @@ class _Reader:
         if not given:
             return
         where = _("Dòng %(n)d") % {"n": row.number}
-        if line.submission and not line.submission.is_editable:
-            keep_out(self.preview, Given(line, version, given, cells, where), self.about.today)
+        if why := why_kept(line):
+            keep_out(self.preview, Given(line, version, given, cells, where), why, self.about.today)
             return
         self.versions_used[version.pk] = version
         self.preview.comparison.add(Given(line, version, given, cells, where), today=self.about.today)
@@ -284,15 +293,21 @@ class _Reader:
                 )
 
 
-def keep_out(preview: Preview, given: Given, today: date) -> None:
-    """Leave out what a file says of a sheet that was sent in, and say so where it differs."""
+def why_kept(line: WorkLine) -> str:
+    """Why nothing that a file says of this sheet is taken, a sentence; "" when it is."""
+    if line.submission and not line.submission.is_editable:
+        return _("Phiếu %(state)s.") % {"state": str(line.submission.status.label).lower()}
+    return "" if line.standing.is_open else line.standing.sentence
+
+
+def keep_out(preview: Preview, given: Given, why: str, today: date) -> None:
+    """Leave out what a file says of a sheet that takes nothing now, and say so where it differs."""
     look = Comparison()
     look.add(given, today=today)
-    if not look.items and not look.problems:
+    if look.items or look.problems:
+        preview.kept.setdefault(why, []).append(given.line.org.short_name)
+    else:
         preview.comparison.same += 1
-        return
-    words = {"org": given.line.org.short_name, "state": str(given.line.submission.status.label).lower()}
-    preview.skipped.append(_("“%(org)s”: phiếu %(state)s nên giữ nguyên, dù tệp ghi khác.") % words)
 
 
 def totals_of(comparison: Comparison, versions: Iterable[SheetVersion]) -> list[Total]:
@@ -311,8 +326,8 @@ def totals_of(comparison: Comparison, versions: Iterable[SheetVersion]) -> list[
     return [Total(fields[code], after[code], before[code]) for code in fields if code in after]
 
 
-def listed(words: str, names: list) -> str:
-    """`words` with the first of `names`, and how many more there are."""
-    shown = ", ".join(str(name) for name in dict.fromkeys(names[: _SHOWN * 4]))
-    more = len(set(names)) - len(dict.fromkeys(names[: _SHOWN * 4]))
-    return words % {"names": f"{shown} … (+{more})" if more > 0 else shown}
+def listed(words: str, names: list, **more: str) -> str:
+    """`words` with the first of `names`, and how many others there are."""
+    every = list(dict.fromkeys(map(str, names)))
+    shown, others = ", ".join(every[: _SHOWN * 4]), len(every) - _SHOWN * 4
+    return words % {"names": f"{shown} … (+{format_number(others)})" if others > 0 else shown, **more}

@@ -3,12 +3,13 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.intake.asked import lines_by_key
-from dondoc.intake.comparing import Preview, keep_out, listed, totals_of
+from dondoc.intake.comparing import Preview, keep_out, listed, totals_of, why_kept
 from dondoc.intake.models import Delivery
 from dondoc.intake.naming import orgs_to_fill
 from dondoc.intake.tables.workbooks import Catalogue, Filled
@@ -30,16 +31,16 @@ def catalogue() -> Catalogue:
     return Catalogue(fields, dict(Deliverable.objects.values_list("code", "sheet__code")))
 
 
-def preview_of_lot(delivery: Delivery, user, today: date) -> Preview:
-    """What taking the workbooks would do, as things stand. A constant number of queries."""
+def preview_of_lot(delivery: Delivery, user, at: datetime) -> Preview:
+    """What taking the workbooks would do, as things stand at `at`. A constant number of queries."""
     with delivery.file.open() as kept:
         data = json.load(kept)
     filled = [Filled(**one) for one in data["filled"]]
-    preview = Preview()
+    preview, today = Preview(), timezone.localdate(at)
     preview.problems.extend(data["problems"])
     if data["skipped"]:
         preview.skipped.append(listed(_("Không phải phiếu Excel (.xlsx) nên bỏ qua: %(names)s."), data["skipped"]))
-    lines, versions = _lines(filled, user, today)
+    lines, versions = _lines(filled, user, at)
     by_sheet: dict[int, list[SheetVersion]] = defaultdict(list)
     for version in versions.values():
         by_sheet[version.sheet_id].append(version)
@@ -61,8 +62,8 @@ def preview_of_lot(delivery: Delivery, user, today: date) -> Preview:
             continue
         cells = {code: (f"{one.file}, {page}", cell) for code, (page, cell) in one.cells.items()}
         given = Given(line, version, one.typed, cells, one.file)
-        if line.submission and not line.submission.is_editable:
-            keep_out(preview, given, today)
+        if why := why_kept(line):
+            keep_out(preview, given, why, today)
             continue
         used[version.pk] = version
         preview.comparison.add(given, today=today)
@@ -71,11 +72,12 @@ def preview_of_lot(delivery: Delivery, user, today: date) -> Preview:
 
 
 def _lines(
-    filled: Collection[Filled], user, today: date
+    filled: Collection[Filled], user, at: datetime
 ) -> tuple[dict[tuple[str, str], WorkLine], dict[int, SheetVersion]]:
     """(code of the organisation, key) → the line, and the versions of the sheets by id."""
+    today = timezone.localdate(at)
     codes = dict(orgs_to_fill(user, today).filter(code__in={one.org for one in filled}).values_list("pk", "code"))
-    found = lines_by_key({one.key for one in filled}, list(codes), user, today)
+    found = lines_by_key({one.key for one in filled}, list(codes), user, at)
     lines = {(codes[org_id], key): line for (org_id, key), line in found.items()}
     versions = versions_of(line.deliverable.sheet_id for line in lines.values())
     return lines, {version.pk: version for some in versions.values() for version in some}

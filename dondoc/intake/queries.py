@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.core.cache import caches
+from django.utils import timezone
 
 from dondoc.intake.asked import lines_asked, lines_by_key
 from dondoc.intake.choosing import Choices
@@ -115,20 +116,21 @@ def _naming_columns(table: Table, names: Names) -> tuple[int, int]:
     return id_at, name_at
 
 
-def preview_of(delivery: Delivery, user, today: date) -> Preview:
-    """What taking it would do, as things stand. Errors: TableRefused."""
+def preview_of(delivery: Delivery, user, at: datetime) -> Preview:
+    """What taking it would do, as things stand at `at`. Errors: TableRefused."""
     with collected_later():
-        return _preview_of(delivery, user, today)
+        return _preview_of(delivery, user, at)
 
 
-def _preview_of(delivery: Delivery, user, today: date) -> Preview:
+def _preview_of(delivery: Delivery, user, at: datetime) -> Preview:
     if delivery.kind == DeliveryKind.WORKBOOKS:
-        return preview_of_lot(delivery, user, today)
+        return preview_of_lot(delivery, user, at)
+    today = timezone.localdate(at)
     choices = Choices.of(delivery.choices)
     versions = _versions(delivery)
     fields = fields_of(delivery, today, versions)
     table = table_of(delivery, choices, fields)
-    return look_at(table, as_in(table, choices), _about(delivery, user, fields, versions, today))
+    return look_at(table, as_in(table, choices), _about(delivery, user, fields, versions, at))
 
 
 def remember(delivery: Delivery, preview: Preview) -> None:
@@ -138,25 +140,25 @@ def remember(delivery: Delivery, preview: Preview) -> None:
         _CACHE.set(f"{delivery.pk}-{preview.mark}", kept, _REMEMBERED)
 
 
-def remembered(delivery: Delivery, mark: str, user, today: date) -> list[Item] | None:
+def remembered(delivery: Delivery, mark: str, user, at: datetime) -> list[Item] | None:
     """What the preview with this mark would take; None when it is not known any more, or something of it is no longer
     asked."""
     kept = _CACHE.get(f"{delivery.pk}-{mark}")
     if kept is None:
         return None
-    lines = lines_by_key({key for _org, key, *_more in kept}, [org_id for org_id, *_more in kept], user, today)
+    lines = lines_by_key({key for _org, key, *_more in kept}, [org_id for org_id, *_more in kept], user, at)
     if any((org_id, key) not in lines for org_id, key, *_more in kept):
         return None
     return [Item(lines[org_id, key], answers, revision) for org_id, key, answers, revision in kept]
 
 
 def _about(
-    delivery: Delivery, user, fields: tuple[FieldDefinition, ...], versions: list[SheetVersion], today: date
+    delivery: Delivery, user, fields: tuple[FieldDefinition, ...], versions: list[SheetVersion], at: datetime
 ) -> About:
     """What the table is held against. A constant number of queries."""
-    asked = asked_of(delivery)
+    asked, today = asked_of(delivery), timezone.localdate(at)
     key = key_of(delivery)
-    found = lines_asked(None, user, [delivery.deliverable], [asked], today)
+    found = lines_asked(None, user, [delivery.deliverable], [asked], at)
     lines = {org_id: line for (org_id, wanted), line in found.items() if wanted == key}
     known = dict(delivery.source.names.values_list("key", "org_id")) if delivery.source else {}
     return About(fields, lines, versions, names_for(user, today), known, today)

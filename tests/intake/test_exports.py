@@ -1,6 +1,6 @@
 """A table of another system: mapped once, remembered, unclear names asked once, taken all or not at all."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +13,9 @@ from django.utils import timezone
 from dondoc.audit.models import AuditEvent
 from dondoc.intake.actions import KEPT_FOR
 from dondoc.intake.models import Delivery, Source, SourceName
+from dondoc.lib.periods import Period
+from dondoc.obligations import ruling
+from dondoc.obligations.models import Obligation
 from dondoc.orgs.actions import rename_org
 from dondoc.submissions import actions
 from dondoc.submissions.models import Submission
@@ -203,8 +206,26 @@ def test_what_was_sent_in_stays_and_is_said(stage):
     draft = make_submission(stage.orgs[0], stage.product, stage.binh, period="2026-03")
     actions.save_and_submit(draft, answers=COUNTED_ANSWERS, revision=0, by=stage.binh, at=AT)
     page = map_columns(stage, upload(stage, GOOD))
-    assert "“Đảng bộ Sở Tài chính Thành phố”: phiếu chờ duyệt nên giữ nguyên, dù tệp ghi khác." in words(page)
+    assert "Phiếu chờ duyệt. Giữ nguyên, dù tệp ghi khác: Đảng bộ Sở Tài chính Thành phố." in words(page)
     assert [item.line.org.code for item in page.context["found"].items] == ["DV-02"]
+
+
+def test_what_is_shut_stays_and_is_said_with_its_reason(stage):
+    hour = timedelta(hours=1)
+    ruling.lock_period(
+        stage.committee, Period.parse("2026-03"), sheet=None, reason="Đã chốt báo cáo", by=stage.binh, at=AT - 3 * hour
+    )
+    for org, until in ((stage.orgs[0], AT - hour), (stage.orgs[1], AT + hour)):  # let in no more, let in still
+        owed = Obligation.objects.get(org=org)
+        ruling.unlock(owed, until=until, reason="Mất mạng", by=stage.binh, at=AT - 2 * hour)
+    page = map_columns(stage, upload(stage, GOOD))
+    shut = "Kỳ này đã khóa ngày 16/03/2026 (Đã chốt báo cáo). Giữ nguyên, dù tệp ghi khác: "
+    assert f"{shut}Đảng bộ Sở Tài chính Thành phố." in words(page)
+    take(stage, page)
+    assert answers() == {"DV-02": {"given": "30", "done": "20"}}
+    page = upload(stage, table([1, "DV-01", "", 5, 5, ""], [2, "DV-03", "", 5, 5, ""]))
+    assert f"{shut}Đảng bộ Sở Tài chính Thành phố, Chi bộ Báo Mẫu." in words(page)
+    assert ("Không có phiếu nào lấy được" in words(page), "Tệp không có gì khác" in words(page)) == (True, False)
 
 
 def test_what_changed_after_the_preview_stops_the_taking(stage):

@@ -161,7 +161,7 @@ def test_what_was_sent_in_meanwhile_stays_and_is_said(stage):
     draft = make_submission(stage.orgs[0], stage.monthly, stage.binh, period="2026-03")
     actions.save_and_submit(draft, answers=COUNTED_ANSWERS, revision=0, by=stage.binh, at=AT)
     page = upload(stage, *files)
-    assert "“Đảng bộ DV-0”: phiếu chờ duyệt nên giữ nguyên, dù tệp ghi khác." in words(page)
+    assert "Phiếu chờ duyệt. Giữ nguyên, dù tệp ghi khác: Đảng bộ DV-0." in words(page)
     take(stage, page)
     assert answers()["DV-0", "bao-cao"]["given"] == "1200"
     assert answers()["DV-1", "bao-cao"]["given"] == "10"

@@ -117,7 +117,7 @@ def _look(request: HttpRequest, delivery: Delivery):
     if delivery.kind == DeliveryKind.EXPORT and not Choices.of(delivery.choices).is_ready:
         return None
     try:
-        return queries.preview_of(delivery, request.user, timezone.localdate())
+        return queries.preview_of(delivery, request.user, timezone.now())
     except TableRefused as fault:
         raise Invalid(str(fault)) from None
 

@@ -119,7 +119,7 @@ def _take(received: Delivery, product: Deliverable, count: int, steps: dict[str,
 
 def _look(delivery: Delivery, by: User) -> Preview:
     """As the page of the preview."""
-    found = queries.preview_of(delivery, _fresh(by), timezone.localdate())
+    found = queries.preview_of(delivery, _fresh(by), timezone.now())
     queries.remember(delivery, found)
     return found
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from dondoc.audit.actions import record
 from dondoc.cells import rules
-from dondoc.cells.queries import asked_already, begun_by, own_duties
+from dondoc.cells.queries import asked_already, begun_by, own_duties, reminded_in
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
 from dondoc.lib.text import fold
@@ -61,13 +61,14 @@ def give_down(
     at: datetime,
 ) -> GivenDown:
     """Ask organisations directly under `org` for a product by `due_on`. Asked again for the same product and period it
-    adds those that were not asked yet; who has answered it already is credited at once, so nobody is asked twice.
+    adds those that were not asked yet, and a `note` then stands for all; who has answered it already is credited at
+    once, so nobody is asked twice.
 
     Errors: Refused without the right; Invalid for a product, period, day or organisation that will not do.
     """
-    today, chosen = timezone.localdate(at), list(to)
+    today, chosen, note = timezone.localdate(at), list(to), note.strip()
     require(rules.may_lead(by, org))
-    _check(org, deliverable, period, round, chosen, today)
+    _check(org, deliverable, period, round, chosen, note, today)
     with transaction.atomic():
         own_list = _own_list(org, by, at)
         duties = own_duties(org, deliverable, period, round)
@@ -79,11 +80,13 @@ def give_down(
         if not new:
             raise Invalid(_("Các chi bộ đã chọn đều đã được giao việc này cho kỳ này."))
         assignment = Assignment.objects.asking(org, deliverable, period, round and round.pk).first()
-        assignment = assignment or _assign(own_list, deliverable, period, round, due_on, note.strip(), by, at)
+        assignment = assignment or _assign(own_list, deliverable, period, round, due_on, by, at)
+        if note:
+            _say(assignment, note)
         made = _bind(assignment, new, period, due_on)
         codes = [one.code for one in new]
         after = {"deliverable": deliverable.code, "period": period.code, "due_on": due_on.isoformat(), "orgs": codes}
-        record("assignment.give", by=by, target=assignment, org=org, after=after, note=note.strip(), at=at)
+        record("assignment.give", by=by, target=assignment, org=org, after=after, note=note, at=at)
         credit_existing(made)
     return GivenDown(assignment, made, [one for one in chosen if one.pk in there])
 
@@ -95,8 +98,7 @@ def take_back(assignment: Assignment, *, only: Obligation | None = None, by, at:
     with transaction.atomic():
         Assignment.objects.select_for_update().get(pk=assignment.pk)
         rows = assignment.obligations.filter(pk=only.pk) if only else assignment.obligations.all()
-        reminded = rows.exclude(reminders=None).count()
-        require(rules.may_undo(begun=len(begun_by(assignment, rows)), reminded=reminded))
+        require(rules.may_undo(begun=len(begun_by(assignment, rows)), reminded=reminded_in(rows)))
         codes = list(rows.order_by("org__code").values_list("org__code", flat=True))
         after = {"deliverable": assignment.deliverable.code, "period": assignment.period, "orgs": codes}
         record("assignment.take_back", by=by, target=assignment, org=assignment.org, before=after, at=at)
@@ -172,8 +174,9 @@ def compile_into(assignment: Assignment, *, overwrite: bool = False, by, at: dat
 
 
 def _check(
-    org: Org, deliverable: Deliverable, period: Period, round_: Round | None, chosen: Collection[Org], today: date
-) -> None:
+    org: Org, deliverable: Deliverable, period: Period, round_: Round | None, chosen: Collection[Org], note: str,
+    today: date,
+) -> None:  # fmt: skip
     if denial := rules.may_be_asked(deliverable, by_round=round_ is not None, period_kind=period.kind.value):
         raise Invalid(denial.reason)
     led = set(children(org, today).filter(kind__in=LED_KINDS).values_list("pk", flat=True))
@@ -181,6 +184,8 @@ def _check(
         raise Invalid(_("Hãy chọn ít nhất một chi bộ."))
     if strangers := [one for one in chosen if one.pk not in led]:
         raise Invalid(_("%(name)s không trực thuộc %(org)s.") % {"name": strangers[0], "org": org})
+    if len(note) > MAX_NOTE:
+        raise Invalid(_("Nội dung dài quá %(n)d ký tự. Hãy viết gọn hơn.") % {"n": MAX_NOTE})
 
 
 def _own_list(org: Org, by, at: datetime) -> Plan:
@@ -194,31 +199,32 @@ def _own_list(org: Org, by, at: datetime) -> Plan:
 
 
 def _assign(
-    own_list: Plan, deliverable: Deliverable, period: Period, round_: Round | None, due_on: date, note: str, by, at
+    own_list: Plan, deliverable: Deliverable, period: Period, round_: Round | None, due_on: date, by, at
 ) -> Assignment:
-    if len(note) > MAX_NOTE:
-        raise Invalid(_("Nội dung dài quá %(n)d ký tự. Hãy viết gọn hơn.") % {"n": MAX_NOTE})
     position = (own_list.tasks.aggregate(last=Max("position"))["last"] or 0) + 1
     when = round_.name if round_ else period.label
     text = _("Nhập “%(what)s”, %(when)s, để cấp ủy tổng hợp.") % {"what": deliverable, "when": when}
     task = Task.objects.create(
-        plan=own_list, code=f"g{position}", position=position, text=f"{text}\n{note}".strip(), is_confirmed=True,
-        reviewer=own_list.org, deliverables=[deliverable.code], due_data=Due(DueKind.DATE, on=due_on).as_dict(),
-        search_text=fold(text),
+        plan=own_list, code=f"g{position}", position=position, text=text, is_confirmed=True, reviewer=own_list.org,
+        deliverables=[deliverable.code], due_data=Due(DueKind.DATE, on=due_on).as_dict(), search_text=fold(text),
     )  # fmt: skip
     return Assignment.objects.create(
-        org=own_list.org, task=task, deliverable=deliverable, period=period.code, round=round_, note=note, made_at=at,
-        made_by=by,
-    )  # fmt: skip
+        org=own_list.org, task=task, deliverable=deliverable, period=period.code, round=round_, made_at=at, made_by=by
+    )
+
+
+def _say(assignment: Assignment, note: str) -> None:
+    """Put the committee's words beside the assignment, and below what the chi bộ read of it."""
+    task, assignment.note = assignment.task, note
+    task.text = "\n".join([*task.text.splitlines()[:1], note])
+    task.save(update_fields=["text"])
+    assignment.save(update_fields=["note"])
 
 
 def _bind(assignment: Assignment, orgs: list[Org], period: Period, due_on: date) -> list[Obligation]:
-    task = assignment.task
-    task.population = {"orgs": [*task.population.get("orgs", []), *(one.code for one in orgs)]}
-    task.save(update_fields=["population"])
     rows = [
         Obligation(
-            task=task, org=one, assignment=assignment, round=assignment.round, period=period.code,
+            task=assignment.task, org=one, assignment=assignment, round=assignment.round, period=period.code,
             period_start=period.start, period_end=period.end, due_on=due_on,
         )
         for one in orgs

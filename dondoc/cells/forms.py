@@ -69,12 +69,13 @@ class GiveForm(forms.Form):
         today: date,
         products: Sequence[Deliverable] | None = None,
         periods: Sequence[Period] = (),
+        note: str = "",
     ) -> None:
         self.own_day, self.today = own_day, today
         self.orgs = {str(org.pk): org for org in orgs}
         asked = {str(pk) for pk in there}
         free = [pk for pk in self.orgs if pk not in asked]
-        super().__init__(data, initial={"han": suggested_day(own_day, today), "cho": free})
+        super().__init__(data, initial={"han": suggested_day(own_day, today), "cho": free, "ghi_chu": note})
         self.fields["cho"].choices = [
             (pk, _("%(name)s (đã được giao)") % {"name": org.short_name} if pk in asked else org.short_name)
             for pk, org in self.orgs.items()

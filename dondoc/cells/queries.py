@@ -55,6 +55,11 @@ def begun_by(assignment: Assignment, rows: ObligationQuerySet) -> set[int]:
     return set(begun.values_list("org_id", flat=True))
 
 
+def reminded_in(rows: ObligationQuerySet) -> int:
+    """How many of `rows` were chased. One query."""
+    return rows.exclude(reminders=None).count()
+
+
 @dataclass(frozen=True)
 class Progress:
     """One assignment and how far it has come. `last_day`: the earliest day of those that have not sent it in.
@@ -71,10 +76,6 @@ class Progress:
     @property
     def unsent(self) -> int:
         return self.total - self.approved - self.waiting
-
-    @property
-    def share(self) -> float:
-        return self.approved / self.total if self.total else 0
 
 
 def counted(assignments: Iterable[Assignment], today: date) -> list[Progress]:

@@ -82,6 +82,7 @@ class Asking:
     product: Deliverable | None = None
     period: Period | None = None
     round: Round | None = None
+    note: str = ""  # said with it before
 
     @property
     def is_settled(self) -> bool:
@@ -92,7 +93,7 @@ def _asking(request: HttpRequest) -> Asking:
     """From the address: an obligation and a product of it, or nothing yet. Errors: Http404, Refused."""
     if "them" in request.GET:
         given = _assignment(request, number_in(request.GET["them"]) or 0)
-        return Asking(given.org, given.deliverable, given.span, given.round)
+        return Asking(given.org, given.deliverable, given.span, given.round, given.note)
     if "viec" not in request.GET:
         return Asking(_org(request))
     which = number_in(request.GET["viec"])
@@ -142,7 +143,7 @@ def _give_form(request: HttpRequest, asking: Asking, today: date) -> GiveForm:
     duties = queries.own_duties(asking.org, asking.product, asking.period, asking.round)
     own_day = min((duty.last_day_allowed for duty in duties if duty.last_day_allowed), default=None)
     there = queries.asked_already(orgs, asking.product, asking.period, asking.round)
-    return GiveForm(request.POST or None, there=there, own_day=own_day, **common)
+    return GiveForm(request.POST or None, there=there, own_day=own_day, note=asking.note, **common)
 
 
 def _said_given(done: actions.GivenDown) -> str:
@@ -168,17 +169,13 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "tabs": tabs,
         "page": page,
-        "undo_denial": rules.may_undo(begun=begun, reminded=_reminded(found)),
+        "undo_denial": rules.may_undo(begun=begun, reminded=queries.reminded_in(found.obligations.all())),
         "chased": sum(row.status in CHASED for row, _submission in rows),
         "unsent": progress.unsent,
         "has_duty": bool(queries.own_duties(found.org, found.deliverable, found.span, found.round)),
         "today": today,
     }
     return render(request, "cells/assignment.html", context)
-
-
-def _reminded(found: Assignment) -> int:
-    return found.obligations.exclude(reminders=None).count()
 
 
 _WAITING, _MISSING = "cho-duyet", "chua-nop"

@@ -77,7 +77,7 @@ def receive_workbooks(*, files: Sequence[tuple[str, bytes]], by, at: datetime) -
 @contextmanager
 def _received(delivery: Delivery, name: str, data: bytes, ending: str, *, by, at: datetime) -> Iterator[None]:
     """Store a new delivery with its file; what is decided in the block is kept with it. On failure nothing is left."""
-    _forget_old(by, at)
+    _forget_old(at)
     delivery.name = squash(name)[:200]
     delivery.size, delivery.sha256 = len(data), hashlib.sha256(data).hexdigest()
     delivery.received_by, delivery.received_at = by, at
@@ -93,15 +93,18 @@ def _received(delivery: Delivery, name: str, data: bytes, ending: str, *, by, at
         raise
 
 
-def _forget_old(by, at: datetime) -> None:
-    """Files of this person that nobody took for long are not kept on."""
-    old = Delivery.objects.filter(received_by=by, taken_at=None, received_at__lt=at - KEPT_FOR).exclude(file="")
-    for delivery in old:
-        _drop_file(delivery)
-        delivery.save(update_fields=["file"])
+def _forget_old(at: datetime) -> None:
+    """Files that nobody took for long are not kept on, whoever brought them: they may hold more than was asked for."""
+    with transaction.atomic():
+        old = Delivery.objects.filter(taken_at=None, received_at__lt=at - KEPT_FOR).exclude(file="")
+        for delivery in old.select_for_update():
+            _drop_file(delivery)
+            delivery.save(update_fields=["file"])
+            record("intake.discard", by=None, target=delivery, at=at)
 
 
 def _drop_file(delivery: Delivery) -> None:
+    """Within a transaction; the caller saves the row."""
     name, storage = delivery.file.name, delivery.file.storage
     delivery.file = ""
     transaction.on_commit(lambda: storage.delete(name))
@@ -109,13 +112,16 @@ def _drop_file(delivery: Delivery) -> None:
 
 def look_elsewhere(delivery: Delivery, *, page: str, header_row: int, by) -> None:
     """Take the table from another page of the file, or its column names from another row (0: found anew). What the
-    columns answer is guessed anew where nothing fits any more. Errors: Refused."""
+    columns answer is guessed anew where nothing fits any more. Errors: Refused; Invalid where no table is."""
     require(rules.may_bring(by) or rules.may_work_on(delivery))
     choices = replace(Choices.of(delivery.choices), page=page, header_row=header_row)
     delivery.choices = choices.kept()
     today = timezone.localdate()
     fields = queries.fields_of(delivery, today)
-    table = queries.table_of(delivery, choices, fields)
+    try:
+        table = queries.table_of(delivery, choices, fields)
+    except TableRefused as fault:
+        raise Invalid(str(fault)) from None
     if not queries.as_in(table, choices).columns:
         found = queries.guessed(table, fields, queries.names_for(by, today))
         delivery.choices = replace(found, page=page, header_row=header_row).kept()

@@ -81,8 +81,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """What came and waits to be taken, or was taken. The file itself is kept only until then.
 
-    Of an export: `deliverable` and `asked` (see WorkLine.key) say what it answers. Of workbooks `file` holds what was
-    read in them.
+    Of an export: `deliverable` with `period` or `round` says what it answers. Of workbooks `file` holds what was read
+    in them.
     """
 
     kind = models.CharField(max_length=10, choices=DeliveryKind.choices)

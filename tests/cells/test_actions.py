@@ -11,6 +11,7 @@ from dondoc.obligations.actions import close_for_org
 from dondoc.obligations.models import Assignment, Obligation
 from dondoc.obligations.rules import may_follow_up
 from dondoc.obligations.status import ObligationStatus
+from dondoc.orgs.models import OrgKind
 from dondoc.plans.models import Plan, Task
 from dondoc.reminders.actions import remind
 from dondoc.reviewing.queries import QueueFilter, review_queue
@@ -70,6 +71,49 @@ def test_given_again_it_goes_only_to_those_who_were_not_asked(base):
     assert first.obligations.count() == 3
     with pytest.raises(Invalid, match="đều đã được giao"):
         base.give()
+
+
+def test_a_word_said_with_giving_more_reaches_all_and_saying_nothing_keeps_it(base):
+    given = base.give(base.cells[:1], note="Ghi đúng sổ.")
+    base.give(base.cells[:2])
+    assert (Assignment.objects.get().note, Task.objects.get(pk=given.task_id).text.splitlines()[1]) == (
+        "Ghi đúng sổ.", "Ghi đúng sổ.",
+    )  # fmt: skip
+    base.give(note=" Nộp trước thứ Năm. ")
+    assert (Assignment.objects.get().note, Task.objects.get(pk=given.task_id).text.splitlines()[1:]) == (
+        "Nộp trước thứ Năm.", ["Nộp trước thứ Năm."],
+    )  # fmt: skip
+
+
+def test_a_section_passes_on_what_it_was_given_and_compiles_it_upwards(base):
+    section = make_org("Đảng bộ bộ phận Khối Văn phòng", parent=base.org, kind=OrgKind.SECTION_ORGANISATION)
+    cells = [make_org(f"Chi bộ Phòng {n}", parent=section, kind=OrgKind.CELL) for n in "AB"]
+    officer = make_user(role="enterer", org=section)
+    secretary = make_user(role="internal_approver", org=section)
+    above = base.give([section])
+    with pytest.raises(Invalid, match="không trực thuộc"):
+        base.give(cells)
+    with pytest.raises(Refused):
+        base.give(cells, org=section)  # the committee above it has given to the section as one
+    with pytest.raises(Invalid, match="trước hoặc đúng hạn của cấp ủy"):
+        base.give(cells, org=section, by=officer, due_on=date(2026, 3, 25))
+    below = base.give(cells, org=section, by=officer, due_on=date(2026, 3, 20))
+    assert {row.task.reviewer for row in below.obligations.select_related("task__reviewer")} == {section}
+    assert set(Obligation.objects.followed_by(base.officer)) == set(above.obligations.all())
+    for cell, given in zip(cells, ("10", "5"), strict=True):
+        who = make_user(role="enterer", org=cell)
+        draft = open_submission(org=cell, deliverable=base.product, period=MONTH, by=who, at=AT)
+        sent = sheets.save_and_submit(
+            draft, answers={"given": given, "done": "5", "words": ""}, revision=draft.revision, by=who, at=AT
+        )
+        assert rules.may_judge(base.secretary, sent) is not None
+        sheets.approve(sent, revision=sent.revision, review_answers={"effective": "yes"}, by=secretary, at=AT)
+    own = compile_into(below, by=officer, at=AT).submission
+    assert (own.org, own.answers["given"], own.answers["done"]) == (section, "15", "10")
+    up = sheets.save_and_submit(own, answers=own.answers, revision=own.revision, by=officer, at=AT)
+    assert list(review_queue(base.secretary, QueueFilter(), TODAY)) == [up]
+    sheets.approve(up, revision=up.revision, review_answers={"effective": "yes"}, by=base.secretary, at=AT)
+    assert compile_into(above, by=base.officer, at=AT).submission.answers["given"] == "15"
 
 
 def test_who_is_asked_by_a_plan_is_not_asked_again_by_the_committee(base):

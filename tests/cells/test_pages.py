@@ -61,6 +61,14 @@ def test_a_sheet_of_its_own_choosing_is_given_for_a_period_of_its_kind(base, go)
     assert (twice.status_code, "đều đã được giao" in words(twice)) == (422, True)
 
 
+def test_who_gives_to_more_sees_what_was_said_with_it(base, go):
+    given = base.give(base.cells[:1], note="Ghi đúng sổ.")
+    page, url = go(base.officer), f"{reverse('cells:give')}?them={given.pk}"
+    form = page.get(url).context["form"]
+    assert form["ghi_chu"].value() == "Ghi đúng sổ."
+    assert set(form["cho"].value()) == {str(one.pk) for one in base.cells[1:]}
+
+
 def test_who_answered_who_not_and_one_click_reminds(base, go):
     given = base.give()
     base.answer(0, given="10", done="8")

@@ -319,11 +319,25 @@ def test_a_file_without_a_table_is_refused_in_place(stage):
     )
 
 
-def test_old_files_that_nobody_took_are_dropped(stage):
+def test_old_files_that_nobody_took_are_dropped_whoever_brings_the_next(stage, django_capture_on_commit_callbacks):
     upload(stage, GOOD)
+    old = Delivery.objects.get()
     Delivery.objects.update(received_at=AT - 2 * KEPT_FOR)
-    upload(stage, GOOD)
+    make_obligation(stage.task, stage.cell_b, period="2026-03", due_on=date(2026, 3, 20))
+    stage.client.force_login(stage.chi, "django.contrib.auth.backends.ModelBackend")
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(stage, GOOD)
     assert [bool(one.file) for one in Delivery.objects.order_by("pk")] == [False, True]
+    assert not old.file.storage.exists(old.file.name)
+    [event] = AuditEvent.objects.filter(action="intake.discard")
+    assert (event.object_id, event.actor_id) == (str(old.pk), None)
+
+
+def test_a_row_with_nothing_below_it_names_no_columns(stage):
+    page = upload(stage, "Mã;Được giao;Đã xong\nDV-01;5;5\n\n".encode(), name="xuat.csv")
+    assert page.context["table"].header_row == 1
+    page = stage.client.post(address("place"), {"dong": "2"}, follow=True)
+    assert ("Không thấy bảng nào trong tệp." in words(page), page.context["table"].header_row) == (True, 1)
 
 
 def test_the_preview_and_the_taking_cost_no_statement_more_for_more_organisations(stage):

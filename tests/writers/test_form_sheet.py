@@ -317,7 +317,7 @@ def test_bad_files_get_a_sentence(data, message):
 )
 def test_a_cell_far_away_is_refused_before_it_takes_the_memory(place, where):
     assert messages(far_cell(place)) == [
-        f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa 5000 dòng, 300 cột. Hãy dùng đúng tệp mẫu đã tải về."
+        f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa 5.000 dòng, 300 cột. Hãy dùng đúng tệp mẫu đã tải về."
     ]
 
 
@@ -326,7 +326,7 @@ def test_a_far_cell_cannot_hide_behind_spelling(trick):
     extra = f"<row x='/>'><c x=\"/>\" r = '{trick}' t=\"str\"><v>x</v></c></row></sheetData>".encode()
     data = rezipped(GOOD, **{SHEET_PART: sheet_xml().replace(b"</sheetData>", extra)})
     assert messages(data) == [
-        "Tệp có quá nhiều dòng hoặc cột (ô XFD1048576); tối đa 5000 dòng, 300 cột. Hãy dùng đúng tệp mẫu đã tải về."
+        "Tệp có quá nhiều dòng hoặc cột (ô XFD1048576); tối đa 5.000 dòng, 300 cột. Hãy dùng đúng tệp mẫu đã tải về."
     ]
 
 

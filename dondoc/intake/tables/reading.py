@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from xlsxwriter.utility import xl_col_to_name
 
+from dondoc.lib.numbers import format_number
 from dondoc.lib.text import fold, nfc, seen, squash
 from dondoc.writers.form_sheet.guard import MAX_COLUMNS, WorkbookRefused, check_workbook, faulty_cells
 from dondoc.writers.form_sheet.read import FileFault, Grid, Raw, open_grids
@@ -129,7 +130,7 @@ def _text(data: bytes) -> tuple[dict[str, Grid], list[str]]:
     except csv.Error:
         raise TableRefused("Tệp không phải là .csv hay .xlsx đọc được. Hãy xuất lại rồi chọn tệp đó.") from None
     if len(grid) > MAX_ROWS or max(map(len, grid), default=0) > MAX_COLUMNS:
-        raise TableRefused(f"Tệp có quá {MAX_ROWS} dòng hoặc {MAX_COLUMNS} cột. {_ADVICE}")
+        raise TableRefused(f"Tệp có quá {format_number(MAX_ROWS)} dòng hoặc {MAX_COLUMNS} cột. {_ADVICE}")
     name = _DELIMITERS.get(delimiter, f"“{delimiter}”")
     return {"": grid}, [f"Tệp .csv, mã chữ {encoding}, cột cách nhau bằng {name}."]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
 
+from dondoc.lib.numbers import format_number
 from dondoc.writers.form_sheet import (
     EntryBook,
     EntryField,
@@ -71,7 +72,8 @@ def unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         for inner, content in _inside(data) if name.lower().endswith(".zip") else [(name, data)]:
             count, size = count + 1, size + len(content)
             if count > MAX_WORKBOOKS or size > MAX_UNPACKED_BYTES:
-                raise LotRefused(f"Mỗi lần nhận tối đa {MAX_WORKBOOKS} tệp, {MAX_UNPACKED_BYTES // 1024**2} MB.")
+                most = format_number(MAX_WORKBOOKS)
+                raise LotRefused(f"Mỗi lần nhận tối đa {most} tệp, {MAX_UNPACKED_BYTES // 1024**2} MB.")
             yield inner, content
 
 

@@ -78,7 +78,11 @@ def place(request: HttpRequest, delivery_id: int) -> HttpResponse:
     form = PlaceForm(request.POST, table=table)
     if form.is_valid():
         page, row = form.cleaned_data.get("trang", ""), form.cleaned_data["dong"] or 0
-        actions.look_elsewhere(delivery, page=page, header_row=row if page in ("", table.page) else 0, by=request.user)
+        row = row if page in ("", table.page) else 0
+        try:
+            actions.look_elsewhere(delivery, page=page, header_row=row, by=request.user)
+        except Invalid as refusal:
+            messages.error(request, refusal.reason)
     return redirect("intake:mapping", delivery.pk)
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from lxml import etree
 
+from dondoc.lib.numbers import format_number
+
 MAX_FILE_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 MAX_ROWS = 5_000
@@ -106,7 +108,7 @@ def _check_places(raw: bytes, rows: int, advice: str) -> None:
         if place and (int(place[2]) > rows or _column_number(place[1]) > MAX_COLUMNS):
             where = f"ô {place[0]}" if place[1] else f"dòng {place[2]}"
             raise WorkbookRefused(
-                f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa {rows} dòng, {MAX_COLUMNS} cột. {advice}"
+                f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa {format_number(rows)} dòng, {MAX_COLUMNS} cột. {advice}"
             )
 
 

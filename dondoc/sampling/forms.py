@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.orgs.models import Org
+from dondoc.sampling.actions import MOST
 from dondoc.sampling.queries import Offer
 from dondoc.submissions.evidence import ACCEPT
 from dondoc.submissions.forms import AnswersForm, FilesField, FilesInput
@@ -21,7 +22,7 @@ class DrawForm(forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("Phiếu nào, kỳ nào"), help_text=gettext_lazy("Trong ngoặc là số phiếu đã nộp.")
     )
-    size = forms.IntegerField(required=False, min_value=1, max_value=1000, label=gettext_lazy("Số phiếu rút"))
+    size = forms.IntegerField(required=False, min_value=1, max_value=MOST, label=gettext_lazy("Số phiếu rút"))
     share = forms.IntegerField(
         required=False, min_value=1, max_value=100, label=gettext_lazy("Hoặc tỷ lệ rút, %"),
         help_text=gettext_lazy("Ghi một trong hai ô."),

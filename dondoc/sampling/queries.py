@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
+from dondoc.lib.numbers import format_number
 from dondoc.lib.periods import Period
 from dondoc.orgs.models import Org, OrgKind, OrgPath
 from dondoc.sampling.drawing import Unit
@@ -34,7 +35,8 @@ class Offer:
 
     @property
     def label(self) -> str:
-        return f"{self.deliverable.name}, {self.round_name or Period.parse(self.period).label} ({self.count})"
+        when = self.round_name or Period.parse(self.period).label
+        return f"{self.deliverable.name}, {when} ({format_number(self.count)})"
 
 
 def sent_under(org_ids) -> QuerySet[Submission]:
@@ -67,7 +69,8 @@ def frame_of(org: Org, deliverable_id: int, period: str, round_id: int | None, *
 
 
 def samples_for(user) -> QuerySet[Sample]:
-    """The samples that `user` may see with how far each has come: `drawn`, `counted`, `values`, `same`."""
+    """The samples that `user` may see with how far each has come: how many sheets were `drawn` and
+    `counted`, of how many `values_in` them `same_in` agreed."""
     rows = Sample.objects.visible_to(user).select_related("org", "deliverable", "round", "drawn_by")
     checked = Q(items__checked_at__isnull=False)
     rows = rows.annotate(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.rules import Permission, can, holds_anywhere
 from dondoc.orgs.models import Org
 from dondoc.sampling.models import Sample, SampleItem
+from dondoc.submissions.rules import answers_on_behalf
 from dondoc.web.refusals import Denial
 
 
@@ -28,11 +29,13 @@ def may_annul(user, sample: Sample) -> Denial | None:
 
 
 def may_recount(user, item: SampleItem) -> Denial | None:
-    """Writing down what was found: nobody of the organisation that sent the sheet in, nor who sent it."""
+    """Writing down what was found: nobody who enters for the organisation whose sheet it is, nor who sent it in."""
     if denial := may_draw(user, item.sample.org) or _holds(item.sample):
         return denial
     if item.submission.submitted_by_id == user.pk:
         return Denial(_("Đồng chí là người nộp phiếu này nên không tự đếm lại được."))
+    if not answers_on_behalf(user, item.submission.org):
+        return Denial(_("Đồng chí là người nhập phiếu của đơn vị này nên không tự đếm lại được."))
     return None
 
 

@@ -77,6 +77,7 @@ _REFUSED_TITLES = {
     413: TOO_LARGE.title,
     422: _("Nội dung chưa dùng được"),
     423: _("Chưa nhận được vì đang khóa"),
+    503: _("Kho tệp chưa dùng được"),
     507: _("Máy chủ hết chỗ lưu"),
 }
 _REFUSED_TODO = {
@@ -84,6 +85,7 @@ _REFUSED_TODO = {
     413: _("Hãy giảm dung lượng hoặc chia nhỏ rồi gửi lại."),
     422: _("Hãy quay lại, sửa nội dung rồi gửi lại."),
     423: _("Hãy mở phiếu để xem thời gian nhập, hoặc xin mở khóa ở đó."),
+    503: _("Hãy sao chép nội dung bên dưới (nếu có), thử lại sau ít phút. Nếu vẫn vậy, hãy báo quản trị viên."),
     507: _("Hãy sao chép nội dung bên dưới (nếu có), báo ngay quản trị viên, rồi gửi lại khi máy chủ có chỗ."),
 }
 _REFUSED_TODO_ELSE = _("Hãy quay lại trang trước. Nếu thấy chưa đúng, hãy liên hệ cơ quan phụ trách.")

@@ -120,6 +120,16 @@ def test_who_sent_it_and_who_has_no_right_count_nothing(cast, sheets):
             counted(item, person)
 
 
+def test_who_enters_for_an_organisation_does_not_count_its_sheets(cast, sheets):
+    item = drawn(cast, 6).items.get(submission__org=cast.cell_a)
+    inspector = make_user("kiem", role="inspector", org=cast.committee)
+    inspector.memberships.create(org=cast.cell_a, role="enterer", valid_from="2020-01-01")
+    with pytest.raises(Refused, match="người nhập phiếu của đơn vị này"):
+        counted(item, inspector)
+    other = SampleItem.objects.get(sample=item.sample, submission__org=cast.cell_b)
+    assert counted(other, inspector).checked_by == inspector
+
+
 def test_an_annulled_sample_holds_no_longer(cast, sheets):
     sample = drawn(cast)
     counted(sample.items.first(), cast.binh)

@@ -46,6 +46,8 @@ def boxes(response) -> list[tuple[str, str]]:
         ("conflict", 409, "Có người vừa thay đổi trước đồng chí", "Phiếu vừa được duyệt."),
         ("too-large", 413, "Dữ liệu gửi lên quá lớn", "Tệp lớn hơn 10 MB."),
         ("invalid", 422, "Nội dung chưa dùng được", "Tệp không phải là Excel."),
+        ("shut", 423, "Chưa nhận được vì đang khóa", "Kỳ này đã khóa."),
+        ("store", 503, "Kho tệp chưa dùng được", "Kho tệp chưa trả lời."),
         (
             "disk",
             507,

@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
 
 from dondoc.web.examples import gallery_context
-from dondoc.web.refusals import Conflict, Denial, Invalid, Refused, TooLarge, require
+from dondoc.web.refusals import Conflict, Denial, Invalid, Refused, Shut, StoreUnavailable, TooLarge, require
 from dondoc.web.shortcuts import render
 
 REFUSALS = {
@@ -16,6 +16,8 @@ REFUSALS = {
     "conflict": lambda: Conflict("Phiếu vừa được duyệt."),
     "too-large": lambda: TooLarge("Tệp lớn hơn 10 MB."),
     "invalid": lambda: Invalid("Tệp không phải là Excel."),
+    "shut": lambda: Shut("Kỳ này đã khóa."),
+    "store": lambda: StoreUnavailable("Kho tệp chưa trả lời."),
     "disk": lambda: OperationalError("database or disk is full"),
 }
 

@@ -108,7 +108,8 @@ def _check_places(raw: bytes, rows: int, advice: str) -> None:
         if place and (int(place[2]) > rows or _column_number(place[1]) > MAX_COLUMNS):
             where = f"ô {place[0]}" if place[1] else f"dòng {place[2]}"
             raise WorkbookRefused(
-                f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa {format_number(rows)} dòng, {MAX_COLUMNS} cột. {advice}"
+                f"Tệp có quá nhiều dòng hoặc cột ({where}); tối đa {format_number(rows)} dòng, {MAX_COLUMNS} cột. "
+                f"{advice}"
             )
 
 

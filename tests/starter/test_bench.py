@@ -3,16 +3,17 @@
 from dataclasses import fields
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from dondoc.audit.models import AuditEvent
 from dondoc.audit.queries import verify_chain
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.actions import create_org
 from dondoc.orgs.models import Org, OrgName, OrgPath
-from dondoc.starter.bench import files, made_up
+from dondoc.starter.bench import files, made_up, peers
 from dondoc.starter.bench.country import build_country
 from dondoc.starter.bench.report import HEAD, Part, record
+from dondoc.starter.bench.timing import Statements
 from dondoc.submissions.actions import save_and_submit
 from dondoc.submissions.models import Credit, Submission
 from dondoc.submissions.opening import open_submission
@@ -78,6 +79,32 @@ def test_a_part_measured_again_rewrites_its_own_section_only(settings, tmp_path)
     assert text.startswith(HEAD)
     assert [word for word in ("xưa", "hai", "ba", "lời người") if word in text] == ["hai", "ba", "lời người"]
     assert text.index("## A") < text.index("## B") < text.index("## Ghi tay")
+
+
+def test_marks_of_transactions_are_no_statements(db):
+    """Work inside two savepoints, one of them rolled back, is the work and nothing more."""
+    counted = Statements()
+    with connection.execute_wrapper(counted):
+        with transaction.atomic():
+            Org.objects.count()
+        point = transaction.savepoint()
+        Org.objects.count()
+        transaction.savepoint_rollback(point)
+        transaction.savepoint_commit(point)
+    assert counted.number == 2
+
+
+def test_what_was_measured_of_others_says_from_where(db):
+    part = peers.told(
+        peers.Measured(
+            alone=[0.01], together=[0.02], listed=[0.01], exported=[0.5], cpu=0.01, statements=10, memory=200, errors=0
+        )
+    )
+    text = "\n".join(part.lines)
+    assert part.broken == []
+    assert "| việc | Đôn Đốc | giới hạn | phần mềm khác (số trong yêu cầu 4) | |" in text
+    assert "không đo lại ở đây" in text
+    assert "tải máy lúc đo" in text
 
 
 def test_files_are_taken_in_whole(db):

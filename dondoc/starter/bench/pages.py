@@ -15,7 +15,7 @@ from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, PlanStatus
 from dondoc.reports.models import Report
-from dondoc.starter.bench.report import Part
+from dondoc.starter.bench.report import Part, busy, rows
 from dondoc.starter.bench.timing import Statements, in_turn
 from dondoc.submissions.models import Submission
 from dondoc.web.shortcuts import render
@@ -54,19 +54,18 @@ class Row:
 
 def measure() -> Part:
     """Every page of the demo as the person who uses it."""
-    rows = measured(_asked(), ("vanphong", "lanhdao", "dv09", "quantri"))
+    found = measured(_asked(), ("vanphong", "lanhdao", "dv09", "quantri"))
     part = Part(lines=[
-        f"Thành phố mẫu: {Org.objects.count()} tổ chức, {Obligation.objects.count()} việc, "
-        f"{Submission.objects.count()} phiếu.",
+        f"Thành phố mẫu: {rows(Org)} tổ chức, {rows(Obligation)} việc, {rows(Submission)} phiếu; {busy()}.",
         "",
     ])  # fmt: skip
-    tell(part, rows)
+    tell(part, found)
     return part
 
 
 def measured(asked: list[Asked], people: tuple[str, ...]) -> list[Row]:
     """The pages `asked` for by `people` (user names), each in turn with the empty page."""
-    rows = []
+    found = []
     with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"]):
         clients = {name: _signed_in(name) for name in people}
         for name, who, address, limit in asked:
@@ -80,17 +79,17 @@ def measured(asked: list[Asked], people: tuple[str, ...]) -> list[Row]:
                 raise SystemExit(f"{address} trả lời {response.status_code}")
             again, empty = in_turn(lambda: client.get(address), lambda: client.get(EMPTY))  # noqa: B023
             first, empty_too = in_turn(lambda: _anew(client, address), lambda: client.get(EMPTY))  # noqa: B023
-            rows.append(Row(name, who, first * 1000, first / empty_too, again / empty, queries.number, limit))
-    return rows
+            found.append(Row(name, who, first * 1000, first / empty_too, again / empty, queries.number, limit))
+    return found
 
 
-def tell(part: Part, rows: list[Row]) -> None:
-    """Add the table of `rows` to `part`."""
+def tell(part: Part, found: list[Row]) -> None:
+    """Add the table of what was `found` to `part`."""
     part.lines += [
         "| trang | ai xem | truy vấn | ms | dựng mới, so với trang trống | xem lại, so với trang trống | giới hạn | |",
         "|---|---|---:|---:|---:|---:|---|---|",
     ]
-    for row in rows:
+    for row in found:
         limit = f"{MOST_QUERIES} truy vấn" + (f", {row.limit:.0f} lần" if row.limit else "")
         part.lines.append(
             f"| {row.name} | {row.who} | {row.queries} | {row.milliseconds:.0f} | {row.anew:.1f} lần | "

@@ -3,7 +3,7 @@
 from dondoc.documents.parsing.reader import read
 from dondoc.documents.queries import register
 from dondoc.lib.text import fold
-from dondoc.starter.bench.report import Part
+from dondoc.starter.bench.report import Part, busy
 from dondoc.starter.bench.timing import ROUNDS, median, own_seconds
 from dondoc.starter.definitions import HERE
 
@@ -39,6 +39,7 @@ def measure() -> Part:
             f"| {copies} lần 08-KH/ĐU nối lại | {spent * 1000:.1f} | {spent / once:.2f} lần | "
             f"{f'{MOST_GROWTH:.1f} lần'.replace('.', ',')} | {mark} |"
         )
+    part.lines += ["", f"Khi đo: {busy()}."]
     return part
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
+
+from dondoc.lib.numbers import format_number
 
 HEAD = """# Tốc độ đo được
 
@@ -43,6 +46,11 @@ class Part:
     def text(self) -> str:
         head = f"{timezone.localdate():%d/%m/%Y}; {_machine()}; {self.conditions or self.database}."
         return "\n".join([f"*{head}*", "", *self.lines])
+
+
+def rows(model: type[Model]) -> str:
+    """How many there are."""
+    return format_number(model._default_manager.count())
 
 
 def busy() -> str:

@@ -103,7 +103,6 @@ def _told(seen: Seen, spent: float, memory: float) -> Part:
         "| giờ chót | đo được | giới hạn | |",
         "|---|---:|---:|---|",
     ]
-    part.lines += [f"lỗi: {one.status} {one.page[:200]}" for one in errors[:3]]
     line("lỗi", str(len(errors)), "0", holds=not errors)
     line("phiếu hoặc tệp mất, thừa", str(lost), "0", holds=lost == 0)
     line("nộp phiếu, p95", f"{p95:.2f} s".replace(".", ","), "1,5 s", holds=p95 <= MOST_P95_S)
@@ -115,4 +114,5 @@ def _told(seen: Seen, spent: float, memory: float) -> Part:
         f"| phiếu một giây | {taken / spent:.1f} | | |".replace(".", ","),
         f"| bộ nhớ máy chủ | {memory:.0f} MB | | |",
     ]
+    part.lines += ["", *(f"lỗi: {one.status} {one.page[:200]}" for one in errors[:3])] if errors else []
     return part

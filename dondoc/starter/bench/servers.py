@@ -39,9 +39,6 @@ class Server:
         """The memory that all its processes hold; what they share is counted once (PSS)."""
         return sum(_pss(pid) for pid in self._processes()) / 1024
 
-    def workers(self) -> int:
-        return len(self._processes()) - 1
-
     def _processes(self) -> list[int]:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [self.pid, *map(int, children)]

@@ -13,7 +13,7 @@ from dondoc.obligations.rules import learn_follow_up
 from dondoc.orgs.models import Org
 from dondoc.reminders import rules
 from dondoc.reminders.models import Channel, Reminder
-from dondoc.reminders.queries import Skipped
+from dondoc.reminders.queries import Skipped, shut_duties
 from dondoc.web.refusals import Invalid, Refused, require
 
 _LONGEST = 2000
@@ -31,7 +31,7 @@ def remind(obligations: Iterable[Obligation], *, text: str, by, at: datetime) ->
     if len(text) > _LONGEST:
         raise Invalid(_("Nội dung dài quá %(n)d chữ. Hãy viết gọn hơn.") % {"n": _LONGEST})
     with transaction.atomic():
-        rows = Obligation.objects.select_related("org", "task__plan").select_for_update(of=("self",))
+        rows = Obligation.objects.select_related("org", "round", "task__plan").select_for_update(of=("self",))
         rows = list(rows.filter(pk__in=[obligation.pk for obligation in obligations]))
         chosen, skipped = sift(rows, by=by, at=at)
         if not chosen:
@@ -53,9 +53,11 @@ def sift(obligations: Iterable[Obligation], *, by, at: datetime) -> tuple[list[O
         )
     )
     _require_right(obligations, by)
+    needs = {obligation.pk: rules.needs_reminder(obligation, today) for obligation in obligations}
+    needs |= shut_duties([one for one in obligations if needs[one.pk] is None], at)
     chosen, skipped = [], []
     for obligation in obligations:
-        if denial := rules.needs_reminder(obligation, today):
+        if denial := needs[obligation.pk]:
             skipped.append(Skipped(obligation, denial.reason))
         elif obligation.pk in done_today:
             skipped.append(Skipped(obligation, _("Hôm nay đã đôn đốc việc này rồi.")))

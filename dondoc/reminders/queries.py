@@ -1,19 +1,23 @@
 """Who owes what, how late, and how often they were chased."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from dondoc.obligations.gates import Standing
 from dondoc.obligations.models import Obligation, ObligationQuerySet, last_day_of
 from dondoc.obligations.queries import narrowed
 from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.reminders.models import Reminder
 from dondoc.reminders.rules import Step, may_remind, next_step
+from dondoc.submissions.worklist import lines_of_many
 from dondoc.web.refusals import Denial
 
 # The committee's own side: what they leave undone holds up everybody below.
@@ -26,6 +30,24 @@ class Skipped:
 
     obligation: Obligation
     reason: str
+
+
+def shut_duties(obligations: Collection[Obligation], at: datetime) -> dict[int, Denial]:
+    """Obligation id → why nothing can be sent in for it at `at`: all its sheets that are not sent in are shut.
+
+    Nobody is asked for what the system would refuse. A constant number of queries. Needs `org`, `round`, `task`.
+    """
+    codes = {code for one in obligations for code in one.task.deliverables}
+    asked: dict[int, list[Standing]] = defaultdict(list)
+    for line in lines_of_many(obligations, localdate(at), codes, at=at) if codes else []:
+        for obligation in line.obligations if line.is_asked else []:
+            asked[obligation.pk].append(line.standing)
+    words = _("%(why)s Muốn đơn vị nộp, hãy mở khóa trước.")
+    return {
+        pk: Denial(words % {"why": found[0].sentence} if found[0].is_shut else found[0].sentence)
+        for pk, found in asked.items()
+        if not any(standing.is_open for standing in found)
+    }
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     today, filters = timezone.localdate(now), _filters(request)
     rows = queries.owed_obligations(request.user, filters.chosen, today).with_status_in(filters.statuses, today)
     rows = [
-        row for row in obligations.by_urgency(rows).select_related("org", "task__plan") if _is_followed(row, request)
+        row
+        for row in obligations.by_urgency(rows).select_related("org", "round", "task__plan")
+        if _is_followed(row, request)
     ]
     chosen, skipped = actions.sift(rows, by=request.user, at=now)
     initial = {"expected": len(chosen), "text": queries.suggested_text()}
@@ -162,7 +164,7 @@ def remind_assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
     given = get_object_or_404(Assignment.objects.visible_to(request.user), pk=assignment_id)
     rows = given.obligations.with_status_in(CHASED, timezone.localdate())
     back = reverse("cells:assignment", args=[given.pk])
-    return _remind(request, list(rows.select_related("org", "task__plan")), back)
+    return _remind(request, list(rows.select_related("org", "round", "task__plan")), back)
 
 
 def _remind(request: HttpRequest, rows: list[Obligation], back: str = "") -> HttpResponse:

@@ -6,6 +6,8 @@ import pytest
 
 from dondoc.audit.models import AuditEvent
 from dondoc.lib.due import Due, DueKind
+from dondoc.lib.periods import Period
+from dondoc.obligations import ruling
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import OrgKind
 from dondoc.reminders import actions
@@ -13,6 +15,7 @@ from dondoc.reminders.models import Reminder
 from dondoc.reminders.queries import unread_for
 from dondoc.web.refusals import Invalid, Refused
 from tests.factories import AT, make_obligation, make_org, make_plan, make_task, make_user
+from tests.submissions.rows import COUNTED, make_deliverable
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,22 @@ def test_what_needs_none_is_left_out_with_its_reason(cast, task, late):
     chosen, skipped = actions.sift([late, other], by=cast.binh, at=AT)
     assert (chosen, [one.obligation for one in skipped]) == ([late], [other])
     assert [r.obligation for r in remind(late, other, by=cast.binh)] == [late]
+
+
+def test_what_is_shut_is_not_asked_for_until_it_is_unlocked(cast):
+    make_deliverable("bao-cao", sheet=COUNTED, period="month")
+    plan = make_plan(cast.committee)
+    tasks = [make_task(plan, due=Due(DueKind.UNDATED), deliverables=codes) for codes in (["bao-cao"], [])]
+    late, other = (make_obligation(one, cast.cell_a, period="2026-02", **LATE) for one in tasks)
+    february = Period.parse("2026-02")
+    ruling.lock_period(cast.committee, february, sheet=None, reason="Đã chốt", by=cast.binh, at=AT)
+    chosen, [skipped] = actions.sift([late, other], by=cast.binh, at=AT)
+    assert (chosen, skipped.obligation) == ([other], late)  # what has no sheet is done without one
+    assert skipped.reason == "Kỳ này đã khóa ngày 16/03/2026 (Đã chốt). Muốn đơn vị nộp, hãy mở khóa trước."
+    until = AT + timedelta(hours=1)
+    ruling.unlock(late, until=until, reason="x", by=cast.binh, at=AT)
+    late.refresh_from_db()
+    assert [actions.sift([late], by=cast.binh, at=at)[0] for at in (AT, until)] == [[late], []]
 
 
 @pytest.mark.parametrize(

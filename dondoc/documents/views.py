@@ -26,6 +26,7 @@ from dondoc.documents.parsing.findings.codes import AREA_WORDS, RULES, SEVERITY_
 from dondoc.orgs.models import Org
 from dondoc.web.refusals import Conflict, Invalid, Refused, require
 from dondoc.web.shortcuts import render
+from dondoc.web.storage import opened
 
 _A_PAGE = 50
 _MEGABYTE = 1024**2
@@ -36,7 +37,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def download(request, document_id: int) -> FileResponse:
     """The file as it came in, under its own name."""
     document = get_object_or_404(Document.objects.visible_to(request.user), pk=document_id)
-    return FileResponse(document.file.open("rb"), as_attachment=True, filename=document.name)
+    return FileResponse(opened(document.file), as_attachment=True, filename=document.name)
 
 
 # ── the register of cited documents ──────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ from dondoc.sheets.queries import versions_of
 from dondoc.submissions.excel import entry_field
 from dondoc.submissions.incoming import Given, version_for_line
 from dondoc.submissions.worklist import WorkLine
+from dondoc.web.storage import opened
 from dondoc.writers.form_sheet import EntryField
 
 
@@ -33,7 +34,7 @@ def catalogue() -> Catalogue:
 
 def preview_of_lot(delivery: Delivery, user, at: datetime) -> Preview:
     """What taking the workbooks would do, as things stand at `at`. A constant number of queries."""
-    with delivery.file.open() as kept:
+    with opened(delivery.file) as kept:
         data = json.load(kept)
     filled = [Filled(**one) for one in data["filled"]]
     preview, today = Preview(), timezone.localdate(at)

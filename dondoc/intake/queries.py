@@ -24,6 +24,7 @@ from dondoc.sheets.models import SheetVersion
 from dondoc.sheets.queries import in_force, versions_of
 from dondoc.submissions.incoming import Item
 from dondoc.submissions.queries import Asked
+from dondoc.web.storage import opened
 
 _CACHE = caches["intake"]
 _REMEMBERED = 3600  # seconds between looking and taking; later the file is read again
@@ -56,7 +57,7 @@ def _versions(delivery: Delivery) -> list[SheetVersion]:
 
 def table_of(delivery: Delivery, choices: Choices, fields: Sequence[FieldDefinition]) -> Table:
     """What is in the file. Errors: TableRefused."""
-    with delivery.file.open() as kept:
+    with opened(delivery.file) as kept:
         data = kept.read()
     words = (*(one.label for one in fields), *sorted(choices.headers))
     return read_table(data, page=choices.page, header_row=choices.header_row, words=words)

@@ -1,14 +1,18 @@
 """Where files are kept, and what is said when there is no room left for them."""
 
 import errno
+import logging
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
-from dondoc.web.refusals import StorageFull
+from dondoc.web.refusals import StorageFull, StoreUnavailable
 
+log = logging.getLogger(__name__)
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_ROOM_WORDS = ("disk is full", "disk i/o error", "no space left")  # SQLite's and PostgreSQL's
 
@@ -26,6 +30,17 @@ class WholeFiles(FileSystemStorage):
             if fault.errno in _NO_ROOM:
                 raise no_room() from fault
             raise
+
+
+def opened(file: FieldFile) -> File:
+    """The stored file, to be read. Errors: StoreUnavailable, also when it is there no more."""
+    try:
+        return file.open("rb")
+    except FileNotFoundError as fault:
+        log.error("Kho tệp không còn tệp %s (%s %s).", file.name, file.instance._meta.label, file.instance.pk)
+        raise StoreUnavailable(
+            _("Kho tệp không còn tệp này. Hãy báo quản trị viên; những gì khác đã lưu vẫn còn.")
+        ) from fault
 
 
 def no_room() -> StorageFull:

@@ -333,6 +333,14 @@ def test_old_files_that_nobody_took_are_dropped_whoever_brings_the_next(stage, d
     assert (event.object_id, event.actor_id) == (str(old.pk), None)
 
 
+def test_a_file_that_is_lost_is_told(stage):
+    map_columns(stage, upload(stage, GOOD))
+    kept = Delivery.objects.get().file
+    kept.storage.delete(kept.name)
+    pages = [stage.client.get(address(name)) for name in ("mapping", "preview")]
+    assert [(page.status_code, "Kho tệp không còn tệp này" in words(page)) for page in pages] == [(503, True)] * 2
+
+
 def test_a_row_with_nothing_below_it_names_no_columns(stage):
     page = upload(stage, "Mã;Được giao;Đã xong\nDV-01;5;5\n\n".encode(), name="xuat.csv")
     assert page.context["table"].header_row == 1

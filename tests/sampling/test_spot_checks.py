@@ -203,6 +203,23 @@ def test_the_whole_way_on_its_pages(cast, sheets, client):
     assert outsider.get(reverse("sampling:list")).status_code == 403
 
 
+def test_a_file_that_is_lost_is_told(cast, sheets, client):
+    lost = (
+        drawn(cast)
+        .items.first()
+        .files.create(
+            file="recounts/2026/03/mat.pdf",
+            name="mat.pdf",
+            size=1,
+            sha256="0" * 64,
+            uploaded_at=AT,
+            uploaded_by=cast.binh,
+        )
+    )
+    page = signed_in(client, cast.binh).get(reverse("sampling:file", args=[lost.pk]))
+    assert (page.status_code, "Kho tệp không còn tệp này" in words(page)) == (503, True)
+
+
 def test_pages_ask_the_same_queries_whatever_was_drawn(cast, sheets, client, django_assert_max_num_queries):
     few, many = drawn(cast, 1), drawn(cast, 6)
     client = signed_in(client, cast.binh)

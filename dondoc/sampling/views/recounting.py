@@ -14,6 +14,7 @@ from dondoc.submissions.actions import Incomplete
 from dondoc.submissions.receiving import Received, examine
 from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
+from dondoc.web.storage import opened
 
 
 def _item(request: HttpRequest, item_id: int) -> SampleItem:
@@ -78,4 +79,4 @@ def _write(request: HttpRequest, item: SampleItem, form: RecountForm) -> bool:
 def download(request: HttpRequest, file_id: int) -> FileResponse:
     """What proves a recount, under its own name."""
     file = get_object_or_404(RecountFile.objects.visible_to(request.user), pk=file_id)
-    return FileResponse(file.file.open("rb"), as_attachment=True, filename=file.name)
+    return FileResponse(opened(file.file), as_attachment=True, filename=file.name)

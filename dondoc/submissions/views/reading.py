@@ -1,10 +1,8 @@
 """Reading a sheet, taking it back, its evidence files."""
 
-import logging
 from base64 import b64decode
 
 from django.contrib import messages
-from django.core.files.base import File
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -20,10 +18,9 @@ from dondoc.submissions.forms import GiveBackForm, RevisionForm
 from dondoc.submissions.models import COUNTS, Evidence, Submission
 from dondoc.submissions.reading import shown, submission_for
 from dondoc.submissions.receiving import picture
-from dondoc.web.refusals import Denial, StoreUnavailable
+from dondoc.web.refusals import Denial
 from dondoc.web.shortcuts import render
-
-log = logging.getLogger(__name__)
+from dondoc.web.storage import opened
 
 PICTURE_WIDTH = 1000  # pixels: an A4 page is read on a screen as wide as it
 
@@ -94,7 +91,7 @@ def evidence_page(request: HttpRequest, evidence_id: int, page: int) -> HttpResp
     file = _file(request, evidence_id)
     if not file.is_shown_inside:
         raise Http404
-    with _opened(file) as stored:
+    with opened(file.file) as stored:
         shown = picture(file.name, stored.read(), page=page, width=PICTURE_WIDTH)
     if not shown:
         raise Http404
@@ -122,20 +119,9 @@ def _file(request: HttpRequest, evidence_id: int) -> Evidence:
     return get_object_or_404(Evidence.objects.visible_to(request.user).filter(removed_at=None), pk=evidence_id)
 
 
-def _opened(file: Evidence) -> File:
-    """The stored file. Errors: StoreUnavailable."""
-    try:
-        return file.file.open("rb")
-    except FileNotFoundError as fault:
-        log.error("Kho tệp không còn tệp của minh chứng %s (%s).", file.pk, file.file.name)
-        raise StoreUnavailable(
-            _("Kho tệp không còn tệp này. Hãy báo quản trị viên; phiếu và các tệp khác vẫn còn.")
-        ) from fault
-
-
 def _given(file: Evidence, *, policy: str, as_attachment: bool) -> FileResponse:
     answered = FileResponse(
-        _opened(file), as_attachment=as_attachment, filename=file.name, content_type=file.content_type
+        opened(file.file), as_attachment=as_attachment, filename=file.name, content_type=file.content_type
     )
     answered["Content-Security-Policy"] = policy
     answered["X-Content-Type-Options"] = "nosniff"

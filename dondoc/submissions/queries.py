@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.audit.models import AuditEvent
@@ -284,22 +285,41 @@ def has_file(submission: Submission, data: bytes) -> bool:
     return submission.evidence.filter(sha256=hashlib.sha256(data).hexdigest(), removed_at=None).exists()
 
 
-def files_with_copies(submission: Submission, user) -> list[tuple[Evidence, list[Submission]]]:
-    """Its evidence that has not been removed, each with the other submissions that hold the very same file, as far as
-    `user` may see them: worth a look, not an accusation. One query."""
+SHOWN_COPIES = 3
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file of a sheet, with the first SHOWN_COPIES other sheets that hold the very same one; `more`: how many others
+    there are beside."""
+
+    file: Evidence
+    copies: tuple[Submission, ...]
+    more: int
+
+
+def files_with_copies(submission: Submission, user) -> list[ShownFile]:
+    """Its evidence that has not been removed, with the other submissions that hold the very same file, as far as
+    `user` may see them: worth a look, not an accusation. One query, of a few rows a file however many copies there
+    are."""
     hashes = Evidence.objects.filter(submission=submission, removed_at=None).values("sha256")
     seen = Q(submission=submission) | Q(submission__in=Submission.objects.visible_to(user))
     same = Evidence.objects.filter(seen, removed_at=None, sha256__in=hashes).select_related(
         "uploaded_by", "submission__deliverable", "submission__org", "submission__round"
     )
-    mine: list[Evidence] = []
-    others: dict[str, list[Submission]] = defaultdict(list)
-    for file in same.order_by("uploaded_at", "pk"):
-        if file.submission_id == submission.pk:
-            mine.append(file)
-        else:
-            others[file.sha256].append(file.submission)
-    return [(file, others[file.sha256]) for file in mine]
+    own_first = Case(When(submission=submission, then=0), default=1)
+    ranked = same.annotate(
+        place=Window(RowNumber(), partition_by="sha256", order_by=[own_first, "uploaded_at", "pk"]),
+        holders=Window(Count("pk"), partition_by="sha256"),
+    )
+    by_hash: dict[str, list[Evidence]] = defaultdict(list)
+    for one in ranked.filter(place__lte=1 + SHOWN_COPIES).order_by("place"):
+        by_hash[one.sha256].append(one)
+    shown = [
+        ShownFile(own, tuple(one.submission for one in others), own.holders - 1 - len(others))
+        for own, *others in by_hash.values()
+    ]
+    return sorted(shown, key=lambda one: (one.file.uploaded_at, one.file.pk))
 
 
 def credits_of(submission: Submission) -> QuerySet[Credit]:

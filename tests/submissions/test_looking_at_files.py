@@ -1,5 +1,6 @@
 """Evidence looked at in the page: pictures and PDF only, with headers under which nothing in them can run."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from dondoc.submissions import actions
+from dondoc.submissions.queries import SHOWN_COPIES, files_with_copies
 from tests.submissions.files import PDF, PNG, docx
 from tests.submissions.rows import AT, make_deliverable, make_submission
 from tests.submissions.test_pages import _clock, stage, words  # noqa: F401 -- fixtures
@@ -86,3 +88,16 @@ def test_the_same_file_elsewhere_is_told_to_those_who_may_see_both(stage, kept):
     links = [reverse("submissions:detail", args=[one.pk]) for one in (beside, mine)]
     assert [[link in page for link in links] for page in seen.values()] == [[False, True], [True, True]]
     assert "Chi bộ B" not in seen["an"]
+
+
+def test_of_many_copies_the_first_are_named_and_the_others_counted(stage, kept):  # noqa: F811
+    sheet = kept["pdf"].submission
+    for n in range(SHOWN_COPIES + 2):
+        beside = make_submission(stage.cell_b, make_deliverable(f"sp-{n}"), stage.chi)
+        actions.attach(beside, name="b.pdf", data=PDF, by=stage.chi, at=AT + timedelta(hours=n))
+    shown = {one.file.name: (len(one.copies), one.more) for one in files_with_copies(sheet, stage.binh)}
+    assert shown == {
+        "minh chứng.png": (0, 0), "minh chứng.pdf": (SHOWN_COPIES, 2), "minh chứng.docx": (0, 0),
+    }  # fmt: skip
+    page = words(stage.go(stage.binh).get(reverse("submissions:detail", args=[sheet.pk])))
+    assert "(Sản phẩm sp-2, nhiệm kỳ 2025 - 2030)</a> và 2 phiếu khác" in page

@@ -84,10 +84,14 @@ def may_ask_unlock(user, obligation: Obligation) -> Denial | None:
 
 def may_lock(user, org: Org) -> Denial | None:
     """Locking a period for a committee and all under it, and opening it again: its office or its leaders."""
-    rights = (Permission.FOLLOW_UP, Permission.FREEZE_REPORT)
-    if user is None or any(org.pk in user.root_org_ids(right) for right in rights):
+    if user is None or org.pk in lockable_ids(user):
         return None
     return Denial(_("Chỉ văn phòng hoặc lãnh đạo của %(org)s được khóa, mở lại kỳ.") % {"org": org})
+
+
+def lockable_ids(user) -> set[int]:
+    """Ids of the organisations whose periods `user` may lock."""
+    return user.root_org_ids(Permission.FOLLOW_UP) | user.root_org_ids(Permission.FREEZE_REPORT)
 
 
 def may_set_windows(user) -> Denial | None:

@@ -74,8 +74,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tabs(org: Org, chosen: str) -> list[dict]:
     url = reverse("dashboards:org", args=[org.pk])
-    words = {"": _("Việc và kết quả"), "to-chuc": _("Tên gọi, trực thuộc, con người"), "nhap-lieu": _("Công sức nhập")}
-    words["kiem-tra-mau"] = _("Kiểm tra mẫu")
+    words = {
+        "": _("Việc và kết quả"), "to-chuc": _("Tên gọi, trực thuộc, con người"), "nhap-lieu": _("Công sức nhập"),
+        "kiem-tra-mau": _("Kiểm tra mẫu"),
+    }  # fmt: skip
     return [
         {"label": label, "url": f"{url}?phan={part}" if part else url, "is_current": part == chosen}
         for part, label in words.items()

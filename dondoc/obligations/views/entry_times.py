@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from dondoc.accounts.rules import Permission
 from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.obligations import rules, ruling, ruling_queries
 from dondoc.obligations.models import EntryWindow, Ruling, RulingKind
@@ -130,5 +129,6 @@ def locks(request: HttpRequest) -> HttpResponse:
 
 def _lockable(user):
     """Committees with an issued plan, for which `user` may lock periods."""
-    roots = user.root_org_ids(Permission.FOLLOW_UP) | user.root_org_ids(Permission.FREEZE_REPORT)
-    return Org.objects.filter(pk__in=roots & set(Plan.objects.newest().values_list("org_id", flat=True)))
+    return Org.objects.filter(
+        pk__in=rules.lockable_ids(user) & set(Plan.objects.newest().values_list("org_id", flat=True))
+    )

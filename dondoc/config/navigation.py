@@ -78,8 +78,11 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Việc cần làm"),
         (
-            Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc"), covers=("/phieu/",)),
-            Page(_("Chi bộ trực thuộc"), "sitemap", "cells:board", _P.LEAD_CELLS, _("Chi bộ"), is_for_leading=True),
+            Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc"), covers=("/phieu/", "/nhap-tep/")),
+            Page(
+                _("Chi bộ trực thuộc"), "sitemap", "cells:board", _P.LEAD_CELLS, _("Chi bộ"),
+                is_for_leading=True, covers=("/duyet/",),
+            ),  # fmt: skip
             Page(_("Bàn duyệt"), "clipboard-check", "reviewing:desk", _P.REVIEW, _("Duyệt"), _waiting_for_review),
             Page(_("Nhập hộ"), "edit", "submissions:on_behalf", _P.ANSWER_FOR),
             Page(_("Nhập từ tệp"), "table-import", "intake:start", _P.ANSWER_FOR),
@@ -157,9 +160,10 @@ def _entry(user: Any, page: Page, url: str, here: str) -> Entry:
 
 
 def _here(path: str, shown: list[tuple[Page, str]]) -> str:
-    """The address of the one page that `path` belongs to: by the longest beginning, the first of the menu; or ""."""
-    found = [(len(start), url) for page, url in shown for start in (url, *page.covers) if _is_at(path, start)]
-    return max(found, key=lambda pair: pair[0], default=(0, ""))[1]
+    """The address of the one page that `path` belongs to: by the longest beginning, a page's own before one that it
+    covers, then the first of the menu; or ""."""
+    starts = [(start, url) for page, url in shown for start in (url, *page.covers) if _is_at(path, start)]
+    return max(starts, key=lambda pair: (len(pair[0]), pair[0] == pair[1]), default=("", ""))[1]
 
 
 def _may_see(user: Any, page: Page) -> bool:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dondoc.accounts.rules import Permission
 from dondoc.cells.actions import compile_into
 from dondoc.obligations.models import Assignment
 from dondoc.orgs.models import OrgKind
@@ -89,10 +90,21 @@ def test_who_sent_a_sheet_in_on_behalf_is_not_led_to_review_it(base, go):
     given = base.give()
     sent = base.answer(1, approve=False, given="1", done="1")
     url, review = reverse("cells:assignment", args=[given.pk]), reverse("reviewing:review", args=[sent.pk])
-    assert review in go(base.officer).get(url).content.decode()
+    page = go(base.officer).get(url).content.decode()
+    assert (review in page, "Duyệt 1 phiếu" in page) == (True, True)
     Submission.objects.filter(pk=sent.pk).update(submitted_by=base.officer)
     page = go(base.officer).get(url).content.decode()
-    assert (review in page, reverse("submissions:detail", args=[sent.pk]) in page) == (False, True)
+    seen = (review in page, "Duyệt 1 phiếu" in page, reverse("submissions:detail", args=[sent.pk]) in page)
+    assert seen == (False, False, True)
+
+
+def test_who_reviews_chi_bo_finds_the_way_back_in_the_menu(base, go, role_with):
+    both = make_user("both", role=role_with(Permission.LEAD_CELLS, Permission.REVIEW), org=base.org)
+    desk = reverse("reviewing:desk")
+    assert f'href="{desk}" aria-current="page"' in go(both).get(desk).content.decode()  # a page's own comes first
+    page = go(base.secretary)
+    for url, place in (("reviewing:desk", "cells:board"), ("intake:start", "dashboards:work")):
+        assert f'href="{reverse(place)}" aria-current="page"' in page.get(reverse(url)).content.decode(), url
 
 
 def test_compiling_opens_the_sheet_filled_in_and_a_click_twice_is_one(base, go):

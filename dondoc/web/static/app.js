@@ -58,6 +58,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Where a row of tabs is wider than the screen, the chosen one is in sight.
+const showChosenTabs = () => document.querySelectorAll(".ui-tabs [aria-current]").forEach((tab) => {
+  const row = tab.closest(".ui-tabs");
+  row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right;
+});
+showChosenTabs();
+document.addEventListener("htmx:afterSettle", showChosenTabs);
+
 // The list of errors is read first.
 document.querySelector("[data-focus]")?.focus();
 

@@ -165,14 +165,14 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(chosen, PAGE_CELLS).get_page(request.GET.get("trang"))
     begun = sum(one is not None and one.revision > 0 for _row, one in rows)
     [progress] = queries.counted([found], today)
-    me = request.user.pk
+    sent = [one for _row, one in rows if one is not None and one.state == State.SUBMITTED]
     context = {
         "one": found,
         "progress": progress,
         "tabs": tabs,
         "page": page,
         "undo_denial": rules.may_undo(begun=begun, reminded=queries.reminded_in(found.obligations.all())),
-        "to_review": sum(one is not None and one.state == State.SUBMITTED and one.submitted_by_id != me for _row, one in rows),
+        "to_review": sum(one.submitted_by_id != request.user.pk for one in sent),
         "chased": sum(row.status in CHASED for row, _submission in rows),
         "unsent": progress.unsent,
         "has_duty": bool(queries.own_duties(found.org, found.deliverable, found.span, found.round)),

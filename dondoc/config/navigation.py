@@ -78,11 +78,18 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Việc cần làm"),
         (
-            Page(_("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc"), covers=("/phieu/", "/nhap-tep/")),
             Page(
-                _("Chi bộ trực thuộc"), "sitemap", "cells:board", _P.LEAD_CELLS, _("Chi bộ"),
-                is_for_leading=True, covers=("/duyet/",),
-            ),  # fmt: skip
+                _("Việc của đơn vị"), "home", "dashboards:work", _P.ANSWER, _("Việc"), covers=("/phieu/", "/nhap-tep/")
+            ),
+            Page(
+                _("Chi bộ trực thuộc"),
+                "sitemap",
+                "cells:board",
+                _P.LEAD_CELLS,
+                _("Chi bộ"),
+                is_for_leading=True,
+                covers=("/duyet/",),
+            ),
             Page(_("Bàn duyệt"), "clipboard-check", "reviewing:desk", _P.REVIEW, _("Duyệt"), _waiting_for_review),
             Page(_("Nhập hộ"), "edit", "submissions:on_behalf", _P.ANSWER_FOR),
             Page(_("Nhập từ tệp"), "table-import", "intake:start", _P.ANSWER_FOR),

@@ -41,7 +41,7 @@ class TermsForm(ReasonForm):
     """What is ruled, of one kind; on which obligations the page knows."""
 
     to_on = forms.DateField(label=_("Gia hạn đến ngày"))
-    from_on = forms.DateField(label=_("Tạm dừng từ ngày"))
+    from_on = forms.DateField(label=_("Tạm dừng từ ngày"), initial=timezone.localdate)
     until_on = forms.DateField(
         label=_("Đến hết ngày"), required=False,
         help_text=_("Để trống nếu chưa biết; khi hết nguyên nhân thì bấm “Tính hạn tiếp”."),

@@ -7,6 +7,7 @@ from dataclasses import field as made
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from dondoc.sheets.definition import Evidence, FieldDefinition, SheetDefinition
 from dondoc.sheets.forms import AnswerField, answer_field, as_typed
 from dondoc.submissions.actions import remark_key
 from dondoc.submissions.compiling import reason_codes, words_of
-from dondoc.submissions.evidence import ACCEPT
+from dondoc.submissions.evidence import ACCEPT, KINDS
 from dondoc.submissions.known import Prefilled, change_in
 from dondoc.submissions.models import Submission
 
@@ -108,7 +109,7 @@ class SheetForm(AnswersForm):
         required=False,
         allow_empty_file=True,  # told by our own check, in our own words
         label=gettext_lazy("Tệp minh chứng"),
-        help_text=gettext_lazy("pdf, docx, xlsx, jpg hoặc png. Không tải lên tài liệu mật."),
+        help_text=format_lazy(gettext_lazy("{kinds}. Không tải lên tài liệu mật."), kinds=KINDS),
         widget=FilesInput(attrs={"accept": ACCEPT}),
     )
     unchanged = forms.BooleanField(

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
 from dondoc.starter.demo.paper import paper
+from dondoc.submissions.evidence import KINDS
 from dondoc.writers.form_sheet.spec import FIELD_TOKEN, ITEM_TOKEN
 from tests.browser.steps import sign_in
 
@@ -73,7 +74,7 @@ def test_dates_as_people_type_them(enterer, resolution, watch):
 
 
 WRONG_FILES = {
-    "an old kind": ("bao-cao.doc", b"\xd0\xcf\x11\xe0", "pdf, docx, xlsx, jpg hoặc png"),
+    "an old kind": ("bao-cao.doc", b"\xd0\xcf\x11\xe0", f"không thuộc loại được nhận. Hãy dùng {KINDS}."),
     "another thing under a false name": ("anh.pdf", b"MZ\x90\x00" * 50, "không phải là pdf"),
     "broken": ("cat-dut.docx", zipped("word/document.xml", b"<w/>")[:60], "bị hỏng"),
     "empty": ("trong.pdf", b"", "trống"),

@@ -14,6 +14,7 @@ from dondoc.submissions.evidence import (
     check_file,
     clean_name,
 )
+from dondoc.submissions.forms import SheetForm
 from tests.submissions.files import JPG, PDF, PNG, docx, odt, package, xlsx
 
 WHOLE = {
@@ -29,6 +30,10 @@ WHOLE = {
 
 
 HEX_MARK = "TỐI MẬT".encode("utf-16-be").hex().encode()
+
+
+def test_the_form_names_the_kinds_that_are_taken():
+    assert str(SheetForm.base_fields["evidence"].help_text).startswith(f"{KINDS}. ")
 
 
 def refusal(name: str, data: bytes) -> str:

@@ -243,6 +243,10 @@ def test_locking_and_windows_on_their_pages(client, stage, cast, now):
     given = {"org": cast.committee.pk, "period": stage.period.code, "sheet": "", "reason": "Đã chốt"}
     looked = client.post(locks, given)
     assert ("1 việc của kỳ này chưa có phiếu" in text_of(looked), Ruling.objects.count()) == (True, 0)
+    sheets = {stage.product.sheet: "1 việc", make_deliverable("khac").sheet: "0 việc"}
+    for sheet, count in sheets.items():
+        one = text_of(client.post(locks, {**given, "sheet": sheet.pk}))
+        assert (f"{count} của kỳ này" in one, f"<dd>{sheet}</dd>" in one, "<dd>Đã chốt</dd>" in one) == (True,) * 3
     done = [client.post(locks, {**given, "confirmed": "1"}).status_code for _click in range(2)]
     assert (done, Ruling.objects.count()) == ([302, 409], 1)
     end = reverse("obligations:end_ruling", args=[Ruling.objects.get().pk])

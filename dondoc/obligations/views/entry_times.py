@@ -120,7 +120,7 @@ def locks(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("Đã khóa %(period)s.") % {"period": period.label})
                 return redirect("obligations:locks")
             waiting = ruling_queries.shut_by(given["org"], period, given["sheet"], today)
-            context |= {"period": period, "waiting": waiting}
+            context |= {"period": period, "waiting": waiting, "given": given}
     rows = Ruling.objects.visible_to(request.user).filter(kind=RulingKind.LOCK)
     found = ruling_queries.with_what_rows_show(rows.order_by("-pk"))[:100]
     context["rows"] = ruling_queries.rows_of(found, request.user, now)

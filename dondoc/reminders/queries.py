@@ -1,7 +1,7 @@
 """Who owes what, how late, and how often they were chased."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -195,6 +195,14 @@ def unread_for(user) -> list[Reminder]:
         obligation__closed_on=None,
     )
     return list(rows.filter(still_open).select_related("obligation__task", "obligation__org", "sent_by"))
+
+
+def newest_of_each(reminders: Iterable[Reminder]) -> list[Reminder]:
+    """Of those about one obligation the newest; `reminders`: the newest first."""
+    found: dict[int, Reminder] = {}
+    for one in reminders:
+        found.setdefault(one.obligation_id, one)
+    return list(found.values())
 
 
 def suggested_text() -> str:

@@ -1,6 +1,5 @@
 """The follow-up board: who owes what, how late, chased how often; one click reminds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,7 +25,6 @@ from dondoc.obligations.status import CHASED, ObligationStatus
 from dondoc.orgs.models import Org
 from dondoc.reminders import actions, queries
 from dondoc.reminders.forms import BoardFilterForm, ReminderForm
-from dondoc.reminders.models import Reminder
 from dondoc.reminders.rules import may_remind
 from dondoc.reviewing.queries import Backlog, backlogs
 from dondoc.web.refusals import Denial, require
@@ -187,10 +185,12 @@ def _back(request: HttpRequest, default: str) -> str:
 
 @require_POST
 def mark_read(request: HttpRequest) -> HttpResponse:
-    """ "Đã xem" for the reminders named; without any, for all unread ones of the person's organisations."""
-    unread: Iterable[Reminder] = queries.unread_for(request.user)
+    """ "Đã xem" for the reminders named and those before them about the same obligations; without any, for all unread
+    ones of the person's organisations."""
+    unread = queries.unread_for(request.user)
     wanted = {pk for pk in request.POST.getlist("reminder") if pk.isdecimal()}
-    chosen = [reminder for reminder in unread if not wanted or str(reminder.pk) in wanted]
+    last = {one.obligation_id: one.pk for one in reversed(unread) if not wanted or str(one.pk) in wanted}
+    chosen = [reminder for reminder in unread if reminder.pk <= last.get(reminder.obligation_id, 0)]
     count = actions.mark_read(chosen, by=request.user, at=timezone.now())
     if count:
         messages.success(request, _("Đã ghi nhận: đơn vị đã xem nội dung đôn đốc."))

@@ -232,6 +232,16 @@ class TestSeen:
         client.post(reverse("reminders:mark_read"))
         assert unread_for(cast.an) == []
 
+    def test_a_duty_chased_again_and_again_stands_there_once(self, client, cast, late):
+        now = timezone.now()
+        for weeks in (2, 1, 0):
+            [made] = actions.remind([late], text="Nộp", by=cast.binh, at=now - timedelta(weeks=weeks))
+        client = as_(client, cast.an)
+        shown = text_of(client.get(reverse("dashboards:work")))
+        assert ("Cấp trên đôn đốc 1 việc" in shown, shown.count('name="reminder"')) == (True, 1)
+        client.post(reverse("reminders:mark_read"), {"reminder": str(made.pk)})
+        assert unread_for(cast.an) == []
+
     def test_another_s_reminders_are_left_alone(self, client, cast, late):
         [made] = actions.remind([late], text="Nộp", by=cast.binh, at=timezone.now())
         as_(client, cast.chi).post(reverse("reminders:mark_read"), {"reminder": str(made.pk)})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from dondoc.accounts.rules import Permission, can
 from dondoc.dashboards.memory import remembered
 from dondoc.orgs.models import Org
-from dondoc.reminders.queries import unread_for
+from dondoc.reminders.queries import newest_of_each, unread_for
 from dondoc.submissions.burden import yearly_burden
 from dondoc.submissions.rules import may_answer, may_set_steps
 from dondoc.submissions.worklist import WorkGroup, work_of
@@ -40,7 +40,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "unfolded": request.GET.get("mo", ""),
         "may_answer": rights,
         "may_set_steps": may_set_steps(user, org) is None,
-        "reminders": [r for r in unread_for(user) if r.obligation.org_id == org.pk],
+        "reminders": newest_of_each(r for r in unread_for(user) if r.obligation.org_id == org.pk),
         "sheets": shown.by_sheet() if rights.fills else [],
         "burden": yearly_burden(org, today.year),
     }

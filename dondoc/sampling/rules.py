@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.rules import Permission, can, holds_anywhere
 from dondoc.orgs.models import Org
 from dondoc.sampling.models import Sample, SampleItem
+from dondoc.submissions.facts import SENT_IN
 from dondoc.submissions.rules import answers_on_behalf
 from dondoc.web.refusals import Denial
 
@@ -29,9 +30,12 @@ def may_annul(user, sample: Sample) -> Denial | None:
 
 
 def may_recount(user, item: SampleItem) -> Denial | None:
-    """Writing down what was found: nobody who enters for the organisation whose sheet it is, nor who sent it in."""
+    """Writing down what was found, beside what stands declared: nobody who enters for the organisation whose sheet it
+    is, nor who sent it in."""
     if denial := may_draw(user, item.sample.org) or _holds(item.sample):
         return denial
+    if item.submission.status not in SENT_IN:
+        return Denial(_("Phiếu đang được sửa, chưa nộp lại. Hãy ghi kết quả đếm lại khi phiếu đã nộp."))
     if item.submission.submitted_by_id == user.pk:
         return Denial(_("Đồng chí là người nộp phiếu này nên không tự đếm lại được."))
     if not answers_on_behalf(user, item.submission.org):

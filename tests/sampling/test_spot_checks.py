@@ -13,7 +13,7 @@ from dondoc.sampling import actions, queries
 from dondoc.sampling.credibility import Credibility, counts, credibility_of, of_answer, sampled_of
 from dondoc.sampling.factors import factors, last_recount
 from dondoc.sampling.models import Sample, SampleItem
-from dondoc.submissions.actions import Incomplete, approve, save_and_submit
+from dondoc.submissions.actions import Incomplete, approve, save_and_submit, send_back
 from dondoc.submissions.models import Submission
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import make_org, make_user
@@ -128,6 +128,14 @@ def test_who_enters_for_an_organisation_does_not_count_its_sheets(cast, sheets):
         counted(item, inspector)
     other = SampleItem.objects.get(sample=item.sample, submission__org=cast.cell_b)
     assert counted(other, inspector).checked_by == inspector
+
+
+def test_what_is_being_corrected_is_counted_when_it_is_declared_again(cast, sheets):
+    item = drawn(cast).items.select_related("submission").first()
+    sent = Submission.objects.select_related("org", "deliverable", "round", "sheet_version").get(pk=item.submission_id)
+    send_back(sent, revision=sent.revision, reason="Sai số.", by=cast.binh, at=AT)
+    with pytest.raises(Refused, match="đang được sửa"):
+        counted(item, cast.binh)
 
 
 def test_an_annulled_sample_holds_no_longer(cast, sheets):

@@ -4,7 +4,12 @@ Django's own Vietnamese is partly missing ("Null characters are not allowed.") a
 """
 
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -29,6 +34,8 @@ TOO_LONG = ngettext_lazy(
     "Chỉ được ghi tối đa %(limit_value)d ký tự, đang có %(show_value)d. Hãy rút gọn.",
     "limit_value",
 )
+TOO_SMALL = _("Hãy ghi số từ %(limit_value)s trở lên.")
+TOO_LARGE = _("Hãy ghi số không quá %(limit_value)s.")
 NULL_CHARACTER = _("Có ký tự không in được. Hãy gõ lại thay vì dán.")
 
 
@@ -37,4 +44,6 @@ def use_our_words() -> None:
     for field, words in FIELD_WORDS.items():
         field.default_error_messages = {**field.__dict__.get("default_error_messages", {}), **words}
     MaxLengthValidator.message = TOO_LONG
+    MinValueValidator.message = TOO_SMALL
+    MaxValueValidator.message = TOO_LARGE
     ProhibitNullCharactersValidator.message = NULL_CHARACTER

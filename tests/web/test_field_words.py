@@ -18,6 +18,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
             "Ngày này không có hoặc chưa đúng cách ghi. Hãy ghi như 30/6/2026.",
         ),
         (forms.IntegerField(), "mười", "Hãy ghi một số nguyên, ví dụ 12."),
+        (forms.IntegerField(min_value=1), "0", "Hãy ghi số từ 1 trở lên."),
+        (forms.IntegerField(max_value=1000), "9999", "Hãy ghi số không quá 1000."),
         (forms.FileField(), SimpleUploadedFile("a.txt", b""), "Tệp trống. Hãy chọn tệp có nội dung."),
         (
             forms.ChoiceField(choices=[("a", "A")]),

@@ -69,6 +69,7 @@ class LockForm(forms.Form):
         max_length=1000, label=gettext_lazy("Lý do"), widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Đơn vị đọc được lý do này trên phiếu."),
     )  # fmt: skip
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, orgs, today: date) -> None:
         super().__init__(data)
@@ -115,7 +116,7 @@ def locks(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             given = dict(form.cleaned_data)
             period = Period.parse(given.pop("period"))
-            if "confirmed" in request.POST:
+            if given.pop("confirmed"):
                 ruling.lock_period(given.pop("org"), period, **given, by=request.user, at=now)
                 messages.success(request, _("Đã khóa %(period)s.") % {"period": period.label})
                 return redirect("obligations:locks")

@@ -56,7 +56,8 @@ class OrgField(forms.CharField):
     def clean(self, value: str) -> Org:
         typed = squash(super().clean(value))
         named = OrgName.objects.filter(folded=folded_name(typed)).values("org_id")
-        found = list(self.orgs.filter(Q(code__iexact=typed) | Q(pk__in=named))[: _MANY + 1])
+        meant = self.orgs.filter(Q(code__iexact=typed) | Q(pk__in=named)).order_by("sort_key", "code")
+        found = list(meant[: _MANY + 1])
         if not found:
             raise forms.ValidationError(
                 _("Không có tổ chức “%(typed)s” trong phạm vi đồng chí quản trị. Hãy chọn trong danh sách gợi ý.")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.drafts.models import Draft, Step
 from dondoc.lib.periods import PeriodKind
 from dondoc.sheets.definition import SheetDefinition, parse_definition
 from dondoc.sheets.norms import Norm, NormValue
@@ -74,23 +75,16 @@ class DraftQuerySet(models.QuerySet["SheetDraft"]):
         return self.all() if holds_anywhere(user, Permission.EDIT_SHEETS) else self.none()
 
 
-class SheetDraft(models.Model):
-    """The next version of a sheet, or a new sheet, while it is being edited. One at a time for each code."""
+class SheetDraft(Draft):
+    """The next version of a sheet, or a new sheet, while it is being edited."""
 
-    code = models.CharField(max_length=60, unique=True)
     sheet = models.OneToOneField(Sheet, models.CASCADE, null=True, blank=True, related_name="draft")
-    definition = models.JSONField()
-    revision = models.PositiveIntegerField(default=0)
-    updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
     objects = DraftQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-updated_at"]
-
-    def __str__(self) -> str:
-        return str(self.definition["name"])
+    @property
+    def published(self) -> Sheet | None:
+        return self.sheet
 
     @property
     def parsed(self) -> SheetDefinition:
@@ -104,22 +98,12 @@ class PartOfDraft(models.QuerySet["DraftStep"]):
         return self.filter(draft__in=SheetDraft.objects.visible_to(user).values("pk"))
 
 
-class DraftStep(models.Model):
-    """One act on a draft, with the definition before it: undoing puts that back."""
+class DraftStep(Step):
+    """One act on a draft."""
 
     draft = models.ForeignKey(SheetDraft, models.CASCADE, related_name="steps")
-    words = models.CharField(max_length=300)
-    before = models.JSONField()
-    at = models.DateTimeField()
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
     objects = PartOfDraft.as_manager()
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.words
 
 
 class DeliverablePeriod(models.TextChoices):

@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from dondoc.drafts.yaml_file import dump
 from dondoc.sheets.comparing import changes
 from dondoc.sheets.definition import parse_definition
 from dondoc.sheets.editing import (
@@ -17,7 +18,6 @@ from dondoc.sheets.editing import (
     without_field,
 )
 from dondoc.sheets.repeats import repeats
-from dondoc.sheets.yaml_file import dump
 from tests.sheets.test_definition import SHEETS, load
 
 DATA = {

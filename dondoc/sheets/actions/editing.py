@@ -1,6 +1,5 @@
 """A sheet is edited as a draft, step by step, and published as its next version from a day on."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -9,8 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dondoc.audit.actions import record
+from dondoc.drafts import actions as drafts
+from dondoc.drafts.actions import Data, Room
 from dondoc.lib.dates import format_date
 from dondoc.sheets import rules
 from dondoc.sheets.actions.publishing import add_version, publish_deliverable
@@ -19,44 +20,55 @@ from dondoc.sheets.editing import PARTS, RESERVED
 from dondoc.sheets.models import Deliverable, DraftStep, Sheet, SheetDraft, SheetVersion
 from dondoc.sheets.queries import asked_elsewhere, norms, reader_faults
 from dondoc.sheets.repeats import repeats
-from dondoc.web.refusals import Conflict, Invalid, require
+from dondoc.web.refusals import Invalid, require
 
-Data = dict[str, Any]
+
+def _parsed(definition: Mapping[str, Any]) -> None:
+    """Errors: Invalid with every fault of a finished definition."""
+    try:
+        parse_definition(definition)
+    except DefinitionError as fault:
+        raise Invalid(str(fault)) from fault
+
+
+def _may_be_kept(definition: Mapping[str, Any]) -> None:
+    try:
+        parse_definition(definition, unfinished=True)
+    except DefinitionError as fault:
+        raise Invalid(str(fault)) from fault
+
+
+ROOM = Room(
+    event="sheet",
+    draft=SheetDraft,
+    step=DraftStep,
+    parent="sheet",
+    may=rules.may_edit_sheets,
+    check=_may_be_kept,
+    gone=gettext_lazy("Bản nháp này vừa được công bố hoặc bỏ đi. Hãy mở lại trang mẫu phiếu."),
+    taken=gettext_lazy("Đã có phiếu hoặc bản nháp mang mã “%(code)s”."),
+)
 
 
 def start_draft(sheet: Sheet, *, by, at: datetime) -> SheetDraft:
     """The draft of the sheet's next version: the one that is there, or a new one that says what the newest version
     says. Errors: Refused."""
-    require(rules.may_edit_sheets(by))
-    with transaction.atomic():
-        newest = sheet.versions.first()
-        words = {"code": sheet.code, "definition": newest.definition if newest else {}, "updated_at": at,
-                 "updated_by": by}  # fmt: skip
-        draft, is_new = SheetDraft.objects.select_for_update().get_or_create(sheet=sheet, defaults=words)
-        if is_new:
-            record("sheet.draft", by=by, target=sheet, at=at)
-    return draft
+    newest = sheet.versions.first()
+    return drafts.start(ROOM, sheet, newest.definition if newest else {}, by=by, at=at)
 
 
 def new_draft(definition: Mapping[str, Any], *, by, at: datetime) -> SheetDraft:
     """A draft of a sheet that is not there yet. Errors: Refused; Conflict when the code is taken; Invalid."""
     require(rules.may_edit_sheets(by))
-    code = definition["code"]
-    with transaction.atomic():
-        if Sheet.objects.filter(code=code).exists() or SheetDraft.objects.filter(code=code).exists():
-            raise Conflict(_("Đã có phiếu hoặc bản nháp mang mã “%(code)s”.") % {"code": code})
-        _parsed(definition, unfinished=True)
-        _check_codes(definition)
-        draft = SheetDraft.objects.create(code=code, definition=dict(definition), updated_at=at, updated_by=by)
-        record("sheet.draft", by=by, target=draft, at=at)
-    return draft
+    _check_codes(definition)
+    return drafts.begin(ROOM, definition, by=by, at=at)
 
 
 def import_draft(definition: Mapping[str, Any], *, by, at: datetime) -> SheetDraft:
     """A draft that says what a file says: of the sheet with its code, or of a new one. What a draft said before is a
     step back. Errors: Refused; Invalid with every fault."""
     require(rules.may_edit_sheets(by))
-    plain = json.loads(json.dumps(definition, ensure_ascii=False, default=str))
+    plain = drafts.plain(definition)
     _parsed(plain)
     _check_codes(plain)
     with transaction.atomic():
@@ -72,45 +84,18 @@ def import_draft(definition: Mapping[str, Any], *, by, at: datetime) -> SheetDra
 def change_draft(
     draft: SheetDraft, change: Callable[[Data], Data], *, words: str, revision: int, by, at: datetime
 ) -> SheetDraft:
-    """One step: `change` gives the new definition from the old one; `words` say what was done.
-
-    Errors: Refused; Conflict when somebody changed it meanwhile; Invalid with every fault of the outcome.
-    """
-    require(rules.may_edit_sheets(by))
-    with transaction.atomic():
-        kept = _locked(draft, revision)
-        before, after = kept.definition, change(kept.definition)
-        if before == after:
-            return kept
-        _parsed(after, unfinished=True)
-        DraftStep.objects.create(draft=kept, words=words[:300], before=before, at=at, by=by)
-        _store(kept, after, by=by, at=at)
-        record("sheet.edit", by=by, target=kept, note=words, at=at)
-    return kept
+    """One step (see drafts.actions.change)."""
+    return drafts.change(ROOM, draft, change, words=words, revision=revision, by=by, at=at)
 
 
 def undo(draft: SheetDraft, *, revision: int, by, at: datetime) -> str:
     """Take the last step back; its words. Errors: Refused; Conflict; Invalid when there is none."""
-    require(rules.may_edit_sheets(by))
-    with transaction.atomic():
-        kept = _locked(draft, revision)
-        step = kept.steps.first()
-        if step is None:
-            raise Invalid(_("Không còn thao tác nào để hoàn tác."))
-        _store(kept, step.before, by=by, at=at)
-        step.delete()
-        record("sheet.undo", by=by, target=kept, note=step.words, at=at)
-    return step.words
+    return drafts.undo(ROOM, draft, revision=revision, by=by, at=at)
 
 
 def discard_draft(draft: SheetDraft, *, by, at: datetime) -> None:
     """Give a draft up; the published versions stay. Errors: Refused; Conflict when it is gone already."""
-    require(rules.may_edit_sheets(by))
-    with transaction.atomic():
-        if not SheetDraft.objects.select_for_update().filter(pk=draft.pk).exists():
-            raise Conflict(_("Bản nháp này vừa được công bố hoặc bỏ đi. Hãy mở lại trang mẫu phiếu."))
-        record("sheet.discard", by=by, target=draft.sheet or draft, after={"draft": draft.definition}, at=at)
-        draft.delete()
+    drafts.discard(ROOM, draft, by=by, at=at)
 
 
 def publish_draft(
@@ -124,7 +109,7 @@ def publish_draft(
     """
     require(rules.may_edit_sheets(by))
     with transaction.atomic():
-        kept = _locked(draft, revision)
+        kept = drafts.locked(ROOM, draft, revision)
         faults = publishing_faults(kept, effective_on=effective_on, today=timezone.localdate(at))
         if faults:
             raise Invalid(" ".join(faults))
@@ -186,13 +171,6 @@ def publishing_faults(draft: SheetDraft, *, effective_on: date, today: date) -> 
     return faults
 
 
-def _parsed(definition: Mapping[str, Any], *, unfinished: bool = False) -> None:
-    try:
-        parse_definition(definition, unfinished=unfinished)
-    except DefinitionError as fault:
-        raise Invalid("\n".join(str(fault).splitlines())) from fault
-
-
 MAX_CODE = 60  # letters, of a sheet and of its product
 _SHEET_CODE, _FIELD_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[a-z][a-z0-9_]*")
 
@@ -208,23 +186,3 @@ def _check_codes(definition: Mapping[str, Any]) -> None:
     if wrong:
         said = _("Mã chỉ gồm chữ thường không dấu, số, dấu gạch; chưa đúng hoặc đã dành riêng: %(codes)s.")
         raise Invalid(said % {"codes": ", ".join(f"“{one}”" for one in wrong)})
-
-
-def _locked(draft: SheetDraft, revision: int) -> SheetDraft:
-    rows = SheetDraft.objects.select_for_update(of=("self",)).select_related("sheet")
-    kept = rows.filter(pk=draft.pk).first()
-    if kept is None:
-        raise Conflict(_("Bản nháp này vừa được công bố hoặc bỏ đi. Hãy mở lại trang mẫu phiếu."))
-    if kept.revision != revision:
-        local = timezone.localtime(kept.updated_at)
-        raise Conflict(
-            _("%(who)s đã sửa bản nháp này lúc %(time)s ngày %(day)s. Hãy xem lại rồi làm tiếp.")
-            % {"who": kept.updated_by, "time": f"{local:%H:%M}", "day": format_date(local.date())}
-        )
-    return kept
-
-
-def _store(kept: SheetDraft, definition: Data, *, by, at: datetime) -> None:
-    kept.definition, kept.revision = definition, kept.revision + 1
-    kept.updated_at, kept.updated_by = at, by
-    kept.save(update_fields=["definition", "revision", "updated_at", "updated_by"])

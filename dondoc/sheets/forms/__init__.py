@@ -2,7 +2,7 @@
 
 from dondoc.sheets.forms.answers import AnswerField, answer_field, as_typed, rows_as_typed
 from dondoc.sheets.forms.check import CheckForm
-from dondoc.sheets.forms.head import HeadForm, ImportForm, PublishForm, RevisionForm
+from dondoc.sheets.forms.head import HeadForm, ImportForm, PublishForm
 from dondoc.sheets.forms.norms import NormForm, ReasonForm, RowForm
 from dondoc.sheets.forms.question import QuestionForm
 
@@ -15,7 +15,6 @@ __all__ = [
     "PublishForm",
     "QuestionForm",
     "ReasonForm",
-    "RevisionForm",
     "RowForm",
     "answer_field",
     "as_typed",

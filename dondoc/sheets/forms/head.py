@@ -1,28 +1,19 @@
 """What a sheet says of itself; bringing one in from a file; publishing it."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-import yaml
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dondoc.drafts.forms import YamlForm
 from dondoc.lib.text import fold
 from dondoc.sheets.definition import FieldType, SheetDefinition
 from dondoc.sheets.editing import RESERVED
 from dondoc.sheets.models import DeliverablePeriod
 from dondoc.sheets.wording import EVIDENCE_WORDS
 from dondoc.web.fields import TextField
-
-_MOST_BYTES = 200_000
-
-
-class RevisionForm(forms.Form):
-    """A button that names the state in which it was seen."""
-
-    revision = forms.IntegerField(min_value=0)
 
 
 class HeadForm(forms.Form):
@@ -70,29 +61,16 @@ class HeadForm(forms.Form):
         return {"code": code.strip("-"), **self.values(), "fields": []}
 
 
-class ImportForm(forms.Form):
-    """A definition as a YAML file."""
+class ImportForm(YamlForm):
+    """A sheet's definition as a YAML file."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Tệp YAML của phiếu"),
-        widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
-        error_messages={"required": gettext_lazy("Hãy chọn tệp YAML đã tải về hoặc được gửi đến.")},
-    )
+    too_large = gettext_lazy("Tệp quá lớn, không phải tệp của một phiếu.")
+    unreadable = gettext_lazy("Không đọc được tệp này. Hãy dùng tệp YAML tải về từ trang mẫu phiếu.")
+    no_code = gettext_lazy("Tệp này không mô tả một phiếu (thiếu mã phiếu).")
 
-    def clean_file(self) -> dict[str, Any]:
-        """The mapping in the file."""
-        file = self.cleaned_data["file"]
-        if file.size > _MOST_BYTES:
-            raise forms.ValidationError(_("Tệp quá lớn, không phải tệp của một phiếu."))
-        try:
-            found = yaml.safe_load(file.read().decode("utf-8"))
-        except (UnicodeDecodeError, yaml.YAMLError):
-            raise forms.ValidationError(
-                _("Không đọc được tệp này. Hãy dùng tệp YAML tải về từ trang mẫu phiếu.")
-            ) from None
-        if not isinstance(found, Mapping) or not isinstance(found.get("code"), str):
-            raise forms.ValidationError(_("Tệp này không mô tả một phiếu (thiếu mã phiếu)."))
-        return dict(found)
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["file"].label = _("Tệp YAML của phiếu")
 
 
 class PublishForm(forms.Form):

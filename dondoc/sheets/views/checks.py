@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dondoc.drafts.pages import posted_revision
 from dondoc.sheets import actions
 from dondoc.sheets.checks import Check
 from dondoc.sheets.editing import with_check, without_check
-from dondoc.sheets.forms import CheckForm, RevisionForm
+from dondoc.sheets.forms import CheckForm
 from dondoc.sheets.models import NormTable, SheetDraft
-from dondoc.sheets.views.drafts import draft_of, saved, seen_revision
+from dondoc.sheets.views.drafts import draft_of, saved
 from dondoc.web.shortcuts import render
 
 
@@ -51,11 +52,10 @@ def edit_check(request: HttpRequest, draft_id: int, code: str) -> HttpResponse:
 @require_POST
 def remove_check(request: HttpRequest, draft_id: int, code: str) -> HttpResponse:
     """Take a check out."""
-    one, form = draft_of(request, draft_id), RevisionForm(request.POST)
+    one = draft_of(request, draft_id)
     _found(one, code)
-    seen = seen_revision(form) if form.is_valid() else -1
     actions.change_draft(
-        one, lambda data: without_check(data, code), words=_("Bỏ kiểm tra"), revision=seen, by=request.user,
-        at=timezone.now(),
+        one, lambda data: without_check(data, code), words=_("Bỏ kiểm tra"), revision=posted_revision(request),
+        by=request.user, at=timezone.now(),
     )  # fmt: skip
     return redirect(f"{redirect('sheets:draft', one.pk).url}#kiem-tra")

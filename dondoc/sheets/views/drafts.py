@@ -8,18 +8,21 @@ from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dondoc.drafts import pages
+from dondoc.drafts.pages import as_file, posted_revision, refused
 from dondoc.sheets import actions, queries, rules
-from dondoc.sheets.actions.editing import content_faults, publishing_faults
+from dondoc.sheets.actions.editing import ROOM, content_faults, publishing_faults
 from dondoc.sheets.editing import with_head
-from dondoc.sheets.forms import HeadForm, ImportForm, PublishForm, RevisionForm
+from dondoc.sheets.forms import HeadForm, ImportForm, PublishForm
 from dondoc.sheets.forms.preview import PreviewForm
 from dondoc.sheets.models import Sheet, SheetDraft
-from dondoc.sheets.views.sheets import as_file, reading
+from dondoc.sheets.views.sheets import reading
 from dondoc.web.refusals import Conflict, Invalid, require
 from dondoc.web.shortcuts import render
 
@@ -28,12 +31,6 @@ def draft_of(request: HttpRequest, draft_id: int) -> SheetDraft:
     """The draft; 404 for those who do not edit sheets."""
     rows = SheetDraft.objects.visible_to(request.user).select_related("sheet", "updated_by")
     return get_object_or_404(rows, pk=draft_id)
-
-
-def seen_revision(form: Any) -> int:
-    """The state that the person saw; -1 when the form did not say."""
-    revision = form.cleaned_data.get("revision")
-    return -1 if revision is None else revision
 
 
 @require_POST
@@ -108,33 +105,15 @@ def saved(
     words: str, anchor: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Carry a step out and go back to the draft; a refusal is told on the form again."""
-    try:
-        actions.change_draft(one, change, words=words, revision=seen_revision(form), by=request.user, at=timezone.now())
-    except (Conflict, Invalid) as fault:
-        return refused(request, one, form, template, context, fault)
-    messages.success(request, f"{words}.")
-    return redirect(f"{redirect('sheets:draft', one.pk).url}{anchor}")
-
-
-def refused(
-    request: HttpRequest, one: SheetDraft, form: Any, template: str, context: Mapping[str, Any],
-    fault: Conflict | Invalid,
-) -> HttpResponse:  # fmt: skip
-    """The form again, with what is wrong; sent once more it speaks of the draft as it is now."""
-    form.data = form.data.copy()
-    now = SheetDraft.objects.filter(pk=one.pk).values_list("revision", flat=True).first()
-    form.data["revision"] = "" if now is None else str(now)
-    for line in fault.reason.splitlines():
-        form.add_error(None, line)
-    return render(request, template, dict(context), status=fault.status)
+    back = f"{reverse('sheets:draft', args=[one.pk])}{anchor}"
+    return pages.saved(request, ROOM, one, form, template, context, change, words, back)
 
 
 @require_POST
 def undo(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Take the last step back."""
-    one, form = draft_of(request, draft_id), RevisionForm(request.POST)
-    seen = seen_revision(form) if form.is_valid() else -1
-    words = actions.undo(one, revision=seen, by=request.user, at=timezone.now())
+    one = draft_of(request, draft_id)
+    words = actions.undo(one, revision=posted_revision(request), by=request.user, at=timezone.now())
     messages.success(request, _("Đã hoàn tác: %(words)s.") % {"words": words})
     return redirect("sheets:draft", one.pk)
 

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dondoc.drafts.forms import MoveForm
+from dondoc.drafts.pages import posted_revision, seen_revision
 from dondoc.sheets import actions, queries
 from dondoc.sheets.definition import FieldDefinition
 from dondoc.sheets.editing import codes_of, items_of, uses_of, with_field, with_moved, without_field
-from dondoc.sheets.forms import QuestionForm, RevisionForm
-from dondoc.sheets.forms.editing import MoveForm
+from dondoc.sheets.forms import QuestionForm
 from dondoc.sheets.models import SheetDraft
 from dondoc.sheets.repeats import repeats
-from dondoc.sheets.views.drafts import draft_of, saved, seen_revision
+from dondoc.sheets.views.drafts import draft_of, saved
 from dondoc.web.refusals import Invalid
 from dondoc.web.shortcuts import render
 
@@ -113,8 +114,6 @@ def remove_question(request: HttpRequest, draft_id: int, place: str) -> HttpResp
     """Take a question out, unless something looks at it."""
     one = draft_of(request, draft_id)
     old, parent = _found(one, place)
-    form = RevisionForm(request.POST)
-    seen = seen_revision(form) if form.is_valid() else -1
     reasons = list(uses_of(one.definition, place))
     readers = [] if parent else queries.readers_of(one.sheet).get(old.code, [])
     reasons += [_("đang dùng để tính “%(name)s”") % {"name": name} for name in readers]
@@ -122,8 +121,8 @@ def remove_question(request: HttpRequest, draft_id: int, place: str) -> HttpResp
         said = _("Không bỏ được “%(label)s”: %(why)s.")
         raise Invalid(said % {"label": old.label, "why": "; ".join(reasons)})
     actions.change_draft(
-        one, lambda data: without_field(data, place), words=_("Bỏ “%(label)s”") % {"label": old.label}, revision=seen,
-        by=request.user, at=timezone.now(),
+        one, lambda data: without_field(data, place), words=_("Bỏ “%(label)s”") % {"label": old.label},
+        revision=posted_revision(request), by=request.user, at=timezone.now(),
     )  # fmt: skip
     return redirect("sheets:draft", one.pk)
 

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dondoc.drafts.pages import as_file
 from dondoc.sheets import queries, rules
 from dondoc.sheets.models import Sheet, SheetDraft, SheetVersion
-from dondoc.sheets.yaml_file import dump
 from dondoc.web.shortcuts import render
 
 
@@ -55,10 +55,3 @@ def export(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A version as a YAML file that can be brought in again, here or elsewhere."""
     versions = SheetVersion.objects.visible_to(request.user)
     return as_file(get_object_or_404(versions, sheet__code=code, number=number).definition, f"{code}-ban-{number}")
-
-
-def as_file(definition: dict[str, Any], name: str) -> HttpResponse:
-    """`definition` to be saved as `name`.yaml."""
-    answered = HttpResponse(dump(definition), content_type="application/yaml; charset=utf-8")
-    answered["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
-    return answered

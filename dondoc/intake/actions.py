@@ -19,8 +19,9 @@ from dondoc.intake.choosing import Choices
 from dondoc.intake.lots import catalogue
 from dondoc.intake.models import Delivery, DeliveryKind, Source, SourceName
 from dondoc.intake.naming import Mark
+from dondoc.intake.tables.apart import read_lot
 from dondoc.intake.tables.reading import TableRefused
-from dondoc.intake.tables.workbooks import LotRefused, read_lot
+from dondoc.intake.tables.workbooks import LotRefused
 from dondoc.lib.heap import collected_later
 from dondoc.lib.text import squash
 from dondoc.orgs.models import Org

@@ -1,17 +1,19 @@
-"""Many filled-in workbooks of ours, loose or in zips: what each says, read without the database."""
+"""Filled-in workbooks of ours: what each says, read without the database. Many of them are read by `apart`."""
 
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 
 from dondoc.lib.numbers import format_number
 from dondoc.writers.form_sheet import (
     EntryBook,
     EntryField,
     EntryItem,
+    EntryKind,
     EntrySpec,
     FileFault,
     open_entry_book,
@@ -52,7 +54,7 @@ class Lot:
     skipped: list[str] = field(default_factory=list)
     files: int = 0
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         return vars(self) | {"filled": [vars(one) for one in self.filled]}
 
 
@@ -63,6 +65,21 @@ class Catalogue:
 
     fields: Mapping[tuple[str, int], Sequence[EntryField]]
     sheet_of: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        asked = [[sheet, number, [asdict(one) for one in fields]] for (sheet, number), fields in self.fields.items()]
+        return {"fields": asked, "sheet_of": dict(self.sheet_of)}
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> "Catalogue":
+        fields = {
+            (sheet, number): [
+                EntryField(**one | {"kind": EntryKind(one["kind"]), "choices": tuple(map(tuple, one["choices"]))})
+                for one in asked
+            ]
+            for sheet, number, asked in kept["fields"]
+        }
+        return cls(fields, kept["sheet_of"])
 
 
 def unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -102,19 +119,16 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-def read_lot(files: Iterable[tuple[str, bytes]], catalogue: Catalogue) -> Lot:
-    """What the workbooks say. Errors: LotRefused."""
-    lot = Lot()
-    for name, data in unpacked(files):
-        if not name.lower().endswith(".xlsx"):
-            lot.skipped.append(name)
-            continue
+def read_some(files: Iterable[tuple[str, bytes]], catalogue: Mapping[str, Any]) -> dict[str, Any]:
+    """What these workbooks say, as `Lot.as_json`; `catalogue` as `Catalogue.as_json`. Runs in a child (`apart`)."""
+    lot, known = Lot(), Catalogue.of_json(catalogue)
+    for name, data in files:
         lot.files += 1
         try:
-            _read_one(name, open_entry_book(data), catalogue, lot)
+            _read_one(name, open_entry_book(data), known, lot)
         except FileFault as fault:
             lot.problems.append(f"Tệp “{name}”: {fault}")
-    return lot
+    return lot.as_json()
 
 
 def _read_one(name: str, book: EntryBook, catalogue: Catalogue, lot: Lot) -> None:

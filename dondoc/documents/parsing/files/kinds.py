@@ -1,7 +1,7 @@
 """Which program does what with files; each is imported only when it is needed, because the libraries are slow.
 
 A reader makes text of one file. What else is asked of files is a looker: it takes several, with options, and its answer
-is plain JSON.
+is plain JSON. A later step of the flow names a looker of its own by its place: "package.module:function".
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +38,10 @@ def reader_of(kind: str) -> Reader:
 
 def program_of(kind: str) -> Program:
     """What a child process runs for `kind`."""
+    if ":" in kind:
+        module, _mark, function = kind.partition(":")
+        own: Program = getattr(import_module(module), function)
+        return own
     if kind in LOOKERS:
         looker: Program = _function(LOOKERS[kind])
         return looker

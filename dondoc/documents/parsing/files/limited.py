@@ -56,7 +56,7 @@ def ask_limited(
     kind: str, files: Sequence[tuple[str, bytes]], limits: Limits, options: Mapping[str, Any] | None = None
 ) -> Any:
     """What the program of `kind` (`kinds`) says of these files (name, bytes), all of them in one child; of the kinds in
-    WARM by a child that has its libraries already.
+    WARM, and of the programs of later steps ("package.module:function"), by a child that has its libraries already.
 
     Errors: UnreadableFile, in the name of the first file, when it refuses one, or takes more than `limits`.
     """
@@ -64,7 +64,7 @@ def ask_limited(
     environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
     head = {"files": [(name, len(data)) for name, data in files], "options": dict(options or {})}
     given = b"".join((json.dumps(head).encode(), b"\n", *(data for _name, data in files)))
-    if kind in WARM:
+    if kind in WARM or ":" in kind:
         try:
             return _answered(_keeper(words, environment).ask(given, limits.wall_seconds), files[0][0])
         except TimeoutError:

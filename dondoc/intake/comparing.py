@@ -90,13 +90,14 @@ class Preview:
     @cached_property
     def overwritten(self) -> list[Change]:
         """Answers that stand and would become others."""
-        return [change for change in self.comparison.changes if change.before]
+        begun = (item for item in self.items if item.line.submission)
+        return [change for item in begun for change in item.changes if change.before]
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Tells this preview from one that would do something else."""
         shown = [(item.line.org.pk, item.line.key, dict(item.answers), item.revision) for item in self.items]
-        return hashlib.sha256(json.dumps([shown, self.left_out], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([shown, self.left_out]).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ class NumberError(ValueError):
     """What was typed is not a number; `str(error)` is a Vietnamese sentence for the person who typed it."""
 
 
-_MINUS = re.compile(r"^[-−–]\s*")
-_PERCENT = re.compile(r"\s*%$")
+_MINUSES = frozenset("-−–")
+_SWAPPED = str.maketrans(",.", ".,")
 _GROUPED = re.compile(r"-?(?!0)\d{1,3}(?:(?:\.\d{3})+|(?:\s\d{3})+)(,\d+)?")
 _PLAIN = re.compile(r"-?\d+([.,]\d+)?")
 
@@ -66,9 +66,12 @@ def parse_number(text: str) -> Decimal:
     typed = text.strip()
     if typed.isascii() and typed.isdigit():
         return Decimal(typed)
-    typed = _PERCENT.sub("", _MINUS.sub("-", typed))
+    if typed[:1] in _MINUSES:
+        typed = f"-{typed[1:].lstrip()}"
+    if typed[-1:] == "%":
+        typed = typed[:-1].rstrip()
     if _GROUPED.fullmatch(typed):
-        return Decimal(re.sub(r"[.\s]", "", typed).replace(",", "."))
+        return Decimal("".join(typed.split()).replace(".", "").replace(",", "."))
     if _PLAIN.fullmatch(typed):
         return Decimal(typed.replace(",", "."))
     raise NumberError(f"“{text.strip()}” không phải là số. Hãy ghi như 1.234,5 hoặc 12.")
@@ -83,8 +86,7 @@ def format_number(number: Decimal | int, places: int | None = None) -> str:
     """`number` as "1.234,5". `places` fixes the decimals; None keeps what is there, without trailing zeros."""
     value = Decimal(number)
     value = round_half_up(value, places) if places is not None else value.normalize()
-    text = f"{value or abs(value):,f}"  # what rounds to zero has no sign
-    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return f"{value or abs(value):,f}".translate(_SWAPPED)  # what rounds to zero has no sign
 
 
 def format_percent(fraction: Decimal, places: int = 1) -> str:

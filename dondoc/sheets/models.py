@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import models
 from django.db.models import Q
@@ -58,7 +58,7 @@ class SheetVersion(models.Model):
         """Whether it is in force on `day`, unless a later number is."""
         return self.effective_on is None or self.effective_on <= day
 
-    @property
+    @cached_property
     def parsed(self) -> SheetDefinition:
         return _parsed(json.dumps(self.definition, ensure_ascii=False))
 

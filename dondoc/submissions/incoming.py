@@ -3,9 +3,10 @@
 One way for a workbook of ours, for many of them at once, and for a table of another system (`intake`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -39,28 +40,57 @@ class Given:
 
 @dataclass(frozen=True)
 class Change:
-    """One answer that taking the file would change."""
+    """One answer that taking the file would change: in what the file says of a sheet, from `old` to `new` as kept."""
 
-    org: str
-    item: str
+    given: Given
     field: FieldDefinition
-    page: str
-    cell: str
-    before: str
-    after: str
+    old: Any
+    new: Any
+
+    @property
+    def org(self) -> str:
+        return self.given.line.org.short_name
+
+    @property
+    def item(self) -> str:
+        return title_of(self.given.line)
+
+    @property
+    def page(self) -> str:
+        return self.given.cells.get(self.field.code, ("", ""))[0]
+
+    @property
+    def cell(self) -> str:
+        return self.given.cells.get(self.field.code, ("", ""))[1]
+
+    @property
+    def before(self) -> str:
+        return self.field.show(self.old)
+
+    @property
+    def after(self) -> str:
+        return self.field.show(self.new)
 
 
 @dataclass(frozen=True)
 class Item:
     """One sheet that would change, as it is taken: all its answers as typed, made from `revision`; `clean`: as they
-    would be kept."""
+    would be kept; `given`: by what the file says."""
 
     line: WorkLine
     answers: Mapping[str, Any]
     revision: int
-    version: SheetVersion | None = None
     clean: Mapping[str, Any] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+    given: Given | None = None
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Every answer that would become another."""
+        if self.given is None:
+            return []
+        stored = _stored(self.line)
+        changed = _changed(self.given.version.parsed.fields, stored, self.clean)
+        return [Change(self.given, one, stored.get(one.code), self.clean.get(one.code)) for one in changed]
 
 
 @dataclass
@@ -78,7 +108,7 @@ class Comparison:
     def add(self, given: Given, *, today: date) -> None:
         """What `given` changes, and what is wrong in it."""
         fields, line = given.version.parsed.fields, given.line
-        stored = line.submission.answers if line.submission else {}
+        stored = _stored(line)
         kept = {
             one.code: as_typed(one, stored[one.code])
             for one in fields
@@ -87,25 +117,26 @@ class Comparison:
         answers = kept | dict(given.typed)
         clean, errors = check_answers(fields, answers, today=today, complete=False)
         self.problems += [_wrong(given, code, sentence) for code, sentence in errors.items()]
-        changed = [one for one in fields if stored.get(one.code) != clean.get(one.code)]
         if errors:
             return
-        if not changed:
+        if not any(_changed(fields, stored, clean)):
             self.same += 1
             return
         if not line.standing.is_open:
             where = f"{given.where}, " if given.where else ""
             self.problems.append(f"{where}{title_of(line)}: {line.standing.sentence}")
             return
-        changes = tuple(_change(given, one, stored, clean) for one in changed)
-        revision = line.submission.revision if line.submission else 0
-        self.items.append(Item(line, answers, revision, given.version, clean, changes))
+        self.items.append(Item(line, answers, line.submission.revision if line.submission else 0, clean, given))
 
 
-def _change(given: Given, one: FieldDefinition, stored: Mapping[str, Any], clean: Mapping[str, Any]) -> Change:
-    page, cell = given.cells.get(one.code, ("", ""))
-    before, after = one.show(stored.get(one.code)), one.show(clean.get(one.code))
-    return Change(given.line.org.short_name, title_of(given.line), one, page, cell, before, after)
+def _stored(line: WorkLine) -> Mapping[str, Any]:
+    return line.submission.answers if line.submission else {}
+
+
+def _changed(
+    fields: Iterable[FieldDefinition], stored: Mapping[str, Any], clean: Mapping[str, Any]
+) -> Iterator[FieldDefinition]:
+    return (one for one in fields if stored.get(one.code) != clean.get(one.code))
 
 
 def _wrong(given: Given, code: str, sentence: str) -> str:

@@ -81,18 +81,10 @@ def column_letters(column: int) -> str:
     return str(xl_col_to_name(column))
 
 
-@lru_cache(maxsize=2)  # the same file is read again on the next page
 def read_table(data: bytes, *, page: str = "", header_row: int = 0, words: tuple[str, ...] = ()) -> Table:
     """The table in `data` (.xlsx or .csv, told by its content). `page` and `header_row` (from 1) "" and 0: those that
     look most like one; `words`: names of columns that are looked for. Errors: TableRefused."""
-    if not data:
-        raise TableRefused("Tệp rỗng. Hãy xuất lại rồi chọn tệp đó.")
-    if len(data) > MAX_BYTES:
-        raise TableRefused(f"Tệp lớn hơn {MAX_BYTES // 1024**2} MB. {_ADVICE}")
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        grids, said, wrong = _workbook(data)
-    else:
-        grids, said, wrong = *_text(data), {}
+    grids, said, wrong = _opened(data)
     found = {name: grid for name, grid in grids.items() if any(_filled(row) >= 2 for row in grid)}
     if not found:
         raise TableRefused(_NOT_A_TABLE)
@@ -106,6 +98,18 @@ def read_table(data: bytes, *, page: str = "", header_row: int = 0, words: tuple
         raise TableRefused(_NOT_A_TABLE)
     faults = {cell: fault for (name, cell), fault in wrong.items() if name == page}
     return Table(page, tuple(found), at + 1, headers, rows, tuple(said), faults)
+
+
+@lru_cache(maxsize=2)  # the same file is read again on the next page
+def _opened(data: bytes) -> tuple[dict[str, Grid], list[str], dict[tuple[str, str], str]]:
+    """The pages of a file, what was recognised of it, what is wrong with cells. Errors: TableRefused."""
+    if not data:
+        raise TableRefused("Tệp rỗng. Hãy xuất lại rồi chọn tệp đó.")
+    if len(data) > MAX_BYTES:
+        raise TableRefused(f"Tệp lớn hơn {MAX_BYTES // 1024**2} MB. {_ADVICE}")
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return _workbook(data)
+    return *_text(data), {}
 
 
 def _workbook(data: bytes) -> tuple[dict[str, Grid], list[str], dict[tuple[str, str], str]]:

@@ -147,7 +147,7 @@ def preview(request: HttpRequest, delivery_id: int) -> HttpResponse:
 
 def _wants_files(item) -> bool:
     """Whether the sheet cannot be sent in without a file."""
-    return item.version.parsed.evidence is Evidence.REQUIRED
+    return item.given.version.parsed.evidence is Evidence.REQUIRED
 
 
 @require_POST

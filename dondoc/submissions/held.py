@@ -94,20 +94,24 @@ def _take_away(names: Iterable[str]) -> None:
 
 
 class Held:
-    """The submissions as they are now, locked, and what is to be written of them."""
+    """The submissions as they are now, locked, and what is to be written of them. Those that are not stored yet
+    (opening.begin_many) are stored with it, and that they were opened is told first."""
 
     def __init__(self, submissions: Iterable[Submission], places: Mapping[int, str]) -> None:
         self._places = places  # id() of a file that may be kept → its name in the storage
         given = {submission.pk: submission for submission in submissions}
+        self._fresh = {pk: row for pk, row in given.items() if row._state.adding}
+        stored = given.keys() - self._fresh.keys()
         # without joins: PostgreSQL drops a row whose joined one became another while it waited for the lock
         rows = Submission.objects.select_for_update()
         self.rows: dict[int, Submission] = {}
-        for row in rows.filter(pk__in=given).order_by("pk"):
+        for row in rows.filter(pk__in=stored).order_by("pk") if stored else ():
             # what it is about never changes, and is carried on from the one given
             about = given[row.pk]
             row.org, row.deliverable = about.org, about.deliverable
             row.round, row.sheet_version = about.round, about.sheet_version
             self.rows[row.pk] = row
+        self.rows |= self._fresh
         self._new = {pk for pk, row in self.rows.items() if row.revision == 0}  # nothing was ever decided on them
         self.stored: list[Evidence] = []  # new files
         self._changed: dict[int, set[str]] = defaultdict(set)
@@ -115,6 +119,8 @@ class Held:
         self._reviews: list[Review] = []
         self._moved: set[int] = set()
         self._gates: Gates | None = None
+        for row in self._fresh.values():
+            self.say("submission.open", row, by=row.updated_by, at=row.updated_at)
 
     def row(self, submission: Submission, revision: int | None = None) -> Submission:
         """The held row. Errors: Conflict when it is no longer at `revision` (None: at whichever it is)."""
@@ -295,8 +301,9 @@ class Held:
             self._changed[kept.pk].update(WEIGHED)
 
     def _store(self) -> None:
-        rows = [self.rows[pk] for pk in self._changed]
-        fields = sorted(set().union(*self._changed.values()))
+        Submission.objects.bulk_create(self._fresh.values(), batch_size=_BATCH)
+        rows = [self.rows[pk] for pk in self._changed if pk not in self._fresh]
+        fields = sorted(set().union(*(self._changed[row.pk] for row in rows)))
         if len(rows) == 1:
             rows[0].save(update_fields=fields)
         elif rows:

@@ -19,7 +19,7 @@ from dondoc.sheets.models import SheetVersion
 from dondoc.sheets.queries import in_force
 from dondoc.submissions.actions import Filled, save_and_submit_many, save_many
 from dondoc.submissions.held import NotAll
-from dondoc.submissions.opening import Opening, open_many
+from dondoc.submissions.opening import Opening, again_if_begun, begin_many
 from dondoc.submissions.worklist import WorkLine
 from dondoc.web.refusals import Conflict, Invalid, Shut
 
@@ -160,21 +160,25 @@ def take_all(items: Sequence[Item], *, by, at: datetime, submits: bool = False, 
     that stands in the way is that sheets were changed or sent in meanwhile, Shut when it is that they are not taken.
     """
     act = save_and_submit_many if submits else save_many
-    with transaction.atomic():
-        try:
-            drafts = open_many([_opening(item.line, by=by, at=at) for item in items])
+
+    def take() -> int:
+        with transaction.atomic():
+            drafts = begin_many([_opening(item.line, by=by, at=at) for item in items])
             act(
                 [
                     Filled(submission=draft, answers=item.answers, revision=item.revision, by=by, at=at)
                     for draft, item in zip(drafts, items, strict=True)
                 ]
             )
-        except NotAll as refused:
-            told = [_told(items[place].line, one.reason, names_org) for place, one in sorted(refused.refusals.items())]
-            kinds = {type(one) for one in refused.refusals.values()}
-            kind = kinds.pop() if len(kinds) == 1 and kinds <= {Conflict, Shut} else Invalid
-            raise kind(" ".join(told[:_MOST_TOLD])) from refused
-    return len(items)
+        return len(items)
+
+    try:
+        return again_if_begun(take)
+    except NotAll as refused:
+        told = [_told(items[place].line, one.reason, names_org) for place, one in sorted(refused.refusals.items())]
+        kinds = {type(one) for one in refused.refusals.values()}
+        kind = kinds.pop() if len(kinds) == 1 and kinds <= {Conflict, Shut} else Invalid
+        raise kind(" ".join(told[:_MOST_TOLD])) from refused
 
 
 _MOST_TOLD = 20  # sheets named in one refusal

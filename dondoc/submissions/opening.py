@@ -1,16 +1,15 @@
 """Opening a sheet: the one that exists, or a new draft under the version in force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.audit.actions import Entry, record_all
 from dondoc.lib.periods import Period
 from dondoc.lib.text import fold
 from dondoc.obligations.models import Round
@@ -18,11 +17,12 @@ from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.sheets.queries import in_force, versions_of
 from dondoc.submissions import rules
-from dondoc.submissions.held import each
+from dondoc.submissions.held import each, hold
 from dondoc.submissions.models import Submission
+from dondoc.web.ids import reserve_ids
 from dondoc.web.refusals import Invalid, require
 
-_BATCH = 500  # rows a statement
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +55,38 @@ def open_submission(
 
 def open_many(openings: Sequence[Opening]) -> list[Submission]:
     """As `open_submission`, in the order given. Errors: its own; NotAll for several."""
+
+    def stored() -> list[Submission]:
+        with transaction.atomic():
+            begun = begin_many(openings)
+            fresh = {row.pk: row for row in begun if row._state.adding}
+            if fresh:
+                with hold(fresh.values()):
+                    pass  # a new sheet is stored when it is let go
+            return begun
+
+    return again_if_begun(stored)
+
+
+def begin_many(openings: Sequence[Opening]) -> list[Submission]:
+    """As `open_many`; a new draft has its id, and is stored by the `hold` of it that must follow in this transaction.
+    Errors: as `open_many`; when somebody else begins one of them at this moment that `hold` gives IntegrityError."""
     rules.learn_rights((one.by, one.org) for one in openings)
     each(openings, _check_opening)
-    with transaction.atomic():
-        found = _entered(openings)
-        missing = {_key(one): one for one in openings if _key(one) not in found}
-        if missing:
-            found |= _open_new(missing)
+    found = _entered(openings)
+    missing = {_key(one): one for one in openings if _key(one) not in found}
+    if missing:
+        found |= _begun(missing)
     return [found[_key(one)] for one in openings]
+
+
+def again_if_begun(act: Callable[[], Done]) -> Done:
+    """What `act` (a whole transaction) gives; done once more when somebody else began one of its sheets meanwhile,
+    which then is there."""
+    try:
+        return act()
+    except IntegrityError:
+        return act()
 
 
 _Key = tuple[int, int, int | None, str | None]  # organisation, product, round, period where no round asks
@@ -100,10 +124,12 @@ def _entered(openings: Sequence[Opening]) -> dict[_Key, Submission]:
     return found
 
 
-def _open_new(missing: Mapping[_Key, Opening]) -> dict[_Key, Submission]:
+def _begun(missing: Mapping[_Key, Opening]) -> dict[_Key, Submission]:
     versions = versions_of(one.deliverable.sheet_id for one in missing.values())
-    new = {
+    ids = reserve_ids(Submission, len(missing))
+    return {
         key: Submission(
+            pk=pk,
             org=one.org,
             deliverable=one.deliverable,
             round=one.round,
@@ -116,24 +142,8 @@ def _open_new(missing: Mapping[_Key, Opening]) -> dict[_Key, Submission]:
             entered_on_behalf=rules.answers_on_behalf(one.by, one.org),
             search_text=fold(f"{one.org.name} {one.org.short_name} {one.deliverable.name}"),
         )
-        for key, one in missing.items()
+        for pk, (key, one) in zip(ids, missing.items(), strict=True)
     }
-    try:
-        with transaction.atomic():
-            Submission.objects.bulk_create(new.values(), batch_size=_BATCH)
-            record_all(
-                [
-                    Entry(action="submission.open", by=row.updated_by, target=row, org=row.org, at=row.updated_at)
-                    for row in new.values()
-                ]
-            )
-    except IntegrityError:  # somebody else opened one of them at this moment
-        found = _entered(list(missing.values()))
-        rest = {key: one for key, one in missing.items() if key not in found}
-        if len(rest) == len(missing):
-            raise
-        return found | (_open_new(rest) if rest else {})
-    return new
 
 
 def _day_of(one: Opening) -> date:

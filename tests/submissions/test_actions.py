@@ -9,7 +9,7 @@ import pytest
 from dondoc.audit.models import AuditEvent
 from dondoc.lib.periods import Period
 from dondoc.obligations.models import Obligation
-from dondoc.submissions import actions, held, opening
+from dondoc.submissions import actions, held
 from dondoc.submissions.models import Evidence, Review, Submission, SubmissionState
 from dondoc.submissions.queries import uncredited
 from dondoc.submissions.receiving import SecretFile
@@ -395,8 +395,7 @@ def test_without_its_audit_event_nothing_is_saved(act, stage, cast, monkeypatch)
     }[act]
     kept = (list(Submission.objects.order_by("pk").values()), list(Review.objects.values()),
             list(Evidence.objects.values()), list(Obligation.objects.order_by("pk").values()))  # fmt: skip
-    for module in (held, opening):
-        monkeypatch.setattr(module, "record_all", fail)
+    monkeypatch.setattr(held, "record_all", fail)
     with pytest.raises(RuntimeError, match="audit"):
         run()
     assert kept == (list(Submission.objects.order_by("pk").values()), list(Review.objects.values()),
@@ -444,8 +443,7 @@ def test_a_refused_file_is_not_kept(name, data, error, said, stage, cast, settin
 def test_a_file_whose_row_could_not_be_saved_is_taken_away(stage, cast, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     draft = make_submission(cast.cell_a, stage.product, cast.an)
-    for module in (held, opening):
-        monkeypatch.setattr(module, "record_all", fail)
+    monkeypatch.setattr(held, "record_all", fail)
     with pytest.raises(RuntimeError):
         actions.attach(draft, name="a.pdf", data=PDF, by=cast.an, at=AT)
     assert list(tmp_path.rglob("*.*")) == []

@@ -12,10 +12,14 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dondoc.audit.models import AuditEvent
 from dondoc.audit.queries import verify_chain
+from dondoc.submissions.incoming import Item, take_all
 from dondoc.submissions.models import Credit, Evidence, Review, Submission
+from dondoc.submissions.worklist import lines_for
+from dondoc.web.refusals import Conflict
 from tests.factories import make_user
 from tests.submissions.files import PDF
 from tests.submissions.rows import DOCUMENT_ANSWERS
@@ -74,6 +78,28 @@ def test_of_two_tabs_with_different_answers_one_is_kept_and_the_other_told(stage
     won = numbers[[answer.status_code for answer in answers].index(302)]
     assert Submission.objects.get().answers["number"] == won
     assert acts("submit") == {"submission.submit": 1}
+    assert verify_chain() is None
+
+
+def test_of_two_who_take_the_same_file_in_one_begins_its_sheets_and_the_other_is_told(stage):  # noqa: F811
+    start = Barrier(2)
+
+    def take(number: str) -> str:
+        lines = lines_for(stage.cell_a, stage.owed, timezone.localdate())
+        start.wait(10)
+        try:
+            take_all([Item(one, {"number": number}, 0) for one in lines], by=stage.an, at=timezone.now())
+        except Conflict:
+            return ""
+        finally:
+            connections.close_all()
+        return number
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = [done.result(60) for done in [pool.submit(take, number) for number in ("1-KH", "2-KH")]]
+    assert bool(first) != bool(second)
+    assert Submission.objects.get().answers == {"number": first or second}
+    assert acts("open", "save") == {"submission.open": 1, "submission.save": 1}
     assert verify_chain() is None
 
 

@@ -76,7 +76,7 @@ def _read(part: Part, catalogue: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _add(lot: Lot, found: list[dict[str, Any]], heavy: int) -> int:
     """Add what was said; returns how many workbooks took too much. Errors: LotRefused with too many of them."""
-    new = sum(said.get("heavy", 0) for said in found)
+    new = sum(int(said.get("heavy", 0)) for said in found)
     if heavy + new > _MOST_HEAVY:
         raise LotRefused(f"Có hơn {_MOST_HEAVY} tệp quá phức tạp, không đọc được. {USE_TEMPLATE}")
     for said in found:

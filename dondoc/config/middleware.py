@@ -1,6 +1,7 @@
 """What happens around every request, in the outermost layer where everything may be called."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from time import monotonic
@@ -96,17 +97,23 @@ def credit_new_obligations(since: int) -> int:
 
     Nothing made: one query. Obligations lie below submissions, so neither can do it for the other.
     """
-    if not AuditEvent.objects.filter(id__gt=since, action__in=NEW_OBLIGATIONS).exists():
+    events = AuditEvent.objects.filter(id__gt=since, action__in=NEW_OBLIGATIONS).order_by("pk")
+    made: dict[str, list[int]] = defaultdict(list)
+    for action, object_id in events.values_list("action", "object_id"):
+        made[action].append(int(object_id))
+    if not made:
         return 0
+    is_of_rounds = set(made) == {"round.open"}
     sent = Submission.objects.exclude(state__in=UNSENT).order_by()
-    events = AuditEvent.objects.filter(id__gt=since, action="plan.amend").order_by("pk")
-    amended = [int(pk) for pk in events.values_list("object_id", flat=True)]
+    amended = made["plan.amend"]
     followed = Following.objects.filter(plan__in=amended)  # their products may be others now
     unanswered = Obligation.objects.filter(
         Q(credits=None) | Q(pk__in=followed.values("obligation")),
         purpose=Purpose.ANSWER, approved_on=None, exempted_on=None, closed_on=None,
         org__in=sent.values("org"), period__in=sent.values("period"),
     )  # fmt: skip
+    if is_of_rounds:
+        unanswered = unanswered.filter(round__in=made["round.open"])  # figures follow these and no others
     answered = credit_existing(unanswered.select_related("task").order_by("pk"))
     for pk in amended:
         follow_reviewers(Plan.objects.get(pk=pk))

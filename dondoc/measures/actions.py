@@ -1,8 +1,9 @@
 """Keeping the values right: `refresh` after changes, `rebuild` from nothing. Both give the same rows.
 
-`refresh` reads the audit trail from where it stopped. An approval touches one organisation: its answers are computed
-anew and the differences go up its ancestors, so the cost grows with the depth of the tree and not with its size. A
-changed map, plan, quota or definition computes everything; a new day computes the current month for all.
+`refresh` reads the audit trail from where it stopped. An approval touches one organisation, and of it the measures
+that read that product, in the months whose period it lies in (`touched`): their answers are computed anew and the
+differences go up its ancestors, so the cost grows with the depth of the tree and not with its size. A changed map,
+plan, quota or definition computes everything; a new day computes the current month for all.
 """
 
 from collections.abc import Collection, Mapping
@@ -15,6 +16,7 @@ from django.utils import timezone
 from dondoc.audit.models import AuditEvent
 from dondoc.measures.computing import (
     AnswerRow,
+    Concerned,
     Judge,
     Key,
     ValueRow,
@@ -22,23 +24,25 @@ from dondoc.measures.computing import (
     differences,
     roll_up,
 )
-from dondoc.measures.engine import NOTHING, Totals
+from dondoc.measures.engine import NOTHING, Totals, Tree
 from dondoc.measures.facts import Facts, Programme, load_programme, load_tree, months_until
 from dondoc.measures.models import Answer, Cursor, MeasureValue
+from dondoc.measures.touched import Touched, touched_by
 
-# Events that change what one organisation answers.
+# Events that change what those organisations answer whom their object is about.
 TOUCHING = frozenset(
     {
         "submission.approve", "submission.send_back", "submission.submit", "submission.withdraw",
         "submission.reopen",
         "obligation.exempt", "obligation.extend", "obligation.stop", "obligation.resume", "obligation.revoke",
+        "round.open",
     }
 )  # fmt: skip
 # Events after which anything may be different.
 TURNING = frozenset(
     {
-        "obligation.generate", "obligation.close", "round.open", "round.withdraw", "org.create", "org.close",
-        "org.merge", "org.split", "org.move", "group.change", "plan.allocate", "plan.issue", "plan.amend",
+        "obligation.generate", "obligation.close", "round.withdraw", "org.create", "org.close", "org.merge",
+        "org.split", "org.move", "group.change", "plan.allocate", "plan.issue", "plan.amend",
         "indicator.publish", "deliverable.publish",
     }
 )  # fmt: skip
@@ -91,20 +95,21 @@ def refresh(*, today: date, at: datetime | None = None) -> Changes:
     with transaction.atomic():
         if not claim(cursor, event_id=newest, day=today):
             return Changes()
-        events = AuditEvent.objects.filter(id__gt=cursor.event_id, id__lte=newest, action__in=TOUCHING | TURNING)
-        actions = set(events.order_by().values_list("action", flat=True).distinct())
         work = _work(today, at)
-        if cursor.day is None or today < cursor.day or actions & TURNING:
+        if cursor.day is None or today < cursor.day:
             return _everything(work)
-        changes = Changes()
+        touched = _touched(work, AuditEvent.objects.filter(id__gt=cursor.event_id, id__lte=newest))
+        if touched is None:
+            return _everything(work)
         stale = {} if cursor.day == today else {m: d for m, d in work.months.items() if m >= f"{cursor.day:%Y-%m}"}
-        if stale:
-            changes += _all_of(work, stale)
-        touched = set(events.filter(org_id__isnull=False).order_by().values_list("org_id", flat=True).distinct())
-        settled = {m: d for m, d in work.months.items() if m not in stale}
-        if touched and settled:
-            changes += _some_of(work, settled, touched)
-        return changes
+        return _these(work, stale, touched)
+
+
+def _touched(work: "_Work", events) -> Touched | None:
+    """What `events` touch; None for everything."""
+    told = events.filter(action__in=TOUCHING | TURNING).order_by().values_list("action", "object_id")
+    found = set(told)
+    return None if any(action in TURNING for action, _id in found) else touched_by(found, work.programme)
 
 
 def claim(seen: Cursor, *, event_id: int, day: date) -> bool:
@@ -137,13 +142,38 @@ def _everything(work: _Work) -> Changes:
         Answer.objects.exclude(month__in=list(work.months)).delete()[0],
         MeasureValue.objects.exclude(month__in=list(work.months)).delete()[0],
     )
-    return gone + _all_of(work, work.months)
+    return gone + _all_of(work, load_tree(), Facts(work.programme), work.months)
 
 
-def _all_of(work: _Work, months: Mapping[str, date]) -> Changes:
+def _these(work: _Work, stale: Mapping[str, date], touched: Touched) -> Changes:
+    """The months `stale` for all, and in the others what was `touched`."""
+    settled = {month: day for month, day in work.months.items() if month not in stale}
+    concerned = touched.concerned(work.programme, settled)
+    if not stale and not concerned:
+        return Changes()
+    org_ids = None if stale else set().union(*concerned.values())
+    codes = None if stale else _products(work, concerned)
+    tree, facts = load_tree(org_ids), Facts(work.programme, org_ids, codes)
+    changes = _all_of(work, tree, facts, stale) if stale else Changes()
+    return changes + _some_of(work, tree, facts, settled, concerned) if concerned else changes
+
+
+def _products(work: _Work, concerned: Concerned) -> set[str]:
+    """What the measures read that are concerned."""
+    keys = {key for key, _month in concerned}
+    return {
+        code
+        for versions in work.programme.versions.values()
+        for version in versions
+        for measure in version.parsed.measures
+        if measure.key in keys
+        for code in measure.deliverables
+    }
+
+
+def _all_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date]) -> Changes:
     """Every organisation in `months`."""
-    tree = load_tree()
-    answers = compute_answers(work.programme, tree, Facts(work.programme), months)
+    answers = compute_answers(work.programme, tree, facts, months)
     judge = Judge(work.programme, months)
     sums = roll_up(answers, tree, months)
     values = {key: row for key, totals in sums.items() if (row := judge.row(key, totals))}
@@ -157,11 +187,11 @@ def _all_of(work: _Work, months: Mapping[str, date]) -> Changes:
     )
 
 
-def _some_of(work: _Work, months: Mapping[str, date], org_ids: Collection[int]) -> Changes:
-    """Only `org_ids`, and the differences up the tree."""
-    tree = load_tree(org_ids)
-    new = compute_answers(work.programme, tree, Facts(work.programme, org_ids), months, org_ids)
-    stored = _stored_answers(months, org_ids)
+def _some_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date], concerned: Concerned) -> Changes:
+    """Only the answers that are `concerned`, and the differences up the tree."""
+    new = compute_answers(work.programme, tree, facts, months, concerned)
+    stored = _stored_answers({month: months[month] for _measure, month in concerned}, set().union(*concerned.values()))
+    stored = {k: found for k, found in stored.items() if k[1] in concerned.get((k[0], k[2]), ())}
     old = {key: _answer_row(columns) for key, (_pk, columns) in stored.items()}
     written = _store(Answer, _ANSWER_FIELDS, stored, {k: _answer_columns(r) for k, r in new.items()}, work)
     changed = {k for k in old.keys() | new.keys() if old.get(k) != new.get(k)}

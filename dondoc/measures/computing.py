@@ -14,6 +14,7 @@ from dondoc.measures.engine import NOTHING, Totals, Tree, standing, totals_of
 from dondoc.measures.facts import Binding, Facts, Programme
 
 Key = tuple[str, int, str]  # measure, organisation, month
+Concerned = Mapping[tuple[str, str], Collection[int]]  # measure and month → organisations whose answer may be another
 _PLACES = 3  # decimals kept in the table
 
 
@@ -42,9 +43,9 @@ class ValueRow:
 
 
 def compute_answers(
-    programme: Programme, tree: Tree, facts: Facts, months: Mapping[str, date], only: Collection[int] | None = None
+    programme: Programme, tree: Tree, facts: Facts, months: Mapping[str, date], only: Concerned | None = None
 ) -> dict[Key, AnswerRow]:
-    """What each organisation of each population answers as of each month's day; with `only`, these organisations.
+    """What each organisation of each population answers as of each month's day; with `only`, where it names them.
 
     An organisation in the populations of two plans that measure the same answers once, for the older plan.
     """
@@ -52,11 +53,15 @@ def compute_answers(
     for month, day in months.items():
         members: dict[tuple, list[int]] = {}
         for binding, version, measure in programme.measures_on(day):
+            wanted = None if only is None else only.get((measure.key, month), ())
+            if wanted is not None and not wanted:
+                continue
             key = (measure.population, binding.owner_id)
             if key not in members:
-                found = tree.members(measure.population, under=binding.owner_id, day=day)
-                members[key] = [o for o in found if only is None or o in only]
+                members[key] = tree.members(measure.population, under=binding.owner_id, day=day)
             for org_id in members[key]:
+                if wanted is not None and org_id not in wanted:
+                    continue
                 if (measure.key, org_id, month) not in rows:
                     own = facts.of(binding, version.indicator_id, org_id, measure.deliverables)
                     answer = evaluate(measure, own, day, programme.names)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 
@@ -15,7 +16,7 @@ from dondoc.measures.engine import Days, Membership, OrgSpan, PathSpan, Tree
 from dondoc.obligations.models import Followed, Following, Obligation, Purpose
 from dondoc.obligations.planning import NEVER_LATE
 from dondoc.orgs.models import GroupMembership, Org, OrgPath
-from dondoc.plans.models import Allocation, Plan, PlanStatus, Target
+from dondoc.plans.models import Allocation, Plan, PlanStatus, Target, Task
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission
 
@@ -53,6 +54,14 @@ class Issued:
     number: int
 
 
+@dataclass(frozen=True)
+class Asking:
+    """A task of an issued version: of which, and the codes of the products that it asks for."""
+
+    plan_id: int
+    codes: frozenset[str]
+
+
 @dataclass
 class Programme:
     """What is measured, for whom, since when."""
@@ -62,6 +71,7 @@ class Programme:
     names: dict[str, str]  # deliverable code → name
     parts: dict[tuple[int, int, int], dict[int, int]]  # (series, indicator, organisation) → year → quota
     issued: dict[int, Issued]  # by plan: every issued version of the plans that are measured
+    tasks: dict[int, Asking]  # of all these versions
     _in_force: dict[tuple[int, date], IndicatorVersion] = field(default_factory=dict)
 
     def version(self, indicator_id: int, day: date) -> IndicatorVersion:
@@ -79,6 +89,11 @@ class Programme:
                     version = self.version(indicator_id, day)
                     for measure in version.parsed.measures:
                         yield binding, version, measure
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether any plan has several versions, so that a duty may have had earlier forms."""
+        return any(one.number > 1 for one in self.issued.values())
 
     @property
     def deliverables(self) -> set[str]:
@@ -105,7 +120,7 @@ def months_until(programme: Programme, today: date) -> dict[str, date]:
 
 
 def load_programme() -> Programme:
-    """Issued plans, their indicators with all versions, names, quotas. Four queries."""
+    """Issued plans with their tasks, their indicators with all versions, names, quotas. Five queries."""
     ids: dict[int, set[int]] = defaultdict(set)
     plans: dict[int, Plan] = {}
     targets = Target.objects.filter(plan__status=PlanStatus.ISSUED, indicator__isnull=False).select_related("plan")
@@ -132,7 +147,12 @@ def load_programme() -> Programme:
         for pk, plan in sorted(plans.items())
     ]
     names = dict(Deliverable.objects.values_list("code", "name"))
-    return Programme(bindings, dict(versions), names, dict(parts), _issued(plans))
+    issued = _issued(plans)
+    tasks = {
+        pk: Asking(plan_id, frozenset(codes))
+        for pk, plan_id, codes in Task.objects.filter(plan__in=issued).values_list("pk", "plan_id", "deliverables")
+    }
+    return Programme(bindings, dict(versions), names, dict(parts), issued, tasks)
 
 
 def _issued(plans: Mapping[int, Plan]) -> dict[int, Issued]:
@@ -167,12 +187,18 @@ def load_tree(org_ids: Collection[int] | None = None) -> Tree:
 class Facts:
     """Records and duties of organisations, ready to be asked for by plan, organisation and measure. Two queries."""
 
-    def __init__(self, programme: Programme, org_ids: Collection[int] | None = None) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        org_ids: Collection[int] | None = None,
+        codes: Collection[str] | None = None,
+    ) -> None:
+        """Of these organisations (None: all) what concerns the products of `codes` (None: all that is measured)."""
         self._programme = programme
         self._records: dict[tuple[int, str], list[Record]] = defaultdict(list)
         self._duties: dict[tuple[int, int, str], list[Duty]] = defaultdict(list)
         self._made: dict[tuple[int, int, int, frozenset[str]], OrgFacts] = {}
-        wanted = programme.deliverables
+        wanted = programme.deliverables if codes is None else set(codes)
         self._load_records(wanted, org_ids)
         self._load_duties(wanted, org_ids)
 
@@ -203,37 +229,38 @@ class Facts:
     def _load_duties(self, wanted: set[str], org_ids: Collection[int] | None) -> None:
         """Under each version of a plan its duties as they stood while that version was in force. A query more for the
         earlier forms when there are several versions."""
-        issued = self._programme.issued
-        rows = Obligation.objects.filter(purpose=Purpose.ANSWER, task__plan_id__in=list(issued))
+        issued, tasks = self._programme.issued, self._programme.tasks
+        wanted_of = {pk: wanted & task.codes for pk, task in tasks.items()}
+        rows = Obligation.objects.filter(purpose=Purpose.ANSWER, task__in=tasks)
         if org_ids is not None:
             rows = rows.filter(org_id__in=org_ids)
-        followed = _followings(rows) if any(v.number > 1 for v in issued.values()) else {}
+        followed = _followings(rows) if self._programme.is_amended else {}
+        between = cache(self._programme.between)
         for row in rows.order_by("pk").values(*_DUTY_COLUMNS).iterator(_CHUNK):
-            for since, until, form in _forms_of(row, followed.get(row["pk"], []), issued):
-                codes = wanted.intersection(form["task__deliverables"])
-                if codes:
-                    duty = _duty(form)
-                    for plan_id in self._programme.between(issued[row["task__plan_id"]].series_id, since, until):
-                        for code in codes:
+            for since, until, form in _forms_of(row, followed.get(row["pk"], []), self._programme):
+                task_id = form["task_id"]
+                if wanted_of[task_id]:
+                    duty = _duty(form, tasks[task_id].codes)
+                    for plan_id in between(issued[tasks[row["task_id"]].plan_id].series_id, since, until):
+                        for code in wanted_of[task_id]:
                             self._duties[(plan_id, row["org_id"], code)].append(duty)
 
 
 def _followings(rows) -> dict[int, list[dict]]:
     """What each of `rows` was before each amendment that it followed, the earliest first."""
     found: dict[int, list[dict]] = defaultdict(list)
-    columns = ("obligation_id", "plan_id", "kind", "task_before__plan_id", "task_before__deliverables",
-               "task_before__due_data", "due_before", "extended_before")  # fmt: skip
+    columns = ("obligation_id", "plan_id", "kind", "task_before_id", "task_before__due_data", "due_before",
+               "extended_before")  # fmt: skip
     for one in Following.objects.filter(obligation__in=rows).order_by("plan__version").values(*columns):
         found[one["obligation_id"]].append(one)
     return found
 
 
-def _forms_of(
-    row: dict, followed: list[dict], issued: Mapping[int, "Issued"]
-) -> Iterator[tuple[int, int | None, dict]]:
+def _forms_of(row: dict, followed: list[dict], programme: Programme) -> Iterator[tuple[int, int | None, dict]]:
     """(from this version on, until before this one or None, the row as it then stood); without versions in which an
     amendment had ended it."""
-    since = issued[followed[0]["task_before__plan_id"] if followed else row["task__plan_id"]].number
+    issued, tasks = programme.issued, programme.tasks
+    since = issued[tasks[followed[0]["task_before_id"] if followed else row["task_id"]].plan_id].number
     is_over = False
     for one in followed:
         until = issued[one["plan_id"]].number
@@ -243,7 +270,7 @@ def _forms_of(
                 until,
                 row
                 | {
-                    "task__deliverables": one["task_before__deliverables"],
+                    "task_id": one["task_before_id"],
                     "due_on": one["due_before"],
                     "extended_to": one["extended_before"],
                     "is_ongoing": one["task_before__due_data"].get("kind") in NEVER_LATE,
@@ -255,17 +282,17 @@ def _forms_of(
 
 
 _DUTY_COLUMNS = (
-    "pk", "org_id", "task__plan_id", "task__deliverables", "period", "period_start", "period_end", "due_on",
+    "pk", "org_id", "task_id", "period", "period_start", "period_end", "due_on",
     "extended_to", "done_on", "approved_on", "exempted_on", "is_ongoing", "submitted_on", "closed_on",
     "stopped_on", "stopped_until",
 )  # fmt: skip
 
 
-def _duty(row: dict) -> Duty:
+def _duty(row: dict, codes: frozenset[str]) -> Duty:
     stands_still = row["stopped_on"] is not None and row["stopped_until"] is None
     last_day = None if stands_still else row["extended_to"] or row["due_on"]
     return Duty(
-        deliverables=frozenset(row["task__deliverables"]),
+        deliverables=codes,
         period_code=row["period"],
         period_start=row["period_start"],
         period_end=row["period_end"],

@@ -10,10 +10,11 @@ from dondoc.indicators.actions import publish_indicator
 from dondoc.indicators.models import Indicator
 from dondoc.lib.due import Cadence, Due, DueKind
 from dondoc.lib.periods import Period
-from dondoc.obligations.actions import generate
+from dondoc.obligations.actions import generate, open_round
+from dondoc.obligations.models import Round
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.actions import allocate
-from dondoc.plans.models import Plan
+from dondoc.plans.models import Plan, Task
 from dondoc.sheets.actions import publish_deliverable, publish_sheet
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions import actions as submissions
@@ -111,6 +112,7 @@ class World:
     clerk: User  # enters on behalf of everybody
     reviewer: User
     indicators: dict[str, Indicator] = field(default_factory=dict)
+    directed: Task | None = None  # asked round by round, where the world has it
 
     def submit(self, org: Org, deliverable: str, period: str, answers: dict[str, str], *, on: date) -> Submission:
         """Sent in on `on`, waiting for review."""
@@ -142,6 +144,11 @@ class World:
             self.plan, indicator=self.indicators["ket-nap"], year=year, total=total,
             parts={org.pk: number for org, number in parts.items()}, by=self.reviewer, at=at(TODAY),
         )  # fmt: skip
+
+    def open_round(self, *, on: date, due_on: date, year: int, name: str) -> Round:
+        return open_round(
+            self.directed, period=str(year), name=name, due_on=due_on, guidance="", by=self.reviewer, at=at(on)
+        )
 
     def submissions(self, state: SubmissionState) -> list[Submission]:
         return list(Submission.objects.filter(state=state).select_related("deliverable", "org").order_by("pk"))
@@ -182,4 +189,25 @@ def make_world(orgs: int = 3, parents: Sequence[int] = ()) -> World:
         reviewer=make_user(f"duyet-{next(_numbers)}", role="specialist", org=committee),
     )  # fmt: skip
     world.indicators = {v.indicator.code: v.indicator for v in versions}
+    return world
+
+
+def make_world_with_rounds(orgs: int = 3, parents: Sequence[int] = ()) -> World:
+    """The same with a fifth measure, of a product that is asked round by round, in a task that asks for the monthly
+    report as well."""
+    world = make_world(orgs, parents)
+    dot = {"code": "theo-dot", "name": "theo-dot", "sheet": "dem", "period": "round"}
+    publish_deliverable(dot, by=None, at=at(START))
+    condition = {"all_of": [{"answered": {"deliverable": "theo-dot"}}, {"answered": {"deliverable": "ke-hoach"}}]}
+    definition = indicator("theo-dot", measure("a", "share_of_orgs", "year", condition=condition), position=5)
+    publish_indicator(definition, by=None, at=at(START))
+    target = make_target(world.plan, code="theo-dot")
+    target.indicator = Indicator.objects.get(code="theo-dot")
+    target.save()
+    due = Due(DueKind.AS_DIRECTED, cadence=Cadence.ANNUAL)
+    world.directed = make_task(
+        world.plan, due=due, kinds=GRASSROOTS, deliverables=["theo-dot", "bao-cao"], target=target,
+        opener=world.committee,
+    )  # fmt: skip
+    generate(world.plan, by=None, at=at(START))
     return world

@@ -65,7 +65,7 @@ class _Scene:
             for r in self.facts.records
             if r.deliverable == deliverable
             and r.done_on <= self.day
-            and r.period_start <= self.period.end
+            and r.period_start <= self.period.end  # as `sees`, without the call
             and r.period_end >= self.period.start
         ]
 
@@ -86,6 +86,12 @@ class _Scene:
 def period_of(measure: MeasureDefinition, day: date, term: Period) -> Period:
     """The period of `measure` that holds `day`; a measure of the term has the one period `term`."""
     return term if measure.period is PeriodKind.TERM else Period.containing(day, measure.period)
+
+
+def sees(period: Period, start: date, end: date) -> bool:
+    """Whether a measure reads in its `period` records and duties of the days from `start` to `end`: those, and no
+    others, may change what it answers there."""
+    return start <= period.end and end >= period.start
 
 
 def evaluate(

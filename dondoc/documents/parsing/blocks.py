@@ -15,7 +15,9 @@ from functools import cached_property
 
 from dondoc.documents.parsing.draft import Span
 from dondoc.documents.parsing.glue import cuts
-from dondoc.documents.parsing.patterns import figures_mended, lowered, mended, new_tones, vn
+from dondoc.documents.parsing.patterns import lowered, new_tones, vn
+from dondoc.documents.parsing.slips import figures_mended, mended
+from dondoc.lib.text import squash
 
 _TOKEN = re.compile(r"[^\s*\u00ad\u200b-\u200d\ufeff]+")
 _UNSEEN = "*\u00ad\u200b\u200c\u200d\ufeff"  # between letters these part no words
@@ -123,7 +125,7 @@ def clean(source: str, start: int, end: int) -> Words:
                 pieces.append(" ")
                 places.append(at)
         _add(word, at, pieces, places)
-    return Words(new_tones("".join(pieces)), places)
+    return Words(figures_mended(new_tones("".join(pieces))), places)
 
 
 def _joins(left: str, right: str) -> bool:
@@ -199,9 +201,28 @@ def without_page_numbers(source: str) -> str:
             pages.append((start, start + len(raw.rstrip("\r\n"))))
     if not pages or (len(pages) == 1 and not _cuts_sentence(source, *pages[0])):
         return source
+    pages = sorted({*pages, *_running_lines(source, pages)})
     ends = [0, *(end for _, end in pages)]
     pieces = [source[a:start] + " " * (end - start) for a, (start, end) in zip(ends, pages, strict=False)]
     return "".join(pieces) + source[ends[-1] :]
+
+
+_LONGEST_RUNNING_LINE = 120
+
+
+def _running_lines(source: str, pages: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines beside the numbers of pages that stand there on more than one page: running heads and feet."""
+    beside: dict[str, list[tuple[int, int]]] = {}
+    for start, end in pages:
+        above, below = source[:start].rstrip(), source[end:]
+        first = above.rfind("\n") + 1
+        blank = len(below) - len(below.lstrip())
+        last = below.find("\n", blank)
+        for a, b in ((first, len(above)), (end + blank, end + (last if last >= 0 else len(below)))):
+            words = squash(source[a:b])
+            if 3 < len(words) <= _LONGEST_RUNNING_LINE:
+                beside.setdefault(words, []).append((a, b))
+    return [place for places in beside.values() if len(places) > 1 for place in places]
 
 
 def _cuts_sentence(source: str, start: int, end: int) -> bool:

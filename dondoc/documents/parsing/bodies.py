@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz import fuzz
 
@@ -25,7 +26,7 @@ HEADS = (
     "chi bộ", "tổ chức", "đơn vị", "địa phương", "thường trực", "thường vụ", "ban thường vụ", "ban chấp hành", "chính phủ",
     "thủ tướng", "quốc hội", "chính quyền", "lãnh đạo", "thủ trưởng", "chủ tịch", "bí thư", "trưởng", "giám đốc", "chánh",
     "chủ nhiệm", "tổ trưởng", "người đứng đầu", "thành viên", "đại biểu", "doanh nghiệp", "chủ đầu tư", "nhà đầu tư", "nhà mạng", "hiệp hội", "trường", "trung tâm", "kho bạc",
-    "ngân hàng", "báo", "đài", "phòng", "tổ", "các sở", "xã", "phường", "ngành", "đoàn thể", "hợp tác xã", "kiểm toán", "thanh tra", "bảo hiểm", "điện lực", "tt", "vp", "thôn", "ấp", "khu phố", "tổ dân phố", "trạm", "ủy viên", "hội viên",
+    "ngân hàng", "báo", "đài", "phòng", "tổ", "các sở", "xã", "phường", "ngành", "đoàn thể", "hợp tác xã", "kiểm toán", "thanh tra", "bảo hiểm", "điện lực", "tt", "vp", "thôn", "ấp", "khu phố", "tổ dân phố", "trạm", "chi, đảng bộ", "đảng, chi bộ", "hạt", "đồn", "ban chỉ huy", "ủy viên", "hội viên",
     "đ/c", "đồng chí", "cán bộ", "đảng viên", "bhxh", "lực lượng", "nhà trường", "tập đoàn", "tổng công ty", "công ty", "bệnh viện", "học viện", "đại học", "báo chí", "đầu mối",
 )  # fmt: skip
 # Names whose own words look like verbs; each is one name, whatever follows.
@@ -37,7 +38,7 @@ NAMES = (
     r"tổ chức (?:đảng|cơ sở|chính trị|xã hội|đoàn thể|thành viên|hữu quan|liên quan|kinh tế|nghề nghiệp|công đoàn)", r"nhà đầu tư", r"cơ quan(?:,)? tham mưu,? giúp việc(?: của)?", r"ban tham mưu,? giúp việc(?: của)?",
     r"cơ quan (?:kiểm tra|tham mưu(?:,? giúp việc(?: của)?)?|chuyên môn|quản lý nhà nước|truyền thông|có thẩm quyền|thường trực|chủ quản|đầu mối)",
     r"cơ quan,? (?:đơn vị|tổ chức),?(?: đơn vị)?", r"đơn vị (?:quản lý|thi công|chủ đầu tư|có liên quan|liên quan|điện lực)", r"chủ đầu tư(?: xây dựng và kinh doanh| kinh doanh)?",
-    r"(?<=, )lãnh đạo", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
+    r"(?<=, )lãnh đạo", r"ban quản lý (?:các )?dự án(?: đầu tư)?(?: xây dựng)?(?: (?:các )?công trình)?(?: giao thông| dân dụng(?: và công nghiệp)?| nông nghiệp| thủy lợi)?", r"lực lượng tham gia bảo vệ an ninh,? trật tự(?: ở cơ sở)?", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
 )  # fmt: skip
 _NAME_SPANS = vn(r"\b(?:" + "|".join(sorted(NAMES, key=len, reverse=True)) + r")(?![^\W\d_])")
 
@@ -46,10 +47,10 @@ VERBS = (
     "chủ trì", "chủ động", "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "có kế hoạch", "phối hợp", "tham mưu", "theo dõi", "đôn đốc", "kiểm tra",
     "giám sát", "hướng dẫn", "xây dựng", "ban hành", "triển khai", "tổ chức", "thực hiện", "rà soát", "tổng hợp", "báo cáo", "gửi", "lãnh đạo",
     "chỉ đạo", "quán triệt", "tuyên truyền", "tăng cường", "đẩy mạnh", "nâng cao", "tiếp tục", "tiến hành", "phấn đấu", "bố trí", "cân đối", "đề xuất",
-    "khảo sát", "đầu tư", "hoàn thiện", "hoàn thành", "cung cấp", "đăng tải", "căn cứ", "nghiên cứu", "bảo đảm", "đảm bảo", "hỗ trợ", "giúp", "là cơ quan",
+    "khảo sát", "đầu tư", "hoàn thiện", "hoàn thành", "cung cấp", "đăng tải", "căn cứ", "nghiên cứu", "bảo đảm", "đảm bảo", "hỗ trợ", "giúp", "là cơ quan", "là đầu mối", "là đơn vị",
     "thường xuyên", "định kỳ", "hàng tháng", "hằng tháng", "hàng quý", "hằng quý", "hàng năm", "hằng năm", "trên cơ sở", "khẩn trương", "kịp thời", "quyết định", "quyết liệt",
     "tập trung", "đưa", "cụ thể hóa", "vận động", "lập", "trình", "thẩm định", "thẩm tra", "phổ biến", "phát huy", "sơ kết", "tổng kết", "tiếp nhận", "đánh giá", "biểu dương",
-    "bám sát", "yêu cầu", "tích cực", "tạo điều kiện", "chuẩn bị", "duy trì", "khuyến khích", "san tạo", "trực tiếp", "cử", "phân công", "tham gia", "đăng ký", "được giao", "phải", "cần", "sẽ", "hoặc", "lồng ghép", "giới thiệu", "tiếp cận", "kiện toàn", "thành lập", "lựa chọn", "xác định", "huy động", "thống nhất", "giải quyết", "xử lý", "khai thác", "tháo gỡ", "công bố", "phát động", "quan tâm", "tuân thủ", "vận hành", "phát triển", "quản lý", "nắm bắt", "điều chỉnh", "cập nhật", "đào tạo", "tập huấn", "mở", "mời", "số hóa", "khắc phục", "tiếp thu", "hoàn chỉnh", "bổ sung", "nhân rộng", "lựa chọn", "chấp hành", "đảm nhiệm", "phụ trách", "nghiêm túc", "lắp đặt", "thẩm tra", "thu thập", "thống kê", "kết nối", "công khai", "niêm yết", "phát hành",
+    "bám sát", "yêu cầu", "tích cực", "tạo điều kiện", "chuẩn bị", "duy trì", "khuyến khích", "san tạo", "trực tiếp", "cử", "phân công", "tham gia", "đăng ký", "được giao", "phải", "(?<!hậu )cần", "sẽ", "hoặc", "lồng ghép", "giới thiệu", "tiếp cận", "kiện toàn", "thành lập", "lựa chọn", "xác định", "huy động", "thống nhất", "giải quyết", "xử lý", "khai thác", "tháo gỡ", "công bố", "phát động", "quan tâm", "tuân thủ", "vận hành", "phát triển", "quản lý", "nắm bắt", "điều chỉnh", "cập nhật", "đào tạo", "tập huấn", "mở", "mời", "số hóa", "khắc phục", "tiếp thu", "hoàn chỉnh", "bổ sung", "nhân rộng", "lựa chọn", "chấp hành", "đảm nhiệm", "phụ trách", "nghiêm túc", "lắp đặt", "thẩm tra", "thu thập", "thống kê", "kết nối", "công khai", "niêm yết", "phát hành", "định hướng", "kiểm đếm", "chi trả", "ký kết", "ký cam kết", "biên soạn", "diễn tập", "bàn giao", "phân bổ", "tuần tra", "nâng cấp", "trang bị", "cải tạo", "sửa chữa", "mua sắm", "nghiệm thu", "lấy ý kiến", "cảnh báo", "khuyến cáo", "ngăn chặn", "sắp xếp", "đối thoại", "vận dụng", "kiến nghị", "nắm", "thăm hỏi",
 )  # fmt: skip
 # What an assembly does with its words: no directive to itself.
 DECLARES = (
@@ -63,19 +64,22 @@ DECLARES = (
     "đánh giá cao",
     "thống nhất cao",
 )
-_VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted((*VERBS, *DECLARES), key=len, reverse=True)) + r")(?![^\W_])")
+# What a body does with others: ends a name, makes no directive to itself.
+HANDS_ON = ("giao(?! (?:thông|dịch|lưu|tiếp|ban|thương))",)
+_VERB = vn(r"(?<![^\W_])(?:" + "|".join(sorted((*VERBS, *DECLARES, *HANDS_ON), key=len, reverse=True)) + r")(?![^\W_])")
 # A verb in these places is part of the name: after a noun that it describes.
 _PART_OF_NAME = vn(
     r"(?:công tác|kế hoạch|chương trình|hoạt động|trách nhiệm|việc|được|bị|lĩnh vực|quan đến|(?<!trực )thuộc|đang|có|và kinh doanh|không)\s$"
 )
+_WHOM_OTHERS = vn(r"\bđược\s[^.;:]{0,50}$")  # "các hội được Đảng, Nhà nước giao nhiệm vụ"
 # The same syllables at the head of other words: "ban hành", "báo cáo", "xã hội" name no body.
 _NOT_HEADS = (
-    r"(?!ban hành|báo cáo|bộ (?:tiêu chí|máy|phận|thủ tục|luật|quy)|trường hợp|đoàn kết|phòng,? (?:chống|ngừa)|phòng thủ|viện trợ|"
+    r"(?!ban hành|báo cáo|môi trường|sơ (?:tuyển|kết|bộ|khảo|thẩm)|bộ (?:tiêu chí|máy|phận|thủ tục|luật|quy)|trường hợp|đoàn kết|phòng,? (?:chống|ngừa)|phòng thủ|viện trợ|"
     r"xã hội|hội (?:nghị|thi|thao|diễn|trường|chợ|viên|ý|họp)|vụ (?:việc|án)|tổ quốc|cục bộ|sở (?:hữu|tại)|hội (?:nhập|thảo)|lãnh đạo(?:,| công tác| toàn diện| thực hiện| việc| nhiệm vụ)|"
     r"trưởng thành|ngành nghề)"
 )
 _HEAD = vn(
-    r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả|toàn bộ|một số) )?"
+    r"(?!môi trường)(?:(?:các|những|toàn thể|mỗi|từng|tất cả|toàn bộ|một số) )?"
     + _NOT_HEADS
     + r"(?:"
     + "|".join(sorted(HEADS, key=len, reverse=True))
@@ -103,11 +107,13 @@ class KnownBody:
 
 # An old or loose form → the form in use. Source of the first rows: DOMAIN.md §5 (QĐ 329-QĐ/TW, 13/6/2025, joined
 # Tuyên giáo and Dân vận; before it QĐ 137 had them apart).
+_OF_THE_PARTY = r"(?=\W*$|,|\s(?:(?:của )?(?:tỉnh|thành|huyện|quận|thị|đảng|xã) ủy|trung ương)(?![^\W_]))"
 RENAMED: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (vn(r"\bban tuyên giáo(?! và dân vận)(?![^\W_])"), "Ban Tuyên giáo và Dân vận", "old_name"),
-    (vn(r"(?<!tuyên giáo và )\bban dân vận(?![^\W_])"), "Ban Tuyên giáo và Dân vận", "old_name"),
+    (vn(r"\bban tuyên giáo" + _OF_THE_PARTY), "Ban Tuyên giáo và Dân vận", "old_name"),
+    (vn(r"(?<!tuyên giáo và )\bban dân vận" + _OF_THE_PARTY), "Ban Tuyên giáo và Dân vận", "old_name"),
     (vn(r"\bcơ quan ủy ban kiểm tra(?![^\W_])"), "Ủy ban Kiểm tra", "variant"),
 )
+_JOINED_ON = date(2025, 2, 1)  # an earlier document names these bodies rightly
 
 
 _LONGEST_NAME = 420
@@ -131,9 +137,12 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
     for verb in _VERB.finditer(low, at + 1, stop):
         if any(a <= verb.start() < b for a, b in protected):
             continue
-        if text[verb.start()].isupper() and verb.start() > at + 1 and text[verb.start() - 2] not in ".;:":
+        named = text[verb.start() - 2] not in ".;:" or _FOR_SEVERAL.fullmatch(low, at, verb.start() - 2)
+        if text[verb.start()].isupper() and verb.start() > at + 1 and named:
             continue
         if _PART_OF_NAME.search(low, max(at, verb.start() - 14), verb.start()):
+            continue
+        if verb[0] == "giao" and _WHOM_OTHERS.search(low, max(at, verb.start() - 60), verb.start()):
             continue
         stop = verb.start()
         break
@@ -145,6 +154,8 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
             continue
         if mark[0].startswith(";") and _names_another(low, at + mark.end()):
             continue
+        if mark[0].startswith(":") and _FOR_SEVERAL.fullmatch(low, at, at + mark.start()):
+            continue
         stop = at + mark.start()
         break
     while stop > at and text[stop - 1] in " ,;:":
@@ -153,6 +164,10 @@ def name_end(text: str, low: str, at: int, limit: int | None = None) -> int:
         if low[at:stop].endswith(ending):
             stop -= len(ending)
     return stop
+
+
+# One word for several bodies, then their own names: "Các sở: Xây dựng, Y tế, Công an tỉnh".
+_FOR_SEVERAL = vn(r"(?:các|những) (?P<sort>sở|phòng|ban|hội|bộ)")
 
 
 def _names_another(low: str, at: int) -> bool:
@@ -181,6 +196,9 @@ def split_names(text: str) -> tuple[str, ...]:
     """
     text = text.strip(" ,.;:")
     low = lowered(text)
+    sort, colon, _ = low.partition(":")
+    if colon and (m := _FOR_SEVERAL.fullmatch(sort.strip())):
+        return _of_one_sort(m["sort"].capitalize(), text[len(sort) + 1 :].strip())
     cuts = [0]
     depth = 0
     for mark in _AND.finditer(text):
@@ -196,6 +214,12 @@ def split_names(text: str) -> tuple[str, ...]:
         for a, b in zip(cuts, ends, strict=True)
     ]
     return tuple(n for n in names if n)
+
+
+def _of_one_sort(sort: str, listing: str) -> tuple[str, ...]:
+    """Names that share their first word, each with it, unless it begins like a body itself."""
+    own = [name for name in re.split(r"\s?[,;]\s?", listing) if name]
+    return tuple(name if begins_with_body(lowered(name)) else f"{sort} {name}" for name in own)
 
 
 def _parts(left: str, low: str, text: str, rest: int, mark: str) -> bool:
@@ -229,8 +253,13 @@ _OTHERS = vn(r"(?:địa phương|đơn vị|cơ quan|nhà đầu tư|các|thôn
 
 
 def tidy_name(name: str) -> str:
-    """A name without loose marks at its ends."""
-    return re.sub(r"\s+", " ", name).strip(" ,.;:-–")
+    """A name without loose marks at its ends and without an aside that tells its part ("(cơ quan thường trực)")."""
+    return re.sub(r"\s+", " ", _PART_IN_IT.sub("", name)).strip(" ,.;:-–")
+
+
+_PART_IN_IT = re.compile(
+    r"\s?\((?:là )?(?:cơ quan|đơn vị|bộ phận|đầu mối|thường trực|gọi tắt|viết tắt|chủ trì)[^()]*\)", re.IGNORECASE
+)
 
 
 # Short forms that every office knows; compared when the caller lists no such alias itself.
@@ -266,8 +295,9 @@ _CLEARLY = 4  # by so much the best must be nearer than the second
 class Names:
     """The names of bodies in one document: which spelling is the main one, what stands for what."""
 
-    def __init__(self, text: str, known: Sequence[KnownBody] = ()) -> None:
+    def __init__(self, text: str, known: Sequence[KnownBody] = (), day: date | None = None) -> None:
         self._main = _main_spellings(text)
+        self._renamed = () if day and day < _JOINED_ON else RENAMED
         self._known: dict[str, tuple[str, str]] = {}
         for how, names_of in _SOURCES:
             for body in known:
@@ -281,7 +311,7 @@ class Names:
         listed = self._listed(name, low)
         if listed:
             return listed
-        for pattern, full, how in RENAMED:
+        for pattern, full, how in self._renamed:
             if m := pattern.search(low):
                 renamed = self._spelled(name[: m.start()] + full + name[m.end() :])
                 known = self._known.get(fold(renamed))

@@ -16,9 +16,10 @@ _AUTHORITY = re.compile(r"\s*(?:T\s?/\s?M|TM|T\.M)[.\s]\s*\S", re.IGNORECASE)
 _DEPUTY = re.compile(r"\s*(?:KT|K/T|TL|T/L|TUQ|Q)[.\s]\s*\S")
 _POSITION = vn(
     r"(?:q\. ?|quyền )?(?:phó )?(?:bí thư|chủ tịch|chánh văn phòng|trưởng ban|chủ nhiệm|giám đốc|bộ trưởng|thủ tướng|tổng bí thư|thứ trưởng|"
-    r"cục trưởng|viện trưởng|chánh án|hiệu trưởng|tổng giám đốc|trưởng đoàn|cvp|phó trưởng ban|phó chánh văn phòng|ủy viên|thường trực|trưởng phòng|chủ tọa)"
+    r"cục trưởng|viện trưởng|chánh án|hiệu trưởng|tổng giám đốc|trưởng đoàn|cvp|phó trưởng ban|phó chánh văn phòng|ủy viên|thường trực|trưởng phòng|chủ tọa|chỉ huy trưởng|chính ủy|chính trị viên|tư lệnh|trưởng công an|trưởng thôn|trạm trưởng|đồn trưởng|tổ trưởng)"
 )
-_NAME = re.compile(r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+)(?:\s[A-ZÀ-ỸĐ][a-zà-ỹđ]*){1,5}")
+# Also "Y Thanh Niê", "H'Yim Kđoh".
+_NAME = re.compile(r"(?:[A-ZÀ-ỸĐ][’'])?[A-ZÀ-ỸĐ][a-zà-ỹđ]*(?:\s(?:[A-ZÀ-ỸĐ][’'])?[A-ZÀ-ỸĐ][a-zà-ỹđ]*){1,5}")
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,9 @@ def _signature(lines: Sequence[Line], first: int, last: int) -> tuple[Signature,
     return Signature(authority, " / ".join(position) or None, name, span), used[0], used[-1] + 1
 
 
-_RANK = re.compile(r"(?:(?:Đồng chí|Đ/c|Ông|Bà|TS|ThS|PGS|GS)[.:]?\s*)+")
+_RANK = re.compile(
+    r"(?:(?:Đồng chí|Đ/c|Ông|Bà|TS|ThS|PGS|GS|BS|BSCK\s?I{0,2}|KS|CN|LS|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý))[.:]?\s*)+"
+)
 
 
 def _without_rank(text: str) -> str:

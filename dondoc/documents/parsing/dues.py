@@ -112,9 +112,11 @@ TABLE: tuple[tuple[str, re.Pattern[str], Builder], ...] = (
     ("due.half_or_year", vn(rf"{_UNTIL}?(?:ngày )?(\d{{1,2}})/\d{{1,2}} (?:đối với|với) (?:báo cáo )?(?:6|06|sáu) tháng[^.;]{{0,25}}?\d{{1,2}}/\d{{1,2}}"), _twice_a_year),
     ("due.day", vn(rf"{_DONE}{_UNTIL}{_DAY}"), _by_day),
     ("due.day", vn(rf"(?:thời gian|thời hạn|hạn|tiến độ)[^:.;,]{{0,25}}:\s(?:{_UNTIL})?{_DAY}"), _by_day),
+    ("due.day", vn(rf"\((?:xong |hoàn thành |ngày )*{_DAY}\)(?=\W*$)"), _by_day),
     ("due.day", vn(rf"{_DONE}(?:vào |trong )?ngày (\d{{1,2}})\s?(?:[/.-]|\stháng\s)\s?(\d{{1,2}})\s?(?:[/.-]|\snăm\s)\s?(\d{{4}})"), _by_day),
     ("due.years_on", vn(r"(?:từ |trong )?(?:năm |giai đoạn )?\d{4} và (?:các|những) năm (?:tiếp theo|sau|kế tiếp)"), _plain(DueKind.ONGOING, Cadence.CONTINUOUS)),
     ("due.month", vn(rf"{_DONE}(?:trong |trước |đến (?:hết )?|hết |vào )?tháng (\d{{1,2}})\s?(?:[/.-]|\snăm\s)\s?(\d{{4}})"), _in_month),
+    ("due.month", vn(rf"{_DONE}(?:trong |trước |đến (?:hết )?|hết |vào )?tháng \d{{1,2}}(?:,| và| -|-| –|–| đến)\s?(?:tháng )?(\d{{1,2}})\s?(?:[/.-]|\snăm\s)\s?(\d{{4}})"), _in_month),
     ("due.yearly_quarter", vn(rf"qu[ýíy] (?:i{{1,3}}|iv|[1-4]),? (?:của )?{_EVERY} năm"), _plain(DueKind.RECURRING, Cadence.ANNUAL)),
     ("due.quarter", vn(rf"{_DONE}(?:trong |trước |đến (?:hết )?|hết |vào )?qu[ýíyi] (i{{1,3}}|iv|[1-4])\s?(?:[/.-]|\s?,?\snăm\s)\s?(\d{{4}})"), _in_quarter),
     ("due.quarter", vn(rf"{_DONE}(?:trong |trước |đến (?:hết )?|hết |vào )?qu[ýíyi] (?:(?:i{{1,3}}|iv|[1-4])(?:,| và| -|-|,? quý)\s?)+(i{{1,3}}|iv|[1-4])\s?(?:[/.-]|\s?,?\snăm\s)\s?(\d{{4}})"), _in_quarter),
@@ -156,6 +158,8 @@ _STANDS_APART = vn(r"[;,(:]\s?$")
 _REPORTING = vn(r"\b(?:báo cáo|gửi|tổng hợp|sơ kết|tổng kết|xong|hoàn thành)\b")
 # "đến năm 2030" is a horizon; "trong", "hết", "trước" bind.
 _BOUND = vn(r"(?:trong|hết|trước|cuối|hoàn thành|hoàn tất)")
+_SUMS_UP = vn(r"\b(?:sơ kết|tổng kết)[^.;,]{0,30}$")
+_BEGINS = vn(r"\b(?:từ|kể từ)\s$")  # a beginning is no end
 _GOAL_YEAR = vn(
     r"(?:định hướng|tầm nhìn|mục tiêu|giai đoạn|chiến lược|chương trình|kế hoạch|nghị quyết|đề án|dự toán)[^.;,]{0,25}$"
 )
@@ -226,27 +230,43 @@ def _governs(match: DueMatch, low: str) -> bool:
         return False
     if match.rule == "due.periodic":
         return bool(_REPORTING.search(low[max(0, match.start - 60) : match.end + 40]))
+    if kind in (DueKind.MONTH, DueKind.QUARTER, DueKind.YEAR) and _BEGINS.search(before):
+        return False
     if kind is DueKind.YEAR:
-        return bool(_BOUND.search(match.due.text)) and not _GOAL_YEAR.search(before)
+        bound = _BOUND.search(match.due.text) or _SUMS_UP.search(before)
+        return bool(bound) and not _GOAL_YEAR.search(before)
     if kind is DueKind.RECURRING:
         return not _TERM_OF_PROGRAMME.search(before)
     return True
 
 
+_ONE_DAY_ONLY = vn(
+    rf"{_DONE}{_UNTIL}(?:ngày )?(\d{{1,2}})\s?(?:/|\stháng\s)\s?(\d{{1,2}})(?!\s?[/.-]?\s?\d|\s?(?:{_EVERY}|của {_EVERY}|các năm|và\b|,? năm\b))"
+)
 _DAYS_ONLY = vn(r"từ ngày (\d{1,2})\s?/\s?(\d{1,2})\s?(?:đến|-|–)\s?(?:hết )?ngày (\d{1,2})\s?/\s?(\d{1,2})(?!\s?/|\d)")
 
 
-def days_without_year(low: str, year: int | None) -> DueMatch | None:
-    """ "từ ngày 15/11 đến ngày 15/12" in a document of `year`; None without a year."""
-    m = _DAYS_ONLY.search(low) if year else None
-    if not m:
+def days_without_year(low: str, year: int | None, *, of_one_year: bool = False) -> DueMatch | None:
+    """ "từ ngày 15/11 đến ngày 15/12", in a plan of one year also "trước 20/5"; None without a year."""
+    if not year:
         return None
+    m = _DAYS_ONLY.search(low)
+    if not m:
+        return _one_day(low, year) if of_one_year else None
     first, last = _date(m[1], m[2], str(year)), _date(m[3], m[4], str(year))
     if not first or not last or last < first:
         return None
     return DueMatch(
         Due(DueKind.DATE, Cadence.ONCE, last, first, text=m[0]), m.start(), m.end(), "due.days_without_year"
     )
+
+
+def _one_day(low: str, year: int) -> DueMatch | None:
+    m = _ONE_DAY_ONLY.search(low)
+    day = _date(m[1], m[2], str(year)) if m else None
+    if not m or not day:
+        return None
+    return DueMatch(Due(DueKind.DATE, Cadence.ONCE, day, text=m[0]), m.start(), m.end(), "due.days_without_year")
 
 
 def _date(day: str, month: str, year: str | None) -> date | None:

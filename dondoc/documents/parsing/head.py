@@ -44,6 +44,7 @@ _KIND_CODES = {
     "QĐ": "QUYẾT ĐỊNH", "QC": "QUY CHẾ", "HD": "HƯỚNG DẪN", "TB": "THÔNG BÁO", "BC": "BÁO CÁO", "TTR": "TỜ TRÌNH", "ĐA": "ĐỀ ÁN",
     "PA": "PHƯƠNG ÁN", "CĐ": "CÔNG ĐIỆN", "CV": "CÔNG VĂN",
 }  # fmt: skip
+_ADDRESSES = vn(r"kính gửi\b")
 _CLAUSE_END = re.compile(r"[.;:]$|\./\.?$")
 _PART = re.compile(
     r"(?:(?![Vv]/[Vv])[IVX]{1,5}\s?[.)/\-]|\d{1,2}\s?[.)]|Điều \d|A\s?[.)]|PHẦN|Phần (?:thứ|[IVX\d])|(?:Chương|CHƯƠNG) [IVX\d]|"
@@ -182,7 +183,7 @@ def _body_start(lines: Sequence[Line], kind_at: int | None) -> int:
             if i > first and kind_at is not None:
                 return i + 1
             continue
-        if i > first and _author_speaks(line):
+        if (i > first and _author_speaks(line)) or _ADDRESSES.match(line.words.low):
             return i
         if _PART.match(line.text) and i > first:
             return i
@@ -255,10 +256,15 @@ def _joined(lines: Sequence[Line]) -> str:
     return " ".join(line.text.strip(" #") for line in lines)
 
 
+_CITES = vn(
+    r"(?:nghị quyết|chỉ thị|kết luận|quyết định|kế hoạch|chương trình(?: hành động)?|quy định|hướng dẫn|đề án|thông báo|công văn|công điện|nghị định|thông tư)\s$"
+)
+
+
 def _number(lines: Sequence[Line], spans: dict[str, Span]) -> str | None:
     for line in lines[:30]:
         m = _NUMBER.search(line.words.low)
-        if m and "/" in m[2]:
+        if m and "/" in m[2] and not _CITES.search(line.words.low[: m.start() + 1]):
             spans["number"] = line.words.span(m.start(), m.end())
             if not m[1]:
                 return None

@@ -66,27 +66,6 @@ def bare(text: str) -> str:
     return text.translate(_BARE)
 
 
-# Words that office documents cannot do without, with the wrong marks that scans give them; same length, same place.
-_SLIPS = re.compile(
-    r"\b(?:(?P<ngày>ng[ảạáãâ]y)|(?P<tháng>th[ảàạãâ]ng)(?=\s\d)|(?P<số>s[ổồỗộôỏòóõ])(?=\s?:?\s?\d)|(?P<năm>n[ãảạâ]m)(?=\s\d{4})"
-    r"|(?P<phối>ph[ổồỗộô]i)(?=\sh[ợơ]p)|(?P<chủ>ch[ùũụú])(?=\str[ìi]\b)|(?P<tổ>t[ốồỗộỏòôó])(?=\sch[ứư]c)|(?P<quý>qu[ỷỳỹỵ])(?=\s(?:i{1,3}|iv|[1-4])\b))\b"
-)
-
-
-def mended(low: str) -> str:
-    """`low` with the slips of scans in those words put right, for matching only: "ngảy 15", "sổ 45", "tỏ chức"."""
-    return _SLIPS.sub(lambda m: m.lastgroup or m[0], low)
-
-
-_MISREAD = re.compile(r"(?<![^\W_])(?=l*\d)[\dl][\dOl]*(?<!l)(?![^\W_])")
-_FIGURES = str.maketrans("Ol", "01")
-
-
-def figures_mended(text: str) -> str:
-    """`text` with the letters that a scan took for figures put right, same length: "2O26", "l5/9", "9O%"; not "5l"."""
-    return _MISREAD.sub(lambda m: m[0].translate(_FIGURES), text)
-
-
 # Where the tone mark stands in an open syllable with two vowels: the old way (hoà, uỷ) beside the new (hòa, ủy).
 _OLD_TO_NEW = {}
 for _pair in ("oa", "oe", "uy"):

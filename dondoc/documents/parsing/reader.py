@@ -3,6 +3,7 @@
 Deterministic: the same text, register and bodies give the same draft. Nothing is silently corrected.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from dondoc.documents.parsing.blocks import clean, paragraphs, split_lines, with
 from dondoc.documents.parsing.bodies import KnownBody, Names, in_use, short_forms
 from dondoc.documents.parsing.citations import read_citations
 from dondoc.documents.parsing.closing import after, read_closing
-from dondoc.documents.parsing.draft import Draft, TaskDraft
+from dondoc.documents.parsing.draft import Draft, Head, TaskDraft
 from dondoc.documents.parsing.findings import Context, check
 from dondoc.documents.parsing.head import loosened, read_head
 from dondoc.documents.parsing.outline import build
@@ -42,8 +43,8 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     tables = target_tables(nodes, source, citations)
     found = find_targets(nodes, source, citations, head.term, tables)
     untaken = [n for n in nodes if id(n) not in tables.taken]
-    names = Names(whole.text, bodies)
-    reading = TaskReader(source, names, found, head.date.year if head.date else None).walk(untaken)
+    names = Names(whole.text, bodies, head.date)
+    reading = TaskReader(source, names, found, _year(head), of_one_year=_of_one_year(head)).walk(untaken)
     targets = tuple(f.target for f in found)
     aliases = {
         **_written_otherwise(reading.tasks),
@@ -67,6 +68,23 @@ def read(text: str, *, register: Sequence[Reference] = (), bodies: Sequence[Know
     return replace(
         draft, findings=check(Context(draft, whole, tuple(nodes), tuple(found), tuple(register), tuple(bodies)))
     )
+
+
+_ONE_YEAR = re.compile(r"năm (\d{4})")
+
+
+def _year(head: Head) -> int | None:
+    """The year that days without one belong to: that of the plan, else that of the document."""
+    own = _ONE_YEAR.fullmatch(head.term or "")
+    return int(own[1]) if own else head.date.year if head.date else None
+
+
+_SHORT_LIVED = ("THÔNG BÁO", "KẾT LUẬN", "CÔNG VĂN", "CÔNG ĐIỆN")
+
+
+def _of_one_year(head: Head) -> bool:
+    """True for a plan of one year and for what asks for work at once: its days without a year mean that year."""
+    return bool(_ONE_YEAR.fullmatch(head.term or "")) or (head.type in _SHORT_LIVED and not head.term)
 
 
 def _written_otherwise(tasks: Sequence[TaskDraft]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dondoc.documents.parsing import dues
+from dondoc.documents.parsing.bodies import begins_with_body
 from dondoc.documents.parsing.draft import CitationDraft, MeasureDraft, ScheduleDraft, TargetDraft
 from dondoc.documents.parsing.measures import is_measured, read_measures, subject_of, worded_measure
 from dondoc.documents.parsing.outline import Node
@@ -21,7 +22,7 @@ from dondoc.documents.parsing.zones import Zone, is_heading, zone_of, zone_of_he
 from dondoc.lib.text import squash
 
 SCHEDULE_LABEL = vn(
-    r"(?:tiến độ|thời gian|thời hạn|lộ trình|hạn|thời điểm)(?: (?:thực hiện|hoàn thành|triển khai|báo cáo|và tiến độ thực hiện))*\s?:\s?"
+    r"(?:hoàn thành|xong|(?:tiến độ|thời gian|thời hạn|lộ trình|hạn|thời điểm))(?: (?:thực hiện|hoàn thành|triển khai|báo cáo|và tiến độ thực hiện))*\s?:\s?"
 )
 BARE_SCHEDULE = vn(
     r"(?:thực hiện |triển khai |hoàn thành )(?:thường xuyên|hàng năm|hằng năm|trong (?:tháng|quý|năm) [\w/ ]{1,12}|theo (?:sự )?chỉ đạo[^.;]{0,40})\.?$"
@@ -98,7 +99,7 @@ def _target_at(
 
 
 _DIRECTIVE_OPENING = vn(
-    r"(?:mục tiêu (?:chung|tổng quát)|đối với|giao|tổ chức thực hiện|tiến độ|căn cứ)\b|thời (?:gian|hạn)[^.;:]{0,30}:"
+    r"(?:mục tiêu (?:chung|tổng quát)|đối với|giao(?! [^:.;]{2,40}:\s?\d)|tổ chức thực hiện|tiến độ|căn cứ)\b|thời (?:gian|hạn)[^.;:]{0,30}:"
 )
 
 
@@ -133,7 +134,7 @@ def _inline(node: Node, source: str, citations: Sequence[CitationDraft], term: s
 
 # How a paragraph that states a target begins.
 _OPENS_TARGET = vn(
-    r"\W*(?:(?:đến|trong|từ|hết)?\s?(?:hết |cuối )?năm \d{4}(?: trở đi)?,?\s)?(?:phấn đấu |phần đấu |đạt |có |duy trì |tăng |giảm |hằng năm,? |hàng năm,? |trên |ít nhất |tối thiểu |khoảng |từ |số |tổng |(?:tỷ|tỉ) (?:lệ|trọng|suất|số) |tốc độ |thu nhập |thu ngân sách |chỉ số |mỗi |≥|>|\d|(?:kết nạp|thành lập|xây dựng|trồng|giải quyết|đào tạo|tạo|phát triển|hoàn thành|giữ vững) [^.;,]{0,40}?\d)"
+    r"\W*(?:(?:định hướng |tầm nhìn )?(?:đến|trong|từ|hết)?\s?(?:hết |cuối )?năm \d{4}(?: trở đi)?,?\s)?(?:phấn đấu |phần đấu |đạt |có |duy trì |tăng |giảm |hằng năm,? |hàng năm,? |trên |ít nhất |tối thiểu |khoảng |từ |số |tổng |(?:tỷ|tỉ) (?:lệ|trọng|suất|số) |tốc độ |thu nhập |thu ngân sách |chỉ số |mỗi |≥|>|\d|(?:kết nạp|thành lập|xây dựng|trồng|giải quyết|đào tạo|tạo|phát triển|hoàn thành|giữ vững) [^.;,]{0,40}?\d)"
 )
 
 
@@ -280,6 +281,8 @@ def _promise(node: Node, zone: Zone, source: str, citations: Sequence[CitationDr
         hit = _make(node, node, 0, "target.counted_line", 0.75, source, citations, term)
         return hit if hit.target.measures and hit.target.measures[0].unit not in (None, "%") else None
     for m in _PROMISE.finditer(node.low):
+        if m.start() and begins_with_body(node.low):
+            continue  # an order to somebody that says how much: it stays an order
         end = _clause_end(node.low, m.end())
         if not re.search(r"\d\s?%", node.low[m.start() : end]):
             continue

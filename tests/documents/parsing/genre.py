@@ -178,9 +178,10 @@ KT. GIÁM ĐỐC
 PHÓ GIÁM ĐỐC
 Ngô Văn Mẫu
 """,
-    # Items 1, 2 are for the bodies that the opening line asks: not read yet, listed as not understood.
     "1523/SNNMT-TTBVTV", "2026-06-08",
     tasks=[
+        ("Chỉ đạo cán bộ nông nghiệp", ["Ủy ban nhân dân các xã, phường"], [], "2026-06-20"),
+        ("Tuyên truyền trên hệ thống", ["Ủy ban nhân dân các xã, phường"], [], ""),
         ("Giao Chi cục Trồng trọt", ["Chi cục Trồng trọt và Bảo vệ thực vật"], [], "monthly"),
     ],
     recipients=["Như trên", "UBND tỉnh (để b/c)", "Lưu: VT, TTBVTV"], signer="Ngô Văn Mẫu",

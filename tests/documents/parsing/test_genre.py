@@ -7,7 +7,7 @@ import pytest
 
 from dondoc.documents.parsing import Draft, read
 from dondoc.documents.parsing.blocks import without_page_numbers
-from dondoc.documents.parsing.patterns import figures_mended
+from dondoc.documents.parsing.slips import figures_mended
 from dondoc.lib.due import DueKind
 from tests.documents.parsing.genre import PAPERS, Paper
 
@@ -86,8 +86,3 @@ def test_a_single_page_number_is_left_out_only_where_it_cuts_a_sentence() -> Non
         "1. Việc cần làm.\n2\nHộ",
     )
     assert (without_page_numbers(cut), without_page_numbers(whole)) == (cut.replace("2", " "), whole)
-
-
-def test_what_is_asked_of_the_bodies_in_the_opening_line_is_not_dropped() -> None:
-    draft = read(PAPERS["dispatch"].text)
-    assert [draft.words(one)[:12] for one in draft.unread] == ["Chỉ đạo cán ", "Tuyên truyền"]

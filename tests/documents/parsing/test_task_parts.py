@@ -4,7 +4,8 @@ import pytest
 
 from dondoc.documents.parsing import dues, read
 from dondoc.documents.parsing.bodies import name_end, split_names
-from dondoc.documents.parsing.patterns import lowered, mended
+from dondoc.documents.parsing.patterns import lowered
+from dondoc.documents.parsing.slips import mended
 
 
 @pytest.mark.parametrize(

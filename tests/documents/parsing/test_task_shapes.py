@@ -887,7 +887,7 @@ TASKS = [
         PRIME_MINISTER,
         [
             ("Điều 1.III.1.a", ("Bộ Văn hóa, Thể thao và Du lịch",), ("các bộ, ngành, địa phương",), None, None),
-            ("Điều 1.III.1.b", ("Bộ Văn hóa, Thể thao và Du lịch",), (), None, None),
+            ("Điều 1.III.1.b", ("Bộ Văn hóa, Thể thao và Du lịch",), (), "2028-12", "once"),
             ("Điều 1.III.2", ("Bộ Tài chính",), (), None, None),
             ("Điều 1.III.3", ("Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ",), (), "2026-12", "once"),
             ("Điều 1.III.4", ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương",), (), None, None),

@@ -38,6 +38,10 @@ _LIFE = vn(r"tuổi (?:thọ|nghề)|độ tuổi (?:trung bình|bình quân)|tu
 _BASE_OF_RATE = vn(
     r"(?:tỷ|tỉ) (?:suất|số|lệ)[^;.,]{0,90}?(?P<base>\s(?:trên|/)\s?1\d{0,2}(?:\.000)+)(?=\s(?:trẻ|dân|người|phụ nữ|bà mẹ|lao động))"
 )
+# "Giá trị sản phẩm trên 1 ha …": what a yield is told of.
+_BASE_OF_YIELD = vn(
+    r"(?:giá trị|thu nhập|năng suất|sản lượng|doanh thu|lợi nhuận)[^;.,]{0,60}?(?P<base>\s(?:trên|/)\s?1)(?=\s(?:ha|héc|đơn vị|m2|lao động|người|hộ)(?![^\W_]))"
+)
 _FORMER = vn(
     r"\((?:(?:(?:đến )?cuối |hết |đến )?năm [\d#]{4}|hiện(?: nay| tại)?|đến nay|cùng kỳ|thực hiện|ước)[^()]{0,20}?(?:\s(?:là|có|mới đạt|đã đạt|ước đạt|hiện đạt)\s|\s?:\s?)[^();]{0,40}\)"
 )
@@ -50,7 +54,9 @@ def mask(words: Words, start: int = 0) -> str:
         low = pattern.sub(_blot, low)
     low = _AGE.sub(lambda m: m[0] if _LIFE.search(low, max(0, m.start() - 60), m.start()) else _blot(m), low)
     low = _FORMER.sub(lambda m: m[0] if _years(m[0]) > 1 else _blot(m), low)
-    return _BASE_OF_RATE.sub(lambda m: m[0].replace(m["base"], re.sub(r"\d", "#", m["base"])), low)
+    for base in (_BASE_OF_RATE, _BASE_OF_YIELD):
+        low = base.sub(lambda m: m[0].replace(m["base"], re.sub(r"\d", "#", m["base"])), low)
+    return low
 
 
 def _blot(m: re.Match[str]) -> str:

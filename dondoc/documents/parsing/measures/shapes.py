@@ -26,7 +26,7 @@ _ADVERB = vn(r"\s(?:bình qu[âầ]n|hàng năm|hằng năm|bình qu[âầ]n (?:
 _MEAN_OF = vn(r"(?P<mean>bình quân(?: (?:hàng|hằng) năm)?) của\s")
 # Deeds that make or gather what is counted.
 _MADE = vn(
-    r"(?:lắp đặt|đầu tư|xây dựng|xây mới|chuyển đổi|nâng|thành lập|phát triển|trồng(?! trọt)|hoàn thành|hoàn thiện|mở|tổ chức|bố trí|triển khai|đào tạo|thu hút|tạo|giải quyết|kết nạp|hỗ trợ|công nhận|nhân rộng|tuyển|bồi dưỡng)(?: mới| thêm| tổng số| từ| cho| việc làm(?: mới)?(?: cho)?)*(?:\s|$)"
+    r"(?:(?:vận động|phối hợp|chỉ đạo|tham mưu)\s)?(?:đón|lắp đặt|đầu tư|xây dựng|xây mới|chuyển đổi|nâng|thành lập|phát triển|trồng(?! trọt)|hoàn thành|hoàn thiện|mở|tổ chức|bố trí|triển khai|đào tạo|thu hút|tạo|giải quyết|kết nạp|hỗ trợ|công nhận|nhân rộng|tuyển|bồi dưỡng)(?: mới| thêm| tổng số| từ| cho| việc làm(?: mới)?(?: cho)?)*(?:\s|$)"
 )
 _COVERED = vn(r"\s[^\W\d_]")
 _NOT_COVERED = vn(

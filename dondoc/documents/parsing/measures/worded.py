@@ -16,7 +16,7 @@ _NONE_OF = vn(
     r"(?P<none>không (?:có|còn|để(?: xảy ra| phát sinh| hình thành| tồn đọng| có)?))\s(?:(?P<pop>[^;.]{3,80}?) (?P<pred>(?:không|bị|vi phạm|trái|vượt|thuộc)\s[^;.,]{3,120})|(?P<pop2>[^;.,]{3,120}))"
 )
 _BEFORE_NONE = vn(
-    r"(?:^|[;.,]|\svà)\s?(?:[-–+]\s)?(?:(?:phấn đấu|cơ bản|hằng năm|hàng năm|đảm bảo|bảo đảm|kiên quyết|(?:đến|trong|từ) (?:hết |cuối )?năm \S+)[,]?\s)*$"
+    r"(?:^|[;.,]|\svà)\s?(?:[-–+]\s)?(?:(?:phấn đấu|cơ bản|hằng năm|hàng năm|đảm bảo|bảo đảm|kiên quyết|định hướng|tầm nhìn|(?:đến|trong|từ) (?:hết |cuối )?năm \S+)[,]?\s)*$"
 )
 _GRADE = vn(
     r"(?P<pop>[^;.]{3,120}?) (?P<adv>luôn |phải |đều |đạt )?(?P<grade>hoàn thành(?: xuất sắc| tốt)?(?: nhiệm vụ)?|trung bình|khá|tốt|tiên tiến) trở lên"

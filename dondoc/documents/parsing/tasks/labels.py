@@ -36,7 +36,7 @@ def governed(heading: Node) -> bool:
 
 
 _TIME_LABEL = vn(
-    r"(?:tiến độ|thời gian|thời hạn|lộ trình|hạn|thời điểm|kinh phí|địa điểm|thành phần|đối tượng)[^:]{0,30}:"
+    r"(?:hoàn thành|xong|tiến độ|thời gian|thời hạn|lộ trình|hạn|thời điểm|kinh phí|địa điểm|thành phần|đối tượng)[^:]{0,30}:"
 )
 _OF_A_DIRECTIVE = (WHO_LABEL, SUPPORT_LABEL, PRODUCT_LABEL, _TIME_LABEL)
 

@@ -34,10 +34,14 @@ _GIVEN_AMID = vn(r"[.,;(]\s?(?:và |việc này )?(?:giao(?: cho)?|do)\s(?=[^\W\
 _BODY_AND_TIME = vn(r"\((?P<who>[^();]{3,100}?)[,;:-]\s(?P<when>[^();]{4,60})\)\W*$")
 # "Họp giao ban hằng quý. Văn phòng Đảng ủy chủ trì …": who takes the work on is said behind it.
 _NEXT_CLAUSE = vn(r"[.;]\s(?=[^\W\d_])")
-_TAKES_ON = vn(r"(?:chủ trì|chịu trách nhiệm|phụ trách|chuẩn bị|tham mưu|thực hiện|tổ chức thực hiện)(?![^\W_])")
-_NAMED_WORK = vn(r"[^.;:,()]{6,90}:\s(?=[^\W\d_])")  # "Hội nghị tại chi bộ: các chi bộ tổ chức …"
+_TAKES_ON = vn(r"(?:chủ trì|chịu trách nhiệm|phụ trách|chuẩn bị|tham mưu|thực hiện|tổ chức|tiến hành)(?![^\W_])")
+_NAMED_WORK = vn(
+    r"(?:[^.;:,()\"“”]|[\"“][^\"“”.;:]{2,50}[\"”]){6,90}:\s(?=[^\W\d_])"
+)  # "Hội nghị tại chi bộ: các chi bộ tổ chức …"
 _BIDS = vn(r"\s?,?\s?(?:yêu cầu|đề nghị|giao nhiệm vụ cho|giao cho|giao|phân công)\s:?\s?")
-_IN_BRACKETS = vn(r"\((?:giao )?(?P<who>[^();]{3,120}?),?\s(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách)(?![^\W_])")
+_IN_BRACKETS = vn(
+    r"\((?:giao )?(?P<who>[^();]{3,120}?),?\s(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách|tham mưu|chuẩn bị|đảm nhiệm)(?![^\W_])"
+)
 _EXHORT = vn(r"\s?(?:cần|phải)(?![^\W_])")
 
 
@@ -124,6 +128,47 @@ def bracketed(names: Names, node: Node) -> Lead | None:
     for m in _IN_BRACKETS.finditer(node.low):
         if begins_with_body(node.low, m.start("who")):
             return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket")
+    return None
+
+
+def labelled(names: Names, node: Node) -> Lead | None:
+    """The body that stands before a colon at the head of a directive: "Văn phòng: Tham mưu …"."""
+    if node.text.isupper() or not begins_with_body(node.low):
+        return None
+    end = name_end(node.text, node.low, 0)
+    goes_on = node.low[end:].lstrip()
+    if not goes_on.startswith(":") or not goes_on.strip(" :"):
+        return None
+    return subject_at(names, node.text, node.low, 0)
+
+
+_SPEAKS = vn(
+    r"\s?,?\s?(?:yêu cầu|đề nghị|giao|thống nhất|kết luận|đề ra|xác định|ban hành|thông báo|có ý kiến|quyết nghị|quyết định)(?![^\W_])"
+)
+
+
+def opening(names: Names, heading: Node) -> Lead | None:
+    """The body of a line that opens a list of what it is to do: "Đảng ủy Ủy ban nhân dân tỉnh lãnh đạo, chỉ đạo:"."""
+    if not heading.text.rstrip().endswith(":") or heading.text.isupper():
+        return None
+    lead = subject_at(names, heading.text, heading.low, 0)
+    if lead is None or (lead.rule != "task.asked" and _SPEAKS.match(heading.low, lead.until)):
+        return None
+    return replace(lead, rule="task.list_opening", origin=heading.text)
+
+
+_ASKED = vn(r"(?:yêu cầu|đề nghị)\s:?\s?(?=[^\W\d_])")
+
+
+def asked_in_opening(names: Names, node: Node) -> Lead | None:
+    """Whom the line above the items of a letter asks: "Sở X đề nghị Ủy ban nhân dân các xã thực hiện:"."""
+    if not node.text.rstrip().endswith(":"):
+        return None
+    for m in _ASKED.finditer(node.low):
+        end = name_end(node.text, node.low, m.end())
+        if begins_with_body(node.low, m.end()) and VERB_FIRST.match(node.low[end:].lstrip(" ,")):
+            written = tidy_name(node.text[m.end() : end])
+            return replace(resolved(names, written, "task.list_opening"), origin=node.text)
     return None
 
 

@@ -29,8 +29,11 @@ from dondoc.documents.parsing.tasks.leads import (
     AUDIENCE,
     VERB_FIRST,
     Lead,
+    asked_in_opening,
     bracketed,
     heading_names,
+    labelled,
+    opening,
     resolved,
     second_half,
     subject,
@@ -58,9 +61,12 @@ class Reading:
 class TaskReader:
     """Walks the outline once and keeps who was named last and for what."""
 
-    def __init__(self, source: str, names: Names, targets: Sequence[Found], year: int | None = None) -> None:
+    def __init__(
+        self, source: str, names: Names, targets: Sequence[Found], year: int | None = None, *, of_one_year: bool = False
+    ) -> None:
         self.source = source
         self._year = year
+        self._of_one_year = of_one_year
         self._schedules: dict[int, ScheduleDraft] = {}
         self._item: Lead | None = None
         self._part_begins = 0
@@ -71,6 +77,7 @@ class TaskReader:
         self._audience: Lead | None = None
         self._assignee: Lead | None = None
         self._intro: Lead | None = None
+        self._opening: Lead | None = None
         self._stands: list[Node] = []  # where each task of a paragraph stands
         self._pending: list[int] = []
         self._given: list[int] = []
@@ -90,6 +97,9 @@ class TaskReader:
 
     def _paragraphs(self, nodes: Sequence[Node]) -> None:
         first_part = next((i for i, n in enumerate(nodes) if n.kind not in ("text", "dash", "plus")), 0)
+        self._opening = next(
+            (lead for n in reversed(nodes[:first_part]) if (lead := asked_in_opening(self.names, n))), None
+        )
         for node in nodes[first_part:]:
             if id(node) in self._skip:
                 continue
@@ -260,7 +270,14 @@ class TaskReader:
         elif at and self._audience:
             lead = self._audience
         else:
-            lead = self._heading_lead(node) or subject(self.names, node, at, zone) or self._audience or self._intro
+            lead = (
+                (labelled(self.names, node) if at == 0 else None)
+                or self._heading_lead(node)
+                or subject(self.names, node, at, zone)
+                or self._audience
+                or self._intro
+                or self._asked(node)
+            )
             if lead and lead is self._intro:
                 lead = replace(lead, rule="task.list_opening", origin=lead.origin or lead.written)
             if lead is None and node.kind == "text" and self._item and VERB_FIRST.match(node.low):
@@ -295,11 +312,17 @@ class TaskReader:
     def _heading_lead(self, node: Node) -> Lead | None:
         """The bodies that the nearest heading above names, when it names nothing else."""
         for above in node.ancestors():
-            if is_heading(above) and (lead := self._names_of(above)):
+            if is_heading(above) and (lead := self._names_of(above) or opening(self.names, above)):
                 return lead
             if above.kind in ("roman", "article", "annex", "capital"):
                 return None
         return None
+
+    def _asked(self, node: Node) -> Lead | None:
+        """The bodies that the opening line of a letter asks, for its items that name nobody."""
+        listed = node.kind in ("number", "decimal", "letter", "dash") and bool(VERB_FIRST.match(node.low))
+        headed = any(is_heading(a) and zone_of(a) is not Zone.OTHER for a in node.ancestors())
+        return self._opening if self._opening and listed and not headed else None
 
     def _names_of(self, heading: Node) -> Lead | None:
         """The bodies that a heading is nothing but; the second half of such a heading is no directive."""
@@ -331,7 +354,7 @@ class TaskReader:
     ) -> TaskDraft:
         span = node.span(start, end)
         low = undated(node)[start:end]
-        time = when(low, node.text[start:end], schedule, self._year)
+        time = when(low, node.text[start:end], schedule, self._year, of_one_year=self._of_one_year)
         support = supporters(self.names, node, start, end)
         report = report_to(self.names, node, start, end)
         names = ", ".join(lead.names)

@@ -33,11 +33,17 @@ def sentences(names: Names, node: Node, start: int, end: int, lead: Lead) -> lis
             and fixed.due.on is not None
             and dues.own_due(bare[first:at]) is None
             and bool(VERB_FIRST.match(node.low, at))
+            and not _only_time(bare[at:stop])
         )
         if (other and other.names != current.names) or split_day:
             pieces.append((first, at, current))
             first, current = at, other or current
     return [*pieces, (first, end, current)]
+
+
+def _only_time(low: str) -> bool:
+    """True for a sentence that only says when: "Hoàn thành trước ngày 20/4/2026."."""
+    return any(not low[: m.start].strip() and not low[m.end :].strip(" .;") for m in dues.find_all(low))
 
 
 def undated(node: Node) -> str:

@@ -21,13 +21,13 @@ class When:
     sign: str | None = None
 
 
-def when(low: str, text: str, schedule: ScheduleDraft | None, year: int | None) -> When:
+def when(low: str, text: str, schedule: ScheduleDraft | None, year: int | None, *, of_one_year: bool = False) -> When:
     """The time that holds for a directive of which `text` are the words and `low` the same in lower case.
 
     A fixed day or a rhythm shorter than a year in the task's own words wins over the schedule of its block; a
     yearly rhythm is kept as the cadence, while the schedule stays the deadline.
     """
-    own = dues.own_due(low) or dues.days_without_year(low, year)
+    own = dues.own_due(low) or dues.days_without_year(low, year, of_one_year=of_one_year)
     own_words = _own_words(own, text, low) if own else None
     sign = own.rule if own and own.rule in SIGNS else None
     if schedule is None:

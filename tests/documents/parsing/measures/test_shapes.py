@@ -16,7 +16,7 @@ from tests.documents.parsing.measures.told import told
         ("Tỷ lệ thu gom, xử lý rác thải đạt 98%; nông thôn đạt 90%.",
          [("=", 98, "%", "rác thải", "thu gom, xử lý"), ("=", 90, "%", "nông thôn", "thu gom, xử lý")]),
         ("Tỷ lệ lao động qua đào tạo đạt 75%, trong đó có bằng cấp đạt 40%.",
-         [("=", 75, "%", "lao động qua đào tạo", ""), ("=", 40, "%", "lao động qua đào tạo", "bằng cấp")]),
+         [("=", 75, "%", "lao động", "qua đào tạo"), ("=", 40, "%", "lao động", "bằng cấp")]),
         ("Cơ cấu kinh tế: công nghiệp - xây dựng chiếm 42%; dịch vụ chiếm 40%.",
          [("=", 42, "%", "công nghiệp - xây dựng", "Cơ cấu kinh tế"), ("=", 40, "%", "dịch vụ", "Cơ cấu kinh tế")]),
         ("Tỷ lệ đi học đúng tuổi: nhà trẻ 25%; tiểu học 100%.",

@@ -623,7 +623,7 @@ def answers(name: str, method: str, world) -> list[tuple[int, str, str]]:
     for who in WHO:
         client = Client(raise_request_exception=False)
         if who != "nobody":
-            client.force_login(people[who], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(people[who])
         with transaction.atomic():
             response = client.get(url) if method == "GET" else client.post(url, FORM)
             said = b"".join(response.streaming_content) if response.streaming else response.content
@@ -653,7 +653,7 @@ def test_what_only_a_post_may_do_is_swept_by_post():
 def test_where_the_table_has_no_post_a_post_is_refused(world):
     people, arguments = world
     client = Client(raise_request_exception=False)
-    client.force_login(people["specialist"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["specialist"])
     read_only = sorted({row.name for row in ROWS} - {row.name for row in ROWS if row.method == "POST"})
     assert len(read_only) > 10
     answered = {name: client.post(address(name, arguments), FORM).status_code for name in read_only}
@@ -665,7 +665,7 @@ def test_the_address_of_a_form_opened_as_a_page_says_so_and_leads_back(world):
     people, arguments = world
     client, administrator, approver = Client(raise_request_exception=False), Client(), Client()
     for one, who in ((client, "specialist"), (administrator, "administrator"), (approver, "internal_approver")):
-        one.force_login(people[who], backend="django.contrib.auth.backends.ModelBackend")
+        one.force_login(people[who])
     names = [row.name for row in ROWS if row.method == "GET" and 405 in row.expected]
     assert len(names) > 30
     for name in names:

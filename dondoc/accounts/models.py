@@ -25,6 +25,17 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def with_roles(self, pk: int, **beside: models.expressions.Combinable) -> "User | None":
+        """The person with today's roles, in one statement (two for who holds none); None when there is none.
+
+        `beside`: what else to read of each role, by name; `roles_held` has it as attributes."""
+        held = Membership.objects.held(timezone.localdate()).filter(user=pk).select_related("user").annotate(**beside)
+        roles = list(held)
+        user = roles[0].user if roles else self.filter(pk=pk).first()
+        if user is not None:
+            user.know_roles(roles)
+        return user
+
     def create_user(self, username: str, password: str | None = None, *, full_name: str = "") -> "User":
         """A person who can sign in; without a password, one who cannot yet."""
         user = self.model(username=self.model.normalize_username(username), full_name=full_name)
@@ -54,9 +65,14 @@ class User(AbstractBaseUser):
     def roles_held(self) -> list["Membership"]:
         """Today's memberships with their organisations, read once per instance (so once per request)."""
         if not hasattr(self, "_roles_held"):
-            today = timezone.localdate()
-            self._roles_held = list(self.memberships.filter(valid_on(today)).select_related("org"))
+            self.know_roles(Membership.objects.held(timezone.localdate()).filter(user=self))
         return self._roles_held
+
+    def know_roles(self, roles: Iterable["Membership"]) -> None:
+        """Take these for today's memberships: they were just read."""
+        self._roles_held = list(roles)
+        for role in self._roles_held:
+            role.user = self
 
     def org_ids_above(self, org: Org, day: date) -> frozenset[int]:
         """Ids of the organisations with a role of this person at or above which `org` lies on `day`; read once per
@@ -123,12 +139,23 @@ class User(AbstractBaseUser):
         return OrgPath.objects.filter(ancestor_id__in=self.root_org_ids(permission)).values("descendant_id")
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def held(self, day: date) -> "MembershipQuerySet":
+        """Those of `day` with their organisations, each with `committee`: the name of the nearest committee where it is
+        held or above, None for none."""
+        above = OrgPath.objects.filter(valid_on(day), descendant=models.OuterRef("org"), ancestor__kind="committee")
+        nearest = models.Subquery(above.order_by("depth").values("ancestor__name")[:1])
+        return self.filter(valid_on(day)).select_related("org").annotate(committee=nearest)
+
+
 class Membership(Span):
     """`user` holds `role` in `org` and everything under it, for a time."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     org = models.ForeignKey(Org, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=30, choices=[(role.code, role.name) for role in ROLES.values()])
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -32,7 +32,7 @@ from dondoc.orgs.models import Org, OrgQuerySet
 from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = settings.AUTHENTICATION_BACKENDS[-1]  # the other one counts wrong passwords
 _A_PAGE = 50
 _OFFERED = 600  # more organisations than this are not sent as suggestions with the page
 

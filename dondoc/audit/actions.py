@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from dondoc.audit.chain import event_hash
+from dondoc.audit.memory import forget
 from dondoc.audit.models import AuditEvent, ChainHead
 from dondoc.audit.wording import action_label
 from dondoc.lib.text import fold
@@ -100,6 +101,7 @@ def record_all(entries: Sequence[Entry]) -> list[AuditEvent]:
         previous = events[-1].hash
     AuditEvent.objects.bulk_create(events, batch_size=_BATCH)
     head.update(hash=previous, length=models.F("length") + len(events))
+    forget()
     if noted := _noted.get():
         noted.take(events)
     return events

@@ -2,16 +2,22 @@
 
 Every write leaves an event in the audit chain. So a page of one person is a function of its address, the head of the
 chain and the day: asked for again under the same three it is the same page, and any change anywhere makes it another.
+
+The head, and what stands beside it, is read once for a request (`looking`): first, so that what is remembered under it
+is never older than it says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.contrib.messages import get_messages
 from django.core.cache import caches
-from django.db.models import Subquery
+from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -20,16 +26,51 @@ from dondoc.audit.models import ChainHead
 _View = Callable[..., HttpResponse]
 Made = TypeVar("Made")
 
+_seen: ContextVar[dict[str, Any] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """While the block runs, the head of the chain and each thing beside it is read once, until something is written."""
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def look(**beside: Combinable) -> Mapping[str, Any]:
+    """The head of the chain ("head", None while nothing was written) and these, by name. One query, none inside
+    `looking` for what was read there: so the same name must always mean the same."""
+    seen = _seen.get()
+    known = {} if seen is None else seen
+    unread = {name: one for name, one in beside.items() if name not in known}
+    if unread or "head" not in known:
+        row = ChainHead.objects.values(head=F("hash"), **unread).first() or dict.fromkeys(("head", *unread))
+        # of two looks the older head stays: what is remembered under it was read later
+        known = {**row, **known}
+        if seen is not None:
+            seen.update(known)
+    return known
+
+
+def forget() -> None:
+    """Something was written that `look` reads: it is read anew."""
+    if seen := _seen.get():
+        seen.clear()
+
 
 def kept(what: str, *parts: Any, make: Callable[[], Made]) -> Made:
     """What `make` gives for `what` and these `parts` (plain values), made once until anything is written or the day
-    changes. One query more. `make` must depend on nothing else, and on nothing that is written without an event."""
-    head = _head()
+    changes. One `look` more. `make` must depend on nothing else, and on nothing that is written without an event."""
+    head = look()["head"]
     return make() if head is None else caches["pages"].get_or_set(_hash(what, parts, head), make)
 
 
 def remembered(
-    *, also: Callable[[HttpRequest], Any] = lambda _request: None, beside: Callable[[], Sequence[Subquery]] = list
+    *,
+    also: Callable[[HttpRequest], Any] = lambda _request: None,
+    beside: Callable[[], Mapping[str, Combinable]] = dict,
 ) -> Callable[[_View], _View]:
     """A view, answered from memory where nothing has changed since. For pages that only read, of signed-in people.
 
@@ -58,18 +99,18 @@ def remembered(
 
 
 def _key(
-    request: HttpRequest, also: Callable[[HttpRequest], Any], beside: Callable[[], Sequence[Subquery]]
+    request: HttpRequest, also: Callable[[HttpRequest], Any], beside: Callable[[], Mapping[str, Combinable]]
 ) -> str | None:
     """What the page depends on; None when it must be made anew."""
     token = request.META.get("CSRF_COOKIE")
     if request.headers.get("HX-Request") or not token or len(get_messages(request)):
         return None
-    head = _head(*beside())
-    return None if head is None else _hash(request.user.pk, token, request.get_full_path(), head, also(request))
-
-
-def _head(*beside: Subquery) -> tuple | None:
-    return ChainHead.objects.values_list("hash", *beside).first()
+    facts = beside()
+    seen = look(**facts)
+    if seen["head"] is None:
+        return None
+    stand = [seen["head"], *(seen[name] for name in facts)]
+    return _hash(request.user.pk, token, request.get_full_path(), stand, also(request))
 
 
 def _hash(*parts: Any) -> str:

@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from dondoc.audit.actions import noting
+from dondoc.audit.memory import forget, look, looking
 from dondoc.audit.models import AuditEvent
+from dondoc.dashboards.memory import figures
 from dondoc.measures.actions import is_behind, refresh
 from dondoc.measures.models import Cursor
 from dondoc.obligations.models import Following, Obligation, Purpose
@@ -62,8 +64,9 @@ class FreshFigures:
         if cls.day != today and monotonic() >= cls.quiet_until:
             cls.bring_up(_last_event(), today)
         if request.method in SAFE:
-            return self.get_response(request)
-        with noting() as noted:
+            with looking():
+                return self.get_response(request)
+        with looking(), noting() as noted:
             response = self.get_response(request)
         can_wait = noted.actions and noted.actions <= OWN_ACTS | RULED and cls.day == today
         if response.status_code < 400 and not can_wait:
@@ -76,7 +79,8 @@ class FreshFigures:
         cls = type(self)
         if not (view.__module__.startswith(SHOWING) and request.user.is_authenticated):
             return
-        if monotonic() >= cls.quiet_until and is_behind():
+        # read with what these pages are remembered by
+        if monotonic() >= cls.quiet_until and look(is_behind=is_behind(), **figures())["is_behind"]:
             cls.bring_up(_last_event(), timezone.localdate())
 
     @classmethod
@@ -86,6 +90,7 @@ class FreshFigures:
             credit_new_obligations(since)
             refresh(today=today)
             cls.day = today
+            forget()  # figures move without an event
         except Exception:  # the change is saved already, and its answer must reach the person who made it
             log.exception("Chưa cập nhật được số liệu; sẽ thử lại ở lần thay đổi sau hoặc sau %s.", PAUSE)
             cls.day, cls.quiet_until = None, monotonic() + PAUSE.total_seconds()

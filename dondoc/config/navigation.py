@@ -12,7 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.orgs.models import Org, OrgKind, OrgPath, valid_on
+from dondoc.orgs.models import Org, OrgKind
 from dondoc.reviewing.queries import MOST_COUNTED, count_own
 
 
@@ -198,12 +198,8 @@ def _committee(user) -> str:
     """The name of the committee under which `user` works: where they hold a role, else the nearest above; to those who
     are not signed in the first there is. "" when there is none."""
     held = user.roles_held() if user is not None and user.is_authenticated else []
-    own = next((m.org for m in held if m.org.kind == OrgKind.COMMITTEE), None)
-    if own:
-        return own.name
-    today = timezone.localdate()
     if held:
-        above = OrgPath.objects.filter(valid_on(today), descendant=held[0].org, ancestor__kind=OrgKind.COMMITTEE)
-        return above.order_by("depth").values_list("ancestor__name", flat=True).first() or ""
-    committees = Org.objects.as_of(today).filter(kind=OrgKind.COMMITTEE)
+        own = next((m.org.name for m in held if m.org.kind == OrgKind.COMMITTEE), None)
+        return own or held[0].committee or ""
+    committees = Org.objects.as_of(timezone.localdate()).filter(kind=OrgKind.COMMITTEE)
     return committees.order_by("pk").values_list("name", flat=True).first() or ""

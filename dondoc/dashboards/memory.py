@@ -7,10 +7,11 @@ from dondoc.measures.models import Cursor
 from dondoc.obligations.memory import unlocked_until
 
 
-def _figures() -> list[Subquery]:
+def figures() -> dict[str, Subquery]:
     """The event and the day up to which figures are computed; what is unlocked at this moment."""
-    figures = Cursor.objects.order_by("pk")
-    return [Subquery(figures.values("event_id")[:1]), Subquery(figures.values("day")[:1]), unlocked_until()]
+    cursor = Cursor.objects.order_by("pk")
+    computed = {f"figures_{name}": Subquery(cursor.values(name)[:1]) for name in ("event_id", "day")}
+    return computed | unlocked_until()
 
 
-remembered = memory.remembered(beside=_figures)
+remembered = memory.remembered(beside=figures)

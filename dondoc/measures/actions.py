@@ -77,10 +77,11 @@ class _Work:
     at: datetime
 
 
-def is_behind() -> bool:
-    """Whether something was written that figures may depend on and that they were not computed with yet. One query."""
+def is_behind() -> models.Exists:
+    """Whether something was written that figures may depend on and that they were not computed with yet: to be read
+    with something else."""
     moved = AuditEvent.objects.filter(id__gt=models.OuterRef("event_id"), action__in=TOUCHING | TURNING)
-    return Cursor.objects.filter(models.Exists(moved)).exists()
+    return models.Exists(Cursor.objects.filter(models.Exists(moved)))
 
 
 def refresh(*, today: date, at: datetime | None = None) -> Changes:

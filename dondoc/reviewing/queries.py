@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, F, Min, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from dondoc.accounts.rules import Permission
 from dondoc.audit.memory import kept
@@ -68,12 +68,21 @@ def _waiting(user, words: str = "") -> QuerySet[Submission]:
     return queue
 
 
+def is_named_body() -> Exists:
+    """Of a role: whether some plan names the organisation where it is held as reviewer."""
+    return Exists(Task.objects.filter(reviewer=OuterRef("org")))
+
+
 def _named_bodies(user) -> frozenset[int]:
-    """Ids of the bodies where `user` holds the right to review that some plan names as reviewer. One query, once for
-    each instance of `user`."""
+    """Ids of the bodies where `user` holds the right to review that some plan names as reviewer. No query for those who
+    are signed in, whose roles are read with it; else one, once for each instance of `user`."""
     if not hasattr(user, "_named_bodies"):
-        tasks = Task.objects.filter(reviewer_id__in=user.reviewing_org_ids()).order_by()
-        user._named_bodies = frozenset(tasks.values_list("reviewer_id", flat=True).distinct())
+        reviewing, held = user.reviewing_org_ids(), user.roles_held()
+        if all(hasattr(role, "is_named_body") for role in held):
+            user._named_bodies = frozenset(m.org_id for m in held if m.is_named_body and m.org_id in reviewing)
+        else:
+            tasks = Task.objects.filter(reviewer_id__in=reviewing).order_by()
+            user._named_bodies = frozenset(tasks.values_list("reviewer_id", flat=True).distinct())
     return user._named_bodies
 
 

@@ -49,7 +49,7 @@ def head(cast):
 def client_of():
     def make(user) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return make

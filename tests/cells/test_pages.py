@@ -18,7 +18,7 @@ def go(client):
     """A client signed in as somebody."""
 
     def sign_in(user):
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in

@@ -21,7 +21,6 @@ from tests.submissions.rows import AT, COUNTED, DOCUMENT, make_deliverable, make
 from tests.submissions.test_pages import words
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def stage(cast, client, monkeypatch):
         make_obligation(make_task(plan, ["ke-hoach"]), cast.cell_a, due_on=date(2026, 2, 1))
     make_obligation(monthly, cast.cell_b, period="2026-05", due_on=date(2026, 5, 25), exempted_on=date(2026, 1, 1))
     make_obligation(monthly, cast.cell_b, period="2026-06", due_on=None)
-    client.force_login(make_user("cv", role="specialist", org=cast.committee), BACKEND)
+    client.force_login(make_user("cv", role="specialist", org=cast.committee))
     return SimpleNamespace(client=client, plan=plan, monthly=monthly, **vars(cast))
 
 
@@ -113,12 +112,12 @@ def test_leaving_a_question_out_saves_answers_and_minutes_of_so_many(stage):
     ]  # fmt: skip
     assert (found.whole.answers, round(found.whole.seconds, 1)) == (9, round(3 * REPORT, 1))
     assert "Năm 2026: 3 lượt nộp của 2 đơn vị." in words(page)
-    stage.client.force_login(stage.chi, BACKEND)  # sees only her own
+    stage.client.force_login(stage.chi)  # sees only her own
     assert stage.client.get(reverse("dashboards:sheet_burden", args=["bao-cao"])).context["found"].whole.answers == 3
 
 
 def test_the_organisation_sees_its_own_line_and_months(stage):
-    stage.client.force_login(stage.an, BACKEND)
+    stage.client.force_login(stage.an)
     url = reverse("dashboards:org", args=[stage.cell_a.pk])
     assert "Năm 2026 đơn vị phải nộp 3 phiếu (năm trước 1)." in words(stage.client.get(url))
     page = stage.client.get(f"{url}?phan=nhap-lieu")

@@ -26,7 +26,7 @@ def _memory(settings):
 def an(client, cast):
     """An, signed in with a form token, after one event."""
     change(cast.an)
-    client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.an)
     client.get(reverse("accounts:account"))
     return client
 
@@ -58,14 +58,14 @@ def test_any_change_makes_it_anew(an, cast):
 
 def test_nobody_gets_the_page_of_another(an, client, cast):
     mine = an.get(WORK).content.decode()
-    client.force_login(cast.chi, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.chi)
     other = client.get(WORK).content.decode()
     assert (cast.cell_a.name in mine, cast.cell_a.name in other, cast.cell_b.name in other) == (True, False, True)
 
 
 def test_a_page_made_before_its_token_is_not_kept(client, cast):
     change(cast.an)
-    client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.an)
     client.get(WORK)
     assert len(caches["pages"]._cache) == 0
     client.get(WORK)

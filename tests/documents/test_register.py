@@ -37,7 +37,7 @@ def keeper(cast, role_with):
 
 @pytest.fixture
 def page(client, keeper):
-    client.force_login(keeper, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(keeper)
     return client
 
 

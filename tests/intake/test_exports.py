@@ -48,7 +48,7 @@ def stage(cast, client, monkeypatch):
     orgs = [make_org(name, parent=cast.committee, code=f"DV-{n:02d}") for n, name in enumerate(names, 1)]
     for org in orgs:
         make_obligation(task, org, period="2026-03", due_on=date(2026, 3, 20))
-    client.force_login(cast.binh, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.binh)
     return SimpleNamespace(client=client, orgs=orgs, product=product, task=task, **vars(cast))
 
 
@@ -260,7 +260,7 @@ def test_an_earlier_name_is_known(stage):
 def test_others_see_neither_file_nor_source(stage):
     map_columns(stage, upload(stage, GOOD))
     source = Source.objects.get()
-    stage.client.force_login(stage.an, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.an)
     pages = [address(name) for name in ("mapping", "names", "preview")] + [reverse("intake:source", args=[source.pk])]
     assert [stage.client.get(page).status_code for page in pages] == [404] * 4
     acts = [address("take"), address("discard"), address("place"), reverse("intake:forget", args=[source.pk])]
@@ -270,7 +270,7 @@ def test_others_see_neither_file_nor_source(stage):
 def test_rows_of_organisations_outside_are_unknown_and_cannot_be_taken(stage):
     """Chi enters for cell B alone: the same file knows nobody else for her."""
     make_obligation(stage.task, stage.cell_b, period="2026-03", due_on=date(2026, 3, 20))
-    stage.client.force_login(stage.chi, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.chi)
     rows = table([1, stage.cell_b.code, "", 5, 5, ""], [2, "DV-02", "Đảng bộ Sở Y tế", 6, 6, ""])
     page = map_columns(stage, upload(stage, rows), id="Mã ĐV", name="-")
     assert [mark.written for mark in page.context["found"].unclear] == ["DV-02"]
@@ -285,7 +285,7 @@ def test_rows_of_organisations_outside_are_unknown_and_cannot_be_taken(stage):
 
 def test_a_file_without_a_column_of_names_may_be_all_of_one_organisation(stage):
     make_obligation(stage.task, stage.cell_b, period="2026-03", due_on=date(2026, 3, 20))
-    stage.client.force_login(stage.chi, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.chi)
     page = upload(stage, "Được giao;Đã xong\n1.234;1.000\n".encode(), name="thang3.csv")
     assert page.context["form"]["org"].value() == stage.cell_b.code
     take(stage, map_columns(stage, page))
@@ -324,7 +324,7 @@ def test_old_files_that_nobody_took_are_dropped_whoever_brings_the_next(stage, d
     old = Delivery.objects.get()
     Delivery.objects.update(received_at=AT - 2 * KEPT_FOR)
     make_obligation(stage.task, stage.cell_b, period="2026-03", due_on=date(2026, 3, 20))
-    stage.client.force_login(stage.chi, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.chi)
     with django_capture_on_commit_callbacks(execute=True):
         upload(stage, GOOD)
     assert [bool(one.file) for one in Delivery.objects.order_by("pk")] == [False, True]
@@ -369,7 +369,5 @@ def test_the_preview_and_the_taking_cost_no_statement_more_for_more_organisation
 
 
 def test_a_role_that_enters_nothing_may_not_bring(stage):
-    stage.client.force_login(
-        make_user("xem", role="leader", org=stage.committee), "django.contrib.auth.backends.ModelBackend"
-    )
+    stage.client.force_login(make_user("xem", role="leader", org=stage.committee))
     assert [stage.client.get(reverse(f"intake:{name}")).status_code for name in ("start", "workbooks")] == [403, 403]

@@ -46,7 +46,7 @@ def stage(cast, client, monkeypatch):
     monthly = make_deliverable("bao-cao", sheet=COUNTED, period="month", name="Báo cáo tháng")
     document = make_deliverable("ke-hoach", sheet=DOCUMENT)
     tasks = [make_task(plan, ["bao-cao"]), make_task(plan, ["ke-hoach"])]
-    client.force_login(cast.binh, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.binh)
     stage = SimpleNamespace(client=client, monthly=monthly, document=document, tasks=tasks, **vars(cast))
     stage.orgs = [owing(stage, f"DV-{n}") for n in range(3)]
     return stage

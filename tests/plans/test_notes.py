@@ -68,7 +68,7 @@ def test_the_score_counts_as_unclear_who_the_desk_says_is_not_known(plan):
 
 
 def test_the_note_says_what_nobody_settled(office, plan, client):
-    client.force_login(office.specialist, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(office.specialist)
     url = reverse("plans:note", args=[plan.pk])
 
     def said() -> tuple[str, list[str]]:
@@ -97,7 +97,7 @@ II. Nhiệm vụ
 3. Đẩy mạnh chuyển đổi số trong sinh hoạt chi bộ.
 """
     plan = take_in(office, text, "12.txt")
-    client.force_login(office.specialist, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(office.specialist)
 
     def told() -> list[list[str]]:
         response = client.get(reverse("plans:note", args=[plan.pk]))

@@ -25,7 +25,7 @@ def stage(cast, client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
     def go(user):
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     def sent(code, *, sheet=None, org=None, by=None, answers=None, period="2025-2030", files=()):

@@ -178,7 +178,7 @@ def test_an_answer_is_as_good_as_the_least_of_its_sheets():
 
 
 def signed_in(client, user):
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -46,7 +46,7 @@ def stage(cast, client, monkeypatch):
     publish_norm(NORM, by=None, at=AT)
     sheet = publish_sheet(SHEET, by=None, at=AT).sheet
     admin = make_user("quan-tri", role="administrator", org=cast.committee, full_name="Quản trị")
-    client.force_login(admin, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(admin)
     return SimpleNamespace(client=client, sheet=sheet, admin=admin, **vars(cast))
 
 
@@ -67,7 +67,7 @@ def labels(draft) -> list[str]:
 
 def test_everybody_reads_what_is_asked_and_only_administrators_edit(stage):
     draft = begin(stage)
-    stage.client.force_login(stage.an, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.an)
     page = words(stage.client.get(reverse("sheets:list")))
     assert "Phiếu họp" in page
     assert "Phiếu mới" not in page

@@ -34,7 +34,7 @@ def at_once(user, *posts: tuple[str, dict] | tuple[str, dict, object]) -> list[H
 
     def post(address: str, data: dict, by=user) -> HttpResponse:
         client = Client()
-        client.force_login(by, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(by)
         start.wait(10)
         try:
             return client.post(address, data)

@@ -36,7 +36,7 @@ def stage(cast, client, monkeypatch):
         make_obligation(make_task(plan, [product.code]), cast.cell_a)
     draft = make_submission(cast.cell_a, first, cast.an)
     actions.save(draft, answers={"number": "12-KH/ĐU"}, revision=0, by=cast.an, at=AT)
-    client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.an)
     urls = {name: reverse(f"submissions:{name}", args=[cast.cell_a.pk, "van-ban"])
             for name in ("excel", "excel_file", "excel_take")}  # fmt: skip
     return SimpleNamespace(client=client, draft=draft, urls=urls, **vars(cast))
@@ -144,7 +144,7 @@ def test_the_workbook_of_another_organisation_is_refused(stage):
     book = download(stage)
     plan = make_plan(stage.committee, stage.binh)
     make_obligation(make_task(plan, ["ke-hoach"]), stage.cell_b)
-    stage.client.force_login(stage.chi, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.chi)
     stage.urls["excel"] = reverse("submissions:excel", args=[stage.cell_b.pk, "van-ban"])
     response = upload(stage, book)
     assert (response.status_code, "ở đây cần mẫu" in words(response)) == (422, True)
@@ -174,7 +174,7 @@ def test_only_what_was_shown_here_is_taken(stage):
     book = download(stage)
     cells(book.worksheets[0])["quy-che", "Số, ký hiệu"].value = "02-QC/CB"
     token = upload(stage, book).context["reading"].token
-    stage.client.force_login(stage.chi, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.chi)
     other = reverse("submissions:excel_take", args=[stage.cell_b.pk, "van-ban"])
     response = stage.client.post(other, {"reading": token})
     assert (response.status_code, "thuộc đơn vị khác" in words(response)) == (422, True)
@@ -195,6 +195,6 @@ def test_with_nothing_open_there_is_no_workbook(stage):
 
 def test_others_get_no_workbook(stage):
     for user, status in ((stage.chi, 404), (stage.stranger, 404), (stage.dung, 403)):
-        stage.client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        stage.client.force_login(user)
         assert [stage.client.get(stage.urls[name]).status_code for name in ("excel", "excel_file")] == [status] * 2
     assert stage.client.get(stage.urls["excel_take"]).status_code == 405

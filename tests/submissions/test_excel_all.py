@@ -37,7 +37,7 @@ def stage(cast, client, monkeypatch):
     products = [make_deliverable("ke-hoach"), make_deliverable("quy-che"), make_deliverable("dem", sheet=COUNTED)]
     for product in products:
         make_obligation(make_task(plan, [product.code]), cast.cell_a)
-    client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.an)
     urls = {name: reverse(f"submissions:{name}_all", args=[cast.cell_a.pk])
             for name in ("excel", "excel_file", "excel_take")}  # fmt: skip
     return SimpleNamespace(client=client, urls=urls, products=products, **vars(cast))

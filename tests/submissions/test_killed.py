@@ -106,7 +106,7 @@ class Browser:
 
     def __init__(self, user) -> None:
         client = Client()
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         self.session = client.cookies["sessionid"].value
 
     def open(self, port: int, address: str) -> dict[str, str]:

@@ -59,7 +59,7 @@ def stage(cast, client, monkeypatch):
     task = make_task(make_plan(cast.committee, cast.binh), ["tinh-hinh-quy"])
     for period in ("2025-Q4", "2026-Q1"):
         make_obligation(task, cast.cell_a, period=period)
-    client.force_login(cast.an, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.an)
     last = make_submission(cast.cell_a, product, cast.an, period="2025-Q4")
     answers = {"cells": "1", "members": "10", "visits": [{"where": "Chi bộ A", "done": "yes"}]}
     last = actions.save_and_submit(last, answers=answers, revision=0, by=cast.an, at=AT)
@@ -138,7 +138,7 @@ def test_a_jump_is_asked_about_once_and_kept_with_its_reason(stage):
             "text": "“Số đảng viên” tăng từ 10 lên 30 so với kỳ trước.",
         }
     ]  # fmt: skip
-    stage.client.force_login(stage.binh, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.binh)
     page = words(stage.client.get(reverse("reviewing:review", args=[now().pk])))
     assert "Điểm cần xem" in page
     assert "Đơn vị giải thích: Tiếp nhận chi bộ giải thể." in page
@@ -197,7 +197,7 @@ def test_the_tree_is_counted_as_of_the_day(stage):
         make_org(name, parent=organisation, kind=OrgKind.CELL)
     make_org("C3", parent=organisation, kind=OrgKind.CELL, valid_from=date(2026, 12, 1))
     owed = make_obligation(stage.task, organisation, period="2026-Q1")
-    stage.client.force_login(stage.binh, "django.contrib.auth.backends.ModelBackend")
+    stage.client.force_login(stage.binh)
     page = words(stage.client.get(reverse("submissions:answer", args=[owed.pk, "tinh-hinh-quy"])))
     assert 'name="a_cells" value="2"' in page
 

@@ -42,9 +42,9 @@ def test_what_waits_changes_hands_with_the_amendment(client):
     kept = Submission.objects.get(pk=waiting.pk)
     assert (kept.bodies, bodies_before) == (f" {bodies[1].pk} ", f" {bodies[0].pk} ")
     assert (may_judge(first, kept) is None, may_judge(second, kept)) == (False, None)
-    client.force_login(second, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(second)
     assert client.get(reverse("reviewing:review", args=[kept.pk])).status_code == 200
-    client.force_login(first, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(first)
     assert client.get(reverse("reviewing:review", args=[kept.pk])).status_code == 404
     assert Obligation.objects.get(org=office.cells[0]).task.plan == plan  # it stays with what it was answered under
 

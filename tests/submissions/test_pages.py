@@ -51,7 +51,7 @@ def stage(cast, client, settings, tmp_path):
     owed = [make_obligation(task, cast.cell_a) for task in tasks]
 
     def go(user):
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return SimpleNamespace(

@@ -16,7 +16,7 @@ COMPONENTS = Path(templatetags.__file__).parents[1] / "templates" / "ui"
 @pytest.fixture
 def person(client):
     user = User.objects.create_user("mau", full_name="Nguyễn Văn Mẫu")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return user
 
 

@@ -158,5 +158,5 @@ def _anew(client: Client, address: str) -> None:
 
 def _signed_in(username: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=username))
     return client

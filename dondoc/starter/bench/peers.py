@@ -125,7 +125,7 @@ def _statements(made: MadeUp, work: Sequence[Work]) -> int:
         counted = Statements()
         with override_settings(ALLOWED_HOSTS=["*"]):
             client = Client()
-            client.force_login(made.people[one.user_place], "django.contrib.auth.backends.ModelBackend")
+            client.force_login(made.people[one.user_place])
             with connection.execute_wrapper(counted):
                 answer = client.post(one.address, form(one.number) | {"revision": "0"})
         if answer.status_code != 302:

@@ -104,7 +104,7 @@ class Browser:
 
     def __post_init__(self) -> None:
         client = Client()
-        client.force_login(self.user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.user)
         self.cookies["sessionid"] = client.cookies["sessionid"].value
         self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 

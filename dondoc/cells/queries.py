@@ -6,16 +6,14 @@ from datetime import date
 
 from django.db.models import Count, F, Min, Q
 
-from dondoc.accounts.models import Membership
 from dondoc.lib.periods import Period
 from dondoc.obligations.models import Assignment, Obligation, ObligationQuerySet, Purpose, Round, last_day_of
 from dondoc.orgs.models import LED_KINDS, Org, OrgQuerySet, valid_on
 from dondoc.orgs.queries import children
 from dondoc.sheets.definition import Compile
-from dondoc.sheets.models import Deliverable
-from dondoc.sheets.queries import current_versions
+from dondoc.sheets.models import Deliverable, SheetVersion
 from dondoc.submissions.models import Submission
-from dondoc.submissions.worklist import WorkGroup, WorkLine, work_of
+from dondoc.submissions.worklist import WorkLine, open_lines
 
 SHOWN_LINES = 8
 _COUNTED = frozenset({Compile.SUM, Compile.GATHER})
@@ -123,8 +121,10 @@ class Led:
 
 
 def led_by(org: Org, today: date) -> list[Led]:
-    """The chi bộ of `org`, those with most that is late first. Three queries."""
-    orgs = list(led_orgs(org, today))
+    """The chi bộ of `org`, those with most that is late first. Two queries."""
+    signs_in = valid_on(today, "memberships__") & Q(memberships__user__is_active=True)
+    people = Count("memberships__user", filter=signs_in, distinct=True)
+    orgs = list(led_orgs(org, today).annotate(people=people))
     rows = Obligation.objects.untouched().filter(assignment__org=org, org__in=orgs)
     last = last_day_of()
     counts = rows.annotate(last=last).order_by().values("org_id")
@@ -132,25 +132,21 @@ def led_by(org: Org, today: date) -> list[Led]:
         row["org_id"]: (row["n"], row["late"])
         for row in counts.annotate(n=Count("pk"), late=Count("pk", filter=Q(last__lt=today)))
     }
-    people = dict(
-        Membership.objects.filter(valid_on(today), org__in=orgs, user__is_active=True)
-        .order_by()
-        .values_list("org_id")
-        .annotate(n=Count("user", distinct=True))
-    )
-    found = [Led(one, *owed.get(one.pk, (0, 0)), people.get(one.pk, 0)) for one in orgs]
+    found = [Led(one, *owed.get(one.pk, (0, 0)), one.people) for one in orgs]
     return sorted(found, key=lambda one: (-one.overdue, -one.owed))
 
 
-def passable(org: Org, today: date) -> list[WorkLine]:
-    """What `org` has to answer, holds numbers or tables to compile from below and was not given down yet: what is to
-    come by its day, then what is late."""
-    lines = [line for line in work_of(org, today, unfold={WorkGroup.LATER}).lines if line.is_answerable]
-    given = set(Assignment.objects.filter(org=org).values_list("deliverable_id", "period", "round_id"))
-    versions = current_versions((line.deliverable.sheet_id for line in lines if line.deliverable), day=today)
-    compiled = {pk for pk, one in versions.items() if _COUNTED.intersection(f.compiles for f in one.parsed.fields)}
-    rest = [line for line in lines if _key(line) not in given and line.deliverable.sheet_id in compiled]
+def passable(org: Org, given: Iterable[Assignment], today: date) -> list[WorkLine]:
+    """What `org` has to answer, holds numbers or tables to compile from below and is not among what was `given` down:
+    what is to come by its day, then what is late."""
+    keys = {(one.deliverable_id, one.period, one.round_id) for one in given}
+    lines = [line for line in open_lines(org, today) if line.is_answerable and _is_counted(line.version)]
+    rest = [line for line in lines if _key(line) not in keys]
     return sorted(rest, key=lambda line: _by_day(line, today))[:SHOWN_LINES]
+
+
+def _is_counted(version: SheetVersion | None) -> bool:
+    return version is not None and bool(_COUNTED.intersection(one.compiles for one in version.parsed.fields))
 
 
 def _by_day(line: WorkLine, today: date) -> tuple[bool, date]:

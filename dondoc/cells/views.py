@@ -39,6 +39,8 @@ PAGE_ROWS, PAGE_CELLS = 20, 100
 def _org(request: HttpRequest) -> Org:
     """The committee of the address, else the first that this person leads. Errors: Refused; Http404 for others'."""
     led, wanted = request.user.leading_orgs(), request.GET.get("don-vi", "")
+    if mine := next((one for one in led if str(one.pk) == wanted), None):
+        return mine
     if wanted:
         org = get_object_or_404(Org.objects.visible_to(request.user), pk=number_in(wanted))
         require(rules.may_lead(request.user, org))
@@ -59,7 +61,7 @@ def _assignment(request: HttpRequest, pk: int) -> Assignment:
 def board(request: HttpRequest) -> HttpResponse:
     """What was given down and how far it is, what may be given down, and the chi bộ."""
     org, today = _org(request), timezone.localdate()
-    given = Assignment.objects.filter(org=org).select_related("deliverable", "round")
+    given = list(Assignment.objects.filter(org=org).select_related("deliverable", "round"))
     page = Paginator(given, PAGE_ROWS).get_page(request.GET.get("trang"))
     cells = queries.led_by(org, today)
     context = {
@@ -69,7 +71,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "rows": queries.counted(page.object_list, today),
         "cells": cells[:PAGE_CELLS],
         "cells_count": len(cells),
-        "lines": queries.passable(org, today) if cells else [],
+        "lines": queries.passable(org, given, today) if cells else [],
         "today": today,
     }
     return render(request, "cells/board.html", context)

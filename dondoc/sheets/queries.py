@@ -72,6 +72,33 @@ def versions_of(sheet_ids: Iterable[int]) -> dict[int, list[SheetVersion]]:
     return found
 
 
+@dataclass(frozen=True)
+class Catalogue:
+    """Products by code, each with its sheet, and all versions of these sheets by sheet id."""
+
+    products: Mapping[str, Deliverable]
+    versions: Mapping[int, list[SheetVersion]]
+
+    def version_of(self, product: Deliverable, day: date) -> SheetVersion:
+        """The version of its sheet in force on `day`."""
+        return in_force(self.versions[product.sheet_id], day)
+
+
+NO_PRODUCTS = Catalogue({}, {})
+
+
+def catalogue(codes: Iterable[str]) -> Catalogue:
+    """These products; those that are gone are left out. Two queries."""
+    found = products_of(codes)
+    return Catalogue(found.products, versions_of(one.sheet_id for one in found.products.values()))
+
+
+def products_of(codes: Iterable[str]) -> Catalogue:
+    """As `catalogue`, without the versions. One query."""
+    found = Deliverable.objects.filter(code__in=set(codes)).select_related("sheet")
+    return Catalogue({one.code: one for one in found}, {})
+
+
 def norms(codes: Iterable[str]) -> Norms:
     """The rule tables with these codes, as checks read them. Two queries; none without codes."""
     wanted = set(codes)

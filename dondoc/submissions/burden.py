@@ -17,7 +17,7 @@ from dondoc.orgs.models import Org
 from dondoc.sheets.definition import FieldDefinition
 from dondoc.sheets.effort import field_seconds, sheet_seconds
 from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
-from dondoc.sheets.queries import Cost, cost_of, current_versions
+from dondoc.sheets.queries import Catalogue, Cost, catalogue, cost_of
 
 MONTHS = range(1, 13)
 
@@ -47,21 +47,16 @@ def asked_in(years: Iterable[int], orgs: Any) -> list[Asked]:
 
 @dataclass(frozen=True)
 class Prices:
-    """What one filling-in of each product costs, by code, with the version of its sheet that is counted."""
+    """What one filling-in of each product costs, by code."""
 
     products: Mapping[str, Deliverable]
-    versions: Mapping[int, SheetVersion]
-
-    def cost(self, code: str) -> Cost:
-        """Nothing for a product that is gone."""
-        product = self.products.get(code)
-        return cost_of(self.versions[product.sheet_id]) if product else Cost()
+    costs: Mapping[str, Cost]
 
 
-def prices(codes: Iterable[str], day: date) -> Prices:
-    """By the versions in force on `day`. Two queries."""
-    products = {one.code: one for one in Deliverable.objects.filter(code__in=set(codes)).select_related("sheet")}
-    return Prices(products, current_versions((one.sheet_id for one in products.values()), day=day))
+def prices(known: Catalogue, day: date) -> Prices:
+    """By the versions in force on `day`. No query."""
+    costs = {code: cost_of(known.version_of(product, day)) for code, product in known.products.items()}
+    return Prices(known.products, costs)
 
 
 # One organisation
@@ -122,12 +117,17 @@ def change(now: Load, before: Load) -> int | None:
 def yearly_burden(org: Org, year: int) -> Burden:
     """What falls due in `year` for `org`, the most costly product first. Three queries."""
     asked = asked_in((year - 1, year), [org.pk])
-    known = prices((one.code for one in asked), date(year, 12, 31))
+    return burden_of(org, year, asked, catalogue(one.code for one in asked))
+
+
+def burden_of(org: Org, year: int, asked: Sequence[Asked], products: Catalogue) -> Burden:
+    """As `yearly_burden`, from what is `asked_in` this year and the one before, and its products. No query."""
+    known = prices(products, date(year, 12, 31))
     times: dict[str, int] = defaultdict(int)
     for one in asked:
         if one.year == year and one.code in known.products:
             times[one.code] += 1
-    lines = [BurdenLine(known.products[code], n, known.cost(code) * n) for code, n in times.items()]
+    lines = [BurdenLine(known.products[code], n, known.costs[code] * n) for code, n in times.items()]
     [row] = [*_rows(asked, [org], known, year)] or [OrgRow(org, Load(), Load(), ())]
     lines.sort(key=lambda line: (-line.cost.seconds, line.deliverable.code))
     return Burden(lines, row.months, row.before)
@@ -204,18 +204,17 @@ class Meter:
 def meter(orgs: Sequence[Org], year: int) -> Meter:
     """What `year` asks of `orgs`, of those that are asked for anything. Three queries, however many they are."""
     asked = asked_in((year - 1, year), [org.pk for org in orgs])
-    known = prices((one.code for one in asked), date(year, 12, 31))
+    known = prices(catalogue(one.code for one in asked), date(year, 12, 31))
     rows = list(_rows(asked, orgs, known, year))
     months = tuple(sum((row.months[n - 1] for row in rows), Load()) for n in MONTHS)
     return Meter(year, rows, _sheets(asked, known, year), months)
 
 
 def _rows(asked: Iterable[Asked], orgs: Sequence[Org], known: Prices, year: int) -> Iterable[OrgRow]:
-    costs = {code: known.cost(code) for code in known.products}
     loads: dict[tuple[int, int, int], Load] = defaultdict(Load)
     for one in asked:
-        if one.code in costs:
-            loads[one.org_id, one.year, one.month] += Load(1, costs[one.code])
+        if one.code in known.costs:
+            loads[one.org_id, one.year, one.month] += Load(1, known.costs[one.code])
     for org in orgs:
         months = tuple(loads[org.pk, year, n] for n in MONTHS)
         before = sum((loads[org.pk, year - 1, n] for n in MONTHS), Load())
@@ -229,7 +228,7 @@ def _sheets(asked: Iterable[Asked], known: Prices, year: int) -> list[SheetRow]:
     orgs: dict[Sheet, set[int]] = defaultdict(set)
     for one in asked:
         if one.year == year and (product := known.products.get(one.code)):
-            loads[product.sheet] += Load(1, known.cost(one.code))
+            loads[product.sheet] += Load(1, known.costs[one.code])
             orgs[product.sheet].add(one.org_id)
     rows = [SheetRow(sheet, load, len(orgs[sheet])) for sheet, load in loads.items()]
     return sorted(rows, key=lambda row: (-row.load.cost.seconds, row.sheet.code))

@@ -7,8 +7,8 @@ from django.utils import timezone
 from dondoc.accounts.models import User
 from dondoc.config.navigation import navigation
 from dondoc.config.signing_in import SignedIn
-from dondoc.reviewing.queries import count_own
 from dondoc.lib.due import Due, DueKind
+from dondoc.reviewing.queries import count_own
 from tests.factories import make_plan, make_task, make_user
 
 pytestmark = pytest.mark.django_db

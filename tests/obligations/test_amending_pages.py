@@ -32,7 +32,7 @@ from tests.obligations.amended import (
 )
 
 pytestmark = pytest.mark.django_db
-COMPARE_QUERIES, PREVIEW_QUERIES = 13, 12
+COMPARE_QUERIES, PREVIEW_QUERIES = 11, 11
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from tests.submissions.rows import DOCUMENT_ANSWERS, make_deliverable, make_subm
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("obligations:list")
-QUERIES_OF_LIST = 13
+QUERIES_OF_LIST = 11
 EVERY = {"trang_thai": "tat-ca"}
 
 
@@ -364,7 +364,7 @@ class TestRounds:
         client = as_(client, cast.binh)
         with CaptureQueriesContext(connection) as queries:
             assert len(client.get(reverse("obligations:rounds")).context["openings"]) == count
-        assert len(queries) == 10
+        assert len(queries) == 8
 
 
 class TestIssuing:

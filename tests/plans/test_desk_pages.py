@@ -126,7 +126,7 @@ class TestSeveralPeople:
             with CaptureQueriesContext(connection) as queries:
                 assert set(sent_items(desk.get(url("changes", plan), {"seen": seen}, **HTMX))) == set(codes)
             counts.append(len(queries))
-        assert counts == [13, 13]
+        assert counts == [12, 12]
 
 
 class TestPageOfItsOwn:

@@ -431,7 +431,7 @@ class TestReading:
         assert max(counts.values()) <= MOST_QUERIES
 
 
-QUERIES = {"list": 8, "confirm": 15, "detail": 13}
+QUERIES = {"list": 6, "confirm": 13, "detail": 11}
 
 
 class TestQuota:

@@ -21,7 +21,7 @@ from tests.factories import make_obligation, make_org, make_plan, make_target, m
 pytestmark = pytest.mark.django_db
 
 BOARD, PREVIEW = reverse("reminders:board"), reverse("reminders:preview")
-QUERIES_OF_BOARD = 14
+QUERIES_OF_BOARD = 12
 
 
 @pytest.fixture

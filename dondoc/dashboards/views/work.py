@@ -11,7 +11,7 @@ from dondoc.accounts.rules import Permission, can
 from dondoc.dashboards.memory import remembered
 from dondoc.orgs.models import Org
 from dondoc.reminders.queries import newest_of_each, unread_for
-from dondoc.submissions.burden import yearly_burden
+from dondoc.submissions.burden import asked_in, burden_of
 from dondoc.submissions.rules import may_answer, may_set_steps
 from dondoc.submissions.worklist import WorkGroup, work_of
 from dondoc.web.addresses import number_in
@@ -32,7 +32,9 @@ def work(request: HttpRequest) -> HttpResponse:
     if org is None:
         return render(request, "submissions/work.html", {"orgs": orgs, "today": today})
     rights = SimpleNamespace(fills=may_answer(user, org) is None, opens=can(user, Permission.OPEN_ROUND, org=org))
-    shown = work_of(org, today, unfold={request.GET.get("mo", "")} & set(WorkGroup), at=now)
+    asked = asked_in((today.year - 1, today.year), [org.pk])
+    unfolded = {request.GET.get("mo", "")} & set(WorkGroup)
+    shown = work_of(org, today, unfold=unfolded, at=now, also={one.code for one in asked})
     context = {
         "orgs": orgs,
         "work": shown,
@@ -42,7 +44,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "may_set_steps": may_set_steps(user, org) is None,
         "reminders": newest_of_each(r for r in unread_for(user) if r.obligation.org_id == org.pk),
         "sheets": shown.by_sheet() if rights.fills else [],
-        "burden": yearly_burden(org, today.year),
+        "burden": burden_of(org, today.year, asked, shown.products),
     }
     return render(request, "submissions/work.html", context)
 

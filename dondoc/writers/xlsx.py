@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from dondoc.lib.numbers import MISSING_WORDS, Missing, format_number, format_percent
 from dondoc.lib.text import fold
-from dondoc.writers.package import printable, property_time, without_clock
+from dondoc.writers.package import printable, property_time
 from dondoc.writers.tree import (
     NO_FIGURE,
     Cell,
@@ -68,7 +68,7 @@ def write_xlsx(sheets: Sequence[SheetTable], *, title: str = "", author: str = "
     for name, sheet in zip(names, sheets, strict=True):
         _SheetWriter(book, name, sheet).write()
     book.close()
-    return without_clock(out.getvalue())
+    return out.getvalue()  # in memory xlsxwriter itself dates every part alike
 
 
 def open_book(out: BytesIO, *, title: str, author: str, day: date | None) -> Any:
@@ -108,18 +108,22 @@ class Formats:
         self._made: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def get(self, **properties: object) -> Any:
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self._made:
             base = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
             self._made[key] = self._book.add_format({**base, **properties})
         return self._made[key]
 
 
+def clean_text(text: str) -> str:
+    """`text` as a cell can hold it."""
+    clean = printable(text)
+    return clean if len(clean) <= _MAX_TEXT else clean[: _MAX_TEXT - 1] + "…"
+
+
 def write_text(sheet: Any, row: int, column: int, text: str, formats: Formats, **dress: object) -> None:
     """Write `text` as a string whatever it looks like; what looks like a formula also gets Excel's quote mark."""
-    clean = printable(text)
-    if len(clean) > _MAX_TEXT:
-        clean = clean[: _MAX_TEXT - 1] + "…"
+    clean = clean_text(text)
     extra = {"quote_prefix": True} if is_risky(clean) else {}
     if clean:
         sheet.write_string(row, column, clean, formats.get(**dress, **extra))
@@ -137,6 +141,12 @@ class _SheetWriter:
         self.columns = source.table.columns
         self.last_column = len(self.columns) - 1
         self.marks = missing_marks(source.table)
+        self.dress: list[dict[str, object]] = [
+            {"border": 1, "align": column.alignment.value, "text_wrap": True} for column in self.columns
+        ]
+        self.widths = [_characters(column) for column in self.columns]
+        self.texts: dict[str, tuple[str, bool]] = {}  # as given → as written, and whether it is risky
+        self.forms: dict[tuple[int, bool], Any] = {}
         self.head_row = len(source.titles) + (1 if source.titles else 0)
         self.body_row = self.head_row + (2 if self.table.has_groups else 1)
 
@@ -186,20 +196,46 @@ class _SheetWriter:
                 self.sheet.merge_range(at, 0, at, self.last_column, "", self.formats.get(bold=True, border=1))
             write_text(self.sheet, at, 0, text, self.formats, bold=True, border=1)
             return
-        for place, column in enumerate(self.columns):
-            dress: dict[str, object] = {"border": 1, "align": column.alignment.value, "text_wrap": True}
-            if row.kind is RowKind.TOTAL:
-                dress["bold"] = True
-            self._cell(at, place, row, dress)
-        self._grow(at, [cell_text(resolve(self.table, row, place), self.marks) for place in range(len(row.cells))])
+        is_total = row.kind is RowKind.TOTAL
+        texts = []
+        for place, cell in enumerate(row.cells):
+            if isinstance(cell, str) and not is_total:
+                self._plain(at, place, cell)
+                texts.append(cell)
+                continue
+            shown = resolve(self.table, row, place)
+            self._cell(at, place, cell, shown, self.dress[place] | ({"bold": True} if is_total else {}))
+            texts.append(cell_text(shown, self.marks))
+        self._grow(at, texts)
+
+    def _plain(self, at: int, place: int, text: str) -> None:
+        """Words in a row of the body, as `write_text`: what nearly every cell of a long list is, the same again and
+        again."""
+        known = self.texts.get(text)
+        if known is None:
+            clean = clean_text(text)
+            known = self.texts[text] = clean, is_risky(clean)
+        clean, risky = known
+        form = self.forms.get((place, risky))
+        if form is None:
+            extra = {"quote_prefix": True} if risky else {}
+            form = self.forms[place, risky] = self.formats.get(**self.dress[place], **extra)
+        if clean:
+            self.sheet.write_string(at, place, clean, form)
+        else:
+            self.sheet.write_blank(at, place, None, form)
 
     def _grow(self, at: int, texts: Sequence[str]) -> None:
         """Make a row high enough for its longest cell: not every program does so by itself on opening."""
-        lines = max(lines_needed(text, _characters(column)) for text, column in zip(texts, self.columns, strict=True))
+        lines = max(
+            1 if len(text) <= width and "\n" not in text else lines_needed(text, width)
+            for text, width in zip(texts, self.widths, strict=True)
+        )
         self.sheet.set_row(at, min(409, _POINTS_PER_LINE * lines + 2))
 
-    def _cell(self, at: int, place: int, row: Row, dress: dict[str, object]) -> None:
-        cell, shown = row.cells[place], resolve(self.table, row, place)
+    def _cell(
+        self, at: int, place: int, cell: Cell, shown: str | date | Figure | Words, dress: dict[str, object]
+    ) -> None:
         match shown:
             case str() | Words():
                 text = shown if isinstance(shown, str) else shown.text

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dondoc.measures.actions import refresh
+from dondoc.obligations.forms import EVERY_STATUS
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.starter.bench.made_up import PRODUCT, MadeUp, add_people, build, figures
@@ -66,7 +67,7 @@ def measure() -> Part:
         together, spent = _reports(server, made, list(islice(work, TOGETHER)), CLIENTS)
         office = Browser(server.port, made.reviewer)
         listed = [office.get(f"{reverse('obligations:list')}?moi_trang=100") for _n in range(15)]
-        exported = [office.get(reverse("obligations:export")) for _n in range(5)]
+        exported = [office.get(f"{reverse('obligations:export')}?trang_thai={EVERY_STATUS}") for _n in range(5)]
         memory = server.megabytes()
     lost = TOGETHER - (Submission.objects.count() - before)
     return told(

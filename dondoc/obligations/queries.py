@@ -29,6 +29,7 @@ from dondoc.plans.models import Plan, Target, Task
 from dondoc.sheets.models import Deliverable
 
 _LONGEST_FIRST = tuple(reversed(PeriodKind))
+_SETTLED = DONE | {ObligationStatus.EXEMPT, ObligationStatus.CLOSED, ObligationStatus.IN_REVIEW}
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Row:
     @property
     def is_settled(self) -> bool:
         """Whether its day no longer matters to anybody."""
-        return self.status in DONE | {ObligationStatus.EXEMPT, ObligationStatus.CLOSED, ObligationStatus.IN_REVIEW}
+        return self.status in _SETTLED
 
 
 @dataclass(frozen=True)

@@ -308,7 +308,8 @@ def _common_reason(parts: Sequence[Value]) -> Missing:
 
 def missing_marks(table: Table) -> dict[Missing, str]:
     """Each reason met in the table → how its dash is marked: "—" alone, or "—¹", "—²" … when reasons differ."""
-    cells = (resolve(table, row, place) for row in table.rows for place in range(len(row.cells)))
+    figures = ((row, place) for row in table.rows for place, cell in enumerate(row.cells) if not isinstance(cell, str))
+    cells = (resolve(table, row, place) for row, place in figures)
     reasons = dict.fromkeys(c.value.missing for c in cells if isinstance(c, Figure) and c.value.missing)
     if len(reasons) < 2:
         return dict.fromkeys(reasons, NO_FIGURE)

@@ -74,6 +74,22 @@ def _mould(context: Context, name: str, status: Any, words: dict[str, str]) -> t
     return tuple(_component(context, name, {"status": status, **places}).split("\0"))
 
 
+# One that shows nothing but small plain values is kept as it was rendered: a list shows the same days again and again.
+_remembered_parts: WeakKeyDictionary[Template, dict[tuple[Any, ...], SafeString]] = WeakKeyDictionary()
+_MOST_REMEMBERED = 4000
+
+
+def _remembered(context: Context, name: str, values: dict[str, Any]) -> SafeString:
+    """The component `name` with `values` that can be compared; its template shows nothing else of the request."""
+    parts = _remembered_parts.setdefault(_template(context, name), {})
+    key = (get_language(), *((type(value), value) for value in values.values()))  # safe text is not other text
+    if key not in parts:
+        if len(parts) >= _MOST_REMEMBERED:
+            parts.clear()
+        parts[key] = _component(context, name, values)
+    return parts[key]
+
+
 # Numbers, dates, text
 
 
@@ -240,7 +256,7 @@ def number_tag(context: Context, value: Any, unit: str = "", places: int | None 
 
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | None, today: date | None = None, none: str = "") -> SafeString:
-    return _component(context, "date", {"value": value, "today": today, "none": none})
+    return _remembered(context, "date", {"value": value, "today": today, "none": none})
 
 
 @register.simple_tag(takes_context=True)

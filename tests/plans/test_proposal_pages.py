@@ -100,7 +100,7 @@ def test_levels_of_several_years_are_told_apart_by_name(office):
     more = "2. Phấn đấu 95% hộ dân dùng dịch vụ công trực tuyến đến năm 2035."
     plan = take_in(office, HEAD.replace("\nII.", f"{more}\n\nII.") + TASKS)
     propose(plan, by=office.specialist, at=AT)
-    name = "Tỷ lệ hộ dân dùng dịch vụ công trực tuyến, đến năm"
+    name = "Tỷ lệ hộ dân dùng dịch vụ công trực tuyến đến năm"
     assert [one.name for one in Proposal.objects.filter(plan=plan, kind="measure")] == [f"{name} 2030", f"{name} 2035"]
 
 

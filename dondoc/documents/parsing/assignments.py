@@ -124,8 +124,10 @@ def _joined(one: Cell, other: Cell) -> Cell:
 def _filled(rows: Sequence[tuple[Node, dict[str, Cell]]], form: str) -> Iterator[AssignmentRow]:
     """The rows with what merged and "nt" cells stand for. A time is taken over only together with the body."""
     above: dict[str, Cell] = {}
-    for node, cells in rows:
-        if not (_GIVES_AWAY & set(cells)) and not cells.get("number", EMPTY).text.strip(" .)").isdigit():
+    for (node, cells), (_, below) in itertools.pairwise([*rows, (None, {})]):
+        number, next_number = (c.get("number", EMPTY).text.strip(" .)") for c in (cells, below))
+        heads_group = not number.isdigit() or next_number.startswith(f"{number}.")
+        if not (_GIVES_AWAY & set(cells)) and heads_group:
             above = {}  # the row only names a group
             continue
         whole = dict(cells)

@@ -10,6 +10,7 @@ import itertools
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -211,7 +212,7 @@ _LONGEST_RUNNING_LINE = 120
 
 
 def _running_lines(source: str, pages: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines beside the numbers of pages that stand there on more than one page: running heads and feet."""
+    """The lines that stand beside the numbers of more than one page and nowhere else: running heads and feet."""
     beside: dict[str, list[tuple[int, int]]] = {}
     for start, end in pages:
         above, below = source[:start].rstrip(), source[end:]
@@ -222,7 +223,8 @@ def _running_lines(source: str, pages: list[tuple[int, int]]) -> list[tuple[int,
             words = squash(source[a:b])
             if 3 < len(words) <= _LONGEST_RUNNING_LINE:
                 beside.setdefault(words, []).append((a, b))
-    return [place for places in beside.values() if len(places) > 1 for place in places]
+    everywhere = Counter(squash(line) for line in source.splitlines()) if beside else Counter()
+    return [place for words, places in beside.items() if 1 < len(places) == everywhere[words] for place in places]
 
 
 def _cuts_sentence(source: str, start: int, end: int) -> bool:

@@ -26,7 +26,7 @@ HEADS = (
     "chi bộ", "tổ chức", "đơn vị", "địa phương", "thường trực", "thường vụ", "ban thường vụ", "ban chấp hành", "chính phủ",
     "thủ tướng", "quốc hội", "chính quyền", "lãnh đạo", "thủ trưởng", "chủ tịch", "bí thư", "trưởng", "giám đốc", "chánh",
     "chủ nhiệm", "tổ trưởng", "người đứng đầu", "thành viên", "đại biểu", "doanh nghiệp", "chủ đầu tư", "nhà đầu tư", "nhà mạng", "hiệp hội", "trường", "trung tâm", "kho bạc",
-    "ngân hàng", "báo", "đài", "phòng", "tổ", "các sở", "xã", "phường", "ngành", "đoàn thể", "hợp tác xã", "kiểm toán", "thanh tra", "bảo hiểm", "điện lực", "tt", "vp", "thôn", "ấp", "khu phố", "tổ dân phố", "trạm", "chi, đảng bộ", "đảng, chi bộ", "hạt", "đồn", "ban chỉ huy", "ủy viên", "hội viên",
+    "ngân hàng", "báo", "đài", "phòng", "tổ", "các sở", "xã", "phường", "ngành", "đoàn thể", "hợp tác xã", "kiểm toán", "thanh tra", "bảo hiểm", "điện lực", "tt", "vp", "thôn", "ấp", "khu phố", "tổ dân phố", "trạm", "chi, đảng bộ", "đảng, chi bộ", "chi đoàn", "chi hội", "liên đội", "công đoàn", "tỉnh đoàn", "thành đoàn", "xã đoàn", "hạt", "đồn", "ban chỉ huy", "ủy viên", "hội viên",
     "đ/c", "đồng chí", "cán bộ", "đảng viên", "bhxh", "lực lượng", "nhà trường", "tập đoàn", "tổng công ty", "công ty", "bệnh viện", "học viện", "đại học", "báo chí", "đầu mối",
 )  # fmt: skip
 # Names whose own words look like verbs; each is one name, whatever follows.
@@ -38,7 +38,7 @@ NAMES = (
     r"tổ chức (?:đảng|cơ sở|chính trị|xã hội|đoàn thể|thành viên|hữu quan|liên quan|kinh tế|nghề nghiệp|công đoàn)", r"nhà đầu tư", r"cơ quan(?:,)? tham mưu,? giúp việc(?: của)?", r"ban tham mưu,? giúp việc(?: của)?",
     r"cơ quan (?:kiểm tra|tham mưu(?:,? giúp việc(?: của)?)?|chuyên môn|quản lý nhà nước|truyền thông|có thẩm quyền|thường trực|chủ quản|đầu mối)",
     r"cơ quan,? (?:đơn vị|tổ chức),?(?: đơn vị)?", r"đơn vị (?:quản lý|thi công|chủ đầu tư|có liên quan|liên quan|điện lực)", r"chủ đầu tư(?: xây dựng và kinh doanh| kinh doanh)?",
-    r"(?<=, )lãnh đạo", r"ban quản lý (?:các )?dự án(?: đầu tư)?(?: xây dựng)?(?: (?:các )?công trình)?(?: giao thông| dân dụng(?: và công nghiệp)?| nông nghiệp| thủy lợi)?", r"lực lượng tham gia bảo vệ an ninh,? trật tự(?: ở cơ sở)?", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
+    r"(?<=, )lãnh đạo", r"ban quản lý (?:các )?dự án(?: đầu tư)?(?: xây dựng)?(?: (?:các )?công trình)?(?: giao thông| dân dụng(?: và công nghiệp)?| nông nghiệp| thủy lợi)?", r"ban giám sát đầu tư (?:của )?cộng đồng", r"lực lượng tham gia bảo vệ an ninh,? trật tự(?: ở cơ sở)?", r"doanh nghiệp (?:cung cấp|kinh doanh|hoạt động|sản xuất|đầu tư)?",
 )  # fmt: skip
 _NAME_SPANS = vn(r"\b(?:" + "|".join(sorted(NAMES, key=len, reverse=True)) + r")(?![^\W\d_])")
 
@@ -119,7 +119,7 @@ _JOINED_ON = date(2025, 2, 1)  # an earlier document names these bodies rightly
 _LONGEST_NAME = 420
 # Where a name stops and the sentence says in what matter or by what right it acts.
 _ASIDE = vn(
-    r"\s?,?\s(?:trong (?:việc|quá trình|phạm vi|công tác)|theo (?:chức năng|thẩm quyền|nhiệm vụ|quy định|phân công)|để|đê|nhằm|khi|phục vụ)(?![^\W_])"
+    r"\s?,?\s(?:trong (?:việc|quá trình|phạm vi|công tác)|theo (?:chức năng|thẩm quyền|nhiệm vụ|quy định|phân công)|để|đê|nhằm|khi|phục vụ)(?![^\W_])|\s?,\s(?:thời gian|thời hạn|xong trước|hoàn thành)(?![^\W_])"
 )
 
 

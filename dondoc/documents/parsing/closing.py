@@ -71,6 +71,7 @@ def after(lines: Sequence[Line], closing: "Closing", source: str) -> list[Line]:
     return [*rest[: own.start], *rest[own.end :]]
 
 
+_COLUMNS_OF_A_TABLE = 2
 _LONGEST_CLOSING = 40
 _GAP = re.compile(r"(?<=[^\s*•+–-])(?:[ \u00a0]*\t[ \t\u00a0]*|[ \t\u00a0]{3,})(?=\S)")
 
@@ -80,6 +81,8 @@ def _columns(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Line]
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
+        if line.gaps >= _COLUMNS_OF_A_TABLE:
+            break  # a table behind the closing
         gap = _GAP.search(source, line.span.start, line.span.end)
         if gap:
             left.append(replace(line, words=line.words.between(line.span.start, gap.start())))

@@ -20,7 +20,7 @@ KIND_LINES = (
     "QUYẾT ĐỊNH", "QUY ĐỊNH", "QUY CHẾ", "HƯỚNG DẪN", "THÔNG BÁO", "THÔNG TRI", "BÁO CÁO", "TỜ TRÌNH", "ĐỀ ÁN", "PHƯƠNG ÁN", "CÔNG ĐIỆN",
 )  # fmt: skip
 _KIND = vn(r"(" + "|".join(lowered(k) for k in KIND_LINES) + r")(?:\s|$|:)")
-_NUMBER = vn(r"(?:^|\s)số\s?:?\s?(\d{1,5})?\s?([-–/]\s?[a-zđ0-9][\wđư&/-]*(?:\s?-\s?[\wđ&]+)*)")
+_NUMBER = vn(r"(?:^|\s)số\s?:?\s?(\d{1,5}|\d(?: \d){1,4})?\s?([-–/]\s?[a-zđ0-9][\wđư&/-]*(?:\s?-\s?[\wđ&]+)*)")
 _DATED = vn(
     r"(?:^|\s{2,}|\s)([^\W\d_][^,\d]{1,50}?)\s?,\s?ngày\s(\d{0,2})\s?(?:tháng|[/.-])\s?(\d{0,2})\s?(?:năm|[/.-])\s?(\d{4})"
 )
@@ -269,7 +269,7 @@ def _number(lines: Sequence[Line], spans: dict[str, Span]) -> str | None:
             if not m[1]:
                 return None
             code = line.text[m.start(2) : m.end(2)]
-            return m[1] + re.sub(r"\s", "", code).replace("–", "-").rstrip("-")
+            return m[1].replace(" ", "") + re.sub(r"\s", "", code).replace("–", "-").rstrip("-")
     return None
 
 

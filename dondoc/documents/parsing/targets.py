@@ -81,10 +81,12 @@ def _target_at(
         return _make(node, node, 0, "target.labelled", 0.98, source, citations, term)
     if id(node) in headed:
         return _qualitative(_make(node, node, 0, "target.heading", 0.85, source, citations, term))
-    if any(id(a) in headed for a in node.ancestors()) or is_heading(node):
+    if any(id(a) in headed for a in node.ancestors()):
         return None
     zone = zone_of(node)
-    if zone is Zone.TARGETS and not _DIRECTIVE_OPENING.match(node.low):
+    if is_heading(node) and not (zone is Zone.TARGETS and _WHOLE.search(node.low)):
+        return None
+    if zone is Zone.TARGETS and not _DIRECTIVE_OPENING.match(node.low) and not _gives(node.low):
         owner = node.parent if node.kind == "text" and node.parent is not None else node
         rule = "target.under_heading"
         if node.kind == "text" and node.parent is not None and node.parent.label:
@@ -99,8 +101,19 @@ def _target_at(
 
 
 _DIRECTIVE_OPENING = vn(
-    r"(?:mục tiêu (?:chung|tổng quát)|đối với|giao(?! [^:.;]{2,40}:\s?\d)|tổ chức thực hiện|tiến độ|căn cứ)\b|thời (?:gian|hạn)[^.;:]{0,30}:"
+    r"(?:mục tiêu (?:chung|tổng quát)|đối với|tổ chức thực hiện|tiến độ|căn cứ|hoàn thành (?:trước|trong) (?:ngày|tháng|quý)|mức (?:hỗ trợ|chi|thưởng)|định mức)\b|thời (?:gian|hạn)[^.;:]{0,30}:"
 )
+
+
+# "Xóa 3.245 nhà tạm, trong đó:" states the whole, the lines below its parts.
+_WHOLE = vn(r"\d[^:]*,?\strong đó\s?:\s?$")
+_GIVES = vn(r"giao\s(?:nhiệm vụ\s)?(?:cho\s)?")
+
+
+def _gives(low: str) -> bool:
+    """True for "Giao Sở X …"; "Giao quân: 1.450 công dân" is a target."""
+    m = _GIVES.match(low)
+    return bool(m) and begins_with_body(low, m.end())
 
 
 _ITEM = re.compile(r"(?:^|(?<=[\s:;,.]))\(?(\d{1,2})\)\s?(?=\S)")

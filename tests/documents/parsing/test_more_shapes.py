@@ -58,6 +58,13 @@ WORK = [
     ("a force whose name holds a verb", "1. Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở phối hợp nắm tình hình.", [(["Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở"], [], None)]),
     ("cells and committees", "1. Các chi, đảng bộ cơ sở căn cứ Kế hoạch xây dựng chương trình thực hiện.", [(["Các chi, đảng bộ cơ sở"], [], None)]),
     ("letters worn by a scan", "1. Đàng ùy UBND xã lãnh đạo UBND xã xây dựng vùng trồng, hoàn thành trước 31/l2/2027.", [(["Đàng ùy UBND xã"], [], "2027-12-31")]),
+    ("answers for it: whom", "1. Ra quân Tháng Thanh niên\n- Thời gian: Trước ngày 05/3/2026\n- Chịu trách nhiệm: Ban Thường vụ Đoàn xã\n- Phối hợp: Công an xã", [(["Ban Thường vụ Đoàn xã"], ["Công an xã"], "2026-03-05")]),
+    ("branches of the Youth Union", "1. Các chi đoàn trực thuộc xây dựng chương trình, gửi trước ngày 30/5/2026.", [(["Các chi đoàn trực thuộc"], [], "2026-05-30")]),
+    ("given behind a dash", "1. Giám sát chi trả chế độ - giao Hội Cựu chiến binh xã chủ trì, thời gian quý II/2026.", [(["Hội Cựu chiến binh xã"], [], "2026-06")]),
+    ("given behind a dash, then only when", "1. Giám sát vay vốn - giao Hội Nông dân, Hội Phụ nữ xã, thời gian tháng 8/2026.", [(["Hội Nông dân", "Hội Phụ nữ xã"], [], "2026-08")]),
+    ("led behind a dash", "1. Phản biện dự thảo Nghị quyết về phí vệ sinh - Ban Thường trực Ủy ban Mặt trận xã chủ trì.", [(["Ban Thường trực Ủy ban Mặt trận xã"], [], None)]),
+    ("given behind a colon", "1. Giám sát đầu tư của cộng đồng: giao Ban Giám sát cộng đồng thực hiện.", [(["Ban Giám sát cộng đồng"], [], None)]),
+    ("a title, then who", "1. Tăng cường sự lãnh đạo của cấp ủy. Các chi bộ trực thuộc đưa nội dung vào chương trình công tác hằng năm.", [(["Các chi bộ trực thuộc"], [], None)]),
     ("quarter one worn by a scan", "1. Các chi bộ trực thuộc cụ thể hóa vào chương trình công tác, hoàn thành trong quý l/2026.", [(["Các chi bộ trực thuộc"], [], "2026-03")]),
 ]  # fmt: skip
 
@@ -94,6 +101,9 @@ def test_environment_is_not_each_school() -> None:
 TARGETS = [
     ("1. Giao quân: 1.450 công dân (có danh sách kèm theo).\n2. 100% xã tổ chức lễ giao quân.", [("=", 1450), ("=", 100)]),
     ("1. Thu nhập đạt 75 triệu đồng/người/năm.\n2. Định hướng đến năm 2030 không còn hộ nghèo.", [("=", 75), ("=", 0)]),
+    ("1. Giao quân đạt 100% chỉ tiêu trên giao.\n2. 100% xã tổ chức lễ giao quân.", [("=", 100), ("=", 100)]),
+    ("1. Thực hiện ít nhất 02 công trình thanh niên; 04 phần việc thanh niên.\n2. 100% chi đoàn đăng ký.", [(">=", 2), ("=", 4), ("=", 100)]),
+    ("1. Hoàn thành hỗ trợ xóa 3.245 nhà tạm, trong đó:\n- Xây mới: 2.104 nhà;\n- Sửa chữa: 1.141 nhà.\n2. 100% nhà đạt tiêu chí.\nMức hỗ trợ: 60 triệu đồng/nhà xây mới, 30 triệu đồng/nhà sửa chữa.", [("=", 3245), ("=", 2104), ("=", 1141), ("=", 100)]),
     ("1. Giá trị sản phẩm thu được trên 1 ha đất trồng trọt đạt 210 triệu đồng trở lên.\n2. 100% xã có vùng trồng.", [(">=", 210), ("=", 100)]),
 ]  # fmt: skip
 
@@ -136,6 +146,55 @@ def test_who_signed(lines: str, name: str) -> None:
     )
     assert draft.signature is not None
     assert draft.signature.name == name
+
+
+def test_a_table_behind_the_signature_leaves_it_whole() -> None:
+    table = "TT\tThôn\tThu quỹ (triệu đồng)\tSố hộ thoát nghèo (hộ)\n1\tThôn Đông\t12\t3\n2\tThôn Đoài\t15\t2\n3\tThôn Trung\t9\t4\n"
+    draft = plan(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Đảng ủy theo dõi.\n\nNơi nhận:\n- Các chi bộ,\n- Lưu.\n\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\nĐoàn Mạnh Mẫu\n\nBIỂU GIAO CHỈ TIÊU CHO CÁC THÔN\n"
+        + table
+    )
+    assert draft.signature is not None
+    assert (draft.signature.name, [m.value for t in draft.indicators for m in t.measures]) == (
+        "Đoàn Mạnh Mẫu",
+        [12, 3, 15, 2, 9, 4],
+    )
+
+
+def test_a_row_that_heads_others_is_no_task() -> None:
+    rows = [
+        "| TT | Nhiệm vụ | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian |",
+        "| 1 | Chỉnh trang đô thị | | | |",
+        "| 1.1 | Lập đồ án quy hoạch | Phòng Kinh tế | Các khu phố | Năm 2026 |",
+        '| 1.2 | Xóa 04 điểm ngập | " | | 30/6/2027 |',
+        "| 2 | Văn hóa - xã hội | | | |",
+        "| 2.1 | Xây dựng trường học | Phòng Văn hóa - Xã hội | | Quý IV/2029 |",
+    ]
+    draft = plan("II. NHIỆM VỤ\n(theo Phụ lục)\n\nPHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n" + "\n".join(rows))
+    assert [(draft.words(t.span)[:12], [*t.lead], t.due.code) for t in draft.tasks] == [
+        ("Lập đồ án qu", ["Phòng Kinh tế"], "2026-12"),
+        ("Xóa 04 điểm ", ["Phòng Kinh tế"], "2027-06-30"),
+        ("Xây dựng trư", ["Phòng Văn hóa - Xã hội"], "2029-12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Hằng năm có từ 90% chi bộ trở lên hoàn thành tốt nhiệm vụ", ("chi bộ", "hoàn thành tốt nhiệm vụ")),
+        ("Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng dưới 7%", ("trẻ em dưới 5 tuổi", "suy dinh dưỡng")),
+    ],
+)
+def test_who_is_counted(text: str, who: tuple[str, str]) -> None:
+    measure = plan(f"I. CHỈ TIÊU\n1. {text}.").indicators[0].measures[0]
+    assert (measure.population, measure.predicate) == who
+
+
+def test_a_number_printed_with_blanks() -> None:
+    assert (
+        read(FRAME.format(body="I. NHIỆM VỤ", year=2026, month="03").replace("21-KH/ĐU", "2 1 4 -KH/ĐU")).head.number
+        == "214-KH/ĐU"
+    )
 
 
 def test_the_number_of_a_cited_document_is_not_the_own() -> None:

@@ -12,7 +12,9 @@ from dondoc.documents.parsing.outline import Node
 from dondoc.documents.parsing.patterns import vn
 
 NUMBER_HEAD = vn(r"\W*(?:stt|tt|số tt|số thứ tự|số)\W*")
-NAME_HEAD = vn(r"chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số|đơn vị|tên|nhiệm vụ|địa phương|danh mục|lĩnh vực")
+NAME_HEAD = vn(
+    r"chỉ tiêu|mục tiêu|nội dung|tiêu chí|chỉ số|đơn vị|tên|nhiệm vụ|địa phương|danh mục|lĩnh vực|^(?:xã|phường|thôn|khu phố|chi bộ|đảng bộ|công việc|các )"
+)
 LONGEST_HEAD = 120  # letters in the head of a column
 YEAR = re.compile(r"(?:19|20)\d{2}")
 LONE_NUMBER = re.compile(r"\(?(\d{1,3})[.)]?")

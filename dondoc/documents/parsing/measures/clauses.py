@@ -36,7 +36,8 @@ def counts(m: re.Match[str], low: str, start: int) -> bool:
     before = low[max(start, m.start() - 90) : m.start()].rstrip()
     if _COST.search(before):
         return False
-    if m["unit"] is None and not m["n2"] and not _is_measured(before, low[m.end() : m.end() + 2]):
+    counted_on = bool(_COUNTED_ON.search(before) and _PADDED.match(m["n"]) and low[m.end() : m.end() + 1] == " ")
+    if m["unit"] is None and not m["n2"] and not counted_on and not _is_measured(before, low[m.end() : m.end() + 2]):
         return False
     return not (_EXEMPT.search(low[max(start, m.start() - 120) : m.start()]) and "%" in (m["unit"] or ""))
 
@@ -48,6 +49,10 @@ _LEVEL = vn(
 _DEED = vn(
     r"(?<![^\W_])(?:xây dựng|xây mới|thành lập|lắp đặt|trồng|kết nạp|tổ chức|đào tạo|bồi dưỡng|hỗ trợ|giải quyết|phát triển|hoàn thành|mở|đầu tư|nâng cấp|công nhận|thu hút|tạo|cấp|phấn đấu|có|duy trì|nhân rộng|tuyển|cử)(?: mới| thêm| được| việc làm(?: mới)? cho)*$"
 )
+
+
+_COUNTED_ON = re.compile(r"[;,]$")  # "ít nhất 02 công trình; 04 phần việc"
+_PADDED = re.compile(r"0\d$")
 
 
 def _is_measured(before: str, after: str) -> bool:

@@ -17,7 +17,7 @@ SHARE = vn(r"(?:(?:tăng|giảm|nâng|duy trì|phấn đấu|đưa)\s)?(?:tỷ|t
 # Verbs that open what a population does. The first that stands outside a description of the population counts.
 DOES = vn(
     r"(?<![^\W_])(?:tiếp tục|hoàn thành|(?<!- )(?<!– )xây dựng|triển khai|tiến hành|thực hiện|(?<!cán bộ )lãnh đạo(?! chủ chốt| quản lý| các cấp|,)|hàng năm|hằng năm|đăng ký|cam kết|đạt|(?<!nếu )có(?! sở| quan| cấu| chế| hội)|được|sơ kết|tổng kết|ban hành|(?<!các )(?<!những )tổ chức(?! đảng| cơ sở| chính| xã hội| đoàn| kinh tế| hành chính| quần chúng| và| hoặc| tín dụng|,)|"
-    r"đóng góp(?! của)|tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|che phủ|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi(?! số)|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|bao phủ|thu gom|tiêm chủng|giải ngân|huy động|(?<!bao )phủ|tốt nghiệp|trúng tuyển|vững mạnh|bị|thuộc(?= diện| nhóm)|sinh(?= ở| con)|tử vong|tăng(?! trưởng)|giảm(?! nghèo)|hoạt động(?! (?:trên|của))|bỏ học|qua(?= đào tạo)|(?<!nội )(?<!sử )dùng|tiêu thụ(?= qua| trên| tại)|để xảy ra|(?<!thu )nộp|giao dịch|thanh toán)(?![^\W_])"
+    r"đóng góp(?! của)|tham gia|ứng dụng|sử dụng|hài lòng|thành lập|bố trí|duy trì|mỗi quý|mỗi năm|mỗi tháng|không|đảm bảo|bảo đảm|vi phạm|tiếp cận|che phủ|kết nối|xử lý|số hóa|giải quyết|cung cấp|chuyển đổi(?! số)|áp dụng|cập nhật|giữ vững|luôn|phải|đều|làm(?= công| việc)|quán triệt|học tập|kết nạp|tự phê bình|bao phủ|thu gom|tiêm chủng|giải ngân|huy động|(?<!bao )phủ|tốt nghiệp|trúng tuyển|vững mạnh|bị|thuộc(?= diện| nhóm)|sinh(?= ở| con)|tử vong|tăng(?! trưởng)|giảm(?! nghèo)|hoạt động(?! (?:trên|của))|bỏ học|suy dinh dưỡng|trở lên|xếp loại|qua(?= đào tạo)|(?<!nội )(?<!sử )dùng|tiêu thụ(?= qua| trên| tại)|để xảy ra|(?<!thu )nộp|giao dịch|thanh toán)(?![^\W_])"
 )
 _DESCRIBED = vn(
     r"(?:lực lượng|đội ngũ|người|số|hộ|nạn nhân|trẻ em|phụ nữ|cơ quan|đơn vị|tổ chức|doanh nghiệp|văn bản|nhiệm vụ|hồ sơ|cán bộ|đảng viên|vụ việc|học sinh|sinh viên|gia đình|dân|thôn|cơ sở|lao động|trở về|nữ)\s$"
@@ -93,10 +93,13 @@ def split(words: Words, low: str, start: int, end: int) -> tuple[str, str]:
             continue
         if verb[0] in ("được", "có", "bị", "không", "làm", "thuộc", "có") and _is_description(low, first, verb, stop):
             continue
+        if verb[0] in _NO_DEED:  # "từ 90% chi bộ trở lên hoàn thành …"
+            return trim(text[first : verb.start()]), trim(text[verb.end() : stop])
         return trim(text[first : verb.start()]), trim(text[verb.start() : stop])
     return trim(without_time(trim(text[first:stop]))), ""
 
 
+_NO_DEED = ("trở lên", "tro len", "trơ lên")
 _OUT_OF = re.compile(r"\(\d+\s?/\s?\d+\)\s|(?:trong )?(?:tổng )?số \d[\d.]*\s")  # "(19/19) xã", "trong số 120 thủ tục"
 
 

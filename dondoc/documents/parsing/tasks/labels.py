@@ -10,14 +10,16 @@ from dondoc.documents.parsing.patterns import vn
 
 WHO_LABEL = vn(
     r"(?:cơ quan|đơn vị|bộ phận)(?: (?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối|tham mưu|chính|được phân công|và|,|tổ chức))+\s?:\s?"
-    r"|(?:phân công thực hiện|phân công|chủ trì(?: thực hiện)?|đơn vị chủ trì|trách nhiệm(?: thực hiện)?|(?:người|lãnh đạo) (?:thực hiện|phụ trách|chỉ đạo)|phụ trách|giao|đầu mối)\s?:\s?"
+    r"|(?:phân công thực hiện|phân công|(?:người )?chịu trách nhiệm(?: chính| thực hiện)?|chủ trì(?: thực hiện)?|đơn vị chủ trì|trách nhiệm(?: thực hiện)?|(?:người|lãnh đạo) (?:thực hiện|phụ trách|chỉ đạo)|phụ trách|giao|đầu mối)\s?:\s?"
 )
 SUPPORT_LABEL = vn(r"(?:các )?(?:cơ quan|đơn vị|bộ phận)?(?:,? (?:cơ quan|đơn vị))?\s?phối hợp(?: thực hiện)?\s?:\s?")
 WHAT_LABEL = vn(r"(?:nội dung(?: thực hiện)?|nhiệm vụ|công việc)\s?:\s?")
 PRODUCT_LABEL = vn(r"(?:sản phẩm|kết quả)(?: đầu ra| dự kiến| cần đạt| hoàn thành)?\s?:\s?")
 
 
-_AMID = vn(r"(?:[.;(–]|\s-|^)\s?(?=(?:cơ quan|đơn vị|bộ phận|phân công|chủ trì|người thực hiện|phụ trách))")
+_AMID = vn(
+    r"(?:[.;(–]|\s-|^)\s?(?=(?:cơ quan|đơn vị|bộ phận|phân công|chủ trì|chịu trách nhiệm|người thực hiện|phụ trách))"
+)
 
 
 def label_amid(node: Node) -> int | None:

@@ -30,15 +30,20 @@ _ACTS_LATER = vn(
     + "|".join(sorted(VERBS, key=len, reverse=True))
     + r")(?![^\W_])"
 )
-_GIVEN_AMID = vn(r"[.,;(]\s?(?:và |việc này )?(?:giao(?: cho)?|do)\s(?=[^\W\d_])")
+_GIVEN_AMID = vn(r"(?:[.,;:(]|\s[-–])\s?(?:và |việc này )?(?:giao(?: cho)?|do)\s(?=[^\W\d_])")
+_ONLY_WHEN = vn(r"\s?[,;]\s(?:thời (?:gian|hạn)|hoàn thành|xong|trong|trước)(?![^\W_])|\s?[.;]?$")
 _BODY_AND_TIME = vn(r"\((?P<who>[^();]{3,100}?)[,;:-]\s(?P<when>[^();]{4,60})\)\W*$")
 # "Họp giao ban hằng quý. Văn phòng Đảng ủy chủ trì …": who takes the work on is said behind it.
-_NEXT_CLAUSE = vn(r"[.;]\s(?=[^\W\d_])")
+_NEXT_CLAUSE = vn(r"(?:[.;]|\s[-–])\s(?=[^\W\d_])")
+_LONGEST_TITLE = 110
 _TAKES_ON = vn(r"(?:chủ trì|chịu trách nhiệm|phụ trách|chuẩn bị|tham mưu|thực hiện|tổ chức|tiến hành)(?![^\W_])")
 _NAMED_WORK = vn(
     r"(?:[^.;:,()\"“”]|[\"“][^\"“”.;:]{2,50}[\"”]){6,90}:\s(?=[^\W\d_])"
 )  # "Hội nghị tại chi bộ: các chi bộ tổ chức …"
 _BIDS = vn(r"\s?,?\s?(?:yêu cầu|đề nghị|giao nhiệm vụ cho|giao cho|giao|phân công)\s:?\s?")
+_WATCHES = vn(
+    r"\s?(?:phụ trách|theo dõi|chịu trách nhiệm)(?![^\W_])"
+)  # "phân công ủy viên phụ trách": who assigns, acts
 _IN_BRACKETS = vn(
     r"\((?:giao )?(?P<who>[^();]{3,120}?),?\s(?:chủ trì|thực hiện|chịu trách nhiệm|phụ trách|tham mưu|chuẩn bị|đảm nhiệm)(?![^\W_])"
 )
@@ -96,7 +101,8 @@ def subject_at(names: Names, text: str, low: str, place: int) -> Lead | None:
     written = tidy_name(text[place:end])
     if bids := _BIDS.match(low, end):  # "Ủy ban nhân dân tỉnh yêu cầu các sở, ngành …": those are to act
         asked = name_end(text, low, bids.end())
-        if begins_with_body(low, bids.end()) and asked < len(text):
+        watched = bids[0].strip().startswith("phân công") and _WATCHES.match(low, asked)
+        if begins_with_body(low, bids.end()) and asked < len(text) and not watched:
             return replace(resolved(names, tidy_name(text[bids.end() : asked]), "task.asked"), until=asked)
     if low.startswith(("cán bộ", "đảng viên", "đoàn kết"), place):
         return None
@@ -112,7 +118,8 @@ def bracketed(names: Names, node: Node) -> Lead | None:
     """The body in a bracket behind the work: "… (Sở Nội vụ chủ trì; hoàn thành trước 30/9/2026)"."""
     if given := _GIVEN_AMID.search(node.low):
         end = name_end(node.text, node.low, given.end())
-        if begins_with_body(node.low, given.end()) and VERB_FIRST.match(node.low[end:].lstrip(" ,")):
+        acts = VERB_FIRST.match(node.low[end:].lstrip(" ,")) or _ONLY_WHEN.match(node.low, end)
+        if begins_with_body(node.low, given.end()) and acts:
             return resolved(names, tidy_name(node.text[given.end() : end]), "task.given_amid")
     if at := label_amid(node):
         end = name_end(node.text, node.low, at)
@@ -123,7 +130,9 @@ def bracketed(names: Names, node: Node) -> Lead | None:
             return resolved(names, tidy_name(node.text[m.start("who") : m.end("who")]), "task.bracket")
     for m in _NEXT_CLAUSE.finditer(node.low):
         lead = subject_at(names, node.text, node.low, m.end())
-        if lead and _TAKES_ON.match(node.low[lead.until :].lstrip(" ,")):
+        titled = node.low[m.start()] == "." and m.start() <= _LONGEST_TITLE and node.kind in ("number", "decimal")
+        titled = titled and bool(lead) and not _EXHORT.match(node.low, lead.until if lead else 0)
+        if lead and (titled or _TAKES_ON.match(node.low[lead.until :].lstrip(" ,"))):
             return replace(lead, rule="task.given_amid", until=0)
     for m in _IN_BRACKETS.finditer(node.low):
         if begins_with_body(node.low, m.start("who")):

@@ -294,7 +294,7 @@ class TaskReader:
 
     def _unled(self, node: Node, at: int, zone: Zone) -> None:
         """A directive nobody is named for: it waits for a label below, else it stays unread."""
-        if is_heading(node) or (zone is Zone.TARGETS and not at):
+        if is_heading(node) or is_label(node) or (zone is Zone.TARGETS and not at):
             return
         if lead := bracketed(self.names, node):
             self._directive(node, at, len(node.text), lead)

@@ -124,7 +124,7 @@ def _joined(one: Cell, other: Cell) -> Cell:
 def _filled(rows: Sequence[tuple[Node, dict[str, Cell]]], form: str) -> Iterator[AssignmentRow]:
     """The rows with what merged and "nt" cells stand for. A time is taken over only together with the body."""
     above: dict[str, Cell] = {}
-    for (node, cells), (_, below) in itertools.pairwise([*rows, (None, {})]):
+    for (node, cells), below in zip(rows, [*(c for _, c in rows[1:]), {}], strict=True):
         number, next_number = (c.get("number", EMPTY).text.strip(" .)") for c in (cells, below))
         heads_group = not number.isdigit() or next_number.startswith(f"{number}.")
         if not (_GIVES_AWAY & set(cells)) and heads_group:

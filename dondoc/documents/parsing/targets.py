@@ -113,7 +113,7 @@ _GIVES = vn(r"giao\s(?:nhiệm vụ\s)?(?:cho\s)?")
 def _gives(low: str) -> bool:
     """True for "Giao Sở X …"; "Giao quân: 1.450 công dân" is a target."""
     m = _GIVES.match(low)
-    return bool(m) and begins_with_body(low, m.end())
+    return m is not None and begins_with_body(low, m.end())
 
 
 _ITEM = re.compile(r"(?:^|(?<=[\s:;,.]))\(?(\d{1,2})\)\s?(?=\S)")

@@ -24,7 +24,8 @@ _BASES = {
     code: "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c))
     for code in (*range(0xC0, 0x180), *range(0x1E00, 0x1F00), 0x1A1, 0x1B0, *range(0x300, 0x370))
 } | {ord("đ"): "d"}
-_I_OR_Y = re.compile(r"\b([bcdghklmnpqrstvx]{1,2})y\b")
+_C = "[bcdghklmnpqrstvx]"
+_I_OR_Y = re.compile(rf"y\b(?:(?<=\b{_C}y)|(?<=\b{_C}{{2}}y))")  # begins with the letter: quicker to search for
 
 
 def nfc(text: str) -> str:
@@ -53,7 +54,7 @@ def fold(text: str) -> str:
         marked = unicodedata.normalize("NFD", plain)
         plain = "".join(c for c in marked if not unicodedata.combining(c))
     if "y" in plain:
-        plain = _I_OR_Y.sub(r"\1i", plain)
+        plain = _I_OR_Y.sub("i", plain)
     return " ".join(plain.split())
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Min, Q
+from django.utils import timezone
 
 from dondoc.lib.periods import Period
 from dondoc.obligations.models import Assignment, Obligation, ObligationQuerySet, Purpose, Round, last_day_of
@@ -136,11 +137,12 @@ def led_by(org: Org, today: date) -> list[Led]:
     return sorted(found, key=lambda one: (-one.overdue, -one.owed))
 
 
-def passable(org: Org, given: Iterable[Assignment], today: date) -> list[WorkLine]:
-    """What `org` has to answer, holds numbers or tables to compile from below and is not among what was `given` down:
-    what is to come by its day, then what is late."""
+def passable(org: Org, given: Iterable[Assignment], at: datetime) -> list[WorkLine]:
+    """What `org` has to answer and may at the moment `at`, holds numbers or tables to compile from below and is not
+    among what was `given` down: what is to come by its day, then what is late."""
     keys = {(one.deliverable_id, one.period, one.round_id) for one in given}
-    lines = [line for line in open_lines(org, today) if line.is_answerable and _is_counted(line.version)]
+    today = timezone.localdate(at)
+    lines = [line for line in open_lines(org, today, at=at) if line.is_answerable and _is_counted(line.version)]
     rest = [line for line in lines if _key(line) not in keys]
     return sorted(rest, key=lambda line: _by_day(line, today))[:SHOWN_LINES]
 

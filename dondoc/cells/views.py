@@ -60,7 +60,8 @@ def _assignment(request: HttpRequest, pk: int) -> Assignment:
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """What was given down and how far it is, what may be given down, and the chi bộ."""
-    org, today = _org(request), timezone.localdate()
+    org, now = _org(request), timezone.now()
+    today = timezone.localdate(now)
     given = list(Assignment.objects.filter(org=org).select_related("deliverable", "round"))
     page = Paginator(given, PAGE_ROWS).get_page(request.GET.get("trang"))
     cells = queries.led_by(org, today)
@@ -71,7 +72,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "rows": queries.counted(page.object_list, today),
         "cells": cells[:PAGE_CELLS],
         "cells_count": len(cells),
-        "lines": queries.passable(org, given, today) if cells else [],
+        "lines": queries.passable(org, given, now) if cells else [],
         "today": today,
     }
     return render(request, "cells/board.html", context)

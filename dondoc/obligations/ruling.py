@@ -196,18 +196,22 @@ def set_window(
     before it ends there. Errors: Refused; Conflict when one begins on that day or later."""
     require(rules.may_set_windows(by))
     words = said(reason)
-    with transaction.atomic():
-        same = EntryWindow.objects.select_for_update().filter(sheet=sheet, level=level)
-        if same.filter(valid_from__gte=valid_from).exists():
-            raise Conflict(_("Đã có thời gian nhập bắt đầu từ ngày đó hoặc sau đó. Hãy chọn ngày muộn hơn."))
-        same.filter(valid_to=None).update(valid_to=valid_from)
-        window = EntryWindow.objects.create(
-            sheet=sheet, level=level, opens_before=opens_before, closes_after=closes_after, valid_from=valid_from,
-            reason=words,
-        )  # fmt: skip
-        after = {"sheet": sheet and sheet.code, "level": level, "opens_before": opens_before,
-                 "closes_after": closes_after, "valid_from": valid_from.isoformat()}  # fmt: skip
-        record("window.set", by=by, target=window, after=after, note=words, at=at)
+    later = Conflict(_("Đã có thời gian nhập bắt đầu từ ngày đó hoặc sau đó. Hãy chọn ngày muộn hơn."))
+    try:
+        with transaction.atomic():
+            same = EntryWindow.objects.select_for_update().filter(sheet=sheet, level=level)
+            if same.filter(valid_from__gte=valid_from).exists():
+                raise later
+            same.filter(valid_to=None).update(valid_to=valid_from)
+            window = EntryWindow.objects.create(
+                sheet=sheet, level=level, opens_before=opens_before, closes_after=closes_after, valid_from=valid_from,
+                reason=words,
+            )  # fmt: skip
+            after = {"sheet": sheet and sheet.code, "level": level, "opens_before": opens_before,
+                     "closes_after": closes_after, "valid_from": valid_from.isoformat()}  # fmt: skip
+            record("window.set", by=by, target=window, after=after, note=words, at=at)
+    except IntegrityError as fault:  # somebody else set one at this moment
+        raise later from fault
     return window
 
 

@@ -350,9 +350,9 @@ def work_of(
     return work
 
 
-def open_lines(org: Org, today: date) -> list[WorkLine]:
-    """What `org` may work on in one go, as `Work.lines`, in no order; one query less."""
-    found = _by_group(lines_for(org, _shown(_rows_of(org), today, {G.LATER: SHOWN_ASIDE}), today))
+def open_lines(org: Org, today: date, *, at: datetime) -> list[WorkLine]:
+    """What `org` may work on in one go at the moment `at` of `today`, as `Work.lines`, in no order; one query less."""
+    found = _by_group(lines_for(org, _shown(_rows_of(org), today, {G.LATER: SHOWN_ASIDE}), today, at=at))
     return [line for group, lines in found.items() for line in (lines[:EXCEL_LATER] if group is G.LATER else lines)]
 
 

@@ -1,5 +1,7 @@
 """The committee's pages about its chi bộ: what they say, what they cost, what their buttons do."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,10 +9,14 @@ from django.urls import reverse
 
 from dondoc.accounts.rules import Permission
 from dondoc.cells.actions import compile_into
-from dondoc.obligations.models import Assignment
+from dondoc.cells.queries import passable
+from dondoc.obligations.models import Assignment, Obligation
+from dondoc.obligations.ruling import lock_period
 from dondoc.orgs.models import OrgKind
 from dondoc.submissions.models import Submission
+from tests.cells.conftest import MONTH
 from tests.factories import make_org, make_user
+from tests.submissions.rows import AT
 
 
 @pytest.fixture
@@ -184,3 +190,10 @@ def test_pages_cost_the_same_with_three_and_with_thirty_chi_bo(base, go):
     compile_into(Assignment.objects.get(), by=base.officer, at=base.at)
     assert costs() == few
     assert max(few) <= 20, few
+
+
+def test_what_was_let_in_until_earlier_today_is_not_offered_any_more(base):
+    lock_period(base.city, MONTH, sheet=None, reason="Chốt", by=None, at=AT)
+    Obligation.objects.filter(pk=base.duty.pk).update(unlocked_until=AT + timedelta(minutes=1))
+    assert [line.name for line in passable(base.org, [], AT)] == ["Báo cáo tháng"]
+    assert passable(base.org, [], AT + timedelta(minutes=2)) == []

@@ -201,6 +201,15 @@ class EntryWindow(Span):
                 | Q(opens_before__gte=0 - F("closes_after")),
                 name="entrywindow_forward",
             ),
+            # of one sheet and level, and of one level of all sheets, one goes on without an end
+            models.UniqueConstraint(
+                fields=["sheet", "level"],
+                condition=Q(valid_to=None, sheet__isnull=False),
+                name="entrywindow_one_goes_on",
+            ),
+            models.UniqueConstraint(
+                fields=["level"], condition=Q(valid_to=None, sheet=None), name="entrywindow_one_of_all_goes_on"
+            ),
         ]
 
     @property

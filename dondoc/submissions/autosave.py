@@ -28,7 +28,7 @@ def autosave(request: HttpRequest, entry: Entry, form: SheetForm) -> Autosaved:
     comes twice, because the answer to the first was lost, counts once.
 
     Errors: Conflict when another page or person saved meanwhile; Incomplete when what is wrong is no single answer;
-    Refused.
+    Refused; IntegrityError when somebody else begins the sheet at this moment (opening.again_if_begun).
     """
     typed, there = form.typed(), entry.submission
     wrong = _wrong_in(form, typed)
@@ -38,7 +38,7 @@ def autosave(request: HttpRequest, entry: Entry, form: SheetForm) -> Autosaved:
         return Autosaved(there, left_out)
     with transaction.atomic():
         kept = actions.save(
-            entry.opened(request), answers=typed, explanation=form.cleaned_data.get("explanation"),
+            entry.begun(request), answers=typed, explanation=form.cleaned_data.get("explanation"),
             remarks=form.remarks(), revision=form.cleaned_data["revision"], by=request.user, at=timezone.now(),
         )  # fmt: skip
     return Autosaved(kept, left_out)

@@ -21,7 +21,7 @@ from dondoc.submissions.compiling import Changed, changed_below, compiled_notice
 from dondoc.submissions.forms import SheetForm
 from dondoc.submissions.known import Prefilled, approved_before, look_at, prefill_for, quotas_of
 from dondoc.submissions.models import COUNTS, Review, Submission
-from dondoc.submissions.opening import open_submission
+from dondoc.submissions.opening import Opening, begin_many, open_submission
 from dondoc.submissions.queries import Asked, duties_of_each
 
 
@@ -153,6 +153,15 @@ class Entry:
     def changed_below(self) -> Changed | None:
         """What has changed below since it was taken over."""
         return changed_below(self.submission) if self.submission else None
+
+    def begun(self, request: HttpRequest) -> Submission:
+        """The draft, or a new one that the act on it stores, in this transaction (opening.begin_many)."""
+        return self.submission or begin_many([
+            Opening(
+                org=self.org, deliverable=self.deliverable, period=self.asked.period, round=self.asked.round,
+                version=self.version, by=request.user, at=timezone.now(),
+            )
+        ])[0]  # fmt: skip
 
     def opened(self, request: HttpRequest) -> Submission:
         """The draft, made now if it is not there yet."""

@@ -101,11 +101,11 @@ class Held:
         self._places = places  # id() of a file that may be kept → its name in the storage
         given = {submission.pk: submission for submission in submissions}
         self._fresh = {pk: row for pk, row in given.items() if row._state.adding}
-        stored = given.keys() - self._fresh.keys()
+        self._known = given.keys() - self._fresh.keys()
         # without joins: PostgreSQL drops a row whose joined one became another while it waited for the lock
         rows = Submission.objects.select_for_update()
         self.rows: dict[int, Submission] = {}
-        for row in rows.filter(pk__in=stored).order_by("pk") if stored else ():
+        for row in rows.filter(pk__in=self._known).order_by("pk") if self._known else ():
             # what it is about never changes, and is carried on from the one given
             about = given[row.pk]
             row.org, row.deliverable = about.org, about.deliverable
@@ -141,9 +141,9 @@ class Held:
     def credits(self) -> dict[int, dict[int, int | None]]:
         """Submission id → id of each obligation that it answers → id of the body that reviews it, None for none."""
         links: dict[int, dict[int, int | None]] = defaultdict(dict)
-        given = Credit.objects.filter(submission__in=self.rows)
+        given = Credit.objects.filter(submission__in=self._known)
         columns = ("submission_id", "obligation_id", "reviewer_id")
-        for submission_id, obligation_id, reviewer_id in given.values_list(*columns):
+        for submission_id, obligation_id, reviewer_id in given.values_list(*columns) if self._known else ():
             links[submission_id][obligation_id] = reviewer_id
         return links
 
@@ -151,7 +151,8 @@ class Held:
     def files(self) -> dict[int, list[Evidence]]:
         """Submission id → its evidence that is not removed."""
         found: dict[int, list[Evidence]] = defaultdict(list)
-        for evidence in Evidence.objects.filter(submission__in=self.rows, removed_at=None):
+        kept = Evidence.objects.filter(submission__in=self._known, removed_at=None)
+        for evidence in kept if self._known else ():
             found[evidence.submission_id].append(evidence)
         return found
 
@@ -280,6 +281,10 @@ class Held:
             if obligation_id not in self.credits[kept.pk]
         ]
         Credit.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)
+        for credit in fresh:
+            self.credits[credit.submission_id][credit.obligation_id] = credit.reviewer_id
+        for kept in sent:
+            kept.answered_count = len(self.credits[kept.pk])
         return {credit.obligation_id for credit in fresh}
 
     def _weigh(self, sent: list[Submission]) -> None:

@@ -200,6 +200,11 @@ class Submission(models.Model):
         return self.status in EDITABLE
 
     @cached_property
+    def answered_count(self) -> int:
+        """How many duties it answers. One query, unless told before."""
+        return self.credits.count()
+
+    @cached_property
     def reviewing_bodies(self) -> frozenset[int]:
         """Ids of the bodies that the plan names to review what this answers. One query, unless told before."""
         return frozenset(self.credits.exclude(reviewer=None).values_list("reviewer_id", flat=True))

@@ -14,7 +14,7 @@ from dondoc.lib.periods import Period
 from dondoc.lib.text import fold
 from dondoc.obligations.models import Round
 from dondoc.orgs.models import Org
-from dondoc.sheets.models import Deliverable, DeliverablePeriod
+from dondoc.sheets.models import Deliverable, DeliverablePeriod, SheetVersion
 from dondoc.sheets.queries import in_force, versions_of
 from dondoc.submissions import rules
 from dondoc.submissions.held import each, hold
@@ -33,6 +33,7 @@ class Opening:
     deliverable: Deliverable
     period: Period
     round: Round | None = None
+    version: SheetVersion | None = None  # under which a new one is filled in; None: to be looked up
     by: Any
     at: datetime
 
@@ -125,7 +126,8 @@ def _entered(openings: Sequence[Opening]) -> dict[_Key, Submission]:
 
 
 def _begun(missing: Mapping[_Key, Opening]) -> dict[_Key, Submission]:
-    versions = versions_of(one.deliverable.sheet_id for one in missing.values())
+    unknown = {one.deliverable.sheet_id for one in missing.values() if one.version is None}
+    versions = versions_of(unknown) if unknown else {}
     ids = reserve_ids(Submission, len(missing))
     return {
         key: Submission(
@@ -136,7 +138,7 @@ def _begun(missing: Mapping[_Key, Opening]) -> dict[_Key, Submission]:
             period=one.period.code,
             period_start=one.period.start,
             period_end=one.period.end,
-            sheet_version=in_force(versions[one.deliverable.sheet_id], _day_of(one)),
+            sheet_version=one.version or in_force(versions[one.deliverable.sheet_id], _day_of(one)),
             updated_at=one.at,
             updated_by=one.by,
             entered_on_behalf=rules.answers_on_behalf(one.by, one.org),

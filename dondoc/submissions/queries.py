@@ -190,8 +190,8 @@ def asking_for(submission: Submission) -> int | None:
     return next(iter(obligations_answered_by([submission])[submission]), None)
 
 
-def previous_of(org: Org, deliverable: Deliverable, start: date) -> Submission | None:
-    """What `org` last sent in for this product for a period that began before `start`; None when nothing."""
+def previous_of(org: Org | int, deliverable: Deliverable | int, start: date) -> Submission | None:
+    """What `org` (itself or its id) last sent in for this product for a period that began before `start`; None when nothing."""
     earlier = Submission.objects.filter(org=org, deliverable=deliverable, period_start__lt=start)
     earlier = earlier.exclude(state__in=UNSENT).select_related("sheet_version", "round")
     return earlier.order_by("-period_start", "-pk").first()
@@ -202,7 +202,7 @@ def previous_of_each(submissions: Iterable[Submission]) -> dict[int, Submission]
     rows = list(submissions)
     if len(rows) == 1:
         [one] = rows
-        last = previous_of(one.org, one.deliverable, one.period_start)
+        last = previous_of(one.org_id, one.deliverable_id, one.period_start)
         return {one.pk: last} if last else {}
     ids = [s.pk for s in rows]
     if not ids:

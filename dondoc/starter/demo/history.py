@@ -44,7 +44,7 @@ from dondoc.starter.demo.paper import paper
 from dondoc.starter.demo.rulings import rule_at_the_end
 from dondoc.submissions.actions import Approval, Filled, approve_many, save_and_submit_many, send_back
 from dondoc.submissions.models import Submission
-from dondoc.submissions.opening import Opening, open_many
+from dondoc.submissions.opening import Opening, begin_many
 from dondoc.submissions.queries import returned_by
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -183,7 +183,7 @@ class History:
         returned = {one.submission_id for _moment, one in again}
         openings = [self.opening(need, moment) for moment, need, _rng in due]
         filled = []
-        for (moment, need, rng), submission in zip(due, open_many(openings), strict=True):
+        for (moment, need, rng), submission in zip(due, begin_many(openings), strict=True):
             if submission.is_editable:
                 filled.append((self.fill(need, submission, moment, rng), need, rng))
         filled += [(self.fill_again(submission, moment), one.need, one.rng) for moment, one, submission in _rows(again)]

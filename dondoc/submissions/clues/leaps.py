@@ -110,13 +110,16 @@ def _is_far(leap: Leap) -> bool:
     return away >= LEAST and away >= SHARE * abs(leap.usual) and outside
 
 
+_OF_PEERS = ("org_id", "deliverable_id", "period_start", "answers")
+
+
 def _peers(one: Submission) -> list[tuple[Submission, Submission]]:
     """What others of the same kind sent in for the same period, each with what they had sent in before. Three queries;
     the figures of at most PEERS."""
     same = Submission.objects.filter(
         deliverable=one.deliverable_id, period=one.period, state__in=SENT_IN, org__kind=one.org.kind
     )
-    peers = list(same.exclude(org=one.org_id).only("pk", "answers").order_by("pk")[:PEERS])
+    peers = list(same.exclude(org=one.org_id).only(*_OF_PEERS).order_by("pk")[:PEERS])
     before = previous_of_each(peers)
     return [(peer, before[peer.pk]) for peer in peers if peer.pk in before]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
@@ -20,12 +21,13 @@ from dondoc.sheets.models import Deliverable
 from dondoc.sheets.queries import version_for
 from dondoc.submissions import actions, queries, rules
 from dondoc.submissions.actions import Incomplete
-from dondoc.submissions.autosave import autosave
+from dondoc.submissions.autosave import Autosaved, autosave
 from dondoc.submissions.entry import Entry
 from dondoc.submissions.forms import (
     SheetForm,
 )
 from dondoc.submissions.models import EntryLink, Submission, SubmissionState
+from dondoc.submissions.opening import again_if_begun
 from dondoc.submissions.queries import Asked
 from dondoc.submissions.reading import submission_for
 from dondoc.web.refusals import Conflict, Refused, Shut, require
@@ -88,12 +90,12 @@ def fill(request: HttpRequest, entry: Entry, way: Way | None = None) -> HttpResp
         return _form_page(request, way, entry, form, status=422)
     if form.asks:
         return _asked_page(request, way, entry, form)
-    if not entry.standing.is_open:  # before anything is stored
+    if form.cleaned_data["evidence"] and not entry.standing.is_open:  # before any file is stored
         return _form_page(request, way, entry, form, status=Shut.status)
     refused_files = _take_files(request, entry, form)
     try:
         wants_in = form.wants_in and not refused_files
-        kept = _take_answers(request, way, entry, form, wants_in=wants_in)
+        kept = again_if_begun(partial(_take_answers, request, way, entry, form, wants_in=wants_in))
     except Incomplete as fault:
         form.show_errors(fault.errors)
         _show_files(form, refused_files)
@@ -115,14 +117,19 @@ def _autosaved(request: HttpRequest, way: Way, entry: Entry, form: SheetForm) ->
     if not form.is_valid():
         return JsonResponse({"reason": _("Nội dung chưa lưu được. Hãy bấm “Lưu nháp” để xem lý do.")}, status=422)
     try:
-        with transaction.atomic():
-            saved = autosave(request, entry, form)
-            way.mark(saved.submission)
+        saved = again_if_begun(partial(_keep_draft, request, way, entry, form))
     except Refused as refusal:
         return JsonResponse({"reason": refusal.reason}, status=refusal.status)
     at = timezone.localtime(saved.submission.updated_at)
     told = {"revision": saved.submission.revision, "at": f"{at:%H:%M}", "left_out": list(saved.left_out)}
     return JsonResponse(told)
+
+
+def _keep_draft(request: HttpRequest, way: Way, entry: Entry, form: SheetForm) -> Autosaved:
+    with transaction.atomic():
+        saved = autosave(request, entry, form)
+        way.mark(saved.submission)
+    return saved
 
 
 def print_url(entry: Entry) -> str:
@@ -152,7 +159,7 @@ def _take_answers(request: HttpRequest, way: Way, entry: Entry, form: SheetForm,
     act = actions.save_and_submit if wants_in else actions.save
     with transaction.atomic():
         kept = act(
-            entry.opened(request), answers=form.typed(), explanation=form.cleaned_data.get("explanation"),
+            entry.begun(request), answers=form.typed(), explanation=form.cleaned_data.get("explanation"),
             remarks=form.remarks(), revision=form.cleaned_data["revision"], by=request.user, at=timezone.now(),
         )  # fmt: skip
         if remove := form.cleaned_data["remove"]:
@@ -170,7 +177,7 @@ def _after(request: HttpRequest, kept: Submission) -> HttpResponse:
     if kept.is_editable:
         messages.success(request, _("Đã lưu nháp. Phiếu chưa được nộp."))
         return redirect("submissions:edit", kept.pk)
-    count = kept.credits.count()
+    count = kept.answered_count
     said = ngettext("Đã nộp “%(name)s”, tính cho %(n)d việc.", "Đã nộp “%(name)s”, tính cho %(n)d việc.", count)
     messages.success(request, said % {"name": kept, "n": count})
     return redirect(f"{reverse('dashboards:work')}?don-vi={kept.org_id}")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.audit.actions import record
+from dondoc.audit.actions import Entry, record, record_all
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.rules import learn_follow_up
 from dondoc.orgs.models import Org
@@ -38,8 +38,10 @@ def remind(obligations: Iterable[Obligation], *, text: str, by, at: datetime) ->
             raise Refused(skipped[0].reason if skipped else _("Chưa chọn việc nào để đôn đốc."))
         made = [_reminder(row, text, by, at) for row in chosen]
         Reminder.objects.bulk_create(made)
-        for org, count in _per_org(chosen).items():
-            record("reminder.send", by=by, target=org, org=org, after={"obligations": count}, note=text, at=at)
+        record_all([
+            Entry(action="reminder.send", by=by, target=org, org=org, after={"obligations": count}, note=text, at=at)
+            for org, count in _per_org(chosen).items()
+        ])  # fmt: skip
     return made
 
 

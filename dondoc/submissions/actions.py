@@ -76,6 +76,17 @@ class Approval:
     review_answers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """The sending back of a sheet, with the reason."""
+
+    submission: Submission
+    revision: int
+    reason: str
+    by: Any
+    at: datetime
+
+
 def save(
     submission: Submission,
     *,
@@ -221,19 +232,15 @@ def send_back(submission: Submission, *, revision: int, reason: str, by, at: dat
 
     Errors: Incomplete({"reason": …}) without a reason; Conflict; Refused.
     """
-    words = reason.strip()
-    if not words:
-        raise Incomplete({"reason": _("Cần ghi lý do trả lại để đơn vị biết phải sửa gì.")})
-    if len(words) > MAX_REASON:
-        raise Incomplete({"reason": _("Lý do dài quá %(n)d ký tự. Hãy rút gọn.") % {"n": MAX_REASON}})
-    with hold([submission]) as held:
-        kept = held.row_to_judge(submission, revision)
-        require(rules.may_send_back(by, kept))
-        kept.approved_at = kept.approved_by = None
-        kept.explanation = ""  # what was said before stays in the history
-        held.decide(kept, S.SENT_BACK, words, by=by, at=at)
-        held.move(kept, S.SENT_BACK, "approved_at", "approved_by", "explanation", by=by, at=at, note=words)
-    return kept
+    return send_back_many([Return(submission=submission, revision=revision, reason=reason, by=by, at=at)])[0]
+
+
+def send_back_many(returns: Sequence[Return]) -> list[Submission]:
+    """As `send_back`. Errors: its own; NotAll for several."""
+    rules.learn_rights((one.by, one.submission.org) for one in returns)
+    each(returns, _check_reason)
+    with hold(one.submission for one in returns) as held:
+        return each(returns, lambda one: _send_back(held, one))
 
 
 def lock_many(submissions: Iterable[Submission], *, by, at: datetime) -> list[Submission]:
@@ -416,6 +423,24 @@ def _approve(held: Held, one: Approval) -> Submission:
     held.decide(kept, S.APPROVED, by=one.by, at=one.at)
     changed = ("review_answers", "approved_at", "approved_by")
     held.move(kept, S.APPROVED, *changed, by=one.by, at=one.at, after=clean)
+    return kept
+
+
+def _check_reason(one: Return) -> None:
+    words = one.reason.strip()
+    if not words:
+        raise Incomplete({"reason": _("Cần ghi lý do trả lại để đơn vị biết phải sửa gì.")})
+    if len(words) > MAX_REASON:
+        raise Incomplete({"reason": _("Lý do dài quá %(n)d ký tự. Hãy rút gọn.") % {"n": MAX_REASON}})
+
+
+def _send_back(held: Held, one: Return) -> Submission:
+    kept, words = held.row_to_judge(one.submission, one.revision), one.reason.strip()
+    require(rules.may_send_back(one.by, kept))
+    kept.approved_at = kept.approved_by = None
+    kept.explanation = ""  # what was said before stays in the history
+    held.decide(kept, S.SENT_BACK, words, by=one.by, at=one.at)
+    held.move(kept, S.SENT_BACK, "approved_at", "approved_by", "explanation", by=one.by, at=one.at, note=words)
     return kept
 
 

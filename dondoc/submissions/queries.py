@@ -191,7 +191,8 @@ def asking_for(submission: Submission) -> int | None:
 
 
 def previous_of(org: Org | int, deliverable: Deliverable | int, start: date) -> Submission | None:
-    """What `org` (itself or its id) last sent in for this product for a period that began before `start`; None when nothing."""
+    """What `org` last sent in for this product for a period that began before `start`; None when nothing. Both may be
+    given by their ids."""
     earlier = Submission.objects.filter(org=org, deliverable=deliverable, period_start__lt=start)
     earlier = earlier.exclude(state__in=UNSENT).select_related("sheet_version", "round")
     return earlier.order_by("-period_start", "-pk").first()

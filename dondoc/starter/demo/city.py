@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from dondoc.accounts.actions import create_user, give_role
 from dondoc.accounts.models import User
-from dondoc.orgs.actions import create_group, create_org
+from dondoc.orgs.actions import NewOrg, create_group, create_org, create_orgs
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.starter.demo import DEMO_PASSWORD
 
@@ -87,13 +87,11 @@ def _grassroots(city: City, number: int, data: dict[str, Any], cell_names: list[
     city.grassroots.append(org)
     city.members[org.pk] = data["members"]
     city.cells[org.pk] = data.get("cells", 1)
-    for n in range(data.get("cells", 0)):
-        name = f"Chi bộ {cell_names[n % len(cell_names)]}"
-        cell = {"code": f"{code}-{n + 1:02d}", "name": f"{name} ({data['name']})", "short_name": name}
-        made = _org(cell, OrgKind.CELL, org, at)
-        if number == WITH_CELLS and n < CELLS_WITH_PEOPLE:
-            who = f"Người nhập chi bộ {number:02d}.{n + 1} (giả định)"
-            city.enterer[made.pk] = _person(f"dv{number:02d}.cb{n + 1}", who, "enterer", made, at)
+    cells = [(f"{code}-{n + 1:02d}", cell_names[n % len(cell_names)]) for n in range(data.get("cells", 0))]
+    made = create_orgs([_cell(*cell, org) for cell in cells], by=None, at=at)
+    for n, cell in enumerate(made[:CELLS_WITH_PEOPLE] if number == WITH_CELLS else (), start=1):
+        who = f"Người nhập chi bộ {number:02d}.{n} (giả định)"
+        city.enterer[cell.pk] = _person(f"dv{number:02d}.cb{n}", who, "enterer", cell, at)
     if data.get("society"):
         society = {"code": f"HOI-{number:02d}", "name": data["society"], "short_name": data["society"]}
         city.societies.append(_org(society, OrgKind.MASS_ORGANISATION, city.committee, at))
@@ -103,6 +101,13 @@ def _grassroots(city: City, number: int, data: dict[str, Any], cell_names: list[
     add_people(city, org, f"dv{number:02d}", number, at)
     if number == WITH_CELLS:
         city.leads_cells[org.pk] = f"dv{number:02d}.bt"
+
+
+def _cell(code: str, name: str, org: Org) -> NewOrg:
+    return NewOrg(
+        code=code, kind=OrgKind.CELL, name=f"Chi bộ {name} ({org.short_name})", short_name=f"Chi bộ {name}", parent=org,
+        valid_from=FOUNDED,
+    )  # fmt: skip
 
 
 def add_people(city: City, org: Org, username: str, number: int, at: datetime) -> None:

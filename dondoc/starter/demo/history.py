@@ -42,7 +42,7 @@ from dondoc.starter.demo.cells import plan_cells
 from dondoc.starter.demo.city import City, add_people
 from dondoc.starter.demo.paper import paper
 from dondoc.starter.demo.rulings import rule_at_the_end
-from dondoc.submissions.actions import Approval, Filled, approve_many, save_and_submit_many, send_back
+from dondoc.submissions.actions import Approval, Filled, Return, approve_many, save_and_submit_many, send_back_many
 from dondoc.submissions.models import Submission
 from dondoc.submissions.opening import Opening, begin_many
 from dondoc.submissions.queries import returned_by
@@ -234,13 +234,13 @@ class History:
 
     def review(self, reviews: list[tuple[datetime, Review]]) -> None:
         """What specialists decide on one day."""
-        approvals = []
+        approvals, returns = [], []
         for moment, one, submission in _rows(reviews):
             reviewer = _reviewer(self.city, one.need.reviewer)
             if reviewer.pk == submission.submitted_by_id:  # nobody reviews what they sent in
                 reviewer = self.city.people["chanhvp"]
             if one.is_returned:
-                self.return_(one, submission, moment, reviewer)
+                returns.append(self.returned(one, submission, moment, reviewer))
                 continue
             judged = {field.code: "yes" for field in submission.sheet_version.parsed.review_fields}
             if judged and one.rng.random() < 0.03:
@@ -250,14 +250,16 @@ class History:
                     submission=submission, revision=submission.revision, review_answers=judged, by=reviewer, at=moment
                 )
             )
+        send_back_many(returns)
         approve_many(approvals)
 
-    def return_(self, one: Review, submission: Submission, moment: datetime, reviewer: User) -> None:
+    def returned(self, one: Review, submission: Submission, moment: datetime, reviewer: User) -> Return:
+        """Sent back; most come again some days later."""
         reason = one.rng.choice(tuple(REASONS))
-        send_back(submission, revision=submission.revision, reason=reason, by=reviewer, at=moment)
         day = add_working_days(self.today, one.rng.randint(1, 6))
         if one.rng.random() < 0.9 and day <= self.until:
             self.diary[day].again.append((_moment(day, MORNING, one.rng), one))
+        return Return(submission=submission, revision=submission.revision, reason=reason, by=reviewer, at=moment)
 
     # what the office does
 

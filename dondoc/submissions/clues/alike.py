@@ -147,7 +147,7 @@ def _sheets(pks: Collection[int]) -> dict[int, Submission]:
     if not pks:
         return {}
     rows = Submission.objects.filter(pk__in=pks, state__in=SENT_IN)
-    return {row.pk: row for row in rows.select_related("org", "deliverable", "round", "sheet_version")}
+    return {row.pk: row for row in rows.only("org_id", "answers")}
 
 
 def _told(one: Said, others: Iterable[Submission]) -> list[Sighting]:

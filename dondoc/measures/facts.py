@@ -231,7 +231,9 @@ class Facts:
         earlier forms when there are several versions."""
         issued, tasks = self._programme.issued, self._programme.tasks
         wanted_of = {pk: wanted & task.codes for pk, task in tasks.items()}
-        rows = Obligation.objects.filter(purpose=Purpose.ANSWER, task__in=tasks)
+        # of plans with several versions also those whose earlier form alone asks for something wanted
+        asked = tasks if self._programme.is_amended else [pk for pk, codes in wanted_of.items() if codes]
+        rows = Obligation.objects.filter(purpose=Purpose.ANSWER, task__in=asked)
         if org_ids is not None:
             rows = rows.filter(org_id__in=org_ids)
         followed = _followings(rows) if self._programme.is_amended else {}

@@ -44,6 +44,7 @@ def open_submission(
     deliverable: Deliverable,
     period: Period,
     round: Round | None = None,  # noqa: A002 -- the glossary's word
+    version: SheetVersion | None = None,
     by,
     at: datetime,
 ) -> Submission:
@@ -51,7 +52,8 @@ def open_submission(
     version for that period. Errors: Refused without the right; Invalid for a period that is not of the deliverable's
     kind.
     """
-    return open_many([Opening(org=org, deliverable=deliverable, period=period, round=round, by=by, at=at)])[0]
+    one = Opening(org=org, deliverable=deliverable, period=period, round=round, version=version, by=by, at=at)
+    return open_many([one])[0]
 
 
 def open_many(openings: Sequence[Opening]) -> list[Submission]:

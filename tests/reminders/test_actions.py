@@ -152,7 +152,7 @@ def test_none_chosen(cast):
 
 
 def test_without_its_event_nothing_is_sent(cast, late, monkeypatch):
-    monkeypatch.setattr(actions, "record", broken)
+    monkeypatch.setattr(actions, "record_all", broken)
     with pytest.raises(RuntimeError, match="no trail"):
         remind(late, by=cast.binh)
     assert Reminder.objects.count() == 0

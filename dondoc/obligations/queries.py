@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Max, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -122,6 +122,13 @@ def with_what_rows_show(rows: ObligationQuerySet) -> ObligationQuerySet:
     return rows.select_related(
         "org", "round", "task__target", "task__plan", "task__reviewer", "task__opener", "waiting_for__org"
     ).prefetch_related("credits__submission__deliverable")
+
+
+def with_what_long_lists_show(rows: ObligationQuerySet) -> ObligationQuerySet:
+    """As `with_what_rows_show`, for many rows of few tasks: a query more, and each task is read once."""
+    tasks = Task.objects.select_related("target", "plan", "reviewer", "opener")
+    found = rows.select_related("org", "round", "waiting_for__org")
+    return found.prefetch_related(Prefetch("task", tasks), "credits__submission__deliverable")
 
 
 def sees_one_org(user) -> bool:

@@ -59,7 +59,7 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
     rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
     counts = rows.count_by_status(today)
     wanted = rows.with_status_in(form.statuses, today)
-    paginator = Paginator(queries.with_what_rows_show(queries.by_urgency(wanted)), more or PAGE_ROWS)
+    paginator = Paginator(queries.with_what_long_lists_show(queries.by_urgency(wanted)), more or PAGE_ROWS)
     paginator.count = sum(counts[status] for status in form.statuses)  # known; one query less
     page = paginator.get_page(request.GET.get("trang"))
     others = sum(counts.values()) - paginator.count

@@ -260,13 +260,14 @@ def org_rows(org: Org, month: str) -> list[OrgRow]:
     return rows
 
 
-def explain(measure_key: str, org: Org, month: str) -> Explanation | None:
-    """All that can be said about one number; None without such a measure. Eight queries, a ninth for a quota."""
+def explain(measure_key: str, org: Org, month: str, *, computed_on: date | None = None) -> Explanation | None:
+    """All that can be said about one number; None without such a measure. Eight queries, a ninth for a quota; one less
+    with the day up to which figures are computed."""
     code, _dot, part = measure_key.rpartition(".")
     versions = list(IndicatorVersion.objects.filter(indicator__code=code).select_related("indicator"))
     if not versions:
         return None
-    day = as_of(month)
+    day = min(Period.parse(month).end, computed_on) if computed_on else as_of(month)
     version = in_force(versions, day)
     values = _values([org.pk], _months_beside(month))
     row = next((m for m in _board_row(version, org.pk, month, values).measures if m.code == part), None)

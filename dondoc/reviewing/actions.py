@@ -1,10 +1,11 @@
 """What happens at the review desk beside the decisions themselves, which are acts of submissions."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -35,9 +36,8 @@ def look(submission: Submission, *, by, at: datetime) -> Look | None:
     elif there:
         looks.update(by=by, since=at, seen_at=at)
     else:
-        Look.objects.bulk_create(
-            [Look(submission=submission, by=by, since=at, seen_at=at)], ignore_conflicts=True
-        )  # somebody may be faster
+        with suppress(IntegrityError):  # somebody may be faster
+            Look.objects.create(submission=submission, by=by, since=at, seen_at=at)
     return None
 
 

@@ -429,7 +429,7 @@ def more(city, count: int) -> None:
         ("/bang/xuat/", 9),
         (INDICATOR, 12),
         (f"{INDICATOR}?phan=cach-tinh", 13),
-        (EXPLAIN, 14),
+        (EXPLAIN, 13),
         (MATRIX, 13),
         (f"{MATRIX}?cham=on", 11),
         (f"{ORGS}?loai=grassroots_cell", 10),

@@ -93,7 +93,8 @@ def _definition(request: HttpRequest, version: IndicatorVersion, scope: Scope) -
 def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
     """How one number came about; `?dinh-dang=json` and `xlsx` say the same for machines and for Excel."""
     scope = number_scope(request)
-    found = explain(f"{code}.{measure}", scope.org, scope.month) if scope.month else None
+    key, day = f"{code}.{measure}", scope.computed_on
+    found = explain(key, scope.org, scope.month, computed_on=day) if scope.month else None
     if found is None:
         raise Http404
     found = replace(found, answers=tuple(queries.believed(found.answers, found.row, scope.org)))

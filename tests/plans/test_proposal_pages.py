@@ -65,7 +65,7 @@ def test_many_ways_to_name_a_kind_cost_no_more(office, desk, django_assert_num_q
     assert len([row for row in response.context["rows"] if row.meaning]) == kinds
 
 
-PROPOSALS, BODIES = 13, 14
+PROPOSALS, BODIES = 11, 12
 
 
 def test_nobody_is_taken_who_is_not_known(office, desk, plan):

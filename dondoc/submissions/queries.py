@@ -190,20 +190,24 @@ def asking_for(submission: Submission) -> int | None:
     return next(iter(obligations_answered_by([submission])[submission]), None)
 
 
-def previous_of(org: Org | int, deliverable: Deliverable | int, start: date) -> Submission | None:
-    """What `org` last sent in for this product for a period that began before `start`; None when nothing. Both may be
-    given by their ids."""
-    earlier = Submission.objects.filter(org=org, deliverable=deliverable, period_start__lt=start)
-    earlier = earlier.exclude(state__in=UNSENT).select_related("sheet_version", "round")
-    return earlier.order_by("-period_start", "-pk").first()
+def previous_of(org: Org, deliverable: Deliverable, start: date) -> Submission | None:
+    """What `org` last sent in for this product for a period that began before `start`; None when nothing."""
+    return _earlier(org.pk, deliverable.pk, start).select_related("sheet_version", "round").first()
+
+
+def _earlier(org_id: int, deliverable_id: int, start: date):
+    """What was sent in for periods that began before `start`, the newest first."""
+    rows = Submission.objects.filter(org=org_id, deliverable=deliverable_id, period_start__lt=start)
+    return rows.exclude(state__in=UNSENT).order_by("-period_start", "-pk")
 
 
 def previous_of_each(submissions: Iterable[Submission]) -> dict[int, Submission]:
-    """Submission id → as `previous_of`; those without any are left out. Two queries, one for one, none for none."""
+    """Submission id → as `previous_of`, without version and round; those without any are left out. Two queries, one for
+    one, none for none."""
     rows = list(submissions)
     if len(rows) == 1:
         [one] = rows
-        last = previous_of(one.org_id, one.deliverable_id, one.period_start)
+        last = _earlier(one.org_id, one.deliverable_id, one.period_start).first()
         return {one.pk: last} if last else {}
     ids = [s.pk for s in rows]
     if not ids:

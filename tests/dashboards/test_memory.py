@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dondoc.audit.actions import record
+from dondoc.audit.memory import look, looking
+from dondoc.audit.models import ChainHead
 
 pytestmark = pytest.mark.django_db
 WORK = reverse("dashboards:work")
@@ -70,3 +72,16 @@ def test_a_page_made_before_its_token_is_not_kept(client, cast):
     assert len(caches["pages"]._cache) == 0
     client.get(WORK)
     assert len(caches["pages"]._cache) == 1
+
+
+def test_the_head_of_the_trail_is_read_once_a_request_and_anew_after_a_write(cast, django_assert_num_queries):
+    change(cast.an)
+    with looking():
+        with django_assert_num_queries(1):
+            first = look()["head"]
+            assert look()["head"] == first
+        change(cast.chi)
+        assert look()["head"] != first
+        assert look()["head"] == ChainHead.objects.get().hash
+    with django_assert_num_queries(2):  # outside of a request nothing is kept
+        assert look() == look()

@@ -34,6 +34,7 @@ from dondoc.orgs.models import OrgKind
 from dondoc.plans.actions import start_amendment
 from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, Severity
 from dondoc.plans.proposing.wishes import MeasureWish
+from dondoc.quotas.actions import ask, divide
 from dondoc.reports.actions import compile_report
 from dondoc.sampling.models import RecountFile, Sample, SampleItem
 from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
@@ -60,6 +61,17 @@ INDICATOR = {
             "condition": {"approved": {"deliverable": "ke-hoach"}},
             "target": {"comparator": "=", "value": 1},
             "examples": [{"as_of": "2025-10-31", "due": {"ke-hoach": "2025-09-30"}, "answer": "not_reported"}],
+        }
+    ],
+}  # fmt: skip
+QUOTA = INDICATOR | {
+    "code": "10-ket-nap", "label": "10", "position": 2, "name": "Kết nạp", "short_name": "Kết nạp",
+    "measures": [
+        {
+            "code": "a", "name": "So với chỉ tiêu được giao", "kind": "quota", "period": "year",
+            "population": {"kinds": ["grassroots_organisation", "grassroots_cell"]},
+            "numerator": {"deliverable": "hoi", "field": "many"}, "target": {"comparator": ">=", "value": 1},
+            "examples": [{"as_of": "2026-01-31", "answer": "not_allocated"}],
         }
     ],
 }  # fmt: skip
@@ -242,8 +254,16 @@ GET  plans:proposal            302  404  404  404  404  200  403  404  200
 POST plans:proposal            403  404  404  404  404  422  403  404  422
 GET  plans:skip_proposal       302  405  405  405  405  405  405  405  405
 POST plans:skip_proposal       403  404  404  404  404  302  403  404  302
-GET  plans:allocate            302  404  403  403  403  200  403  403  200
-POST plans:allocate            403  404  403  403  403  422  403  403  422
+GET  quotas:list               302  200  200  200  200  200  200  200  200
+GET  quotas:divide             302  404  403  403  403  200  200  200  200
+POST quotas:divide             403  404  403  403  403  422  403  403  422
+GET  quotas:export             302  404  403  403  403  200  200  200  200
+GET  quotas:ask                302  404  404  200  200  403  403  403  403
+POST quotas:ask                403  404  404  422  422  403  403  403  403
+GET  quotas:answer             302  404  404  403  403  200  403  403  200
+POST quotas:answer             403  404  404  403  403  422  403  403  422
+GET  quotas:withdraw           302  405  405  405  405  405  405  405  405
+POST quotas:withdraw           403  404  404  302  302  403  403  403  403
 GET  reminders:board           302  200  403  403  403  200  403  403  403
 GET  reminders:preview         302  200  403  403  403  200  403  403  403
 POST reminders:preview         403  422  403  403  403  422  403  403  403
@@ -551,12 +571,22 @@ def make_world():
         choices=Choices(columns={"number": "Số"}, id="Mã").kept(), source=known, received_at=AT,
         received_by=people["specialist"], file=ContentFile("Mã;Số\nX;12\n".encode(), name="xuat.csv"),
     )  # fmt: skip
+    make_deliverable("hoi", sheet=ASKED)
+    quota = publish_indicator(QUOTA, by=None, at=AT).indicator
+    counted = make_target(plan, code="10")
+    counted.indicator = quota
+    counted.save()
+    divide(plan, indicator=quota, year=2026, total=5, parts={org.pk: 3}, by=people["specialist"], at=AT)
+    asking = ask(plan, indicator=quota, year=2026, org=org, wanted=4, reason="Có nguồn", by=people["enterer"], at=AT)
     arguments = {
         "delivery_id": delivery.pk, "source_id": known.pk,
         "name_id": known.names.create(key="y", written="Y", org=org).pk,
         "user_id": people["enterer"].pk, "membership_id": people["enterer"].memberships.get().pk,
         "org_id": org.pk, "dashboards:org.pk": org.pk,
-        "plan_id": draft.pk, "plans:detail.plan_id": plan.pk, "plans:allocate.plan_id": plan.pk,
+        "plan_id": draft.pk, "plans:detail.plan_id": plan.pk,
+        **{f"quotas:{name}.plan_id": plan.pk for name in ("divide", "export", "ask")},
+        **{f"quotas:{name}.indicator_code": quota.code for name in ("divide", "export", "ask")},
+        "asking_id": asking.pk,
         **{f"plans:{name}.plan_id": amended.pk for name in AMENDING}, "plans:amend.plan_id": plan.pk,
         "edit_id": point.pk, "plans:pair.code": old.tasks.get().code, "plans:reword.code": old.tasks.get().code,
         "document_id": plan.document_id, "reference_id": reference.pk, "documents:switch_finding.org_id": committee.pk,

@@ -102,6 +102,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Chỉ tiêu"), "target-arrow", "dashboards:board", _P.VIEW_BOARD, _("Chỉ tiêu"), covers=_NUMBERS),
             Page(_("Kiểm tra mẫu"), "shield-check", "sampling:list", _P.SPOT_CHECK),
             Page(_("Ma trận đơn vị"), "layout-grid", "dashboards:matrix", _P.VIEW_BOARD, _("Ma trận")),
+            Page(_("Phân bổ chỉ tiêu"), "chart-pie", "quotas:list", _P.VIEW),
             Page(_("Nhiệm vụ"), "list-check", "obligations:list", _P.VIEW, _("Nhiệm vụ")),
             Page(_("Gánh nặng báo cáo"), "hourglass", "dashboards:burden", _P.VIEW_BOARD),
             Page(_("Tổ chức"), "building-community", "dashboards:orgs", _P.VIEW, covers=_NUMBERS),

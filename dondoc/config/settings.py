@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "dondoc.sampling",
     "dondoc.reviewing",
     "dondoc.measures",
+    "dondoc.quotas",
     "dondoc.reminders",
     "dondoc.reports",
     "dondoc.dashboards",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("chi-bo/", include("dondoc.cells.urls")),
     path("duyet/", include("dondoc.reviewing.urls")),
     path("kiem-tra-mau/", include("dondoc.sampling.urls")),
+    path("phan-bo/", include("dondoc.quotas.urls")),
     path("don-doc/", include("dondoc.reminders.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),
 ]

@@ -63,7 +63,7 @@ def compute_answers(
                 if wanted is not None and org_id not in wanted:
                     continue
                 if (measure.key, org_id, month) not in rows:
-                    own = facts.of(binding, version.indicator_id, org_id, measure.deliverables)
+                    own = facts.of(binding, version.indicator_id, org_id, measure.deliverables, day)
                     answer = evaluate(measure, own, day, programme.names)
                     rows[(measure.key, org_id, month)] = AnswerRow(
                         version_id=version.pk,
@@ -112,7 +112,7 @@ class Judge:
         period: Period, month: str,
     ) -> None:  # fmt: skip
         if measure.kind is MeasureKind.QUOTA:
-            given = programme.given(binding, version.indicator_id, period.start.year)
+            given = programme.given(binding, version.indicator_id, period.start.year, self._months[month])
             if given is not None:
                 self._given[(measure.key, binding.owner_id, month)] = Decimal(given)
         if measure.whole is not None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import groupby
 
 from django.db.models import Q
 
@@ -16,7 +17,7 @@ from dondoc.measures.engine import Days, Membership, OrgSpan, PathSpan, Tree
 from dondoc.obligations.models import Followed, Following, Obligation, Purpose
 from dondoc.obligations.planning import NEVER_LATE
 from dondoc.orgs.models import GroupMembership, Org, OrgPath
-from dondoc.plans.models import Allocation, Plan, PlanStatus, Target, Task
+from dondoc.plans.models import Division, Plan, PlanStatus, Target, Task
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission
 
@@ -62,6 +63,16 @@ class Asking:
     codes: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A division of a quota: in force from `valid_from` until the next. `parts`: organisation → number."""
+
+    number: int
+    valid_from: date
+    total: int
+    parts: Mapping[int, int]
+
+
 @dataclass
 class Programme:
     """What is measured, for whom, since when."""
@@ -69,10 +80,11 @@ class Programme:
     bindings: list[Binding]
     versions: dict[int, list[IndicatorVersion]]  # by indicator
     names: dict[str, str]  # deliverable code → name
-    parts: dict[tuple[int, int, int], dict[int, int]]  # (series, indicator, organisation) → year → quota
+    quotas: dict[tuple[int, int], dict[int, list[Shared]]]  # (series, indicator) → year → its divisions in turn
     issued: dict[int, Issued]  # by plan: every issued version of the plans that are measured
     tasks: dict[int, Asking]  # of all these versions
     _in_force: dict[tuple[int, date], IndicatorVersion] = field(default_factory=dict)
+    _shared: dict[tuple[int, int, date], dict[int, Shared]] = field(default_factory=dict)
 
     def version(self, indicator_id: int, day: date) -> IndicatorVersion:
         """The definition in force on `day`."""
@@ -105,9 +117,19 @@ class Programme:
         numbers = ((pk, one.number) for pk, one in self.issued.items() if one.series_id == series_id)
         return [pk for pk, number in numbers if number >= since and (until is None or number < until)]
 
-    def given(self, binding: Binding, indicator_id: int, year: int) -> int | None:
-        """The total of `year` that was given from above to the plan's owner; None when it was not entered."""
-        return self.parts.get((binding.series_id, indicator_id, binding.owner_id), {}).get(year)
+    def shared_on(self, series_id: int, indicator_id: int, day: date) -> Mapping[int, Shared]:
+        """Year → the division of its quota that is in force on `day`; a figure keeps the quota of its day."""
+        key = (series_id, indicator_id, day)
+        if key not in self._shared:
+            by_year = self.quotas.get((series_id, indicator_id), {})
+            begun = {year: [one for one in turns if one.valid_from <= day] for year, turns in by_year.items()}
+            self._shared[key] = {year: turns[-1] for year, turns in begun.items() if turns}
+        return self._shared[key]
+
+    def given(self, binding: Binding, indicator_id: int, year: int, day: date) -> int | None:
+        """The total of `year` that was given from above to the plan's owner, as of `day`; None: it was not entered."""
+        shared = self.shared_on(binding.series_id, indicator_id, day).get(year)
+        return shared.total if shared else None
 
 
 def months_until(programme: Programme, today: date) -> dict[str, date]:
@@ -130,9 +152,6 @@ def load_programme() -> Programme:
     versions: dict[int, list[IndicatorVersion]] = defaultdict(list)
     for version in IndicatorVersion.objects.filter(indicator__in=set().union(*ids.values())).order_by("pk"):
         versions[version.indicator_id].append(version)
-    parts: dict[tuple[int, int, int], dict[int, int]] = defaultdict(dict)
-    for row in Allocation.objects.filter(plan__in={plan.series_id for plan in plans.values()}):
-        parts[(row.plan_id, row.indicator_id, row.org_id)][row.year] = row.quantity
     bindings = [
         Binding(
             pk,
@@ -152,7 +171,21 @@ def load_programme() -> Programme:
         pk: Asking(plan_id, frozenset(codes))
         for pk, plan_id, codes in Task.objects.filter(plan__in=issued).values_list("pk", "plan_id", "deliverables")
     }
-    return Programme(bindings, dict(versions), names, dict(parts), issued, tasks)
+    quotas = _quotas({plan.series_id for plan in plans.values()})
+    return Programme(bindings, dict(versions), names, quotas, issued, tasks)
+
+
+def _quotas(series: Collection[int]) -> dict[tuple[int, int], dict[int, list[Shared]]]:
+    """The divisions of the quotas of these plans. One query."""
+    found: dict[tuple[int, int], dict[int, list[Shared]]] = defaultdict(lambda: defaultdict(list))
+    columns = ("plan_id", "indicator_id", "year", "number", "valid_from", "total")
+    rows = Division.objects.filter(plan__in=series).order_by("plan_id", "indicator_id", "year", "number")
+    rows = rows.values_list(*columns, "allocations__org_id", "allocations__quantity")
+    for division, parts in groupby(rows, key=lambda row: row[:6]):
+        plan_id, indicator_id, year, number, valid_from, total = division
+        given = {org_id: quantity for *_division, org_id, quantity in parts if org_id is not None}
+        found[(plan_id, indicator_id)][year].append(Shared(number, valid_from, total, given))
+    return {key: dict(by_year) for key, by_year in found.items()}
 
 
 def _issued(plans: Mapping[int, Plan]) -> dict[int, Issued]:
@@ -197,14 +230,15 @@ class Facts:
         self._programme = programme
         self._records: dict[tuple[int, str], list[Record]] = defaultdict(list)
         self._duties: dict[tuple[int, int, str], list[Duty]] = defaultdict(list)
-        self._made: dict[tuple[int, int, int, frozenset[str]], OrgFacts] = {}
+        self._made: dict[tuple[int, int, int, frozenset[str], tuple[tuple[int, int], ...]], OrgFacts] = {}
         wanted = programme.deliverables if codes is None else set(codes)
         self._load_records(wanted, org_ids)
         self._load_duties(wanted, org_ids)
 
-    def of(self, binding: Binding, indicator_id: int, org_id: int, deliverables: frozenset[str]) -> OrgFacts:
-        """What is known of one organisation about `deliverables`."""
-        key = (binding.plan_id, indicator_id, org_id, deliverables)
+    def of(self, binding: Binding, indicator_id: int, org_id: int, deliverables: frozenset[str], day: date) -> OrgFacts:
+        """What is known of one organisation about `deliverables`, with its quota as of `day`."""
+        shared = self._programme.shared_on(binding.series_id, indicator_id, day)
+        key = (binding.plan_id, indicator_id, org_id, deliverables, tuple((y, one.number) for y, one in shared.items()))
         if key not in self._made:
             duties = [d for code in sorted(deliverables) for d in self._duties[(binding.plan_id, org_id, code)]]
             self._made[key] = OrgFacts(
@@ -212,7 +246,7 @@ class Facts:
                 term=binding.term,
                 records=tuple(r for code in sorted(deliverables) for r in self._records[(org_id, code)]),
                 duties=tuple(dict.fromkeys(duties)),
-                allocation=self._programme.parts.get((binding.series_id, indicator_id, org_id), {}),
+                allocation={year: one.parts[org_id] for year, one in shared.items() if org_id in one.parts},
             )
         return self._made[key]
 

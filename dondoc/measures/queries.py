@@ -24,7 +24,7 @@ from dondoc.measures.engine.standing import quarters_passed
 from dondoc.measures.models import Answer, AnswerVerdict, Cursor, MeasureValue, TargetStatus
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import children
-from dondoc.plans.models import Allocation, Plan, Target
+from dondoc.plans.models import Division, Plan, Target
 from dondoc.sampling.credibility import Credibility
 
 
@@ -293,9 +293,7 @@ def _denominator_note(row: MeasureRow, version: IndicatorVersion, org: Org) -> s
         return _("Mẫu số là mức kế hoạch đề ra.")
     if row.definition.kind is not MeasureKind.QUOTA or row.period is None:
         return ""
-    given = Allocation.objects.filter(
-        indicator=version.indicator, year=row.period.start.year, org=org, plan__org=org
-    ).exists()
+    given = Division.objects.filter(indicator=version.indicator, year=row.period.start.year, plan__org=org).exists()
     if given:
         return _("Mẫu số là tổng chỉ tiêu cấp trên giao của năm.")
     return _("Mẫu số là chỉ tiêu đã giao cho các tổ chức ở đây.")

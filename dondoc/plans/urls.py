@@ -1,4 +1,4 @@
-"""Plans: list, import, confirm, read, quotas."""
+"""Plans: list, import, confirm, read."""
 
 from django.urls import path, re_path
 
@@ -12,7 +12,6 @@ from dondoc.plans.views import (
     importing,
     noting,
     proposals,
-    quotas,
     reading,
 )
 
@@ -70,5 +69,4 @@ urlpatterns = [
     path("<int:plan_id>/de-xuat/hoan-tac/", proposals.undo, name="undo_proposals"),
     path("<int:plan_id>/de-xuat/muc/<str:code>/", proposals.proposal, name="proposal"),
     path("<int:plan_id>/de-xuat/muc/<str:code>/bo-qua/", proposals.skip, name="skip_proposal"),
-    path("<int:plan_id>/phan-bo/<str:indicator_code>/<int:year>/", quotas.allocate, name="allocate"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dondoc.indicators.models import Indicator
 from dondoc.lib.numbers import format_number
 from dondoc.orgs.models import Org, OrgKind
-from dondoc.plans.models import Allocation
+from dondoc.plans.models import Allocation, Division
 from dondoc.sheets.answers import check_answers
 from dondoc.sheets.checks import Look, look_over
 from dondoc.sheets.conditions import number_of
@@ -108,11 +108,12 @@ def has_jumps(definition: SheetDefinition) -> bool:
 
 def quotas_of(org: Org, deliverable: Deliverable, year: int) -> list[str]:
     """What `org` was given to reach in `year` by chỉ tiêu that count this product, in words: known, never asked."""
-    rows = Allocation.objects.filter(org=org, year=year).prefetch_related("indicator__versions").order_by("pk")
+    newest = Division.objects.newest().filter(year=year).order_by().values("pk")
+    rows = Allocation.objects.filter(org=org, division__in=newest).select_related("division__indicator")
     return [
         _("Chỉ tiêu phân bổ năm %(year)d: %(n)d.") % {"year": year, "n": row.quantity}
-        for row in rows
-        if _counts(row.indicator, deliverable.code)
+        for row in rows.prefetch_related("division__indicator__versions").order_by("pk")
+        if _counts(row.division.indicator, deliverable.code)
     ]
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.text import seen
 
 
@@ -12,3 +14,23 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str | None:
         return super().to_python(seen(value) if isinstance(value, str) else value)
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number as typed in Vietnamese: "1.000" is a thousand (Django's own field would read it as 1)."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        try:
+            number = parse_number(str(value))
+        except NumberError as fault:
+            raise forms.ValidationError(str(fault)) from fault
+        if number != number.to_integral_value():
+            raise forms.ValidationError(_("Hãy ghi số nguyên, không có phần lẻ."))
+        return int(number)
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value) if isinstance(value, int) else value

@@ -24,7 +24,9 @@ WHERE task.deliverables LIKE '%"ket-nap"%' AND owed.period LIKE :year || '-Q%'
   AND NOT EXISTS (SELECT 1 FROM submissions_submission sent JOIN sheets_deliverable asked
                   ON asked.id = sent.deliverable_id WHERE sent.org_id = org.id AND asked.code = 'ket-nap'
                   AND sent.period = owed.period)
-  AND EXISTS (SELECT 1 FROM plans_allocation part WHERE part.org_id = org.id AND part.year = :year)
+  AND EXISTS (SELECT 1 FROM plans_allocation part JOIN plans_division given ON given.id = part.division_id
+              WHERE part.org_id = org.id AND given.year = :year AND NOT EXISTS (SELECT 1 FROM plans_division later
+              WHERE later.year = given.year AND later.number > given.number))
 ORDER BY owed.due_on, owed.id
 """
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org, OrgLink
-from dondoc.plans.models import Allocation
+from dondoc.plans.models import Division
 from dondoc.submissions.models import Submission
 from tests.measures.world import GRASSROOTS, START, World
 
@@ -27,7 +27,7 @@ def totals(world: World, today: date) -> dict[tuple[str, int, str], Sums]:
         for org in Org.objects.filter(kind__in=GRASSROOTS):
             above = _above(org.pk, day)
             if world.committee.pk in above:
-                if Allocation.objects.filter(org=world.committee, year=year, plan=world.plan).exists():
+                if _division(world, year, day):
                     # a number given from above is told also while nobody has a part of it
                     found.setdefault(("ket-nap.a", world.committee.pk, f"{year}-{month:02d}"), Counter())
                 for measure, deliverable in MEASURES.items():
@@ -36,9 +36,10 @@ def totals(world: World, today: date) -> dict[tuple[str, int, str], Sums]:
                         found.setdefault((measure, one, f"{year}-{month:02d}"), Counter()).update(line)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     for (measure, org_id, code), sums in found.items():
-        given = Allocation.objects.filter(org_id=org_id, year=int(code[:4]), plan=world.plan).first()
+        month = date(int(code[:4]), int(code[5:]), calendar.monthrange(int(code[:4]), int(code[5:]))[1])
+        given = _division(world, month.year, min(month, today))
         if measure == "ket-nap.a" and org_id == world.committee.pk and given:
-            sums["below"] = given.quantity
+            sums["below"] = given.total
     names = ("above", "below", "population", "known", "expected", "both")
     return {key: tuple(sums[name] for name in names) for key, sums in found.items()}
 
@@ -73,9 +74,7 @@ def _line(world: World, org_id: int, deliverable: str, day: date) -> dict[str, D
     if duties and not owed and not sheets:
         return None
     is_due = any((o.extended_to or o.due_on) <= day for o in owed)
-    if deliverable == "ket-nap" and not Allocation.objects.filter(
-        org_id=org_id, year=day.year, plan=world.plan, quantity__gt=0
-    ):
+    if deliverable == "ket-nap" and not _part(world, org_id, day):
         return {"above": _sum(sheets, "admitted")} if sheets else None
     part = {"population": 1, "known": int(bool(sheets)), "expected": int(is_due), "both": int(is_due and bool(sheets))}
     return part | _figures(deliverable, org_id, day, sheets, world)
@@ -88,8 +87,18 @@ def _figures(deliverable: str, org_id: int, day: date, sheets: list[Submission],
         return {"above": int(any(s.review_answers["effective"] == "yes" for s in sheets)), "below": 1}
     if deliverable == "dang-ky":
         return {"above": _sum(sheets, "some"), "below": _sum(sheets, "all")}
-    quota = Allocation.objects.filter(org_id=org_id, year=day.year, plan=world.plan).first()
-    return {"above": _sum(sheets, "admitted"), "below": quota.quantity if quota else 0}
+    return {"above": _sum(sheets, "admitted"), "below": _part(world, org_id, day)}
+
+
+def _division(world: World, year: int, day: date) -> Division | None:
+    """The last that had begun by then."""
+    return Division.objects.filter(plan=world.plan, year=year, valid_from__lte=day).order_by("-number").first()
+
+
+def _part(world: World, org_id: int, day: date) -> int:
+    division = _division(world, day.year, day)
+    part = division.allocations.filter(org_id=org_id).first() if division else None
+    return part.quantity if part else 0
 
 
 def _sum(sheets: list[Submission], name: str) -> Decimal:

@@ -85,7 +85,8 @@ class Play:
             return
 
     def quota(self, number: int) -> None:
-        self.world.give_quota({self._org(number): number % 9, self._org(0): 2}, total=20, year=2025 + number % 2)
+        parts = {self._org(number): number % 9, self._org(0): 2}
+        self.world.give_quota(parts, total=20, year=2025 + number % 2, since=self.day)
 
     def later(self, number: int) -> None:
         self.day += timedelta(days=1 + number % 45)

@@ -13,8 +13,8 @@ from dondoc.lib.periods import Period
 from dondoc.obligations.actions import generate, open_round
 from dondoc.obligations.models import Round
 from dondoc.orgs.models import Org, OrgKind
-from dondoc.plans.actions import allocate
 from dondoc.plans.models import Plan, Task
+from dondoc.quotas.actions import divide
 from dondoc.sheets.actions import publish_deliverable, publish_sheet
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions import actions as submissions
@@ -139,10 +139,11 @@ class World:
         """Sent in and approved on `on`."""
         return self.approve(self.submit(org, deliverable, period, answers, on=on), on=on, effective=effective)
 
-    def give_quota(self, parts: dict[Org, int], *, total: int, year: int = 2026) -> None:
-        allocate(
+    def give_quota(self, parts: dict[Org, int], *, total: int, year: int = 2026, since: date | None = None) -> None:
+        divide(
             self.plan, indicator=self.indicators["ket-nap"], year=year, total=total,
-            parts={org.pk: number for org, number in parts.items()}, by=self.reviewer, at=at(TODAY),
+            parts={org.pk: number for org, number in parts.items()}, by=self.reviewer, at=at(since or TODAY),
+            reason="Điều chỉnh",
         )  # fmt: skip
 
     def open_round(self, *, on: date, due_on: date, year: int, name: str) -> Round:

@@ -8,10 +8,9 @@ from dondoc.audit.models import AuditEvent
 from dondoc.documents.actions import receive
 from dondoc.documents.models import Document, FindingSwitch
 from dondoc.documents.parsing.files import Extraction
-from dondoc.indicators.models import Indicator
 from dondoc.lib.due import Cadence, Due, DueKind
 from dondoc.plans import actions
-from dondoc.plans.models import Allocation, Finding, Plan, Target, Task
+from dondoc.plans.models import Finding, Plan, Target, Task
 from dondoc.plans.rules import Blocker, blockers, may_issue, period_kinds_for
 from dondoc.sheets.models import Deliverable
 from dondoc.web.refusals import Conflict, Invalid, Refused
@@ -235,9 +234,6 @@ class TestIssuing:
                 attempt()
         with pytest.raises(Refused, match="đã được ban hành"):
             actions.issue(confirmed, revision=1, by=office.leader, at=AT)
-        indicator = Indicator.objects.get(label="10")
-        parts = {office.cell.pk: 3}
-        actions.allocate(confirmed, indicator=indicator, year=2026, total=5, parts=parts, **common)
         kept = confirmed.versions.get()
         assert (kept.content, kept.sha256) == (version.content, version.sha256)
 
@@ -314,39 +310,6 @@ class TestIssuing:
         assert may_issue(office.leader, confirmed)
         FindingSwitch.objects.create(org=office.committee, code="x", switched_at=AT, switched_by=office.specialist)
         assert may_issue(office.leader, confirmed) is None
-
-
-class TestQuotas:
-    @pytest.fixture
-    def divide(self, office, plan):
-        indicator = Indicator.objects.get(label="10")
-
-        def act(total, **parts):
-            given = {office.cell.pk: parts["cell"]} if "cell" in parts else {}
-            by = parts.get("by", office.specialist)
-            actions.allocate(plan, indicator=indicator, year=2026, total=total, parts=given, by=by, at=AT)
-            return dict(Allocation.objects.values_list("org__code", "quantity"))
-
-        return act
-
-    def test_parts_stay_within_the_total(self, office, divide):
-        assert divide(10, cell=4) == {office.committee.code: 10, "A": 4}
-        with pytest.raises(Invalid) as refusal:
-            divide(1000, cell=1200)
-        assert refusal.value.reason == "Đã chia 1.200, nhiều hơn chỉ tiêu được giao 1.000. Hãy giảm bớt 200."
-        assert dict(Allocation.objects.values_list("org__code", "quantity")) == {office.committee.code: 10, "A": 4}
-
-    def test_dividing_anew_leaves_a_trail(self, office, divide):
-        divide(10, cell=4)
-        divide(10, cell=4)  # nothing new
-        assert divide(8) == {office.committee.code: 8}
-        owner, cell = str(office.committee.pk), str(office.cell.pk)
-        events = AuditEvent.objects.filter(action="plan.allocate").order_by("id").values_list("before", "after")
-        assert list(events) == [({}, {owner: 10, cell: 4}), ({owner: 10, cell: 4}, {owner: 8})]
-
-    def test_only_who_edits_plans_divides(self, office, divide):
-        with pytest.raises(Refused, match="không có quyền phân bổ"):
-            divide(10, by=office.leader)
 
 
 def test_every_rhythm_has_a_product_that_answers_it(office):

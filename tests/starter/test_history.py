@@ -14,7 +14,6 @@ from dondoc.audit.queries import ChainFault, verify_chain
 from dondoc.measures.models import MeasureValue
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.obligations.status import ObligationStatus
-from dondoc.orgs.models import OrgKind
 from dondoc.plans.models import Allocation
 from dondoc.reminders.models import Reminder
 from dondoc.reports.models import Report
@@ -53,7 +52,10 @@ def _told() -> dict[str, Any]:
         "measures": _rows(
             MeasureValue, "measure", "org__code", "month", "numerator", "denominator", "population", "known", "expected"
         ),
-        "quota": _rows(Allocation, "year", "org__kind", "org__code", "quantity"),
+        "quota": _rows(
+            Allocation, "division__year", "division__number", "division__total", "division__valid_from", "org__code",
+            "quantity",
+        ),
         "reports": _rows(Report, "period", "state", "words"),
         "reminders": _rows(Reminder, "obligation__org__code", "obligation__task__code", "sent_on", "text"),
         "events": list(AuditEvent.objects.order_by("pk").values_list("action", "at", "actor_label", "object_label")),
@@ -87,9 +89,8 @@ def test_two_lives_are_the_same_and_hold_something_of_everything(tmp_path):
     assert [action for action in ("submission.send_back", "submission.approve") if action not in events] == []
     states = {state for *_who, state, _at, _by, _answers in told["submissions"]}
     assert {SubmissionState.APPROVED, SubmissionState.SUBMITTED} - states == set()
-    given = [(year, kind, quantity) for year, kind, _org, quantity in told["quota"]]
-    assert [one for one in given if one[1] == OrgKind.COMMITTEE] == [(2025, OrgKind.COMMITTEE, QUOTAS[2025])]
-    assert sum(quantity for _year, kind, quantity in given if kind != OrgKind.COMMITTEE) == SHARED_OUT[2025]
+    assert {(year, number, total) for year, number, total, *_more in told["quota"]} == {(2025, 1, QUOTAS[2025])}
+    assert sum(quantity for *_more, quantity in told["quota"]) == SHARED_OUT[2025]
     assert [period for period, _state, _words in told["reports"]] == ["2025-10"]
     assert len(told["reminders"]) > 0
     cells = [state for org, *_more, state, _at, _by, _answers in told["submissions"] if org.startswith("TCCS-09-")]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dondoc.config.middleware import FreshFigures
 from dondoc.indicators.models import Indicator
 from dondoc.orgs.models import OrgKind
-from dondoc.plans.models import Allocation
+from dondoc.plans.models import Allocation, Division
 from dondoc.sheets.actions import add_version, publish_norm
 from dondoc.starter.definitions import load_definitions
 from dondoc.submissions import actions
@@ -219,7 +219,12 @@ def test_what_another_sheet_was_answered_is_taken_from_there(stage):
 def test_the_quota_is_shown_and_not_asked(stage):
     load_definitions(by=None, at=AT)
     indicator = Indicator.objects.get(label="10")
-    Allocation.objects.create(plan=stage.task.plan, indicator=indicator, org=stage.cell_a, year=2026, quantity=3)
+    for number, quantity in ((1, 5), (2, 3)):
+        division = Division.objects.create(
+            plan=stage.task.plan, indicator=indicator, year=2026, number=number, total=9, decided_at=AT,
+            valid_from=date(2026, number, 1),
+        )  # fmt: skip
+        Allocation.objects.create(division=division, org=stage.cell_a, quantity=quantity)
     owed = make_obligation(make_task(stage.task.plan, ["ket-nap"]), stage.cell_a, period="2026-Q1")
     page = words(stage.client.get(reverse("submissions:answer", args=[owed.pk, "ket-nap"])))
     assert "Chỉ tiêu phân bổ năm 2026: 3." in page

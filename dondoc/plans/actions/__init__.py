@@ -1,6 +1,5 @@
-"""Bringing a plan in, correcting it, confirming it, issuing it, dividing its quotas: one module for each."""
+"""Bringing a plan in, correcting it, confirming it, issuing it: one module for each."""
 
-from dondoc.plans.actions.allocating import allocate
 from dondoc.plans.actions.amending import (
     add_target,
     discard_amendment,
@@ -30,7 +29,6 @@ __all__ = [
     "add_target",
     "add_task",
     "adjust",
-    "allocate",
     "apply_edit",
     "apply_edits",
     "bring_in",

@@ -16,7 +16,6 @@ from dondoc.plans.forms.desk import DeskForm, DropForm, KeptForm, MergeForm, Pas
 from dondoc.plans.forms.edits import ApplyEditForm, EditIdsForm, SetAsideForm
 from dondoc.plans.forms.plan import HeadForm, ImportForm
 from dondoc.plans.forms.proposals import MeasureWishForm, ProductWishForm, SheetPreview, SkipForm
-from dondoc.plans.forms.quota import QuotaForm, WholeNumberField
 from dondoc.plans.forms.target import COMPARATORS, MeasureForm, MeasureFormSet, TargetForm, shown_value
 from dondoc.plans.forms.task import BODY_KINDS, CADENCES, DUE_KINDS, NewTaskForm, RemoveForm, TaskForm
 
@@ -48,7 +47,6 @@ __all__ = [
     "PassageForm",
     "ProductWishForm",
     "QuickChoiceForm",
-    "QuotaForm",
     "RemoveForm",
     "RewordForm",
     "SeenForm",
@@ -60,7 +58,6 @@ __all__ = [
     "TargetForm",
     "TaskForm",
     "UndoForm",
-    "WholeNumberField",
     "candidates",
     "shown_value",
 ]

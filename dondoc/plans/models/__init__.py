@@ -4,7 +4,7 @@ While a plan is a draft its targets and tasks are corrected by a person. Issuing
 holds the whole as it was, and from then on a plan changes only by amendment.
 """
 
-from dondoc.plans.models.allocations import Allocation
+from dondoc.plans.models.allocations import Allocation, Division
 from dondoc.plans.models.confirming import KeptEdit, Passage, PassageUse, Step, StepAct
 from dondoc.plans.models.edits import AmendmentEdit, EditAct, EditState
 from dondoc.plans.models.findings import Finding, Severity
@@ -26,6 +26,7 @@ __all__ = [
     "Amendment",
     "AmendmentEdit",
     "BodyChoice",
+    "Division",
     "EditAct",
     "EditState",
     "Finding",

@@ -17,7 +17,6 @@ from dondoc.plans.queries.levels import LevelChange, level_changes
 from dondoc.plans.queries.notes import note, six_score
 from dondoc.plans.queries.places import anchor, marks
 from dondoc.plans.queries.proposals import Preview, ProposalDesk, ProposalRow, preview, proposal_desk, unmeasured
-from dondoc.plans.queries.quotas import Quota, quota, quota_orgs
 from dondoc.plans.queries.sections import (
     SURE,
     Progress,
@@ -58,7 +57,6 @@ __all__ = [
     "Progress",
     "ProposalDesk",
     "ProposalRow",
-    "Quota",
     "Section",
     "Show",
     "TaskRow",
@@ -82,8 +80,6 @@ __all__ = [
     "preview",
     "progress",
     "proposal_desk",
-    "quota",
-    "quota_orgs",
     "quota_targets",
     "read_tasks",
     "sections",

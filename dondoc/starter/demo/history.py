@@ -28,15 +28,16 @@ from dondoc.obligations.ruling import exempt, extend
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.actions import create_org, merge_orgs, rename_org
 from dondoc.orgs.models import Org
-from dondoc.plans.actions import allocate, confirm_items, import_plan, issue, settle_finding
+from dondoc.plans.actions import confirm_items, import_plan, issue, settle_finding
 from dondoc.plans.models import Plan
+from dondoc.quotas.actions import divide
 from dondoc.reminders.actions import remind
 from dondoc.reports.actions import compile_report, edit_words, freeze
 from dondoc.sheets.definition import Evidence
 from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.starter.definitions import HERE
-from dondoc.starter.demo import checks
+from dondoc.starter.demo import checks, quotas
 from dondoc.starter.demo.answers import answers_for
 from dondoc.starter.demo.cells import plan_cells
 from dondoc.starter.demo.city import City, add_people
@@ -281,6 +282,8 @@ class History:
                 plan_cells(self, org)
         self.at(self.until, lambda moment: rule_at_the_end(self.city, self.city.committee, moment))
         inspector = self.city.people["kiemtra"]
+        self.at(quotas.ADJUSTED_ON, lambda moment: quotas.adjust(self.city, self.plan, moment))
+        self.at(self.until, lambda moment: quotas.ask_at_the_end(self.city, self.plan, moment))
         self.at(checks.DRAWN_ON, checks.draw(self.plan.org, inspector))
         self.at(checks.COUNTED_ON, checks.count(inspector))
         month = Period.parse("2025-10")
@@ -305,7 +308,7 @@ class History:
             orgs = [org for org in self.city.grassroots if org.holds_on(moment.date())]
             parts = _shares({org.pk: self.city.members[org.pk] for org in orgs}, SHARED_OUT[year])
             by = self.city.people["tochuc"]
-            allocate(self.plan, indicator=indicator, year=year, total=total, parts=parts, by=by, at=moment)
+            divide(self.plan, indicator=indicator, year=year, total=total, parts=parts, by=by, at=moment)
 
         return act
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from dondoc.indicators.formula import describe
+from dondoc.indicators.formula import MeasureKind, describe
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import words
 from dondoc.lib.text import fold
@@ -52,6 +52,13 @@ def believed(found: Iterable[OrgAnswerRow], row: MeasureRow, org: Org) -> list[O
         return of_answer(one.submission_ids, sampled, is_known=one.verdict in _ANSWERED)
 
     return [replace(one, credibility=level(one)) for one in found]
+
+
+def undivided(found: Iterable[OrgAnswerRow], row: MeasureRow) -> Decimal:
+    """What of the total that was given from above nobody has got; 0 where parts make up the total."""
+    if row.definition.kind is not MeasureKind.QUOTA:
+        return Decimal(0)
+    return row.totals.denominator - sum((one.denominator for one in found if one.denominator), Decimal(0))
 
 
 def grouped(found: list[OrgAnswerRow], wanted: str = "") -> Answers:

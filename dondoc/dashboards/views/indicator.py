@@ -59,6 +59,7 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     about = [m for m in row.measures if m.is_about_it] or list(row.measures)
     measure = next((m for m in row.measures if m.code == wanted), about[0])
     points = trend(measure.key, scope.org, scope.month)
+    behind = measure_answers(measure.key, scope.org, scope.month)
     return {
         "row": row,
         "measure": measure,
@@ -67,10 +68,8 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
         "points": queries.chart_points(points),
         "has_trend": sum(point.value.number is not None for point in points) > 1,
         "goal": measure.definition.goal.value,
-        "answers": queries.grouped(
-            queries.believed(measure_answers(measure.key, scope.org, scope.month), measure, scope.org),
-            request.GET.get("q", ""),
-        ),
+        "answers": queries.grouped(queries.believed(behind, measure, scope.org), request.GET.get("q", "")),
+        "undivided": queries.undivided(behind, measure),
         "words": request.GET.get("q", ""),
         "may_remind": holds_anywhere(request.user, Permission.FOLLOW_UP),
         "label": measure_label(indicator, measure.code) if len(row.measures) > 1 else indicator.label,
@@ -114,5 +113,6 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
         "definition": found.version.parsed,
         "answers": queries.grouped(list(found.answers)),
         "places": [(target, anchor(target)) for target in found.targets],
+        "undivided": queries.undivided(found.answers, found.row),
     }
     return render(request, "dashboards/explain.html", context)

@@ -60,7 +60,7 @@ class Asking(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.org_id}, {self.year}: {self.given} → {self.wanted}"
+        return f"{self.org}, {self.year}: {self.given} → {self.wanted}"
 
     @property
     def standing(self) -> AskingState:

@@ -37,7 +37,7 @@ def world():
 
 def signed_in(user) -> Client:
     client = Client(raise_request_exception=True)
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

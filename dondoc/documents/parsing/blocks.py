@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from dondoc.documents.parsing.bodies import begins_with_body
 from dondoc.documents.parsing.draft import Span
 from dondoc.documents.parsing.glue import cuts
 from dondoc.documents.parsing.patterns import lowered, new_tones, vn
@@ -300,6 +301,9 @@ def stub_length(lines: list[Line]) -> int:
     return sorted(lower)[len(lower) // 2] if len(lower) >= _FEWEST_STUBS and len(lower) * 2 >= len(broken) else 0
 
 
+_NAMES_WHO = re.compile(r"[A-ZÀ-ỸĐ][^:.;()]{2,90}:\s\S")  # "Văn phòng Đảng ủy: theo dõi …"
+
+
 def continues(group: list[Line], line: Line, width: int, deep: bool, stub: int = 0) -> bool:
     """True when `line` goes on with the paragraph of which `group` are the lines so far."""
     above = group[-1]
@@ -309,6 +313,8 @@ def continues(group: list[Line], line: Line, width: int, deep: bool, stub: int =
     if max(above.gaps, line.gaps) >= _COLUMNS_OF_A_TABLE:
         return False
     ended = bool(_ENDED.search(above.text))
+    if ended and _NAMES_WHO.match(line.text) and begins_with_body(low):
+        return False
     full = width > 0 and len(above.text) >= width * 0.72 and not line.after_blank
     if _DASH_FIGURE.match(low) and not re.search(r"[\d%]$", above.text):
         return False

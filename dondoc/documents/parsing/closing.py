@@ -76,6 +76,20 @@ _LONGEST_CLOSING = 40
 _GAP = re.compile(r"(?<=[^\s*•+–-])(?:[ \u00a0]*\t[ \t\u00a0]*|[ \t\u00a0]{3,})(?=\S)")
 
 
+# "Nơi nhận: T/M BAN THƯỜNG VỤ", "- Thường trực Tỉnh ủy, BÍ THƯ": a scan has run the columns together.
+_RAN_TOGETHER = re.compile(
+    r"(?<=[:;,.]) +(?=(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|(?:PHÓ )?(?:BÍ THƯ|CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG BAN))(?:[^\W\d_]|[ ,./&-])*$)",
+    re.MULTILINE,
+)
+
+
+def _ran_together(source: str, line: Line) -> re.Match[str] | None:
+    if not (_ITEM.match(line.text) or _RECIPIENTS.match(line.words.low)):
+        return None
+    m = _RAN_TOGETHER.search(source, line.span.start, line.span.end)
+    return m if m and source[m.end() : line.span.end].isupper() else None
+
+
 def _columns(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Line]] | None:
     """Recipients on the left, signature on the right of the same lines; None when they stand one below the other."""
     left: list[Line] = []
@@ -83,7 +97,7 @@ def _columns(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Line]
     for line in lines:
         if line.gaps >= _COLUMNS_OF_A_TABLE:
             break  # a table behind the closing
-        gap = _GAP.search(source, line.span.start, line.span.end)
+        gap = _GAP.search(source, line.span.start, line.span.end) or _ran_together(source, line)
         if gap:
             left.append(replace(line, words=line.words.between(line.span.start, gap.start())))
             right.append(replace(line, words=line.words.between(gap.end(), line.span.end)))
@@ -99,6 +113,9 @@ def _side_by_side(lines: Sequence[Line], at: int, left: list[Line], right: list[
     """The closing read from its two columns."""
     recipients, spans, taken = _recipients(left, 0)
     signed, _, _ = _signature(right, 0, len(right))
+    if signed.name is None:  # the name below both columns
+        last = [*right, *left[taken : taken + 3]]
+        signed, _, _ = _signature(last, 0, len(last))
     used = [left[taken - 1].span.end, signed.span.end if signed.span else 0]
     end = next((i for i in range(at, len(lines)) if lines[i].span.start >= max(used)), len(lines))
     return Closing(recipients, spans, signed, at, end)

@@ -154,7 +154,7 @@ _TERM_OF_PROGRAMME = vn(
     r"(?:toàn khóa|nhiệm kỳ|từng|kế hoạch công tác|chương trình công tác)(?: \d{4}\s?[-–]\s?\d{4})?\s?(?:,|và|, và)?[^.;]{0,20}$"
 )
 _FREE = vn(r"(?:^|[.;,:(]\s?|\b(?:thực hiện|và|được|phải|để|luôn)\s)$")
-_STANDS_APART = vn(r"[;,(:]\s?$")
+_STANDS_APART = vn(r"[;,(:–-]\s?$")
 _REPORTING = vn(r"\b(?:báo cáo|gửi|tổng hợp|sơ kết|tổng kết|xong|hoàn thành)\b")
 # "đến năm 2030" is a horizon; "trong", "hết", "trước" bind.
 _BOUND = vn(r"(?:trong|hết|trước|cuối|hoàn thành|hoàn tất)")

@@ -65,6 +65,10 @@ WORK = [
     ("led behind a dash", "1. Phản biện dự thảo Nghị quyết về phí vệ sinh - Ban Thường trực Ủy ban Mặt trận xã chủ trì.", [(["Ban Thường trực Ủy ban Mặt trận xã"], [], None)]),
     ("given behind a colon", "1. Giám sát đầu tư của cộng đồng: giao Ban Giám sát cộng đồng thực hiện.", [(["Ban Giám sát cộng đồng"], [], None)]),
     ("a title, then who", "1. Tăng cường sự lãnh đạo của cấp ủy. Các chi bộ trực thuộc đưa nội dung vào chương trình công tác hằng năm.", [(["Các chi bộ trực thuộc"], [], None)]),
+    ("assigned to members below a body", "1. Các chi bộ trực thuộc:\n- Phân công đảng viên hướng dẫn ít nhất 03 hộ dân.", [(["Các chi bộ trực thuộc"], [], None)]),
+    ("clears away", "1. Ủy ban nhân dân các phường, xã giải tỏa lấn chiếm lòng đường; thực hiện thường xuyên.", [(["Ủy ban nhân dân các phường, xã"], [], None)]),
+    ("makes haste", "1. Hạ tầng: Ban Quản lý dự án đầu tư xây dựng công trình giao thông đẩy nhanh tiến độ, hoàn thành trong năm 2028.", [(["Ban Quản lý dự án đầu tư xây dựng công trình giao thông"], [], "2028-12")]),
+    ("the Youth Union of a district", "1. Huyện đoàn: phát động trồng cây trong quý II/2026.", [(["Huyện đoàn"], [], "2026-06")]),
     ("quarter one worn by a scan", "1. Các chi bộ trực thuộc cụ thể hóa vào chương trình công tác, hoàn thành trong quý l/2026.", [(["Các chi bộ trực thuộc"], [], "2026-03")]),
 ]  # fmt: skip
 
@@ -159,6 +163,30 @@ def test_a_table_behind_the_signature_leaves_it_whole() -> None:
         "Đoàn Mạnh Mẫu",
         [12, 3, 15, 2, 9, 4],
     )
+
+
+def test_every_line_that_names_who_is_an_item_of_its_own() -> None:
+    lines = [
+        "Ban Tổ chức Đảng ủy: hoàn thiện đề án nhân sự đại hội điểm, trình trước ngày 20/4/2026.",
+        "Ủy ban Kiểm tra Đảng ủy: kết thúc kiểm tra dấu hiệu vi phạm tại chi bộ thôn Mẫu (28/4/2026).",
+        "Đảng ủy Quân sự xã, Công an xã: bảo đảm an ninh dịp lễ hội tại các thôn - thường xuyên nhé.",
+        "Phòng Kinh tế xã: cấp kinh phí đại hội cho 19 chi bộ trực thuộc (trước ngày 10/4/2026), báo cáo.",
+        "Hội Nông dân xã: phát động trồng cây quanh các đường làng ngõ xóm, xong trong quý II/2026 này.",
+        "Các chi bộ: rà soát, báo cáo tiến độ chuẩn bị văn kiện đại hội vào thứ Sáu mỗi tuần, đầy đủ.",
+        "Văn phòng Đảng ủy: theo dõi, đôn đốc, tổng hợp báo cáo Thường trực tại giao ban của mỗi tháng.",
+        "Đoàn Thanh niên xã: ra quân dọn vệ sinh các tuyến đường trước ngày 30/4/2026, có hình ảnh rõ.",
+        "Mặt trận xã: giám sát việc lấy ý kiến của Nhân dân vào dự thảo văn kiện trước ngày 15/4/2026.",
+    ]
+    assert len(work("\n".join(lines))) == len(lines)
+
+
+def test_a_closing_whose_columns_ran_together() -> None:
+    draft = plan(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Đảng ủy theo dõi.\nNơi nhận: T/M BAN THƯỜNG VỤ\n- Thường trực Tỉnh ủy, BÍ THƯ\n- Các chi bộ trực thuộc,\n- Lưu Văn phòng Đảng ủy.\nHồ Thị Lan Mẫu"
+    )
+    assert draft.recipients == ("Thường trực Tỉnh ủy", "Các chi bộ trực thuộc", "Lưu Văn phòng Đảng ủy")
+    assert draft.signature is not None
+    assert (draft.signature.position, draft.signature.name) == ("BÍ THƯ", "Hồ Thị Lan Mẫu")
 
 
 def test_a_row_that_heads_others_is_no_task() -> None:

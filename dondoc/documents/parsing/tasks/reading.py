@@ -8,7 +8,7 @@ from dondoc.documents.parsing.assignments import assignment_tables
 from dondoc.documents.parsing.bodies import Names, begins_with_body, in_use, name_end, split_names, tidy_name
 from dondoc.documents.parsing.draft import Product, ScheduleDraft, TaskDraft
 from dondoc.documents.parsing.outline import Node
-from dondoc.documents.parsing.patterns import lowered
+from dondoc.documents.parsing.patterns import lowered, vn
 from dondoc.documents.parsing.products import read_products
 from dondoc.documents.parsing.tables import is_row, loose_rows
 from dondoc.documents.parsing.targets import BLOCK_HEADING, Found, schedule_at
@@ -47,6 +47,8 @@ from dondoc.documents.parsing.tasks.traps import ATTACHED, NO_TASK
 from dondoc.documents.parsing.zones import Zone, is_heading, zone_of
 from dondoc.lib.due import DueKind
 from dondoc.lib.text import squash
+
+_ASSIGNS_MEMBERS = vn(r"phân công (?!nhiệm vụ)")
 
 
 @dataclass
@@ -248,6 +250,8 @@ class TaskReader:
             return False
         if is_heading(node) and self._names_of(node):
             return True
+        if _ASSIGNS_MEMBERS.match(node.low, at) and (self._assignee or self._heading_lead(node)):
+            return False  # "Phân công đảng viên …" under a body: that body acts
         end = name_end(node.text, node.low, m.end())
         written = tidy_name(node.text[m.end() : end])
         rest = node.text[end:].strip(" :")

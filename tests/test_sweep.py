@@ -22,6 +22,7 @@ from django.urls import get_resolver, reverse
 from dondoc.accounts.roles import ROLES, Permission, Role
 from dondoc.cells.actions import give_down
 from dondoc.documents.actions import add_reference
+from dondoc.indicators.actions import new_draft as new_definition
 from dondoc.indicators.actions import publish_indicator
 from dondoc.indicators.formula import MeasureKind
 from dondoc.intake.choosing import Choices
@@ -284,6 +285,50 @@ GET  reports:freeze            302  405  405  405  405  405  405  405  405
 POST reports:freeze            403  404  404  404  404  403  302  403  403
 GET  reports:docx              302  404  404  404  404  200  200  200  200
 GET  reports:xlsx              302  404  404  404  404  200  200  200  200
+GET  indicators:list             302  200  200  200  200  200  200  200  200
+GET  indicators:detail           302  200  200  200  200  200  200  200  200
+GET  indicators:export           302  200  200  200  200  200  200  200  200
+GET  indicators:start            302  405  405  405  405  405  405  405  405
+POST indicators:start            403  302  403  403  403  403  403  403  302
+GET  indicators:new              302  200  403  403  403  403  403  403  200
+POST indicators:new              403  422  403  403  403  403  403  403  422
+GET  indicators:import           302  200  403  403  403  403  403  403  200
+POST indicators:import           403  422  403  403  403  403  403  403  422
+GET  indicators:count            302  200  403  403  403  403  403  403  200
+GET  indicators:draft            302  200  404  404  404  404  404  404  200
+GET  indicators:edit_head        302  200  404  404  404  404  404  404  200
+POST indicators:edit_head        403  422  404  404  404  404  404  404  422
+GET  indicators:add_measure      302  200  404  404  404  404  404  404  200
+POST indicators:add_measure      403  422  404  404  404  404  404  404  422
+GET  indicators:measure          302  200  404  404  404  404  404  404  200
+GET  indicators:edit_measure     302  200  404  404  404  404  404  404  200
+POST indicators:edit_measure     403  422  404  404  404  404  404  404  422
+GET  indicators:remove_measure   302  405  405  405  405  405  405  405  405
+POST indicators:remove_measure   403  302  404  404  404  404  404  404  302
+GET  indicators:move_measure     302  405  405  405  405  405  405  405  405
+POST indicators:move_measure     403  422  404  404  404  404  404  404  422
+GET  indicators:add_condition    302  200  404  404  404  404  404  404  200
+POST indicators:add_condition    403  422  404  404  404  404  404  404  422
+GET  indicators:edit_condition   302  200  404  404  404  404  404  404  200
+POST indicators:edit_condition   403  302  404  404  404  404  404  404  302
+GET  indicators:turn_condition   302  405  405  405  405  405  405  405  405
+POST indicators:turn_condition   403  422  404  404  404  404  404  404  422
+GET  indicators:edit_figure      302  200  404  404  404  404  404  404  200
+POST indicators:edit_figure      403  422  404  404  404  404  404  404  422
+GET  indicators:add_example      302  200  404  404  404  404  404  404  200
+POST indicators:add_example      403  422  404  404  404  404  404  404  422
+GET  indicators:edit_example     302  200  404  404  404  404  404  404  200
+POST indicators:edit_example     403  422  404  404  404  404  404  404  422
+GET  indicators:remove_example   302  405  405  405  405  405  405  405  405
+POST indicators:remove_example   403  302  404  404  404  404  404  404  302
+GET  indicators:undo             302  405  405  405  405  405  405  405  405
+POST indicators:undo             403  422  404  404  404  404  404  404  422
+GET  indicators:discard          302  405  405  405  405  405  405  405  405
+POST indicators:discard          403  302  404  404  404  404  404  404  302
+GET  indicators:export_draft     302  200  404  404  404  404  404  404  200
+GET  measures:trial              302  200  404  404  404  404  404  404  200
+GET  measures:publish            302  200  404  404  404  404  404  404  200
+POST measures:publish            403  422  404  404  404  404  404  404  422
 GET  sheets:list               302  200  200  200  200  200  200  200  200
 GET  sheets:detail             302  200  200  200  200  200  200  200  200
 GET  sheets:export             302  200  200  200  200  200  200  200  200
@@ -543,6 +588,9 @@ def make_world():
     )  # fmt: skip
     asked = publish_sheet(ASKED, by=None, at=AT).sheet
     sheet_draft = start_draft(asked, by=people["administrator"], at=AT)
+    counted = {**INDICATOR["measures"][0], "code": "b", "kind": "ratio", "examples": [], "condition": None}
+    drafted = {**INDICATOR, "code": "moi-soan", "measures": [*INDICATOR["measures"], counted]}
+    definition = new_definition(drafted, by=people["administrator"], at=AT)
     norm = publish_norm(NORM, by=None, at=AT)
     rebuild(today=date(2026, 3, 16))
     report = compile_report(plan=plan, org=committee, period=Period.parse("2026-02"), by=people["specialist"], at=AT)
@@ -601,6 +649,10 @@ def make_world():
         "clue_id": clue.pk, "sample_id": sample.pk, "item_id": item.pk, "file_id": recounted.pk,
         "draft_id": sheet_draft.pk, "place": "said", "norm_id": norm.pk, "row_id": norm.rows.get().pk, "number": 1,
         **{f"sheets:{name}.code": asked.code for name in ("detail", "start", "export")},
+        **{f"{name}.draft_id": definition.pk for name in addresses() if name.startswith(("indicators:", "measures:"))},
+        **{f"indicators:{name}.code": indicator.code for name in ("detail", "start", "export")},
+        **{f"indicators:{name}.place": "goc" for name in ("edit_condition", "turn_condition")},
+        "indicators:edit_figure.measure": "b", "part": "tu-so", "example": 1,
         "dashboards:sheet_burden.code": asked.code,
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
         "token": token, "link_id": link.pk, "assignment_id": given.pk,

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     FREEZE_REPORT = "freeze_report"
     VIEW_AUDIT = "view_audit"
     EDIT_SHEETS = "edit_sheets"  # what sheets ask, and the dated rules that they are held against
+    EDIT_INDICATORS = "edit_indicators"  # how chỉ tiêu are computed
     ADMINISTER = "administer"  # people, roles, organisations
 
 
@@ -44,6 +45,7 @@ PERMISSION_WORDS: dict[Permission, str | Promise] = {
     Permission.FREEZE_REPORT: _("Chốt báo cáo"),
     Permission.VIEW_AUDIT: _("Xem nhật ký"),
     Permission.EDIT_SHEETS: _("Sửa mẫu phiếu, mức theo quy định"),
+    Permission.EDIT_INDICATORS: _("Sửa cách tính chỉ tiêu"),
     Permission.ADMINISTER: _("Quản lý người dùng, vai trò, tổ chức"),
 }
 
@@ -88,9 +90,10 @@ ROLES: dict[str, Role] = {
             frozenset({_P.VIEW, _P.VIEW_BOARD, _P.VIEW_AUDIT, _P.SPOT_CHECK}),
         ),
         Role(
-            "administrator", _("Quản trị"), _("Quản lý người dùng, vai trò, tổ chức, mẫu phiếu; nhập kế hoạch."),
+            "administrator", _("Quản trị"),
+            _("Quản lý người dùng, vai trò, tổ chức, mẫu phiếu, cách tính chỉ tiêu; nhập kế hoạch."),
             frozenset({
-                _P.VIEW, _P.VIEW_BOARD, _P.EDIT_PLAN, _P.EDIT_SHEETS, _P.ADMINISTER, _P.VIEW_AUDIT,
+                _P.VIEW, _P.VIEW_BOARD, _P.EDIT_PLAN, _P.EDIT_SHEETS, _P.EDIT_INDICATORS, _P.ADMINISTER, _P.VIEW_AUDIT,
             }),
         ),
     )

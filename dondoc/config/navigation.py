@@ -122,6 +122,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Nhật ký"), "history", "dashboards:audit", _P.VIEW_AUDIT),
             Page(_("Mã phát hiện"), "file-search", "documents:finding_codes", _P.EDIT_PLAN),
             Page(_("Mẫu phiếu"), "clipboard-list", "sheets:list", _P.EDIT_SHEETS),
+            Page(_("Cách tính chỉ tiêu"), "math-function", "indicators:list", _P.EDIT_INDICATORS),
             Page(_("Người dùng"), "users", "accounts:people", _P.ADMINISTER),
             Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER, is_for_builders=True),
         ),

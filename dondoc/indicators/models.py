@@ -5,6 +5,8 @@ from functools import cached_property, lru_cache
 
 from django.db import models
 
+from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.drafts.models import Draft, Step
 from dondoc.indicators.formula import IndicatorDefinition, parse_indicator
 
 
@@ -38,6 +40,7 @@ class IndicatorVersion(models.Model):
     definition = models.JSONField()
     valid_from = models.DateField()
     published_at = models.DateTimeField()
+    is_own = models.BooleanField(default=False, db_default=False)  # made in the editor, not by a package or a plan
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -57,3 +60,40 @@ class IndicatorVersion(models.Model):
 def _parsed(definition: str) -> IndicatorDefinition:
     """A definition is frozen, so its text is parsed once however often its version is loaded."""
     return parse_indicator(json.loads(definition))
+
+
+class DraftQuerySet(models.QuerySet["IndicatorDraft"]):
+    def visible_to(self, user) -> "DraftQuerySet":
+        """Drafts are for those who edit definitions."""
+        return self.all() if holds_anywhere(user, Permission.EDIT_INDICATORS) else self.none()
+
+
+class IndicatorDraft(Draft):
+    """The next version of a definition, or a new one, while it is being edited."""
+
+    indicator = models.OneToOneField(Indicator, models.CASCADE, null=True, blank=True, related_name="draft")
+
+    objects = DraftQuerySet.as_manager()
+
+    @property
+    def published(self) -> Indicator | None:
+        return self.indicator
+
+    @property
+    def parsed(self) -> IndicatorDefinition:
+        """As far as it has come: it may lack measures, and a measure what it is computed from."""
+        return parse_indicator(self.definition, unfinished=True)
+
+
+class PartOfDraft(models.QuerySet["IndicatorDraftStep"]):
+    def visible_to(self, user) -> "PartOfDraft":
+        """What belongs to a draft that `user` may see."""
+        return self.filter(draft__in=IndicatorDraft.objects.visible_to(user).values("pk"))
+
+
+class IndicatorDraftStep(Step):
+    """One act on a draft."""
+
+    draft = models.ForeignKey(IndicatorDraft, models.CASCADE, related_name="steps")
+
+    objects = PartOfDraft.as_manager()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -101,6 +101,10 @@ class Programme:
                     version = self.version(indicator_id, day)
                     for measure in version.parsed.measures:
                         yield binding, version, measure
+
+    def with_versions(self, bindings: list[Binding], versions: dict[int, list[IndicatorVersion]]) -> "Programme":
+        """The same plans measuring only `versions`, by `bindings`."""
+        return replace(self, bindings=bindings, versions=versions, _in_force={})
 
     @property
     def is_amended(self) -> bool:

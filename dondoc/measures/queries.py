@@ -352,7 +352,7 @@ def _closed(measure: MeasureDefinition, org_id: int, month: str, values: _Values
 def _board_row(version: IndicatorVersion, org_id: int, month: str, values: _Values) -> BoardRow:
     before = _month_before(month)
     rows = tuple(
-        _measure_row(
+        measure_row(
             measure,
             values.get((measure.key, org_id, month)),
             values.get((measure.key, org_id, before)),
@@ -376,7 +376,7 @@ def _matrix_cell(
     key = (version.pk, *(tuple(one) if one else None for one in mine))
     if key not in made:
         measures = tuple(
-            _measure_row(
+            measure_row(
                 measure, MeasureValue(month=month, **dict(zip(_FACTS, one, strict=True))) if one else None, None, None
             )
             for measure, one in zip(version.parsed.measures, mine, strict=True)
@@ -391,9 +391,10 @@ def _totals(row: MeasureValue | None) -> Totals:
     return Totals(row.numerator, row.denominator, row.population, row.known, row.expected, row.expected_known)
 
 
-def _measure_row(
+def measure_row(
     measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None, closed: Closed | None
 ) -> MeasureRow:
+    """`row` of the measure as pages show it, beside the month `before`; None where there is nothing to tell."""
     totals = _totals(row)
     period = Period.parse(row.period) if row else None
     is_over = bool(row and period and Period.parse(row.month).end >= period.end)

@@ -1,5 +1,6 @@
 """Fields that forms of all rooms share."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -34,3 +35,18 @@ class WholeNumberField(forms.IntegerField):
 
     def prepare_value(self, value: Any) -> Any:
         return format_number(value) if isinstance(value, int) else value
+
+
+class NumberField(forms.Field):
+    """A number as it is written in Vietnamese ("1.234,5"); None when nothing is typed."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "30"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = seen(str(value or ""))
+        if not text.strip():
+            return None
+        try:
+            return parse_number(text[:40])
+        except NumberError as fault:
+            raise forms.ValidationError(str(fault)) from fault

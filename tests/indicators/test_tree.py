@@ -74,8 +74,8 @@ def test_a_measure_reads_what_its_condition_and_figures_name():
 def test_joined_conditions_are_said_with_their_joints():
     words = describe(_measure(condition={"all_of": [DONE, {"any_of": [OTHER, {"not": DONE}]}]}))
     assert words == (
-        "Số grassroots_organisation, grassroots_cell có “x” được duyệt và làm đúng hạn mọi việc đã đến hạn về “y” "
-        "hoặc không (có “x” được duyệt) trong năm, chia cho tổng số grassroots_organisation, grassroots_cell."
+        "Số grassroots_organisation, grassroots_cell có “x” được duyệt và (làm đúng hạn mọi việc đã đến hạn về “y” "
+        "hoặc không (có “x” được duyệt)) trong năm, chia cho tổng số grassroots_organisation, grassroots_cell."
     )
 
 

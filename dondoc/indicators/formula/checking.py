@@ -50,6 +50,8 @@ def _measure_faults(measure: MeasureDefinition, catalogue: Catalogue) -> list[st
 
 def _condition_faults(condition: Condition, catalogue: Catalogue) -> list[str]:
     match condition:
+        case AllOf(()) | AnyOf(()):
+            return ["có nhóm điều kiện không có điều kiện nào"]
         case AllOf(parts) | AnyOf(parts):
             return [fault for part in parts for fault in _condition_faults(part, catalogue)]
         case Not(part):

@@ -33,7 +33,7 @@ def example_faults(definition: IndicatorDefinition) -> list[str]:
     faults = [f"{m.key}: cần ít nhất một ví dụ" for m in definition.measures if not m.examples]
     for measure in definition.measures:
         for n, example in enumerate(measure.examples, 1):
-            wanted = _text(example.get("answer"))
+            wanted = expected_answer(example)
             try:
                 found = run_example(measure, example)
             except (ExampleError, ValueError) as fault:
@@ -49,6 +49,11 @@ def run_example(measure: MeasureDefinition, example: Mapping[str, Any]) -> str:
     if unknown := sorted(set(example) - _KEYS):
         raise ExampleError(f"khóa lạ “{unknown[0]}”")
     return answer_in_short(evaluate(measure, _facts(measure, example), _day(example.get("as_of"))))
+
+
+def expected_answer(example: Mapping[str, Any]) -> str:
+    """The answer that an example asks for, written as examples write it."""
+    return _text(example.get("answer"))
 
 
 def answer_in_short(answer: OrgAnswer) -> str:

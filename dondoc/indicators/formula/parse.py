@@ -31,15 +31,22 @@ class DefinitionError(ValueError):
     """All faults of a definition, one a line, each with where it stands."""
 
 
-_TOP = ("code", "name", "short_name", "label", "position", "source", "why", "valid_from", "review", "measures")
-_MEASURE = (
+_HEAD = ("code", "name", "short_name", "label", "position", "source", "why", "valid_from", "review")
+TOP_KEYS = (
+    "code", "name", "short_name", "label", "position", "source", "why", "meaning", "limits", "valid_from", "review",
+    "measures",
+)  # fmt: skip
+MEASURE_KEYS = (
     "code", "name", "kind", "period", "better", "population", "condition", "numerator", "denominator", "target",
     "targeted", "note", "examples", "unit", "due_on",
 )  # fmt: skip
 _OPTIONAL = {
     "condition", "numerator", "denominator", "targeted", "note", "examples", "better", "unit", "due_on",
 }  # fmt: skip
-_NEEDS = {
+# What the measure is computed from: a draft gets it after the measure itself.
+MADE_LATER = frozenset({"condition", "numerator", "denominator"})
+_WITHOUT_RANGE = frozenset({MeasureKind.QUOTA, MeasureKind.COUNT})  # they are measured by one number given
+NEEDS = {
     MeasureKind.SHARE_OF_ORGS: ("condition",),
     MeasureKind.ASSESSED: ("condition",),
     MeasureKind.RATIO: ("numerator", "denominator"),
@@ -48,12 +55,13 @@ _NEEDS = {
 }
 
 
-def parse_indicator(data: Mapping[str, Any]) -> IndicatorDefinition:
-    """The definition in a YAML mapping. Errors: DefinitionError naming every fault at once."""
+def parse_indicator(data: Mapping[str, Any], *, unfinished: bool = False) -> IndicatorDefinition:
+    """The definition in a YAML mapping. `unfinished`: of a draft, which may still lack measures, and a measure what it
+    is computed from. Errors: DefinitionError naming every fault at once."""
     faults: list[str] = []
     where = str(data.get("code", "?"))
-    _check_keys(data, _TOP, _TOP, where, faults)
-    measures = [_measure(item, where, faults) for item in data.get("measures") or []]
+    _check_keys(data, TOP_KEYS, _HEAD if unfinished else (*_HEAD, "measures"), where, faults)
+    measures = [_measure(item, where, faults, unfinished) for item in data.get("measures") or []]
     source, review = data.get("source") or {}, data.get("review") or {}
     _check_keys(source, ("document", "part"), ("document", "part"), f"{where}.source", faults)
     needed = ("written_by", "checked_by", "next_on")
@@ -78,6 +86,8 @@ def parse_indicator(data: Mapping[str, Any]) -> IndicatorDefinition:
         review_on=_day(review["next_on"]),
         valid_from=_day(data["valid_from"]),
         measures=tuple(m for m in measures if m),
+        meaning=str(data.get("meaning") or ""),
+        limits=str(data.get("limits") or ""),
     )
 
 
@@ -92,11 +102,11 @@ def _check_keys(
     faults += [f"{where}: thiếu “{key}”" for key in needed if data.get(key) in (None, "", [], {})]
 
 
-def _measure(data: Mapping[str, Any], indicator: str, faults: list[str]) -> MeasureDefinition | None:
+def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinished: bool) -> MeasureDefinition | None:
     where = f"{indicator}.{data.get('code', '?')}"
     before = len(faults)
-    needed = tuple(key for key in _MEASURE if key not in _OPTIONAL and key != "population")
-    _check_keys(data, _MEASURE, needed, where, faults)
+    needed = tuple(key for key in MEASURE_KEYS if key not in _OPTIONAL and key != "population")
+    _check_keys(data, MEASURE_KEYS, needed, where, faults)
     kind = _one_of(MeasureKind, data.get("kind"), f"{where}.kind", faults)
     period = _one_of(PeriodKind, data.get("period"), f"{where}.period", faults)
     better = _one_of(Better, data.get("better", "higher"), f"{where}.better", faults)
@@ -106,7 +116,10 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str]) -> Meas
     numerator = _figure(data.get("numerator"), f"{where}.numerator", faults)
     denominator = _figure(data.get("denominator"), f"{where}.denominator", faults)
     if kind:
-        faults += [f"{where}: loại {kind.value} cần “{key}”" for key in _NEEDS[kind] if not data.get(key)]
+        missing = [key for key in NEEDS[kind] if not data.get(key) and not (unfinished and key in MADE_LATER)]
+        faults += [f"{where}: loại {kind.value} cần “{key}”" for key in missing]
+        if goal and goal.upper is not None and kind in _WITHOUT_RANGE:
+            faults.append(f"{where}.target: loại {kind.value} không nhận khoảng")
     whole = goal.value if goal and kind is MeasureKind.COUNT else None
     if whole is not None and whole <= 0:
         faults.append(f"{where}.target.value: loại count cần số lớn hơn 0")
@@ -149,15 +162,26 @@ def _population(data: Mapping[str, Any], where: str, faults: list[str]) -> Popul
 
 
 def _goal(data: Mapping[str, Any], where: str, faults: list[str]) -> Goal | None:
-    keys = ("comparator", "value")
-    _check_keys(data, keys, (), f"{where}.target", faults)
+    _check_keys(data, ("comparator", "value", "upper"), (), f"{where}.target", faults)
     comparator = _one_of(Comparator, data.get("comparator"), f"{where}.target.comparator", faults)
+    value = _target_number(data.get("value"), f"{where}.target.value", faults)
+    upper = None
+    if data.get("upper") is not None:
+        upper = _target_number(data["upper"], f"{where}.target.upper", faults)
+        if comparator is not Comparator.AT_LEAST or (value is not None and upper is not None and upper < value):
+            faults.append(f"{where}.target: khoảng ghi >= mức dưới, upper là mức trên")
+    return Goal(comparator, value, upper) if comparator and value is not None else None
+
+
+def _target_number(given: Any, where: str, faults: list[str]) -> Decimal | None:
     try:
-        value = Decimal(str(data.get("value")))
+        number = Decimal(str(given))
     except InvalidOperation:
-        faults.append(f"{where}.target.value: “{data.get('value')}” không phải là số")
+        number = Decimal("NaN")
+    if not number.is_finite():
+        faults.append(f"{where}: “{given}” không phải là số")
         return None
-    return Goal(comparator, value) if comparator else None
+    return number
 
 
 def _figure(data: Mapping[str, Any] | None, where: str, faults: list[str]) -> Figure | None:

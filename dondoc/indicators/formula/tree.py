@@ -122,12 +122,18 @@ class Figure:
 
 @dataclass(frozen=True)
 class Goal:
-    """The target: a comparison of the value (a fraction) with `value`; of a count, with 1, its whole number."""
+    """The target: a comparison of the value (a fraction) with `value`; of a count, with 1, its whole number.
+
+    `upper`: the other end of a range, which it may not exceed; None: no range.
+    """
 
     comparator: Comparator
     value: Decimal
+    upper: Decimal | None = None
 
     def is_met_by(self, number: Decimal) -> bool:
+        if self.upper is not None and number > self.upper:
+            return False
         match self.comparator:
             case Comparator.AT_LEAST:
                 return number >= self.value
@@ -191,6 +197,8 @@ class IndicatorDefinition:
     review_on: date
     valid_from: date
     measures: tuple[MeasureDefinition, ...]
+    meaning: str = ""  # what its words mean, where they can be misread
+    limits: str = ""  # what the number does not tell
 
     def measure(self, code: str) -> MeasureDefinition:
         """The measure with this code. Errors: KeyError."""

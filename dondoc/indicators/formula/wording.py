@@ -89,8 +89,11 @@ def describe(measure: MeasureDefinition, words: Words = _NO_WORDS) -> str:
 
 def audience(population: Population, words: Words = _NO_WORDS) -> str:
     """Which organisations, in words."""
-    kinds = [words.kinds.get(k, k) for k in population.kinds] or [words.orgs.get(o, o) for o in population.orgs]
+    named = [words.orgs.get(o, o) for o in population.orgs]
+    kinds = [words.kinds.get(k, k) for k in population.kinds] or named
     who = ", ".join(name[:1].lower() + name[1:] for name in kinds) or "tổ chức"
+    if population.kinds and named:
+        who += f" trong số {', '.join(named)}"
     groups = ", ".join(words.groups.get(g, g) for g in population.groups)
     return f"{who} thuộc khối {groups}" if groups else who
 
@@ -99,9 +102,9 @@ def condition_in_words(condition: Condition, words: Words = _NO_WORDS) -> str:
     """A condition as what an organisation does: "có … được duyệt"."""
     match condition:
         case AllOf(parts):
-            return " và ".join(condition_in_words(p, words) for p in parts)
+            return " và ".join(_as_part(p, words, apart=AnyOf) for p in parts)
         case AnyOf(parts):
-            return " hoặc ".join(condition_in_words(p, words) for p in parts)
+            return " hoặc ".join(_as_part(p, words, apart=AllOf) for p in parts)
         case Not(part):
             return f"không ({condition_in_words(part, words)})"
         case Approved(deliverable, where, on_time):
@@ -117,6 +120,12 @@ def condition_in_words(condition: Condition, words: Words = _NO_WORDS) -> str:
             return (
                 f"có {words.field(deliverable, name)} từ mức {at_least} trở lên trong {words.deliverable(deliverable)}"
             )
+
+
+def _as_part(condition: Condition, words: Words, *, apart: type) -> str:
+    """A part of a group; a group of the other kind stands in brackets, so that "và" and "hoặc" are not mixed up."""
+    text = condition_in_words(condition, words)
+    return f"({text})" if isinstance(condition, apart) else text
 
 
 def figure_in_words(figure: Figure, words: Words = _NO_WORDS) -> str:
@@ -137,7 +146,9 @@ def _compared(deliverable: str, comparison: Comparison, words: Words) -> str:
 
 
 def goal_in_words(goal: Goal) -> str:
-    """The target as it is shown: "= 100 %", "< 0,5 %"."""
+    """The target as it is shown: "= 100 %", "< 0,5 %", "từ 40 % đến 60 %"."""
+    if goal.upper is not None:
+        return f"từ {format_percent(goal.value)} đến {format_percent(goal.upper)}"
     return f"{SIGNS[goal.comparator]} {format_percent(goal.value)}"
 
 

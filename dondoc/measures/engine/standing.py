@@ -126,6 +126,8 @@ def _before_its_day(measure: MeasureDefinition, totals: Totals, found: Bounds) -
 
 
 def _surely(goal: Goal, found: Bounds) -> bool:
+    if goal.upper is not None:
+        return found.ceiling is not None and goal.value <= found.floor and found.ceiling <= goal.upper
     if goal.comparator is Comparator.EQUAL:
         return found.floor == found.ceiling == goal.value
     if goal.comparator in _UPWARD:
@@ -136,6 +138,8 @@ def _surely(goal: Goal, found: Bounds) -> bool:
 def _possibly(goal: Goal, found: Bounds) -> bool:
     """Whether some value within the bounds meets the goal."""
     top, bottom = found.ceiling, found.floor
+    if goal.upper is not None and (bottom > goal.upper or (bottom == goal.upper and not found.is_floor_reached)):
+        return False
     reaches_up = top is None or top > goal.value or (top == goal.value and found.is_ceiling_reached)
     reaches_down = bottom < goal.value or (bottom == goal.value and found.is_floor_reached)
     match goal.comparator:

@@ -12,7 +12,7 @@ from django.db import transaction
 from dondoc.accounts.models import User
 from dondoc.audit.actions import record
 from dondoc.documents.actions import open_document
-from dondoc.indicators.actions import publish_indicator
+from dondoc.indicators.actions import add_version
 from dondoc.plans.actions.publishing import own_product, publish_accepted
 from dondoc.plans.actions.revisions import claim
 from dondoc.plans.models import Plan, PlanStatus, PlanVersion, Target, Task
@@ -52,7 +52,7 @@ def _publish_levels(plan: Plan, by: User, at: datetime) -> None:
     """From the effective day on the indicators compare with the levels that the amendment states."""
     for change in level_changes(plan):
         if change.definition:
-            publish_indicator(change.definition, by=by, at=at)
+            add_version(change.definition, by=by, at=at)
 
 
 def _name_products(plan: Plan, by: User, at: datetime) -> None:

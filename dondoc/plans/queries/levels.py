@@ -69,7 +69,11 @@ def _definition(old: Target, new: Target, versions: list[IndicatorVersion], day:
 
 def _stored(target: dict[str, Any]) -> tuple[str, Decimal] | None:
     value = target.get("value")
-    return None if value is None or isinstance(value, list) else (target["comparator"], Decimal(str(value)))
+    return (
+        None
+        if value is None or isinstance(value, list) or "upper" in target
+        else (target["comparator"], Decimal(str(value)))
+    )
 
 
 def _level(measure: dict[str, Any]) -> tuple[str, Decimal] | None:

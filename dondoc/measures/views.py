@@ -1,0 +1,72 @@
+"""What a draft of a definition would change, and publishing it. Here, because definitions know nothing of figures."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dondoc.drafts.pages import refused
+from dondoc.indicators import actions
+from dondoc.indicators.forms import PublishForm
+from dondoc.indicators.models import IndicatorDraft
+from dondoc.indicators.queries import drafts as queries
+from dondoc.measures.trying import try_draft
+from dondoc.web.refusals import Conflict, Invalid
+from dondoc.web.shortcuts import render
+
+
+def _draft(request: HttpRequest, draft_id: int) -> IndicatorDraft:
+    rows = IndicatorDraft.objects.visible_to(request.user).select_related("indicator", "updated_by")
+    return get_object_or_404(rows, pk=draft_id)
+
+
+@require_safe
+def trial(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """The measures as they stand and as drafted, over the real organisations this month; nothing is written."""
+    one = _draft(request, draft_id)
+    context = {
+        "draft": one,
+        "parsed": one.parsed,
+        "trials": try_draft(one, user=request.user, today=timezone.localdate()),
+    }
+    return render(request, "measures/trial.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Say from which day on; before that, all that it changes and whom."""
+    one = _draft(request, draft_id)
+    form = PublishForm(request.POST or None, initial={"revision": one.revision, "effective_on": _first_day(one)})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            version = actions.publish_draft(
+                one, effective_on=given["effective_on"], revision=given["revision"], by=request.user, at=timezone.now()
+            )
+        except (Conflict, Invalid) as fault:
+            return refused(request, one, form, "measures/publish.html", _publishing(request, one, form), fault)
+        messages.success(request, _("Đã công bố bản %(n)d.") % {"n": version.number})
+        return redirect("indicators:detail", version.indicator.code)
+    return render(request, "measures/publish.html", _publishing(request, one, form), status=422 if form.errors else 200)
+
+
+def _publishing(request: HttpRequest, one: IndicatorDraft, form: PublishForm) -> dict:
+    today, newest = timezone.localdate(), queries.newest_of(one)
+    names = queries.names_of(one.parsed, newest.parsed if newest else None)
+    return {
+        "draft": one,
+        "form": form,
+        "changes": queries.changes_of(one, names, newest),
+        "faults": queries.publishing_faults(one, effective_on=_first_day(one), today=today),
+        "trials": try_draft(one, user=request.user, today=today),
+    }
+
+
+def _first_day(one: IndicatorDraft) -> date:
+    """The first day from which it can hold: today, or that of the version that waits."""
+    newest = queries.newest_of(one)
+    return max(timezone.localdate(), newest.valid_from) if newest else timezone.localdate()

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             name='title',
             field=models.TextField(blank=True, verbose_name='trích yếu'),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name='reference',
             constraint=models.UniqueConstraint(fields=('key', 'issued_on'), name='reference_once'),

@@ -36,4 +36,4 @@ class Migration(migrations.Migration):
         ("sheets", "0003_drafts_and_readers"),
     ]
 
-    operations = [migrations.RunPython(note_readers, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(note_readers, migrations.RunPython.noop, elidable=True)]

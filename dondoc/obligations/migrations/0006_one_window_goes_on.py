@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [("obligations", "0005_given_down"), ("sheets", "0003_drafts_and_readers")]
 
     operations = [
-        migrations.RunPython(end_the_earlier, migrations.RunPython.noop),
+        migrations.RunPython(end_the_earlier, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name="entrywindow",
             constraint=models.UniqueConstraint(

@@ -13,4 +13,4 @@ def make_passages(apps, _schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("plans", "0003_confirming")]
-    operations = [migrations.RunPython(make_passages, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make_passages, migrations.RunPython.noop, elidable=True)]

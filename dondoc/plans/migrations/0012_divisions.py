@@ -84,5 +84,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RemoveConstraint(model_name="allocation", name="allocation_once"),
-        migrations.RunPython(divide, migrations.RunPython.noop),
+        migrations.RunPython(divide, migrations.RunPython.noop, elidable=True),
     ]

@@ -52,4 +52,4 @@ def place(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("submissions", "0004_queue_by_risk"), ("plans", "0010_amendment_edits")]
 
-    operations = [migrations.RunPython(place, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(place, migrations.RunPython.noop, elidable=True)]

@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 
 from dondoc.audit.models import AuditEvent
 from dondoc.documents.actions import add_reference
+from dondoc.indicators.actions import publish_indicator
 from dondoc.measures.actions import rebuild
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
 from dondoc.reminders.actions import remind
-from tests.dashboards.conftest import AT, CODE, FIGURES_ON, said
+from tests.dashboards.conftest import AT, CODE, FIGURES_ON, definition, said
 from tests.factories import make_obligation, make_org, make_user
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,14 @@ def test_a_chi_tieu_tells_its_definition_provision_tasks_and_sheets(city, sign_i
     [task] = page.context["tasks"]
     assert [(status.value, n) for status, n in task.counts] == [("overdue", 1), ("on_time", 1)]
     assert list(page.context["submissions"]) == [city.submission]
+
+
+def test_a_chi_tieu_tells_the_definition_that_holds_and_not_the_one_that_waits(city, sign_in):
+    changed = definition() | {"why": "Chưa áp dụng.", "valid_from": "2999-01-01"}
+    publish_indicator(changed, by=None, at=AT)
+    words = said(sign_in(city.lead).get(f"{INDICATOR}?phan=cach-tinh"))
+    assert "Cho biết ai đã có chương trình." in words
+    assert "Chưa áp dụng." not in words
 
 
 def test_an_organisations_own_people_see_its_own_figures_only(city, sign_in):

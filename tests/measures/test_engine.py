@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dondoc.indicators.formula import MeasureKind, Population, parse_indicator
 from dondoc.lib.numbers import Missing
@@ -40,10 +42,13 @@ KINDS = {
 
 
 def _measure(kind: str, comparator: str, goal: str):
+    """`goal` "0.4 - 0.6": a range."""
     more = dict(KINDS[kind])
-    return parse_indicator(
-        indicator("i", measure("a", more.pop("kind"), "year", target=(comparator, goal), **more))
-    ).measures[0]
+    lower, _dash, upper = goal.partition(" - ")
+    data = measure("a", more.pop("kind"), "year", target=(comparator, lower), **more)
+    if upper:
+        data["target"]["upper"] = upper
+    return parse_indicator(indicator("i", data)).measures[0]
 
 
 def _totals(text: str) -> Totals:
@@ -79,6 +84,18 @@ STANDINGS = [
     ("share", "<=", "0.2", "2/10 10 9 9 9", "on_track"),
     ("share", "<=", "0.2", "3/10 10 9 10 9", "not_met"),
     ("share", "<", "0.2", "2/10 10 10 10 10", "not_met"),
+    # a range: from 40 to 60 %
+    ("share", ">=", "0.4 - 0.6", "5/10 10 10 10 10", "met"),
+    ("share", ">=", "0.4 - 0.6", "6/10 10 10 10 10", "met"),
+    ("share", ">=", "0.4 - 0.6", "7/10 10 10 10 10", "not_met"),
+    ("share", ">=", "0.4 - 0.6", "3/10 10 10 10 10", "not_met"),
+    ("share", ">=", "0.4 - 0.6", "5/10 10 9 9 9", "met"),
+    ("share", ">=", "0.4 - 0.6", "5/10 10 8 8 8", "on_track"),
+    ("share", ">=", "0.4 - 0.6", "7/10 10 8 8 8", "at_risk"),
+    ("ratio", ">=", "0.4 - 0.6", "7/10 2 1 1 1", "at_risk"),
+    ("ratio", ">=", "0.4 - 0.6", "5/10 2 2 2 2", "met"),
+    ("by 2030", ">=", "0.4 - 0.6", "5/10 2 2 2 2", "met"),
+    ("by 2030", ">=", "0.4 - 0.6", "3/10 2 2 2 2", "not_due"),
     # members rated “không hoàn thành” < 0,5 %
     ("ratio", "<", "0.005", "0/1000 5 5 5 5", "met"),
     ("ratio", "<", "0.005", "5/1000 5 5 5 5", "not_met"),
@@ -119,6 +136,20 @@ STANDINGS = [
 def test_standing(kind, comparator, goal, totals, wanted):
     found = standing(_measure(kind, comparator, goal), _totals(totals), period=YEAR, as_of=date(2026, 6, 30))
     assert found.value == wanted
+
+
+@given(st.integers(1, 12), st.data())
+def test_a_range_is_met_when_every_answer_to_come_keeps_it_and_missed_when_none_can(population, data):
+    known = data.draw(st.integers(0, population))
+    top = data.draw(st.integers(0, known))
+    low, high = sorted(data.draw(st.tuples(st.integers(0, 20), st.integers(0, 20))))
+    found = standing(
+        _measure("share", ">=", f"{low / 20} - {high / 20}"),
+        Totals(Decimal(top), Decimal(population), population, known, population, known), period=YEAR, as_of=YEAR.end,
+    )  # fmt: skip
+    ends = [low * population <= n * 20 <= high * population for n in range(top, top + population - known + 1)]
+    assert (found is Standing.MET) == (all(ends) and known > 0)
+    assert found is not Standing.NOT_MET or not any(ends)
 
 
 def test_a_quota_is_missed_only_when_its_year_is_over():

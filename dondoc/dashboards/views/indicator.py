@@ -17,6 +17,7 @@ from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.tables import explanation_data, explanation_table
 from dondoc.dashboards.views.scope import number_scope
 from dondoc.indicators.models import Indicator, IndicatorVersion
+from dondoc.indicators.queries import in_force
 from dondoc.measures.queries import explain, indicator_row, measure_answers, trend
 from dondoc.plans.queries import anchor
 from dondoc.web.shortcuts import render
@@ -25,10 +26,11 @@ from dondoc.web.shortcuts import render
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One chỉ tiêu: results (`?do=` chooses the measure), or with `?phan=cach-tinh` its definition, tasks, sheets."""
-    versions = IndicatorVersion.objects.visible_to(request.user).select_related("indicator").order_by("-number")
-    version = versions.filter(indicator__code=code).first()
-    if version is None:
+    versions = IndicatorVersion.objects.visible_to(request.user).select_related("indicator")
+    found = list(versions.filter(indicator__code=code))
+    if not found:
         raise Http404
+    version = in_force(found, timezone.localdate())
     indicator = version.indicator
     scope = number_scope(request)
     is_definition = request.GET.get("phan") == "cach-tinh"

@@ -29,11 +29,12 @@ from dondoc.indicators.models import Indicator, IndicatorDraft, IndicatorVersion
 from dondoc.indicators.queries import catalogue, in_force, words
 from dondoc.indicators.wording import answer_words, facts, formula_words, gaps
 from dondoc.lib.dates import format_date
-from dondoc.lib.text import sort_key
+from dondoc.lib.text import shortened, sort_key
 from dondoc.orgs.models import GroupMembership, Org, valid_on
 from dondoc.sheets.models import Deliverable
 
 BY_CONDITION = frozenset({MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED})
+_LONGEST_CHOICE = 110  # letters of a product in a list to choose from
 _HEAD_ONLY = "valid_from"  # set when it is published; says nothing of what is measured
 
 
@@ -213,7 +214,8 @@ def figure_lines(measure: MeasureDefinition, names: Words) -> list[FigureLine]:
 def products(known: Catalogue) -> dict[str, str]:
     """code → name of the products of a catalogue that are asked for as they are, by name. One query."""
     rows = Deliverable.objects.filter(is_per_task=False).values_list("code", "name")
-    return dict(sorted((row for row in rows if row[0] in known), key=lambda row: sort_key(row[1])))
+    shown = [(code, shortened(name, _LONGEST_CHOICE)) for code, name in rows if code in known]
+    return dict(sorted(shown, key=lambda row: sort_key(row[1])))
 
 
 def with_numbers(known: Catalogue) -> Catalogue:

@@ -6,6 +6,7 @@ from dondoc.indicators.formula import IndicatorDefinition, MeasureDefinition, Wo
 from dondoc.indicators.formula.wording import audience, condition_in_words, figure_in_words
 from dondoc.indicators.wording import KIND_WORDS, PERIOD_WORDS, due_words
 from dondoc.lib.dates import format_date
+from dondoc.lib.numbers import format_number
 
 _HEAD = (
     ("name", "Tên chỉ tiêu"), ("short_name", "Tên gọi tắt"), ("label", "Số hiệu"), ("meaning", "Định nghĩa"),
@@ -56,6 +57,7 @@ def _measure(old: MeasureDefinition, new: MeasureDefinition, words: Words) -> It
         ("điều kiện", _condition(old, words), _condition(new, words)),
         ("tử số", _figure(old, "numerator", words), _figure(new, "numerator", words)),
         ("mẫu số", _figure(old, "denominator", words), _figure(new, "denominator", words)),
+        ("từng bước", _steps(old), _steps(new)),
         ("ngày kết luận", _due(old), _due(new)),
         ("ghi chú", _shown(old.note), _shown(new.note)),
     )
@@ -77,6 +79,10 @@ def _condition(measure: MeasureDefinition, words: Words) -> str:
 def _figure(measure: MeasureDefinition, name: str, words: Words) -> str:
     figure = getattr(measure, name)
     return figure_in_words(figure, words) if figure else "không có"
+
+
+def _steps(measure: MeasureDefinition) -> str:
+    return ", ".join(f"{year}: {format_number(number)}" for year, number in measure.steps.items()) or "không có"
 
 
 def _due(measure: MeasureDefinition) -> str:

@@ -23,6 +23,7 @@ KIND_WORDS = {
     MeasureKind.RATIO: "tỷ lệ giữa hai số liệu",
     MeasureKind.QUOTA: "so với chỉ tiêu đã phân bổ",
     MeasureKind.COUNT: "so với một con số kế hoạch đề ra",
+    MeasureKind.CUMULATIVE: "lũy kế cả nhiệm kỳ, so với con số kế hoạch đề ra",
     MeasureKind.ASSESSED: "đánh giá theo mức, bằng lời",
 }
 PERIOD_WORDS = {

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, describe, fill_in, target_in_words
-from dondoc.indicators.formula.tree import Better
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Better
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force, words
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value
@@ -437,7 +437,10 @@ def _expected_share(measure: MeasureDefinition, totals: Totals, period: Period, 
     """What should have been reached by `day`, as a fraction: steps at due days, and none where less is better."""
     if measure.better is Better.LOWER or not totals.population:
         return None
-    if measure.kind is MeasureKind.COUNT:
+    if measure.kind is MeasureKind.CUMULATIVE and measure.whole and totals.denominator:
+        step = measure.step_by(day)
+        return None if step is None else step / measure.whole
+    if measure.kind in AGAINST_A_NUMBER:
         return None
     if measure.kind is MeasureKind.QUOTA:
         return quarters_passed(period, day)

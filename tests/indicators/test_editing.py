@@ -4,6 +4,8 @@ from copy import deepcopy
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dondoc.indicators.comparing import changes
 from dondoc.indicators.editing import (
@@ -18,8 +20,17 @@ from dondoc.indicators.editing import (
     without_example,
     without_measure,
 )
-from dondoc.indicators.formula import DefinitionError, Words, check, parse_indicator, target_in_words
+from dondoc.indicators.formula import (
+    DefinitionError,
+    Words,
+    check,
+    describe,
+    parse_indicator,
+    run_example,
+    target_in_words,
+)
 from dondoc.indicators.wording import answer_words, example_words, facts, gaps
+from dondoc.lib.numbers import format_number
 from tests.measures.world import indicator, measure
 
 CONDITION = {"approved": {"deliverable": "ke-hoach"}}
@@ -106,6 +117,59 @@ def test_a_range_is_said_and_not_taken_where_one_number_is_given():
     assert target_in_words(ranged) == "từ 40 % đến 60 %"
     with pytest.raises(DefinitionError, match="loại quota không nhận khoảng"):
         parse_indicator(with_measure(DATA, {"target": target, "kind": "quota"}, "b"))
+
+
+RUNNING = {
+    "code": "c", "name": "c", "kind": "cumulative", "period": "term", "population": {"orgs": ["x"]},
+    "target": {"comparator": ">=", "value": 500}, "unit": "ha", "numerator": FIGURE,
+    "steps": {2026: 100, "2027": "250"},
+}  # fmt: skip
+
+
+def test_a_running_total_is_said_with_its_steps_and_counts_the_whole_term():
+    running = parse_indicator(with_measure(DATA, RUNNING)).measure("c")
+    assert describe(running, WORDS) == (
+        "Lũy kế “some” trong “Đăng ký” của x từ đầu nhiệm kỳ đến ngày tính, so với mức cả nhiệm kỳ 500 ha "
+        "(từng bước: hết năm 2026 100, hết năm 2027 250)."
+    )
+    records = [
+        {"done": f"{year}-06-01", "period": f"{year}", "some": n} for year, n in ((2026, 60), (2027, 50), (2029, 9))
+    ]
+    told = [
+        run_example(running, {"as_of": day, "records": {"dang-ky": records}, "answer": ""})
+        for day in ("2026-12-31", "2028-12-31", "2030-12-31")
+    ]
+    assert told == ["60 / 500", "110 / 500", "119 / 500"]
+    longer = with_measure(DATA, RUNNING | {"steps": {2026: 120}})
+    changed = changes(parse_indicator(with_measure(DATA, RUNNING)), parse_indicator(longer), WORDS)
+    assert changed == ["“c. c”: từng bước: 2026: 100, 2027: 250 → 2026: 120."]
+
+
+@given(st.lists(st.tuples(st.integers(2025, 2030), st.integers(0, 500)), max_size=6), st.integers(2025, 2030))
+def test_a_running_total_is_the_sum_of_all_that_was_done_and_never_falls(done, year):
+    running = parse_indicator(with_measure(DATA, RUNNING)).measure("c")
+    records = [{"done": f"{y}-06-01", "period": f"{y}", "some": n} for y, n in done]
+    wanted = [n for y, n in done if y <= year]
+    found = run_example(running, {"as_of": f"{year}-12-31", "records": {"dang-ky": records}, "answer": ""})
+    assert found == (f"{format_number(sum(wanted))} / 500" if wanted else "not_reported")
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"period": "year"}, r"loại cumulative tính cả nhiệm kỳ \(term\)"),
+        ({"steps": {2026: 9, 2027: 8}}, "số lũy kế năm sau không được nhỏ hơn năm trước"),
+        ({"steps": {2026: -1}}, "số lũy kế năm sau không được nhỏ hơn năm trước"),
+        ({"steps": {"mai": 8}}, "“mai” không phải là năm"),
+        ({"steps": {2026: "nhiều"}}, "“nhiều” không phải là số"),
+        ({"kind": "count"}, "steps: chỉ cho loại cumulative"),
+        ({"target": {"comparator": ">=", "value": 0}}, "loại cumulative cần số lớn hơn 0"),
+        ({"target": {"comparator": ">=", "value": 1, "upper": 2}}, "loại cumulative không nhận khoảng"),
+    ],
+)
+def test_a_running_total_that_cannot_be_is_refused(changed, fault):
+    with pytest.raises(DefinitionError, match=fault):
+        parse_indicator(with_measure(DATA, RUNNING | changed))
 
 
 def test_an_empty_group_is_a_fault_and_not_a_yes_for_everybody():

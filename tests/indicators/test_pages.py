@@ -169,6 +169,9 @@ def test_a_ratio_is_two_figures_and_an_example_shows_what_it_gives(stage):
         ({"kind": "count"}, "Hãy ghi đơn vị tính của con số."),
         ({"sign": "range"}, "Hãy ghi mức trên, không nhỏ hơn mức dưới."),
         ({"sign": "range", "kind": "quota", "upper": "95"}, "không nhận khoảng"),
+        ({"kind": "cumulative", "unit": "ha"}, "Lũy kế tính cho cả nhiệm kỳ."),
+        ({"kind": "cumulative", "unit": "ha", "period": "term", "steps": "2027: 2\n2028: 1"}, "năm sau không được nhỏ"),
+        ({"kind": "cumulative", "unit": "ha", "period": "term", "steps": "mai"}, "Không hiểu “mai”."),
         ({"value": "-1"}, "Mức không âm."),
         ({"value": "nhiều"}, "không phải là số"),
         ({"due": "day"}, "Hãy ghi ngày kết luận."),
@@ -199,6 +202,19 @@ def test_a_condition_takes_only_products_and_answers_that_exist(stage):
     for view, args in (("measure", ["z"]), ("edit_figure", ["a", "tu-so"]), ("edit_example", ["a", 7])):
         assert stage.client.get(reverse(f"indicators:{view}", args=[draft.pk, *args])).status_code == 404
     assert IndicatorDraft.objects.get().revision == 0
+
+
+def test_a_running_total_keeps_its_steps_through_the_form(stage):
+    draft = begin(stage)
+    steps = "2028: 1.250,5\n\n2027: 250"
+    running = MEASURE | {"kind": "cumulative", "unit": "ha", "period": "term", "value": "5.000", "steps": steps}
+    post(stage, "add_measure", draft.pk, **running)
+    kept = measure_of(IndicatorDraft.objects.get().definition, "b")
+    assert (kept["steps"], kept["target"]) == ({"2027": "250", "2028": "1250.5"}, {"comparator": ">=", "value": "5000"})
+    page = get(stage, "edit_measure", draft.pk, "b")
+    assert "2027: 250 2028: 1.250,5" in page
+    post(stage, "edit_measure", draft.pk, "b", **running | {"kind": "count"})
+    assert "steps" not in measure_of(IndicatorDraft.objects.get().definition, "b")
 
 
 def test_two_who_edit_do_not_overwrite_each_other(stage):

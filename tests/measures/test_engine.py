@@ -28,7 +28,7 @@ from dondoc.measures.engine import (
 from dondoc.measures.models import TargetStatus
 from tests.measures.world import indicator, measure
 
-YEAR = Period.parse("2026")
+YEAR, TERM = Period.parse("2026"), Period.parse("2025-2030")
 APPROVED = {"approved": {"deliverable": "x"}}
 FIGURE = {"deliverable": "x", "field": "n"}
 KINDS = {
@@ -36,6 +36,7 @@ KINDS = {
     "ratio": {"kind": "ratio", "numerator": FIGURE, "denominator": FIGURE},
     "quota": {"kind": "quota", "numerator": FIGURE},
     "count": {"kind": "count", "numerator": FIGURE, "unit": "ha"},
+    "running": {"kind": "cumulative", "numerator": FIGURE, "unit": "ha", "steps": {2025: 100, 2026: 250}},
     "each year": {"kind": "ratio", "numerator": FIGURE, "denominator": FIGURE, "due_on": "end"},
     "by 2030": {"kind": "ratio", "numerator": FIGURE, "denominator": FIGURE, "due_on": "2030-12-31"},
 }
@@ -45,7 +46,8 @@ def _measure(kind: str, comparator: str, goal: str):
     """`goal` "0.4 - 0.6": a range."""
     more = dict(KINDS[kind])
     lower, _dash, upper = goal.partition(" - ")
-    data = measure("a", more.pop("kind"), "year", target=(comparator, lower), **more)
+    period = "term" if kind == "running" else "year"
+    data = measure("a", more.pop("kind"), period, target=(comparator, lower), **more)
     if upper:
         data["target"]["upper"] = upper
     return parse_indicator(indicator("i", data)).measures[0]
@@ -120,6 +122,11 @@ STANDINGS = [
     ("count", ">=", "500", "20/500 1 1 1 1", "on_track"),
     ("count", ">=", "500", "20/500 2 1 2 1", "at_risk"),
     ("count", "<=", "18", "19/18 1 1 1 1", "at_risk"),
+    # a running total over the term, 100 ha by the end of 2025, 250 by the end of 2026
+    ("running", ">=", "500", "99/500 1 1 1 1", "at_risk"),
+    ("running", ">=", "500", "100/500 1 1 1 1", "on_track"),
+    ("running", ">=", "500", "500/500 1 1 1 1", "met"),
+    ("running", ">=", "500", "20/0 1 1 1 1", "on_track"),  # one of several that report
     # one of several that report: no number of its own to reach
     ("count", ">=", "500", "20/0 1 1 1 1", "on_track"),
     ("count", ">=", "500", "20/0 2 1 2 1", "at_risk"),
@@ -134,7 +141,8 @@ STANDINGS = [
 
 @pytest.mark.parametrize(("kind", "comparator", "goal", "totals", "wanted"), STANDINGS)
 def test_standing(kind, comparator, goal, totals, wanted):
-    found = standing(_measure(kind, comparator, goal), _totals(totals), period=YEAR, as_of=date(2026, 6, 30))
+    period = TERM if kind == "running" else YEAR
+    found = standing(_measure(kind, comparator, goal), _totals(totals), period=period, as_of=date(2026, 6, 30))
     assert found.value == wanted
 
 
@@ -150,6 +158,14 @@ def test_a_range_is_met_when_every_answer_to_come_keeps_it_and_missed_when_none_
     ends = [low * population <= n * 20 <= high * population for n in range(top, top + population - known + 1)]
     assert (found is Standing.MET) == (all(ends) and known > 0)
     assert found is not Standing.NOT_MET or not any(ends)
+
+
+def test_a_running_total_is_held_against_the_step_of_the_last_year_that_ended():
+    running = _measure("running", ">=", "500")
+    days = (date(2025, 12, 30), date(2025, 12, 31), date(2026, 12, 31), date(2030, 12, 31))
+    assert [running.step_by(day) for day in days] == [None, 100, 250, 250]
+    found = [standing(running, _totals("200/500 1 1 1 1"), period=TERM, as_of=day).value for day in days]
+    assert found == ["on_track", "on_track", "at_risk", "not_met"]
 
 
 def test_a_quota_is_missed_only_when_its_year_is_over():

@@ -86,3 +86,22 @@ def test_readers_are_addressed_as_a_party_office_addresses_them():
     files = [*TEMPLATES, *ROOT.glob("dondoc/**/*.py"), *ROOT.glob("docs/*.md")]
     familiar = re.compile(r"\b[Bb]ạn\b(?! bè)")
     assert [(short(path), word) for path in files for word in familiar.findall(path.read_text("utf-8"))] == []
+
+
+def test_a_part_with_a_form_is_given_the_token():
+    """`only` keeps everything from an included part, and so the token without which its form is refused."""
+    texts = {name_of(path): path.read_text("utf-8") for path in TEMPLATES}
+    include = re.compile(r'{% include "([^"#]+)"([^%]*)%}')
+
+    def has_form(name: str, above: tuple[str, ...] = ()) -> bool:
+        text = texts[name]
+        inner = (part for part, _words in include.findall(text) if part != name and part not in above)
+        return bool(re.search(r"{% (csrf_token|confirm) ?", text)) or any(has_form(p, (*above, name)) for p in inner)
+
+    without = [
+        (name, part)
+        for name, text in texts.items()
+        for part, words in include.findall(text)
+        if words.split()[-1:] == ["only"] and "csrf_token=" not in words and has_form(part)
+    ]
+    assert without == []

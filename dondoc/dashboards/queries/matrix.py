@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.indicators.formula import MeasureKind
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER
 from dondoc.lib.numbers import format_number, format_percent
 from dondoc.measures.models import MeasureValue, TargetStatus
 from dondoc.measures.queries import BoardRow, Cell, Matrix, MatrixRow, MeasureRow
@@ -108,7 +109,7 @@ def figures(row: MeasureRow) -> str:
     """What a cell says beside its sign: a percentage, a quota's "5/8"; "" for a plain yes or no."""
     if row.value.number is None:
         return ""
-    if row.definition.kind in {MeasureKind.QUOTA, MeasureKind.COUNT}:
+    if row.definition.kind in AGAINST_A_NUMBER | {MeasureKind.QUOTA}:
         return f"{format_number(row.totals.numerator)}/{format_number(row.totals.denominator)}"
     is_yes_or_no = row.totals.denominator == 1 and row.definition.kind is not MeasureKind.RATIO
     return "" if is_yes_or_no else format_percent(row.value.number)

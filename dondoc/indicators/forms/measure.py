@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from dondoc.indicators.editing import Data
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, Population
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER
 from dondoc.indicators.wording import KIND_WORDS, PERIOD_WORDS
-from dondoc.lib.numbers import format_number
+from dondoc.lib.numbers import NumberError, format_number, parse_number
+from dondoc.lib.periods import PeriodKind
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Group, Org, OrgKind
 from dondoc.web.fields import NumberField, TextField
@@ -120,6 +122,13 @@ class MeasureForm(PopulationForm):
         label=gettext_lazy("Đơn vị tính"),
         help_text=gettext_lazy("Ví dụ: ha, mô hình, người."),
     )
+    steps = forms.CharField(
+        required=False,
+        max_length=600,
+        label=gettext_lazy("Từng bước"),
+        help_text=gettext_lazy("Mỗi dòng một năm và số lũy kế phải có khi hết năm đó, ví dụ 2027: 250."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     due = forms.ChoiceField(required=False, choices=_DUES, label=gettext_lazy("Kết luận đạt hay không"))
     due_on = forms.DateField(
         required=False,
@@ -150,24 +159,42 @@ class MeasureForm(PopulationForm):
             "name": old.name, "kind": old.kind.value, "period": old.period.value, "note": old.note,
             "sign": RANGE if goal.upper is not None else goal.comparator.value, "value": format_number(shown),
             "upper": format_number(goal.upper * 100) if goal.upper is not None else "",
-            "unit": old.unit if old.kind is MeasureKind.COUNT else "", "targeted": old.is_targeted,
+            "unit": old.unit if old.kind in AGAINST_A_NUMBER else "", "targeted": old.is_targeted,
             "due": "end" if old.is_due_at_end else "day" if old.due_on else "", "due_on": old.due_on,
+            "steps": "\n".join(f"{year}: {format_number(number)}" for year, number in old.steps.items()),
             "kinds": list(old.population.kinds), "groups": list(old.population.groups),
             "orgs": "\n".join(_names(old.population.orgs)),
         }  # fmt: skip
+
+    def clean_steps(self) -> dict[str, str]:
+        """Year → running total, as the definition keeps them."""
+        found: dict[str, str] = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["steps"].splitlines())):
+            year, _colon, number = line.partition(":")
+            try:
+                found[f"{int(year)}"] = _plain(parse_number(number))
+            except (ValueError, NumberError):
+                said = _("Không hiểu “%(line)s”. Hãy ghi năm, dấu hai chấm, rồi số, ví dụ 2027: 250.")
+                raise forms.ValidationError(said % {"line": line}) from None
+        found = dict(sorted(found.items()))
+        if list(map(Decimal, found.values())) != sorted(map(Decimal, found.values())):
+            raise forms.ValidationError(_("Số lũy kế năm sau không được nhỏ hơn năm trước."))
+        return found
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         kind, value, upper = data.get("kind"), data.get("value"), data.get("upper")
         if value is not None and value < 0:
             self.add_error("value", _("Mức không âm."))
-        if kind == MeasureKind.COUNT:
+        if kind in AGAINST_A_NUMBER:
             if value is not None and value <= 0:
                 self.add_error("value", _("Hãy ghi con số kế hoạch đề ra, lớn hơn 0."))
             if not data.get("unit"):
                 self.add_error("unit", _("Hãy ghi đơn vị tính của con số."))
+        if kind == MeasureKind.CUMULATIVE and data.get("period") != PeriodKind.TERM:
+            self.add_error("period", _("Lũy kế tính cho cả nhiệm kỳ."))
         if data.get("sign") == RANGE:
-            if kind in {MeasureKind.COUNT, MeasureKind.QUOTA}:
+            if kind in AGAINST_A_NUMBER | {MeasureKind.QUOTA}:
                 self.add_error("sign", _("Cách tính này so với một con số, không nhận khoảng."))
             elif value is not None and (upper is None or upper < value):
                 self.add_error("upper", _("Hãy ghi mức trên, không nhỏ hơn mức dưới."))
@@ -184,8 +211,19 @@ class MeasureForm(PopulationForm):
         population = {key: list(data[key]) for key in ("kinds", "groups", "orgs") if data[key]}
         due = {"": "", "end": "end", "day": data["due_on"].isoformat() if data["due_on"] else ""}[data["due"] or ""]
         better = "lower" if data["sign"] in _LOWER else "higher"
-        unit = data["unit"] if data["kind"] == MeasureKind.COUNT else ""
-        new = {**plain, "population": population, "target": self._target(), "due_on": due, "unit": unit}
+        unit = data["unit"] if data["kind"] in AGAINST_A_NUMBER else ""
+        steps = data["steps"] if data["kind"] == MeasureKind.CUMULATIVE else {}
+        kept = {str(year): Decimal(str(number)) for year, number in (self.data_of.get("steps") or {}).items()}
+        if {year: Decimal(number) for year, number in steps.items()} == kept:
+            steps = self.data_of.get("steps") or {}
+        new = {
+            **plain,
+            "steps": steps or "",
+            "population": population,
+            "target": self._target(),
+            "due_on": due,
+            "unit": unit,
+        }
         if better != self.data_of.get("better", "higher"):
             new["better"] = better
         if data["targeted"] != self.data_of.get("targeted", True):
@@ -194,7 +232,7 @@ class MeasureForm(PopulationForm):
 
     def _target(self) -> Data:
         data, old = self.cleaned_data, self.data_of.get("target") or {}
-        scale = Decimal(1) if data["kind"] == MeasureKind.COUNT else Decimal(100)
+        scale = Decimal(1) if data["kind"] in AGAINST_A_NUMBER else Decimal(100)
         target = {"comparator": ">=" if data["sign"] == RANGE else data["sign"], "value": _plain(data["value"] / scale)}
         if data["sign"] == RANGE:
             target["upper"] = _plain(data["upper"] / scale)

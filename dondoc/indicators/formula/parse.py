@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dondoc.indicators.formula.tree import (
+    AGAINST_A_NUMBER,
     AllOf,
     Answered,
     AnyOf,
@@ -38,20 +39,21 @@ TOP_KEYS = (
 )  # fmt: skip
 MEASURE_KEYS = (
     "code", "name", "kind", "period", "better", "population", "condition", "numerator", "denominator", "target",
-    "targeted", "note", "examples", "unit", "due_on",
+    "targeted", "note", "examples", "unit", "due_on", "steps",
 )  # fmt: skip
 _OPTIONAL = {
-    "condition", "numerator", "denominator", "targeted", "note", "examples", "better", "unit", "due_on",
+    "condition", "numerator", "denominator", "targeted", "note", "examples", "better", "unit", "due_on", "steps",
 }  # fmt: skip
 # What the measure is computed from: a draft gets it after the measure itself.
 MADE_LATER = frozenset({"condition", "numerator", "denominator"})
-_WITHOUT_RANGE = frozenset({MeasureKind.QUOTA, MeasureKind.COUNT})  # they are measured by one number given
+_WITHOUT_RANGE = AGAINST_A_NUMBER | {MeasureKind.QUOTA}  # they are measured by one number given
 NEEDS = {
     MeasureKind.SHARE_OF_ORGS: ("condition",),
     MeasureKind.ASSESSED: ("condition",),
     MeasureKind.RATIO: ("numerator", "denominator"),
     MeasureKind.QUOTA: ("numerator",),
     MeasureKind.COUNT: ("numerator", "unit"),
+    MeasureKind.CUMULATIVE: ("numerator", "unit"),
 }
 
 
@@ -120,9 +122,14 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinis
         faults += [f"{where}: loại {kind.value} cần “{key}”" for key in missing]
         if goal and goal.upper is not None and kind in _WITHOUT_RANGE:
             faults.append(f"{where}.target: loại {kind.value} không nhận khoảng")
-    whole = goal.value if goal and kind is MeasureKind.COUNT else None
+    whole = goal.value if goal and kind in AGAINST_A_NUMBER else None
     if whole is not None and whole <= 0:
-        faults.append(f"{where}.target.value: loại count cần số lớn hơn 0")
+        faults.append(f"{where}.target.value: loại {kind} cần số lớn hơn 0")
+    steps = _steps(data.get("steps") or {}, where, faults)
+    if kind is MeasureKind.CUMULATIVE and period and period is not PeriodKind.TERM:
+        faults.append(f"{where}.period: loại cumulative tính cả nhiệm kỳ (term)")
+    if kind and steps and kind is not MeasureKind.CUMULATIVE:
+        faults.append(f"{where}.steps: chỉ cho loại cumulative")
     if len(faults) > before or not (kind and period and better and population is not None and goal):
         return None
     return MeasureDefinition(
@@ -138,6 +145,7 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinis
         numerator=numerator,
         denominator=denominator,
         whole=whole,
+        steps=steps,
         unit=str(data.get("unit") or "%"),
         due_on=_day(data["due_on"]) if data.get("due_on") not in (None, "", "end") else None,
         is_due_at_end=data.get("due_on") == "end",
@@ -171,6 +179,21 @@ def _goal(data: Mapping[str, Any], where: str, faults: list[str]) -> Goal | None
         if comparator is not Comparator.AT_LEAST or (value is not None and upper is not None and upper < value):
             faults.append(f"{where}.target: khoảng ghi >= mức dưới, upper là mức trên")
     return Goal(comparator, value, upper) if comparator and value is not None else None
+
+
+def _steps(data: Mapping[Any, Any], where: str, faults: list[str]) -> dict[int, Decimal]:
+    """Year → running total, growing from year to year."""
+    found: dict[int, Decimal] = {}
+    for year, given in data.items():
+        number = _target_number(given, f"{where}.steps.{year}", faults)
+        if not str(year).isdigit() or not 1000 <= int(year) <= 2999:
+            faults.append(f"{where}.steps: “{year}” không phải là năm")
+        elif number is not None:
+            found[int(year)] = number
+    ordered = [found[year] for year in sorted(found)]
+    if ordered != sorted(ordered) or (ordered and ordered[0] < 0):
+        faults.append(f"{where}.steps: số lũy kế năm sau không được nhỏ hơn năm trước")
+    return dict(sorted(found.items()))
 
 
 def _target_number(given: Any, where: str, faults: list[str]) -> Decimal | None:

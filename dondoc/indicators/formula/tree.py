@@ -2,12 +2,13 @@
 
 An indicator has one or more measures, each with its own target; it is met when all are. Kinds of measure
 (DESIGN.md §5): share_of_orgs (population × condition), ratio (a figure over a figure), quota (a figure against an
-allocation), count (a figure against the number that the plan itself names), assessed (a person judged each
+allocation), count (a figure against the number that the plan itself names), cumulative (the running total of a figure
+over the term against the term's number, with steps by year), assessed (a person judged each
 organisation on a worded scale; a share of those at or above a level).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -21,7 +22,11 @@ class MeasureKind(StrEnum):
     RATIO = "ratio"
     QUOTA = "quota"
     COUNT = "count"
+    CUMULATIVE = "cumulative"
     ASSESSED = "assessed"
+
+
+AGAINST_A_NUMBER = frozenset({MeasureKind.COUNT, MeasureKind.CUMULATIVE})  # that the plan itself names
 
 
 class OverTime(StrEnum):
@@ -153,7 +158,8 @@ class MeasureDefinition:
 
     `due_on`: the day by which the target is to be reached, with `is_due_at_end` the last day of each period; what falls
     short before is not judged yet. None and False: judged as soon as all who report have.
-    `whole` and `unit` of a count: the number that the plan names (500), and of what (ha).
+    `whole` and `unit` of a count: the number that the plan names (500), and of what (ha). `steps` of a cumulative one:
+    year → the running total that should be there by its end.
     """
 
     key: str
@@ -167,13 +173,19 @@ class MeasureDefinition:
     condition: Condition | None = None  # share_of_orgs, assessed
     numerator: Figure | None = None  # ratio, quota, count
     denominator: Figure | None = None  # ratio
-    whole: Decimal | None = None  # count
+    whole: Decimal | None = None  # count, cumulative
+    steps: Mapping[int, Decimal] = field(default_factory=dict)  # cumulative
     unit: str = "%"
     due_on: date | None = None
     is_due_at_end: bool = False
     is_targeted: bool = True  # False: shown beside the others, and the indicator is met without it
     note: str = ""
     examples: tuple[Mapping[str, Any], ...] = ()
+
+    def step_by(self, day: date) -> Decimal | None:
+        """The running total that should be there by `day`: the step of the last year that has ended; None before."""
+        ended = [year for year in self.steps if date(year, 12, 31) <= day]
+        return self.steps[max(ended)] if ended else None
 
     @property
     def deliverables(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record
 from dondoc.indicators.formula.tree import (
+    AGAINST_A_NUMBER,
     AllOf,
     Answered,
     AnyOf,
@@ -108,7 +109,7 @@ def evaluate(
         return _ratio(measure, scene)
     if measure.kind is MeasureKind.QUOTA:
         return _quota(measure, scene)
-    if measure.kind is MeasureKind.COUNT:
+    if measure.kind in AGAINST_A_NUMBER:
         return _count(measure, scene)
     if measure.condition is None:
         raise ValueError(f"{measure.key} has no condition")

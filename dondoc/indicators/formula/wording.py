@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dondoc.indicators.formula.tree import (
+    AGAINST_A_NUMBER,
     AllOf,
     Answered,
     AnyOf,
@@ -78,6 +79,11 @@ def describe(measure: MeasureDefinition, words: Words = _NO_WORDS) -> str:
     if measure.kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED} and measure.condition:
         return f"Số {who} {condition_in_words(measure.condition, words)} trong {when}, chia cho tổng số {who}."
     top = figure_in_words(measure.numerator, words) if measure.numerator else ""
+    if measure.kind is MeasureKind.CUMULATIVE and measure.whole is not None:
+        goal = f"{format_number(measure.whole)} {measure.unit}"
+        steps = ", ".join(f"hết năm {year} {format_number(number)}" for year, number in measure.steps.items())
+        by_year = f" (từng bước: {steps})" if steps else ""
+        return f"Lũy kế {top} của {who} từ đầu nhiệm kỳ đến ngày tính, so với mức cả nhiệm kỳ {goal}{by_year}."
     if measure.kind is MeasureKind.COUNT and measure.whole is not None:
         goal = f"{format_number(measure.whole)} {measure.unit}"
         return f"Tổng {top} của {who} trong {when} đến ngày tính, so với mức kế hoạch đề ra {goal}."
@@ -169,7 +175,7 @@ def fill_in(
     ceiling: Decimal | None = None,
 ) -> str:
     """The formula with its numbers: "18 / 20 = 90 %"; with `unknown` organisations, between which bounds it lies."""
-    if measure.kind is MeasureKind.COUNT:
+    if measure.kind in AGAINST_A_NUMBER:
         text = _counted(measure, numerator, denominator)
     elif not denominator:
         why = Missing.NOT_ALLOCATED if measure.kind is MeasureKind.QUOTA else Missing.ZERO_DENOMINATOR

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from dondoc.indicators.formula.tree import Comparator, Goal, MeasureDefinition, MeasureKind
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Comparator, Goal, MeasureDefinition, MeasureKind
 from dondoc.lib.numbers import Missing, Value
 from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.measures.engine.rollup import Totals
@@ -30,7 +30,7 @@ _WORST_FIRST = (
     Standing.MET,
 )
 _ONE = Decimal(1)
-_TOWARDS_A_NUMBER = frozenset({MeasureKind.QUOTA, MeasureKind.COUNT})  # that is given from elsewhere
+_TOWARDS_A_NUMBER = AGAINST_A_NUMBER | {MeasureKind.QUOTA}  # that is given from elsewhere
 _UPWARD = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
 
 
@@ -63,7 +63,7 @@ def value(kind: MeasureKind, totals: Totals) -> Value:
     if not totals.known:
         return Value(None, Missing.NOT_REPORTED if totals.expected else Missing.NOT_DUE)
     if not totals.denominator:
-        return Value(None, Missing.PART_OF_TOTAL if kind is MeasureKind.COUNT else Missing.ZERO_DENOMINATOR)
+        return Value(None, Missing.PART_OF_TOTAL if kind in AGAINST_A_NUMBER else Missing.ZERO_DENOMINATOR)
     return Value(totals.numerator / totals.denominator)
 
 
@@ -103,7 +103,7 @@ def standing(measure: MeasureDefinition, totals: Totals, *, period: Period, as_o
         return Standing.NO_DATA if totals.expected else Standing.NOT_DUE
     is_over = as_of >= period.end
     found = bounds(measure.kind, totals, is_over=is_over)
-    if found is None and measure.kind is MeasureKind.COUNT:
+    if found is None and measure.kind in AGAINST_A_NUMBER:
         return Standing.AT_RISK if totals.expected_known < totals.expected else Standing.ON_TRACK
     if found is None:
         return Standing.NO_DATA
@@ -165,6 +165,9 @@ def _is_behind(measure: MeasureDefinition, totals: Totals, period: Period, as_of
             return totals.numerator < measure.goal.value * totals.denominator * quarters_passed(period, as_of)
         case MeasureKind.COUNT:
             return False  # no pace is declared for it
+        case MeasureKind.CUMULATIVE:
+            step = measure.step_by(as_of)
+            return upward and step is not None and totals.numerator < step
         case MeasureKind.RATIO:
             return not measure.goal.is_met_by(totals.numerator / totals.denominator)
         case _:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from dondoc.drafts.fields import DefinitionField
+
 
 class Draft(models.Model):
     """The next version of a published thing, or a new one, while it is being edited. One at a time for each code.
@@ -10,7 +12,7 @@ class Draft(models.Model):
     """
 
     code = models.CharField(max_length=60, unique=True)
-    definition = models.JSONField()
+    definition = DefinitionField()
     revision = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -33,7 +35,7 @@ class Step(models.Model):
     `draft.steps`."""
 
     words = models.CharField(max_length=300)
-    before = models.JSONField()
+    before = DefinitionField()
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from django.db import models
 
 from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.drafts.fields import DefinitionField
 from dondoc.drafts.models import Draft, Step
 from dondoc.indicators.formula import IndicatorDefinition, parse_indicator
 
@@ -37,7 +38,7 @@ class IndicatorVersion(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    definition = models.JSONField()
+    definition = DefinitionField()
     valid_from = models.DateField()
     published_at = models.DateTimeField()
     is_own = models.BooleanField(default=False, db_default=False)  # made in the editor, not by a package or a plan

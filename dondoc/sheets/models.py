@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.drafts.fields import DefinitionField
 from dondoc.drafts.models import Draft, Step
 from dondoc.lib.periods import PeriodKind
 from dondoc.sheets.definition import SheetDefinition, parse_definition
@@ -39,7 +40,7 @@ class SheetVersion(models.Model):
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    definition = models.JSONField()
+    definition = DefinitionField()
     published_at = models.DateTimeField()
     # in force from this day on, until a later number is; None: from the beginning
     effective_on = models.DateField(null=True, blank=True)

@@ -24,7 +24,7 @@ from dondoc.indicators.views.conditions import PARTS
 from dondoc.measures.facts import load_tree
 from dondoc.orgs.models import Group, OrgKind
 from dondoc.sheets.actions import publish_deliverable, publish_sheet
-from dondoc.sheets.models import Deliverable
+from dondoc.sheets.models import Deliverable, SheetVersion
 from dondoc.starter.definitions import load_definitions
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import AT, make_committee, make_org, make_user
@@ -435,3 +435,15 @@ def test_refusals_name_what_is_wrong(stage):
         changed = {**draft.definition, "measures": [draft.definition["measures"][0] | {"code": wrong}]}
         with pytest.raises(Invalid, match=wrong):
             actions.change_draft(draft, lambda _old, new=changed: new, words="x", revision=0, by=stage.admin, at=AT)
+
+
+def test_a_definition_is_kept_in_the_order_in_which_it_was_written(stage):
+    """PostgreSQL would put shorter keys first, and choices with them."""
+    levels = {"khong_hoan_thanh": "Không hoàn thành", "tot": "Tốt"}
+    field = {"code": "level", "label": "Mức", "type": "choice", "why": "thử", "choices": levels}
+    data = {"why": "thử", "name": "Xếp loại", "code": "xep-loai", "evidence": "none", "fields": [field]}
+    version = SheetVersion.objects.get(pk=publish_sheet(data, by=None, at=AT).pk)
+    assert list(version.definition) == list(data)
+    assert list(version.parsed.fields[0].options) == list(levels)
+    draft = IndicatorDraft.objects.get(pk=begin(stage).pk)
+    assert list(draft.definition) == list(DEFINITIONS[0])

@@ -68,7 +68,7 @@ def test_without_javascript_a_condition_is_built_and_taken_back(own_site, open_p
     plain.locator("[name=name]").fill("Tỷ lệ báo cáo có hiệu quả")
     plain.locator("[name=period]").select_option("month")
     plain.locator("[name=value]").fill("90")
-    plain.get_by_label("Đảng bộ cơ sở").check()
+    plain.get_by_label("Đảng bộ cơ sở").check()  # stands there already, as in the measure before
     plain.get_by_role("button", name="Lưu").click()
     plain.get_by_role("link", name="Thêm điều kiện").click()
     plain.locator("[name=san_pham]").select_option("bao-cao-thang")

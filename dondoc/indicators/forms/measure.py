@@ -145,9 +145,13 @@ class MeasureForm(PopulationForm):
         required=False, max_length=800, label=gettext_lazy("Ghi chú"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, old: MeasureDefinition | None, data_of: Data | None, day: date, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, old: MeasureDefinition | None, data_of: Data | None, day: date,
+        like: Population | None = None, **more: Any,
+    ) -> None:  # fmt: skip
+        """`like`: of whom a new one is proposed to be."""
         self.old, self.data_of = old, data_of or {}
-        super().__init__(*args, day=day, initial=self._first() if old else None, **more)
+        super().__init__(*args, day=day, initial=self._first() if old else _whom(like or Population()), **more)
 
     def _first(self) -> dict[str, Any]:
         old = self.old
@@ -162,8 +166,7 @@ class MeasureForm(PopulationForm):
             "unit": old.unit if old.kind in AGAINST_A_NUMBER else "", "targeted": old.is_targeted,
             "due": "end" if old.is_due_at_end else "day" if old.due_on else "", "due_on": old.due_on,
             "steps": "\n".join(f"{year}: {format_number(number)}" for year, number in old.steps.items()),
-            "kinds": list(old.population.kinds), "groups": list(old.population.groups),
-            "orgs": "\n".join(_names(old.population.orgs)),
+            **_whom(old.population),
         }  # fmt: skip
 
     def clean_steps(self) -> dict[str, str]:
@@ -191,8 +194,8 @@ class MeasureForm(PopulationForm):
                 self.add_error("value", _("Hãy ghi con số kế hoạch đề ra, lớn hơn 0."))
             if not data.get("unit"):
                 self.add_error("unit", _("Hãy ghi đơn vị tính của con số."))
-        if kind == MeasureKind.CUMULATIVE and data.get("period") != PeriodKind.TERM:
-            self.add_error("period", _("Lũy kế tính cho cả nhiệm kỳ."))
+        if kind == MeasureKind.CUMULATIVE:
+            data["period"] = PeriodKind.TERM.value  # whatever stands in the box that is not shown for it
         if data.get("sign") == RANGE:
             if kind in AGAINST_A_NUMBER | {MeasureKind.QUOTA}:
                 self.add_error("sign", _("Cách tính này so với một con số, không nhận khoảng."))
@@ -238,6 +241,14 @@ class MeasureForm(PopulationForm):
             target["upper"] = _plain(data["upper"] / scale)
         same = all(_number(old.get(key)) == _number(target.get(key)) for key in ("value", "upper"))
         return dict(old) if same and old.get("comparator") == target["comparator"] else target
+
+
+def _whom(population: Population) -> dict[str, Any]:
+    """As it stands in the boxes."""
+    return {
+        "kinds": list(population.kinds), "groups": list(population.groups),
+        "orgs": "\n".join(_names(population.orgs)),
+    }  # fmt: skip
 
 
 def _plain(number: Decimal) -> str:

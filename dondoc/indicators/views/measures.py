@@ -63,7 +63,9 @@ def measure(request: HttpRequest, draft_id: int, measure: str) -> HttpResponse:
 def _form(request: HttpRequest, one: IndicatorDraft, old: MeasureDefinition | None) -> MeasureForm:
     data_of = measure_of(one.definition, old.code) if old else None
     data = request.POST if request.method == "POST" else None
-    form = MeasureForm(data, old=old, data_of=data_of, day=timezone.localdate())
+    others = one.parsed.measures if old is None else ()
+    like = others[-1].population if others else None
+    form = MeasureForm(data, old=old, data_of=data_of, like=like, day=timezone.localdate())
     form.initial["revision"] = one.revision
     return form
 

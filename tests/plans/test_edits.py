@@ -17,7 +17,7 @@ from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
 ROOM = Path(__file__).parents[1] / "documents" / "parsing" / "amending" / "decisions"
-EDITS_QUERIES = 11
+EDITS_QUERIES = 9
 DOCUMENT = {"kind": "Công văn", "number": "120-CV/ĐU", "signed_on": None, "subject": "", "in_force_from": None}
 
 

@@ -35,6 +35,8 @@ ACTIONS: dict[str, str | Promise] = {
     "indicator.edit": _("Sửa bản nháp cách tính chỉ tiêu"),
     "indicator.undo": _("Hoàn tác khi sửa cách tính chỉ tiêu"),
     "indicator.discard": _("Bỏ bản nháp cách tính chỉ tiêu"),
+    "ranking.switch_off": _("Tắt xếp thứ tự đơn vị"),
+    "ranking.switch_on": _("Bật xếp thứ tự đơn vị"),
     "document.receive": _("Nhận văn bản"),
     "reference.add": _("Thêm văn bản vào danh mục viện dẫn"),
     "reference.change": _("Sửa văn bản trong danh mục viện dẫn"),

@@ -10,7 +10,7 @@ urlpatterns = [
     path("tai-lieu/", include("dondoc.documents.urls")),
     path("mau-phieu/", include("dondoc.sheets.urls")),
     path("cach-tinh/", include("dondoc.indicators.urls")),
-    path("cach-tinh/ban-nhap/", include("dondoc.measures.urls")),
+    path("", include("dondoc.measures.urls")),
     path("nghia-vu/", include("dondoc.obligations.urls")),
     path("", include("dondoc.submissions.urls")),
     path("nhap-tep/", include("dondoc.intake.urls")),

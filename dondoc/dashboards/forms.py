@@ -119,3 +119,10 @@ class MatrixFilters(_Filters):
         """The filters as queries.matrix.orgs_in takes them."""
         names = {"words": "q", "kind": "loai", "group": "khoi", "is_behind": "cham"}
         return {key: self.chosen(name) for key, name in names.items()}
+
+
+class PeerFilters(_Filters):
+    """Month, organisation, grouping, order and what the gap is measured from are parts of the address, no filters."""
+
+    q = forms.CharField(max_length=100, required=False, label=_("Đơn vị"), widget=forms.SearchInput)
+    loai = forms.ChoiceField(choices=[("", _("Mọi loại")), *OrgKind.choices], required=False, label=_("Loại tổ chức"))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from dondoc.dashboards.views import audit, board, burden, home, indicator, matrix, orgs, search, work
+from dondoc.dashboards.views import audit, board, burden, home, indicator, matrix, orgs, peers, search, work
 
 pages = [
     path("viec/", work.work, name="work"),
@@ -10,6 +10,7 @@ pages = [
     path("bang/xuat/", board.export, name="board_export"),
     path("chi-tieu/<str:code>/", indicator.detail, name="indicator"),
     path("chi-tieu/<str:code>/<str:measure>/giai-thich/", indicator.explanation, name="explain"),
+    path("chi-tieu/<str:code>/<str:measure>/so-sanh/", peers.peers, name="peers"),
     path("ma-tran/", matrix.matrix, name="matrix"),
     path("ma-tran/xuat/", matrix.export, name="matrix_export"),
     path("don-vi/", orgs.org_list, name="orgs"),

@@ -13,7 +13,9 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.utils import timezone
 
+from dondoc.audit.actions import record
 from dondoc.audit.models import AuditEvent
+from dondoc.measures import rules
 from dondoc.measures.computing import (
     AnswerRow,
     Concerned,
@@ -26,8 +28,10 @@ from dondoc.measures.computing import (
 )
 from dondoc.measures.engine import NOTHING, Totals, Tree
 from dondoc.measures.facts import Facts, Programme, load_programme, load_tree, months_until
-from dondoc.measures.models import Answer, Cursor, MeasureValue
+from dondoc.measures.models import Answer, Cursor, MeasureValue, RankingSwitch
 from dondoc.measures.touched import Touched, touched_by
+from dondoc.orgs.models import Org
+from dondoc.web.refusals import require
 
 # Events that change what those organisations answer whom their object is about.
 TOUCHING = frozenset(
@@ -285,3 +289,16 @@ def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Wo
         update_fields=[name.removesuffix("_id") if name == "version_id" else name for name in (*fields, "computed_at")],
     )
     return len(gone) + len(changed)
+
+
+@transaction.atomic
+def switch_ranking(org: Org, *, on: bool, by, at: datetime) -> bool:
+    """Let organisations at and under `org` be put in an order, or not; False when it was so already. Errors: Refused."""
+    require(rules.may_switch_ranking(by, org))
+    if on:
+        done = bool(RankingSwitch.objects.filter(org=org).delete()[0])
+    else:
+        done = RankingSwitch.objects.get_or_create(org=org, defaults={"switched_by": by, "switched_at": at})[1]
+    if done:
+        record("ranking.switch_on" if on else "ranking.switch_off", by=by, target=org, org=org, at=at)
+    return done

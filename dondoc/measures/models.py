@@ -4,11 +4,13 @@
 an organisation and all under it. Numerators and denominators are stored; division comes last, on the page.
 """
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.indicators.models import IndicatorVersion
-from dondoc.orgs.models import Org
+from dondoc.orgs.models import Org, OrgPath, valid_on
 
 
 class TargetStatus(models.TextChoices):
@@ -131,3 +133,27 @@ class Cursor(models.Model):
 
     def __str__(self) -> str:
         return f"sự kiện {self.event_id}, ngày {self.day}"
+
+
+class RankingSwitchQuerySet(models.QuerySet["RankingSwitch"]):
+    def visible_to(self, user) -> "RankingSwitchQuerySet":
+        """Those of organisations whose numbers `user` may see."""
+        return self.filter(org_id__in=user.org_ids_with("view"))
+
+    def over(self, org: Org, day: date) -> "RankingSwitchQuerySet":
+        """Those that hold for `org` on `day`: its own and of the committees above it."""
+        above = OrgPath.objects.filter(valid_on(day), descendant=org).values("ancestor_id")
+        return self.filter(org_id__in=above)
+
+
+class RankingSwitch(models.Model):
+    """A committee that wants no organisation at or under it put in an order. Switched on again: no row."""
+
+    org = models.OneToOneField(Org, models.CASCADE, related_name="ranking_switch")
+    switched_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    switched_at = models.DateTimeField()
+
+    objects = RankingSwitchQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.org)

@@ -1,4 +1,4 @@
-"""A draft of a definition on real records, and its publishing."""
+"""A draft of a definition on real records, and its publishing; whether organisations are put in an order."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from dondoc.measures import views
 
 app_name = "measures"
 urlpatterns = [
-    path("<int:draft_id>/tinh-thu/", views.trial, name="trial"),
-    path("<int:draft_id>/cong-bo/", views.publish, name="publish"),
+    path("cach-tinh/ban-nhap/<int:draft_id>/tinh-thu/", views.trial, name="trial"),
+    path("cach-tinh/ban-nhap/<int:draft_id>/cong-bo/", views.publish, name="publish"),
+    path("so-sanh/xep-thu-tu/<int:org_id>/", views.switch_ranking, name="switch_ranking"),
 ]

@@ -1,21 +1,30 @@
-"""What a draft of a definition would change, and publishing it. Here, because definitions know nothing of figures."""
+"""What a draft of a definition would change, and publishing it; whether organisations are put in an order.
+
+Here, because definitions know nothing of figures.
+"""
 
 from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.drafts.pages import refused
 from dondoc.indicators import actions
 from dondoc.indicators.forms import PublishForm
 from dondoc.indicators.models import IndicatorDraft
 from dondoc.indicators.queries import drafts as queries
+from dondoc.measures import rules
+from dondoc.measures.actions import switch_ranking as switch_order
+from dondoc.measures.forms import RankingForm
 from dondoc.measures.trying import try_draft
-from dondoc.web.refusals import Conflict, Invalid
+from dondoc.orgs.models import Org
+from dondoc.web.addresses import came_from
+from dondoc.web.refusals import Conflict, Invalid, require
 from dondoc.web.shortcuts import render
 
 
@@ -70,3 +79,16 @@ def _first_day(one: IndicatorDraft) -> date:
     """The first day from which it can hold: today, or that of the version that waits."""
     newest = queries.newest_of(one)
     return max(timezone.localdate(), newest.valid_from) if newest else timezone.localdate()
+
+
+@require_POST
+def switch_ranking(request: HttpRequest, org_id: int) -> HttpResponse:
+    """Let the organisations of a committee be put in an order, or not."""
+    org = get_object_or_404(Org.objects.visible_to(request.user), pk=org_id)
+    require(rules.may_switch_ranking(request.user, org))
+    form = RankingForm(request.POST)
+    on = form.is_valid() and form.cleaned_data["on"]
+    switch_order(org, on=on, by=request.user, at=timezone.now())
+    said = _("Các đơn vị được xếp thứ tự lại.") if on else _("Đã tắt xếp thứ tự: mọi người chỉ so theo nhóm.")
+    messages.success(request, said)
+    return redirect(came_from(request, reverse("dashboards:board")))

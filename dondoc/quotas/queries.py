@@ -143,7 +143,7 @@ def sheet(plan: Plan, indicator: Indicator, measure: MeasureDefinition, year: in
     before = parts.get(by_year[year - 1][-1].pk, {}) if by_year[year - 1] else None
     orgs = _orgs(plan, measure, _day(plan, year, today), {org for one in by_year[year] for org in parts[one.pk]})
     reached = _reached(measure, {year - 1: f"{year - 1}-12", year: _month(year, today)})
-    heads = _headcounts([org.pk for org in orgs])
+    heads = headcounts([org.pk for org in orgs])
     asked = Asking.objects.filter(plan=plan.series_id, indicator=indicator, year=year, state=AskingState.OPEN)
     askings = {one.org_id: one for one in asked.select_related("org", "asked_by")}
     lines = [
@@ -195,7 +195,7 @@ def _reached(measure: MeasureDefinition, months: Mapping[int, str]) -> dict[tupl
     return {(years[month], org): number for month, org, number in rows.values_list("month", "org_id", "numerator")}
 
 
-def _headcounts(org_ids: list[int]) -> dict[int, int]:
+def headcounts(org_ids: list[int]) -> dict[int, int]:
     """Organisation → its members by the newest approved sheet that tells. Two queries."""
     wanted: dict[int, set[str]] = {}
     for version in SheetVersion.objects.all():

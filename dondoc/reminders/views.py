@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,6 +26,7 @@ from dondoc.reminders import actions, queries
 from dondoc.reminders.forms import BoardFilterForm, ReminderForm
 from dondoc.reminders.rules import may_remind
 from dondoc.reviewing.queries import Backlog, backlogs
+from dondoc.web.addresses import came_from
 from dondoc.web.refusals import Denial, require
 from dondoc.web.shortcuts import render
 
@@ -168,19 +168,12 @@ def remind_assignment(request: HttpRequest, assignment_id: int) -> HttpResponse:
 def _remind(request: HttpRequest, rows: list[Obligation], back: str = "") -> HttpResponse:
     made = actions.remind(rows, text=queries.suggested_text(), by=request.user, at=timezone.now())
     messages.success(request, _sent(len(made), len({reminder.obligation.org_id for reminder in made})))
-    return redirect(_back(request, back or reverse("reminders:board")))
+    return redirect(came_from(request, back or reverse("reminders:board")))
 
 
 def _sent(count: int, orgs: int) -> str:
     words = ngettext("Đã đôn đốc %(n)d việc, %(orgs)d đơn vị.", "Đã đôn đốc %(n)d việc, %(orgs)d đơn vị.", count)
     return words % {"n": count, "orgs": orgs}
-
-
-def _back(request: HttpRequest, default: str) -> str:
-    """The page that the click came from, if it is one of ours."""
-    came_from = request.headers.get("referer", "")
-    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    return came_from if is_ours else default
 
 
 @require_POST
@@ -194,4 +187,4 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     count = actions.mark_read(chosen, by=request.user, at=timezone.now())
     if count:
         messages.success(request, _("Đã ghi nhận: đơn vị đã xem nội dung đôn đốc."))
-    return redirect(_back(request, reverse("home")))
+    return redirect(came_from(request, reverse("home")))

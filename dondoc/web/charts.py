@@ -122,3 +122,74 @@ def spark_path(numbers: Sequence[Decimal | None]) -> str:
             for i, n in enumerate(numbers)
         ]
     )
+
+
+# ── level beside change ──────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class ScatterPoint:
+    """Something with a level and a change of it, both fractions."""
+
+    label: str
+    level: Decimal
+    change: Decimal
+
+
+@dataclass(frozen=True)
+class ScatterDrawing:
+    """Places of the points, of the line of no change and of the target, with the words beside the axes."""
+
+    dots: tuple[tuple[str, str, str], ...]  # across, down, label
+    zero: str
+    target: str
+    across: tuple[Decimal, ...]
+    up: tuple[Decimal, ...]  # the top one first
+    grid: tuple[str, ...]
+
+
+def scatter_drawing(points: Sequence[ScatterPoint], target: Decimal | None) -> ScatterDrawing:
+    """Levels run from 0 to the right, changes up from the line of no change, which lies in the middle."""
+    across = ticks_up_to(max([*(p.level for p in points), target or Decimal(0)], default=Decimal(0)))
+    half = ticks_up_to(max((abs(p.change) for p in points), default=Decimal(0)), 2)
+    up = (*reversed(half), *(-one for one in half[1:]))
+
+    def right(level: Decimal) -> str:
+        return place(level / across[-1] * WIDTH)
+
+    def down(change: Decimal) -> str:
+        return place((half[-1] - change) / (2 * half[-1]) * HEIGHT)
+
+    return ScatterDrawing(
+        dots=tuple((right(p.level), down(p.change), p.label) for p in points),
+        zero=down(Decimal(0)),
+        target=right(target) if target is not None else "",
+        across=across,
+        up=up,
+        grid=tuple(down(one) for one in up),
+    )
+
+
+# ── bars to both sides of nothing ────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class BarDrawing:
+    """Where the two parts of a bar lie, as (start, length), and the line of nothing."""
+
+    solid: tuple[str, str]
+    light: tuple[str, str]
+    zero: str
+
+
+def bar_drawings(pairs: Sequence[tuple[Decimal, Decimal]]) -> list[BarDrawing]:
+    """Bars on one scale: the first number of a pair drawn from nothing, the second goes on from its end where it has
+    the same sign, and starts from nothing on the other side where it has not."""
+    ends = [[a, a + b] if a * b >= 0 else [a, b] for a, b in pairs]
+    low = min([Decimal(0), *(end for some in ends for end in some)])
+    high = max([Decimal(0), *(end for some in ends for end in some)])
+    span = high - low or Decimal(1)
+
+    def lies(start: Decimal, end: Decimal) -> tuple[str, str]:
+        return place((min(start, end) - low) / span * WIDTH), place(abs(end - start) / span * WIDTH)
+
+    return [
+        BarDrawing(lies(Decimal(0), a), lies(a if a * b >= 0 else Decimal(0), second), place(-low / span * WIDTH))
+        for (a, b), (_first, second) in zip(pairs, ends, strict=True)
+    ]

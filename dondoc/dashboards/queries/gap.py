@@ -1,0 +1,156 @@
+"""Who makes the gap between the value of the whole and its target, or its value before: bars that add up to it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dondoc.dashboards.queries.peers import Comparison, Peer, PeerGroup
+from dondoc.indicators.formula.tree import Better
+from dondoc.measures.engine import Totals, value
+from dondoc.measures.engine.comparing import Contribution, decompose, largest, rounded
+from dondoc.web.charts import BarDrawing, bar_drawings
+
+SHOWN = 10
+_PLACES = 2  # of a point
+
+
+class Against(models.TextChoices):
+    """What the gap is measured from."""
+
+    TARGET = "muc-giao", gettext_lazy("Mức giao")
+    YEAR = "nam-truoc", gettext_lazy("Cùng tháng năm trước")
+    CLOSED = "ky-truoc", gettext_lazy("Kỳ trước")
+
+
+_BEFORE = {Against.YEAR: "year", Against.CLOSED: "closed"}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of the list. All in points of the whole's percentage.
+
+    `points`: its share of the gap; `open`: of it, by those that are missing (`unknown` of them), and `could_close`:
+    what these can still make good; None: nobody can say. `url`: "" for what is no single organisation.
+    """
+
+    label: str
+    url: str
+    points: Decimal
+    open: Decimal
+    unknown: int
+    could_close: Decimal | None
+    tone: str
+    drawing: BarDrawing
+
+
+@dataclass(frozen=True)
+class Gap:
+    """`reference`: the value that the gap is measured from, a fraction. `bars` add up to `points` as shown.
+
+    `then_unknown`: how many were missing when it was reached; `by_group`: bars are groups. `parts`: organisation or
+    group → its share of the gap in points, for files.
+    """
+
+    against: Against
+    reference: Decimal
+    points: Decimal
+    bars: tuple[Bar, ...]
+    then_unknown: int
+    by_group: bool
+    parts: dict[int | str, Decimal]
+
+    @property
+    def is_adverse(self) -> bool:
+        return any(bar.tone == "bad" for bar in self.bars)
+
+
+@dataclass(frozen=True)
+class _Line:
+    label: str
+    url: str
+    of: Contribution
+
+
+def offered(found: Comparison) -> list[Against]:
+    """What the gap can be measured from in this month."""
+    kind = found.definition.kind
+    known = [name for name, then in found.before.items() if value(kind, then).number is not None]
+    return [one for one in Against if one is Against.TARGET or _BEFORE[one] in known]
+
+
+def gap_of(found: Comparison, against: Against, query: str) -> Gap | None:
+    """None: the whole has no value. `query`: the address part of the month, for links. Nothing is read."""
+    then = found.before.get(_BEFORE.get(against, ""))
+    reference = _fraction(then) if then else Fraction(found.definition.goal.value)
+    units: Sequence[Peer] | Sequence[PeerGroup] = (*found.peers, *found.apart) if found.is_ranked else found.groups
+    made = decompose(found.definition.kind, found.row.totals, [one.totals for one in units], reference)
+    if made is None:
+        return None
+    lines = [_Line(*_named(one, query), part) for one, part in zip(units, made.parts, strict=True)]
+    shown = _shown(lines, made.rest, by_group=not found.is_ranked)
+    points = rounded([line.of.total for line in shown], _PLACES)
+    return Gap(
+        against, _decimal(reference), sum(points, Decimal(0)), tuple(_bars(shown, points, found.definition.better)),
+        then.unknown if then else 0, not found.is_ranked, _parts(units, made.parts),
+    )  # fmt: skip
+
+
+def _parts(units: Sequence[Peer] | Sequence[PeerGroup], parts: Sequence[Contribution]) -> dict[int | str, Decimal]:
+    """In points: of each organisation, and of each group together."""
+    found: dict[int | str, Fraction] = defaultdict(Fraction)
+    for one, part in zip(units, parts, strict=True):
+        if isinstance(one, Peer):
+            found[one.org.pk] = part.total
+        found[one.group if isinstance(one, Peer) else one.code] += part.total
+    return {key: _decimal(total * 100) for key, total in found.items()}
+
+
+def _named(one: Peer | PeerGroup, query: str) -> tuple[str, str]:
+    if isinstance(one, PeerGroup):
+        return one.name, ""
+    return one.org.name, reverse("dashboards:org", args=[one.org.pk]) + query
+
+
+def _shown(lines: Sequence[_Line], rest: Contribution, *, by_group: bool) -> list[_Line]:
+    """The largest, from what holds back most to what helps most; the others as one line, and what is nobody's."""
+    chosen = largest([line.of for line in lines], SHOWN)
+    told = sorted((lines[at] for at in chosen), key=lambda line: line.of.total)
+    others = [line.of for at, line in enumerate(lines) if at not in set(chosen)]
+    summed = sum(others, Contribution())
+    if summed.total or summed.unknown:
+        said = _("%(n)d nhóm còn lại") if by_group else _("%(n)d đơn vị còn lại")
+        told.append(_Line(said % {"n": len(others)}, "", summed))
+    if rest.total:
+        told.append(_Line(_("Không thuộc đơn vị nào ở trên"), "", rest))
+    return told
+
+
+def _bars(lines: Sequence[_Line], points: Sequence[Decimal], better: Better) -> list[Bar]:
+    drawings = bar_drawings([(_decimal(line.of.known), _decimal(line.of.open)) for line in lines])
+    return [
+        Bar(
+            line.label, line.url, number, _rounded(line.of.open), line.of.unknown,
+            None if line.of.could_close is None else _rounded(line.of.could_close),
+            "good" if (line.of.total > 0) == (better is Better.HIGHER) else "bad", drawing,
+        )  # fmt: skip
+        for line, number, drawing in zip(lines, points, drawings, strict=True)
+    ]
+
+
+def _fraction(totals: Totals) -> Fraction:
+    return Fraction(totals.numerator) / Fraction(totals.denominator)
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / number.denominator
+
+
+def _rounded(number: Fraction) -> Decimal:
+    return rounded([number], _PLACES)[0]

@@ -293,7 +293,7 @@ def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Wo
 
 @transaction.atomic
 def switch_ranking(org: Org, *, on: bool, by, at: datetime) -> bool:
-    """Let organisations at and under `org` be put in an order, or not; False when it was so already. Errors: Refused."""
+    """Let those at and under `org` be put in an order, or not; False when it was so already. Errors: Refused."""
     require(rules.may_switch_ranking(by, org))
     if on:
         done = bool(RankingSwitch.objects.filter(org=org).delete()[0])

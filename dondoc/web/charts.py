@@ -147,13 +147,14 @@ class ScatterDrawing:
 
 
 def scatter_drawing(points: Sequence[ScatterPoint], target: Decimal | None) -> ScatterDrawing:
-    """Levels run from 0 to the right, changes up from the line of no change, which lies in the middle."""
-    across = ticks_up_to(max([*(p.level for p in points), target or Decimal(0)], default=Decimal(0)))
+    """Levels run from the lowest to the right, changes up from the line of no change, which lies in the middle."""
+    levels = [*(p.level for p in points), *([target] if target is not None else [])] or [Decimal(0)]
+    across = _ticks_around(min(levels), max(levels))
     half = ticks_up_to(max((abs(p.change) for p in points), default=Decimal(0)), 2)
     up = (*reversed(half), *(-one for one in half[1:]))
 
     def right(level: Decimal) -> str:
-        return place(level / across[-1] * WIDTH)
+        return place((level - across[0]) / (across[-1] - across[0]) * WIDTH)
 
     def down(change: Decimal) -> str:
         return place((half[-1] - change) / (2 * half[-1]) * HEIGHT)
@@ -166,6 +167,15 @@ def scatter_drawing(points: Sequence[ScatterPoint], target: Decimal | None) -> S
         up=up,
         grid=tuple(down(one) for one in up),
     )
+
+
+def _ticks_around(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
+    """Round numbers from the last not above `low` to the first not below `high`."""
+    step = ticks_up_to(high - low)[1]
+    ticks = [low // step * step]
+    while ticks[-1] < high or len(ticks) == 1:
+        ticks.append(ticks[-1] + step)
+    return tuple(ticks)
 
 
 # ── bars to both sides of nothing ────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 """Who makes the gap between the value of the whole and its target, or its value before: bars that add up to it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.dashboards.queries.peers import Comparison, Peer, PeerGroup
+from dondoc.dashboards.queries.peers import Comparison
+from dondoc.indicators.formula import MeasureKind
 from dondoc.indicators.formula.tree import Better
-from dondoc.measures.engine import Totals, value
+from dondoc.measures.engine import NOTHING, Totals, value
 from dondoc.measures.engine.comparing import Contribution, decompose, largest, rounded
 from dondoc.web.charts import BarDrawing, bar_drawings
 
@@ -67,8 +68,19 @@ class Gap:
     parts: dict[int | str, Decimal]
 
     @property
-    def is_adverse(self) -> bool:
-        return any(bar.tone == "bad" for bar in self.bars)
+    def has_open(self) -> bool:
+        """Whether any part of it is there only because answers are missing."""
+        return any(bar.open for bar in self.bars)
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """`keys`: under which its part is summed for files."""
+
+    label: str
+    url: str
+    keys: tuple[int | str, ...]
+    totals: Totals
 
 
 @dataclass(frozen=True)
@@ -89,12 +101,12 @@ def gap_of(found: Comparison, against: Against, query: str) -> Gap | None:
     """None: the whole has no value. `query`: the address part of the month, for links. Nothing is read."""
     then = found.before.get(_BEFORE.get(against, ""))
     reference = _fraction(then) if then else Fraction(found.definition.goal.value)
-    units: Sequence[Peer] | Sequence[PeerGroup] = (*found.peers, *found.apart) if found.is_ranked else found.groups
+    units = [*_units(found, query)]
     made = decompose(found.definition.kind, found.row.totals, [one.totals for one in units], reference)
     if made is None:
         return None
-    lines = [_Line(*_named(one, query), part) for one, part in zip(units, made.parts, strict=True)]
-    shown = _shown(lines, made.rest, by_group=not found.is_ranked)
+    lines = [_Line(one.label, one.url, part) for one, part in zip(units, made.parts, strict=True)]
+    shown = _shown(lines, _Line(_rest_label(found), "", made.rest), by_group=not found.is_ranked)
     points = rounded([line.of.total for line in shown], _PLACES)
     return Gap(
         against, _decimal(reference), sum(points, Decimal(0)), tuple(_bars(shown, points, found.definition.better)),
@@ -102,23 +114,41 @@ def gap_of(found: Comparison, against: Against, query: str) -> Gap | None:
     )  # fmt: skip
 
 
-def _parts(units: Sequence[Peer] | Sequence[PeerGroup], parts: Sequence[Contribution]) -> dict[int | str, Decimal]:
+def _units(found: Comparison, query: str) -> Iterator[_Unit]:
+    """Organisations, or where no order is wanted, groups; of those that were given nothing one line then."""
+    if found.is_ranked:
+        for peer in (*found.peers, *found.apart):
+            url = reverse("dashboards:org", args=[peer.org.pk]) + query
+            yield _Unit(peer.org.name, url, (peer.org.pk, peer.group), peer.totals)
+        return
+    for group in found.groups:
+        yield _Unit(group.name, "", (group.code,), group.totals)
+    if found.apart:
+        yield _Unit(
+            _("Không được giao mà có kết quả"), "", (), sum((peer.totals for peer in found.apart), NOTHING)
+        )  # fmt: skip
+
+
+def _rest_label(found: Comparison) -> str:
+    match found.definition.kind:
+        case MeasureKind.QUOTA:
+            return _("Chưa chia cho đơn vị nào")
+        case MeasureKind.COUNT:
+            return _("Mức chung, không chia cho đơn vị")
+        case _:
+            return _("Phần của chính cấp ủy")
+
+
+def _parts(units: Sequence[_Unit], parts: Sequence[Contribution]) -> dict[int | str, Decimal]:
     """In points: of each organisation, and of each group together."""
     found: dict[int | str, Fraction] = defaultdict(Fraction)
     for one, part in zip(units, parts, strict=True):
-        if isinstance(one, Peer):
-            found[one.org.pk] = part.total
-        found[one.group if isinstance(one, Peer) else one.code] += part.total
+        for key in one.keys:
+            found[key] += part.total
     return {key: _decimal(total * 100) for key, total in found.items()}
 
 
-def _named(one: Peer | PeerGroup, query: str) -> tuple[str, str]:
-    if isinstance(one, PeerGroup):
-        return one.name, ""
-    return one.org.name, reverse("dashboards:org", args=[one.org.pk]) + query
-
-
-def _shown(lines: Sequence[_Line], rest: Contribution, *, by_group: bool) -> list[_Line]:
+def _shown(lines: Sequence[_Line], rest: _Line, *, by_group: bool) -> list[_Line]:
     """The largest, from what holds back most to what helps most; the others as one line, and what is nobody's."""
     chosen = largest([line.of for line in lines], SHOWN)
     told = sorted((lines[at] for at in chosen), key=lambda line: line.of.total)
@@ -127,8 +157,8 @@ def _shown(lines: Sequence[_Line], rest: Contribution, *, by_group: bool) -> lis
     if summed.total or summed.unknown:
         said = _("%(n)d nhóm còn lại") if by_group else _("%(n)d đơn vị còn lại")
         told.append(_Line(said % {"n": len(others)}, "", summed))
-    if rest.total:
-        told.append(_Line(_("Không thuộc đơn vị nào ở trên"), "", rest))
+    if rest.of.total:
+        told.append(rest)
     return told
 
 
@@ -136,10 +166,15 @@ def _bars(lines: Sequence[_Line], points: Sequence[Decimal], better: Better) -> 
     drawings = bar_drawings([(_decimal(line.of.known), _decimal(line.of.open)) for line in lines])
     return [
         Bar(
-            line.label, line.url, number, _rounded(line.of.open), line.of.unknown,
+            line.label,
+            line.url,
+            number,
+            _rounded(line.of.open),
+            line.of.unknown,
             None if line.of.could_close is None else _rounded(line.of.could_close),
-            "good" if (line.of.total > 0) == (better is Better.HIGHER) else "bad", drawing,
-        )  # fmt: skip
+            "good" if (line.of.total > 0) == (better is Better.HIGHER) else "bad",
+            drawing,
+        )
         for line, number, drawing in zip(lines, points, drawings, strict=True)
     ]
 

@@ -155,6 +155,11 @@ class Comparison:
         return bool(self.peers) and all(peer.is_single for peer in self.peers)
 
     @cached_property
+    def is_placeable(self) -> bool:
+        """Whether anybody can be put in an order at all."""
+        return any(peer.unplaced is None for peer in self.peers)
+
+    @cached_property
     def is_open_period(self) -> bool:
         """Whether the period is not over, so that what is counted up in it is not yet whole."""
         return self.row.period is not None and Period.parse(self.times.now).end < self.row.period.end
@@ -198,7 +203,9 @@ def compare(indicator: Indicator, code: str, scope: Scope, grouping: Grouping, o
     order = order if switch is None else Order.NAME
     about = [body for body in bodies if body.now.population]
     groups = _groups(row, about)
-    peers = _ordered(row, [_peer(row, body) for body in about], groups, order)
+    unordered = [_peer(row, body) for body in about]
+    order = order if any(peer.unplaced is None for peer in unordered) else Order.NAME
+    peers = _ordered(row, unordered, groups, order)
     given_nothing = [body for body in bodies if not body.now.population and body.now.numerator]
     return Comparison(
         row=row, times=times, groups=tuple(groups), peers=tuple(peers),
@@ -218,8 +225,8 @@ def _times(month: str, definition: MeasureDefinition) -> Times:
 
 
 def _read(definition: MeasureDefinition, times: Times, org_ids: Sequence[int]) -> tuple[dict[int, dict], bool]:
-    """Organisation → "now", "year", "closed" → its totals; and whether one of these was counted in another way, which is
-    then left out. One query, a second for other definitions."""
+    """Organisation → "now", "year", "closed" → its totals; and whether one of these was counted in another way, and is
+    left out for that. One query, a second for other definitions."""
     fields = ("numerator", "denominator", "population", "known", "expected", "expected_known")
     stored = MeasureValue.objects.filter(measure=definition.key, month__in=times.all, org_id__in=org_ids)
     rows = list(stored.values_list("org_id", "month", "version_id", *fields))
@@ -235,7 +242,7 @@ def _read(definition: MeasureDefinition, times: Times, org_ids: Sequence[int]) -
 
 def _counted_otherwise(definition: MeasureDefinition, version_ids: set[int]) -> set[int]:
     """Those of `version_ids` in which the measure counts something else."""
-    if len(version_ids) < 2:  # noqa: PLR2004 -- one version counts as itself
+    if len(version_ids) < 2:
         return set()
     versions = IndicatorVersion.objects.filter(pk__in=version_ids)
     parsed = {one.pk: {m.key: m for m in one.parsed.measures}.get(definition.key) for one in versions}
@@ -331,4 +338,3 @@ def _placed(peers: list[Peer], order: Order, better: Better) -> list[Peer]:
     count = sum(level is not None for level in levels)
     placed = [replace(p, place=at, placed=count) for p, at in zip(peers, places(levels, better), strict=True)]
     return sorted(placed, key=lambda p: (p.place is None, p.place or 0))
-

@@ -13,13 +13,13 @@ register.filter("measure_label", measure_label)
 
 @register.filter
 def signed(number: Decimal | None, places: int = 1) -> str:
-    """Points as "+3,2", "−1", "0"; "" for what is not known."""
+    """Points as "+3,2", "−1,0", "0"; "" for what is not known."""
     if number is None:
         return ""
     size = round_half_up(abs(number), places)
     if not size:
         return "0"
-    return f"{'+' if number > 0 else '−'}{format_number(size)}"
+    return f"{'+' if number > 0 else '−'}{format_number(size, places)}"
 
 
 @register.filter

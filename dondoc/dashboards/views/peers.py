@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,7 +25,7 @@ from dondoc.measures.rules import may_switch_ranking
 from dondoc.web.charts import ScatterPoint, scatter_drawing
 from dondoc.web.shortcuts import render
 
-_A_PAGE = 60
+_A_PAGE = 30
 _FEWEST_DOTS = 3
 
 
@@ -113,7 +112,11 @@ def _dots(found: queries.Comparison) -> Any:
     shown = own if len(own) >= _FEWEST_DOTS else groups
     if len(shown) < _FEWEST_DOTS:
         return None
-    return {"drawing": scatter_drawing(shown, found.definition.goal.value), "of_groups": shown is groups, "n": len(shown)}
+    return {
+        "drawing": scatter_drawing(shown, found.definition.goal.value),
+        "of_groups": shown is groups,
+        "n": len(shown),
+    }
 
 
 def _file(kind: str, scope: Scope, found: queries.Comparison, gap: gaps.Gap | None, rows: list) -> HttpResponse:

@@ -10,7 +10,10 @@ from dondoc.web.refusals import Denial, require
 
 
 def board_scope(request: HttpRequest, *, with_plans: bool = True) -> Scope:
-    """For boards and matrix; `with_plans`: with the plans to choose from. Errors: Refused without the right anywhere, Http404 for others' organisations."""
+    """For boards and matrix; `with_plans`: with the plans to choose from.
+
+    Errors: Refused without the right anywhere, Http404 for others' organisations.
+    """
     if not holds_anywhere(request.user, Permission.VIEW_BOARD):
         require(Denial(_("Bảng chung dành cho cơ quan tham mưu và lãnh đạo. Số liệu của đơn vị ở trang của đơn vị.")))
     return _scope(request, Permission.VIEW_BOARD, with_plans=with_plans)

@@ -129,9 +129,7 @@ class Decomposition:
     rest: Contribution
 
 
-def decompose(
-    kind: MeasureKind, whole: Totals, parts: Sequence[Totals], reference: Fraction
-) -> Decomposition | None:
+def decompose(kind: MeasureKind, whole: Totals, parts: Sequence[Totals], reference: Fraction) -> Decomposition | None:
     """How much of the gap between the value of `whole` and `reference` comes from each of `parts`.
 
     A part adds its numerator less what it would have at the reference, over the denominator of the whole: one that is

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dondoc.dashboards.queries.peers import Comparison
 from dondoc.indicators.formula import MeasureKind
-from dondoc.indicators.formula.tree import Better
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Better
 from dondoc.measures.engine import NOTHING, Totals, value
 from dondoc.measures.engine.comparing import Contribution, decompose, largest, rounded
 from dondoc.web.charts import BarDrawing, bar_drawings
@@ -100,7 +100,7 @@ def offered(found: Comparison) -> list[Against]:
 def gap_of(found: Comparison, against: Against, query: str) -> Gap | None:
     """None: the whole has no value. `query`: the address part of the month, for links. Nothing is read."""
     then = found.before.get(_BEFORE.get(against, ""))
-    reference = _fraction(then) if then else Fraction(found.definition.goal.value)
+    reference = _fraction(then) if then else _target(found)
     units = [*_units(found, query)]
     made = decompose(found.definition.kind, found.row.totals, [one.totals for one in units], reference)
     if made is None:
@@ -108,8 +108,9 @@ def gap_of(found: Comparison, against: Against, query: str) -> Gap | None:
     lines = [_Line(one.label, one.url, part) for one, part in zip(units, made.parts, strict=True)]
     shown = _shown(lines, _Line(_rest_label(found), "", made.rest), by_group=not found.is_ranked)
     points = rounded([line.of.total for line in shown], _PLACES)
+    bars = tuple(_bars(shown, points, up_is_good=_is_up_good(found)))
     return Gap(
-        against, _decimal(reference), sum(points, Decimal(0)), tuple(_bars(shown, points, found.definition.better)),
+        against, _decimal(reference), sum(points, Decimal(0)), bars,
         then.unknown if then else 0, not found.is_ranked, _parts(units, made.parts),
     )  # fmt: skip
 
@@ -130,13 +131,11 @@ def _units(found: Comparison, query: str) -> Iterator[_Unit]:
 
 
 def _rest_label(found: Comparison) -> str:
-    match found.definition.kind:
-        case MeasureKind.QUOTA:
-            return _("Chưa chia cho đơn vị nào")
-        case MeasureKind.COUNT:
-            return _("Mức chung, không chia cho đơn vị")
-        case _:
-            return _("Phần của chính cấp ủy")
+    if found.definition.kind is MeasureKind.QUOTA:
+        return _("Chưa chia cho đơn vị nào")
+    if found.definition.kind in AGAINST_A_NUMBER:
+        return _("Mức chung, không chia cho đơn vị")
+    return _("Phần của chính cấp ủy")
 
 
 def _parts(units: Sequence[_Unit], parts: Sequence[Contribution]) -> dict[int | str, Decimal]:
@@ -162,7 +161,7 @@ def _shown(lines: Sequence[_Line], rest: _Line, *, by_group: bool) -> list[_Line
     return told
 
 
-def _bars(lines: Sequence[_Line], points: Sequence[Decimal], better: Better) -> list[Bar]:
+def _bars(lines: Sequence[_Line], points: Sequence[Decimal], *, up_is_good: bool) -> list[Bar]:
     drawings = bar_drawings([(_decimal(line.of.known), _decimal(line.of.open)) for line in lines])
     return [
         Bar(
@@ -172,11 +171,27 @@ def _bars(lines: Sequence[_Line], points: Sequence[Decimal], better: Better) -> 
             _rounded(line.of.open),
             line.of.unknown,
             None if line.of.could_close is None else _rounded(line.of.could_close),
-            "good" if (line.of.total > 0) == (better is Better.HIGHER) else "bad",
+            "good" if (line.of.total > 0) == up_is_good else "bad",
             drawing,
         )
         for line, number, drawing in zip(lines, points, drawings, strict=True)
     ]
+
+
+def _is_over(found: Comparison) -> bool:
+    """Whether the whole stands above the range that it should lie in."""
+    upper, number = found.definition.goal.upper, found.row.value.number
+    return upper is not None and number is not None and number > upper
+
+
+def _target(found: Comparison) -> Fraction:
+    """Of a range, the end that is nearer to what was missed."""
+    goal = found.definition.goal
+    return Fraction(goal.upper if goal.upper is not None and _is_over(found) else goal.value)
+
+
+def _is_up_good(found: Comparison) -> bool:
+    return found.definition.better is Better.HIGHER and not _is_over(found)
 
 
 def _fraction(totals: Totals) -> Fraction:

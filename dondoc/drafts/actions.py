@@ -62,10 +62,13 @@ def begin(room: Room, definition: Mapping[str, Any], *, by, at: datetime) -> Any
     code = definition["code"]
     published = room.draft._meta.get_field(room.parent).related_model
     with transaction.atomic():
-        if any(model._default_manager.filter(code=code).exists() for model in (published, room.draft)):
-            raise Conflict(room.taken % {"code": code})
         room.check(definition)
-        draft = room.draft._default_manager.create(code=code, definition=dict(definition), updated_at=at, updated_by=by)
+        is_new = not published._default_manager.filter(code=code).exists()
+        if is_new:
+            words = {"definition": dict(definition), "updated_at": at, "updated_by": by}
+            draft, is_new = room.draft._default_manager.get_or_create(code=code, defaults=words)
+        if not is_new:
+            raise Conflict(room.taken % {"code": code})
         record(f"{room.event}.draft", by=by, target=draft, at=at)
     return draft
 

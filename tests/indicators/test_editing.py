@@ -103,6 +103,7 @@ def test_a_draft_may_lack_what_a_definition_needs():
         ({"comparator": "<=", "value": 1, "upper": 2}, "khoảng ghi >= mức dưới, upper là mức trên"),
         ({"comparator": ">=", "value": 0.6, "upper": 0.5}, "khoảng ghi >= mức dưới, upper là mức trên"),
         ({"comparator": ">=", "value": 0.5, "upper": "nhiều"}, "“nhiều” không phải là số"),
+        ({"comparator": ">=", "value": "1e99999999"}, "lớn quá, hãy dùng đơn vị tính lớn hơn"),
         ({"comparator": ">=", "value": "NaN"}, "“NaN” không phải là số"),
     ],
 )

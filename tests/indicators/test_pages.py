@@ -174,6 +174,7 @@ def test_a_ratio_is_two_figures_and_an_example_shows_what_it_gives(stage):
         ({"kind": "cumulative", "unit": "ha", "period": "term", "steps": "2027: 2\n2028: 1"}, "năm sau không được nhỏ"),
         ({"kind": "cumulative", "unit": "ha", "period": "term", "steps": "mai"}, "Không hiểu “mai”."),
         ({"value": "-1"}, "Mức không âm."),
+        ({"kind": "count", "unit": "đồng", "value": "1.000.000.000.000"}, "lớn quá, hãy dùng đơn vị tính lớn hơn"),
         ({"value": "nhiều"}, "không phải là số"),
         ({"due": "day"}, "Hãy ghi ngày kết luận."),
         ({"orgs": "Đơn vị không có"}, "Không tìm thấy"),
@@ -261,7 +262,8 @@ def test_a_file_that_goes_out_comes_in_again_as_a_draft(stage):
     page = words(bring(yaml.safe_dump(with_head(data, {"short_name": "Đăng ký mới"}), allow_unicode=True).encode()))
     assert "Tên gọi tắt: “dang-ky” → “Đăng ký mới”." in page
     for content, said in (
-        (b"a: [", "Không đọc được tệp này."), (b"- a", "thiếu mã"), (b"x" * 200_001, "Tệp quá lớn"),
+        (b"a: [", "Không đọc được tệp này."), (b"{a: &a [1], b: [*a, *a], code: x}", "Không đọc được tệp này."),
+        (b"- a", "thiếu mã"), (b"x" * 200_001, "Tệp quá lớn"),
         (b"{code: x, measures: 5}", "Tệp không đúng cách ghi"), (b"{code: x}", "thiếu “name”"),
         (yaml.safe_dump(data | {"code": "Mã Lạ"}).encode(), "Mã chỉ gồm chữ thường không dấu"),
     ):  # fmt: skip

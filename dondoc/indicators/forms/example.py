@@ -16,7 +16,7 @@ from dondoc.indicators.formula.checking import Catalogue
 from dondoc.indicators.formula.examples import expected_answer
 from dondoc.indicators.wording import answer_words
 from dondoc.lib.numbers import Missing, format_number
-from dondoc.web.fields import NumberField
+from dondoc.web.fields import NumberField, WholeNumberField
 
 _SHARES = {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED}
 _DUES = [
@@ -108,7 +108,7 @@ class ExampleForm(forms.Form):
     def _add_allocation(self) -> None:
         if self.measure.kind is MeasureKind.QUOTA:
             given = next(iter((self.old.get("allocation") or {}).values()), None)
-            self.fields["allocation"] = forms.IntegerField(
+            self.fields["allocation"] = WholeNumberField(
                 required=False, min_value=0, label=_("Chỉ tiêu được giao của năm"), initial=given
             )
 

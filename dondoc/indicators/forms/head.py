@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from dondoc.drafts.forms import YamlForm
 from dondoc.indicators.editing import RESERVED, Data
 from dondoc.lib.text import fold
-from dondoc.web.fields import TextField
+from dondoc.web.fields import TextField, WholeNumberField
 
 _LONG = {"rows": 3}
 
@@ -28,7 +28,7 @@ class HeadForm(forms.Form):
         label=gettext_lazy("Số hiệu"),
         help_text=gettext_lazy("Như trong văn bản giao chỉ tiêu, ví dụ II.1 hoặc 2.3."),
     )
-    position = forms.IntegerField(
+    position = WholeNumberField(
         min_value=0,
         max_value=1_000_000,
         label=gettext_lazy("Thứ tự trên bảng"),

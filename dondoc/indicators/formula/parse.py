@@ -46,6 +46,7 @@ _OPTIONAL = {
 }  # fmt: skip
 # What the measure is computed from: a draft gets it after the measure itself.
 MADE_LATER = frozenset({"condition", "numerator", "denominator"})
+_TOO_LARGE = Decimal(10) ** 12  # what a table of values keeps
 _WITHOUT_RANGE = AGAINST_A_NUMBER | {MeasureKind.QUOTA}  # they are measured by one number given
 NEEDS = {
     MeasureKind.SHARE_OF_ORGS: ("condition",),
@@ -203,6 +204,9 @@ def _target_number(given: Any, where: str, faults: list[str]) -> Decimal | None:
         number = Decimal("NaN")
     if not number.is_finite():
         faults.append(f"{where}: “{given}” không phải là số")
+        return None
+    if number.copy_abs() >= _TOO_LARGE:
+        faults.append(f"{where}: “{given}” lớn quá, hãy dùng đơn vị tính lớn hơn")
         return None
     return number
 

@@ -261,6 +261,8 @@ POST plans:skip_proposal       403  404  404  404  404  302  403  404  302
 GET  quotas:list               302  200  200  200  200  200  200  200  200
 GET  quotas:divide             302  404  403  403  403  200  200  200  200
 POST quotas:divide             403  404  403  403  403  422  403  403  422
+GET  quotas:goals              302  404  403  403  403  200  200  200  200
+POST quotas:goals              403  404  403  403  403  422  403  403  422
 GET  quotas:export             302  404  403  403  403  200  200  200  200
 GET  quotas:ask                302  404  404  200  200  403  403  403  403
 POST quotas:ask                403  404  404  422  422  403  403  403  403
@@ -635,8 +637,8 @@ def make_world():
         "user_id": people["enterer"].pk, "membership_id": people["enterer"].memberships.get().pk,
         "org_id": org.pk, "dashboards:org.pk": org.pk,
         "plan_id": draft.pk, "plans:detail.plan_id": plan.pk,
-        **{f"quotas:{name}.plan_id": plan.pk for name in ("divide", "export", "ask")},
-        **{f"quotas:{name}.indicator_code": quota.code for name in ("divide", "export", "ask")},
+        **{f"quotas:{name}.plan_id": plan.pk for name in ("divide", "export", "ask", "goals")},
+        **{f"quotas:{name}.indicator_code": quota.code for name in ("divide", "export", "ask", "goals")},
         "asking_id": asking.pk,
         **{f"plans:{name}.plan_id": amended.pk for name in AMENDING}, "plans:amend.plan_id": plan.pk,
         "edit_id": point.pk, "plans:pair.code": old.tasks.get().code, "plans:reword.code": old.tasks.get().code,

@@ -86,6 +86,7 @@ ACTIONS: dict[str, str | Promise] = {
     "plan.accept_proposals": _("Nhận đề xuất"),
     "plan.skip_proposal": _("Bỏ qua đề xuất"),
     "plan.allocate": _("Phân bổ chỉ tiêu"),
+    "goal.set": _("Đặt mức phấn đấu"),
     "quota.ask": _("Đề nghị điều chỉnh chỉ tiêu giao"),
     "quota.grant": _("Đồng ý điều chỉnh chỉ tiêu giao"),
     "quota.decline": _("Không đồng ý điều chỉnh chỉ tiêu giao"),

@@ -46,7 +46,7 @@ TOUCHING = frozenset(
 TURNING = frozenset(
     {
         "obligation.generate", "obligation.close", "round.withdraw", "org.create", "org.close", "org.merge",
-        "org.split", "org.move", "group.change", "plan.allocate", "plan.issue", "plan.amend",
+        "org.split", "org.move", "group.change", "plan.allocate", "goal.set", "plan.issue", "plan.amend",
         "indicator.publish", "deliverable.publish",
     }
 )  # fmt: skip
@@ -55,7 +55,7 @@ _ANSWER_FIELDS = (
     "version_id", "period", "numerator", "denominator", "missing", "expected", "reason", "submission_ids",
 )  # fmt: skip
 _VALUE_FIELDS = ("version_id", "period", "numerator", "denominator", "population", "known", "expected",
-                 "expected_known", "status")  # fmt: skip
+                 "expected_known", "status", "goal")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -261,7 +261,7 @@ def _value_columns(row: ValueRow) -> tuple:
     t = row.totals
     return (
         row.version_id, row.period, t.numerator, t.denominator, t.population, t.known, t.expected, t.expected_known,
-        row.status,
+        row.status, row.goal,
     )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, evaluate, period_of
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.numbers import round_half_up
-from dondoc.lib.periods import Period
+from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.engine import NOTHING, Totals, Tree, standing, totals_of
 from dondoc.measures.facts import Binding, Facts, Programme
+from dondoc.plans.models import WHOLE_TERM
 
 Key = tuple[str, int, str]  # measure, organisation, month
 Concerned = Mapping[tuple[str, str], Collection[int]]  # measure and month → organisations whose answer may be another
@@ -40,6 +41,7 @@ class ValueRow:
     period: str
     totals: Totals
     status: str
+    goal: Decimal | None = None  # what was to be reached, where it is not the definition's own
 
 
 def compute_answers(
@@ -99,12 +101,13 @@ class Judge:
 
     def __init__(self, programme: Programme, months: Mapping[str, date]) -> None:
         self._months = months
-        self._known: dict[tuple[str, str], tuple[IndicatorVersion, MeasureDefinition, Period]] = {}
+        self._programme = programme
+        self._known: dict[tuple[str, str], tuple[Binding, IndicatorVersion, MeasureDefinition, Period]] = {}
         self._given: dict[Key, Decimal] = {}
         for month, day in months.items():
             for binding, version, measure in programme.measures_on(day):
                 period = period_of(measure, day, binding.term)
-                self._known.setdefault((measure.key, month), (version, measure, period))
+                self._known.setdefault((measure.key, month), (binding, version, measure, period))
                 self._keep_given(programme, binding, version, measure, period, month)
 
     def _keep_given(
@@ -116,19 +119,28 @@ class Judge:
             if given is not None:
                 self._given[(measure.key, binding.owner_id, month)] = Decimal(given)
         if measure.whole is not None:
-            self._given[(measure.key, binding.owner_id, month)] = measure.whole
+            set_goal = self._goal(binding, measure, binding.owner_id, period, month)
+            self._given[(measure.key, binding.owner_id, month)] = set_goal or measure.whole
+
+    def _goal(
+        self, binding: Binding, measure: MeasureDefinition, org_id: int, period: Period, month: str
+    ) -> Decimal | None:
+        year = WHOLE_TERM if measure.period is PeriodKind.TERM else period.start.year
+        return self._programme.goal(binding, measure.key, org_id, year, self._months[month])
 
     def row(self, key: Key, totals: Totals) -> ValueRow | None:
         """The stored row of `totals`; None when there is nothing to tell: nobody counted, nothing given from above."""
         if totals == NOTHING and key not in self._given:
             return None
-        name, _org_id, month = key
-        version, measure, period = self._known[(name, month)]
+        name, org_id, month = key
+        binding, version, measure, period = self._known[(name, month)]
         if key in self._given:
             kept = round_half_up(self._given[key], _PLACES)
             totals = totals - Totals(denominator=totals.denominator) + Totals(denominator=kept)
-        status = standing(measure, totals, period=period, as_of=self._months[month])
-        return ValueRow(version.pk, period.code, totals, status.value)
+        goal = self._goal(binding, measure, org_id, period, month)
+        judged = measure if goal is None else measure.with_goal(goal)
+        status = standing(judged, totals, period=period, as_of=self._months[month])
+        return ValueRow(version.pk, period.code, totals, status.value, goal)
 
 
 def differences(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
@@ -17,7 +18,7 @@ from dondoc.measures.engine import Days, Membership, OrgSpan, PathSpan, Tree
 from dondoc.obligations.models import Followed, Following, Obligation, Purpose
 from dondoc.obligations.planning import NEVER_LATE
 from dondoc.orgs.models import GroupMembership, Org, OrgPath
-from dondoc.plans.models import Division, Plan, PlanStatus, Target, Task
+from dondoc.plans.models import WHOLE_TERM, Division, Plan, PlanStatus, SetGoal, Target, Task
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission
 
@@ -73,6 +74,14 @@ class Shared:
     parts: Mapping[int, int]
 
 
+@dataclass(frozen=True)
+class Set:
+    """A target that was set beside the plan's own, in force from `valid_from`; `value` None: taken back."""
+
+    valid_from: date
+    value: Decimal | None
+
+
 @dataclass
 class Programme:
     """What is measured, for whom, since when."""
@@ -81,6 +90,7 @@ class Programme:
     versions: dict[int, list[IndicatorVersion]]  # by indicator
     names: dict[str, str]  # deliverable code → name
     quotas: dict[tuple[int, int], dict[int, list[Shared]]]  # (series, indicator) → year → its divisions in turn
+    goals: dict[tuple[int, str, int, int], list[Set]]  # (series, measure, organisation, year) → what was set in turn
     issued: dict[int, Issued]  # by plan: every issued version of the plans that are measured
     tasks: dict[int, Asking]  # of all these versions
     _in_force: dict[tuple[int, date], IndicatorVersion] = field(default_factory=dict)
@@ -135,6 +145,17 @@ class Programme:
         shared = self.shared_on(binding.series_id, indicator_id, day).get(year)
         return shared.total if shared else None
 
+    def goal(self, binding: Binding, measure: str, org_id: int, year: int, day: date) -> Decimal | None:
+        """What `org_id` is to reach in `year` as of `day` where something was set beside the plan's own: its own of the
+        year, its own of the term, then the plan owner's; None: the plan's own holds."""
+        for org in dict.fromkeys((org_id, binding.owner_id)):
+            for span in (year, WHOLE_TERM):
+                turns = self.goals.get((binding.series_id, measure, org, span), ())
+                begun = [one for one in turns if one.valid_from <= day]
+                if begun and begun[-1].value is not None:
+                    return begun[-1].value
+        return None
+
 
 def months_until(programme: Programme, today: date) -> dict[str, date]:
     """Month code → the day as of which it is computed: its last day, or today in the current month."""
@@ -146,7 +167,7 @@ def months_until(programme: Programme, today: date) -> dict[str, date]:
 
 
 def load_programme() -> Programme:
-    """Issued plans with their tasks, their indicators with all versions, names, quotas. Five queries."""
+    """Issued plans with their tasks, their indicators with all versions, names, quotas, set targets. Six queries."""
     ids: dict[int, set[int]] = defaultdict(set)
     plans: dict[int, Plan] = {}
     targets = Target.objects.filter(plan__status=PlanStatus.ISSUED, indicator__isnull=False).select_related("plan")
@@ -175,8 +196,19 @@ def load_programme() -> Programme:
         pk: Asking(plan_id, frozenset(codes))
         for pk, plan_id, codes in Task.objects.filter(plan__in=issued).values_list("pk", "plan_id", "deliverables")
     }
-    quotas = _quotas({plan.series_id for plan in plans.values()})
-    return Programme(bindings, dict(versions), names, quotas, issued, tasks)
+    series = {plan.series_id for plan in plans.values()}
+    quotas = _quotas(series)
+    return Programme(bindings, dict(versions), names, quotas, _goals(series), issued, tasks)
+
+
+def _goals(series: Collection[int]) -> dict[tuple[int, str, int, int], list[Set]]:
+    """What was set beside the targets of these plans. One query."""
+    found: dict[tuple[int, str, int, int], list[Set]] = defaultdict(list)
+    rows = SetGoal.objects.filter(plan__in=series).order_by("number")
+    for *key, valid_from, value in rows.values_list("plan_id", "measure", "org_id", "year", "valid_from", "value"):
+        plan_id, measure, org_id, year = key
+        found[(plan_id, measure, org_id, year)].append(Set(valid_from, value))
+    return dict(found)
 
 
 def _quotas(series: Collection[int]) -> dict[tuple[int, int], dict[int, list[Shared]]]:

@@ -113,6 +113,7 @@ class MeasureValue(models.Model):
     expected = models.PositiveIntegerField()  # of these, whose due day has come
     expected_known = models.PositiveIntegerField()  # due and answered
     status = models.CharField(max_length=10, choices=TargetStatus.choices)
+    goal = models.DecimalField(max_digits=15, decimal_places=6, null=True)  # judged by; None: the definition's own
     computed_at = models.DateTimeField()
 
     objects = ByOrg.as_manager()

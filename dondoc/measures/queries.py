@@ -364,7 +364,7 @@ def _board_row(version: IndicatorVersion, org_id: int, month: str, values: _Valu
 
 
 _FACTS = (
-    "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "status",
+    "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "status", "goal",
 )  # fmt: skip
 
 
@@ -395,6 +395,8 @@ def measure_row(
     measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None, closed: Closed | None
 ) -> MeasureRow:
     """`row` of the measure as pages show it, beside the month `before`; None where there is nothing to tell."""
+    if row and row.goal is not None:
+        measure = measure.with_goal(row.goal)
     totals = _totals(row)
     period = Period.parse(row.period) if row else None
     is_over = bool(row and period and Period.parse(row.month).end >= period.end)

@@ -1,7 +1,9 @@
-"""Dividing a quota, and the asking about it."""
+"""Dividing a quota and the asking about it; targets of single years and organisations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +15,7 @@ from dondoc.indicators.models import Indicator
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import format_number
 from dondoc.orgs.models import Org
-from dondoc.plans.models import Allocation, Division, Plan
+from dondoc.plans.models import Allocation, Division, Plan, SetGoal
 from dondoc.quotas import rules
 from dondoc.quotas.models import Asking, AskingState
 from dondoc.web.refusals import Conflict, Invalid, require
@@ -178,3 +180,66 @@ def _open_one(asking: Asking) -> Asking:
     """The row as it stands now, held until the transaction ends."""
     rows = Asking.objects.select_for_update(of=("self",)).select_related("plan__org", "indicator", "org")
     return rows.get(pk=asking.pk)
+
+
+# ── targets of years and of organisations ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What `org` is to reach in `year` (WHOLE_TERM: every year without its own) by the measure of that key; `value` a
+    fraction, of a count its whole number; None: nothing beside the plan's own."""
+
+    measure: str
+    org: Org
+    year: int
+    value: Decimal | None
+
+
+def set_goals(
+    plan: Plan, wishes: Iterable[Wish], *, valid_from: date, reason: str, by: User, at: datetime
+) -> list[SetGoal]:
+    """Set targets beside the plan's own from `valid_from` on; figures of earlier months keep theirs. The first for a
+    year holds from its beginning. What is the same as before is left out. Errors: Invalid, Refused."""
+    require(rules.may_allocate(by, plan))
+    if not reason.strip():
+        raise Invalid(_("Hãy ghi lý do, căn cứ của mức phấn đấu."))
+    with transaction.atomic():
+        series = Plan.objects.select_for_update().get(pk=plan.series_id)
+        last = {(one.measure, one.org_id, one.year): one for one in SetGoal.objects.filter(plan=series)}  # by number
+        made, before, after = [], {}, {}
+        for wish in wishes:
+            old = last.get((wish.measure, wish.org.pk, wish.year))
+            if wish.value == (old.value if old else None):
+                continue
+            made.append(_goal_after(old, series, wish, valid_from, reason.strip(), by, at))
+            label = f"{wish.measure}, {wish.org}, {wish.year or _('cả nhiệm kỳ')}"
+            before[label], after[label] = (_plain(old.value) if old else None), _plain(wish.value)
+        SetGoal.objects.bulk_create(made)
+        if made:
+            record(
+                "goal.set", by=by, target=plan, org=plan.org, before=before, after=after, at=at,
+                note=reason.strip()[:300],
+            )  # fmt: skip
+    return made
+
+
+def _goal_after(
+    old: SetGoal | None, series: Plan, wish: Wish, day: date, reason: str, by: User, at: datetime
+) -> SetGoal:
+    """The next turn of a target. Errors: Invalid for a day before the one that it follows."""
+    begins = date(wish.year, 1, 1) if wish.year else series.starts_on
+    day = begins if old is None else max(day, begins)
+    if old and day < old.valid_from:
+        raise Invalid(
+            _("Mức trước tính từ ngày %(day)s. Hãy chọn ngày bằng hoặc sau ngày đó.")
+            % {"day": format_date(old.valid_from)}
+        )
+    return SetGoal(
+        plan=series, measure=wish.measure, org=wish.org, year=wish.year, number=old.number + 1 if old else 1,
+        value=wish.value, valid_from=day, reason=reason, decided_at=at, decided_by=by,
+    )  # fmt: skip
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else format(value.normalize(), "f")

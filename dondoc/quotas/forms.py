@@ -1,15 +1,24 @@
-"""What people type about quotas."""
+"""What people type about quotas and targets."""
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.indicators.formula import MeasureDefinition, target_in_words
+from dondoc.lib.numbers import NumberError, parse_number
+from dondoc.orgs.models import Org
+from dondoc.plans.models import WHOLE_TERM
+from dondoc.quotas.actions import Wish
 from dondoc.quotas.dividing import Basis
+from dondoc.quotas.goals import Goals, choices, in_words
 from dondoc.quotas.queries import Sheet
 from dondoc.web.fields import WholeNumberField
 
 MOST = 100_000
+MOST_PERCENT = 1000
 SAVE = "ghi"
 
 
@@ -90,3 +99,80 @@ class AnswerForm(forms.Form):
         if data.get("do") == self.DECLINE and not data.get("answer"):
             self.add_error("answer", _("Hãy nêu lý do không đồng ý để đơn vị biết."))
         return data
+
+
+class GoalsForm(forms.Form):
+    """Targets of a chỉ tiêu: for all together one field a measure and year ("<place>_<year>", year 0 the whole term),
+    and one more for a single organisation."""
+
+    valid_from = forms.DateField(
+        label=_("Tính từ ngày"),
+        help_text=_("Mức đầu tiên của một năm tính từ đầu năm; số liệu các tháng trước giữ mức cũ."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Căn cứ, lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ví dụ: nghị quyết năm, kết luận giao ban."),
+    )  # fmt: skip
+    org = forms.ChoiceField(label=_("Đơn vị"), required=False)
+    org_measure = forms.ChoiceField(label=_("Thước đo"), required=False)
+    org_year = forms.TypedChoiceField(label=_("Năm"), required=False, coerce=int, empty_value=0)
+    org_value = forms.CharField(label=_("Mức của đơn vị"), max_length=20, required=False)
+
+    def __init__(self, data, *, goals: Goals, orgs: Iterable[Org], today: date) -> None:
+        super().__init__(data)
+        self.goals = goals
+        self.orgs = {str(org.pk): org for org in orgs}
+        self.fields["valid_from"].initial = min(max(today, goals.plan.starts_on), goals.plan.ends_on)
+        self.fields["org"].choices = choices(self.orgs.values())
+        self.fields["org_measure"].choices = [(one.key, one.name) for one in goals.measures]
+        self.fields["org_year"].choices = [(year, str(year or _("Cả nhiệm kỳ"))) for year in goals.years]
+        for place, measure in enumerate(goals.measures):
+            for year in goals.years:
+                set_one = goals.now.get((measure.key, goals.plan.org_id, year))
+                self.fields[f"m{place}_{year}"] = forms.CharField(
+                    max_length=20, required=False, label=f"{measure.name}, {year or _('cả nhiệm kỳ')}",
+                    initial=in_words(measure, set_one.value) if set_one else None,
+                    widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6}),
+                )  # fmt: skip
+
+    def rows(self):
+        """Each measure with the plan's own target in words and the field of each year."""
+        return [
+            (measure, target_in_words(measure), [(year, self[f"m{place}_{year}"]) for year in self.goals.years])
+            for place, measure in enumerate(self.goals.measures)
+        ]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        owner, wishes = self.goals.plan.org, []
+        for place, measure in enumerate(self.goals.measures):
+            for year in self.goals.years:
+                name = f"m{place}_{year}"
+                if name in data:
+                    wishes.append(Wish(measure.key, owner, year, self._value(name, measure, data[name])))
+        if data.get("org"):
+            measure = self.goals.measure(data.get("org_measure", "")) or self.goals.measures[0]
+            value = self._value("org_value", measure, data.get("org_value", ""))
+            wishes.append(Wish(measure.key, self.orgs[data["org"]], data.get("org_year") or WHOLE_TERM, value))
+        elif data.get("org_value"):
+            self.add_error("org", _("Hãy chọn đơn vị của mức này."))
+        self.wishes = wishes
+        return data
+
+    def _value(self, name: str, measure: MeasureDefinition, typed: str) -> Decimal | None:
+        """A fraction, or a count's whole number; None for nothing typed, and after an error."""
+        unit = "%" if measure.whole is None else measure.unit
+        text = typed.strip().removesuffix(unit).strip()
+        if not text:
+            return None
+        try:
+            number = parse_number(text)
+        except NumberError as fault:
+            self.add_error(name, str(fault))
+            return None
+        if measure.whole is not None:
+            return number
+        if not 0 <= number <= MOST_PERCENT:
+            self.add_error(name, _("Hãy ghi phần trăm từ 0 đến %(most)d.") % {"most": MOST_PERCENT})
+            return None
+        return number / 100

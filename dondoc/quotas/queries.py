@@ -188,6 +188,15 @@ def _orgs(plan: Plan, measure: MeasureDefinition, day: date, holders: set[int]) 
     return list(Org.objects.filter(Q(pk__in=meant.order_by().values("pk")) | Q(pk__in=holders)))
 
 
+def orgs_measured(plan: Plan, measures: Iterable[MeasureDefinition], today: date) -> list[Org]:
+    """Those whom any of `measures` means, today or on the plan's nearest day. A query a population."""
+    day = min(max(today, plan.starts_on), plan.ends_on)
+    found: dict[int, Org] = {}
+    for meant in dict.fromkeys(measure.population for measure in measures):
+        found |= {org.pk: org for org in population(meant, under=plan.org, day=day).exclude(pk=plan.org_id)}
+    return sorted(found.values(), key=lambda org: org.sort_key)
+
+
 def _reached(measure: MeasureDefinition, months: Mapping[int, str]) -> dict[tuple[int, int], Decimal]:
     """(Year, organisation) → what it reached, as far as it is known."""
     years = {month: year for year, month in months.items()}

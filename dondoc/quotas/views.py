@@ -12,9 +12,9 @@ from dondoc.accounts.rules import Permission
 from dondoc.indicators.models import Indicator
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Division, Plan
-from dondoc.quotas import actions, export, queries, rules
+from dondoc.quotas import actions, export, goals, queries, rules
 from dondoc.quotas.dividing import Basis
-from dondoc.quotas.forms import AnswerForm, AskForm, DivideForm
+from dondoc.quotas.forms import AnswerForm, AskForm, DivideForm, GoalsForm
 from dondoc.quotas.models import Asking
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
@@ -194,3 +194,42 @@ def withdraw(request: HttpRequest, asking_id: int) -> HttpResponse:
 def _asking(request: HttpRequest, pk: int) -> Asking:
     rows = Asking.objects.visible_to(request.user).select_related("plan__org", "indicator", "org", "asked_by")
     return get_object_or_404(rows, pk=pk)
+
+
+# ── targets ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_goals(request: HttpRequest, plan_id: int, indicator_code: str) -> HttpResponse:
+    """Targets of single years and organisations beside the plan's own."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("org"), pk=plan_id)
+    indicator = get_object_or_404(Indicator.objects.filter(targets__plan=plan).distinct(), code=indicator_code)
+    found = goals.goals(plan, indicator)
+    if found is None:
+        raise Http404
+    require(rules.may_read(request.user, plan))
+    denial, now = rules.may_allocate(request.user, plan), timezone.now()
+    form = GoalsForm(
+        request.POST or None, goals=found, orgs=queries.orgs_measured(plan, found.measures, timezone.localdate(now)),
+        today=timezone.localdate(now),
+    )  # fmt: skip
+    if request.method == "POST":
+        require(denial)
+        if form.is_valid():
+            try:
+                made = actions.set_goals(
+                    plan, form.wishes, valid_from=form.cleaned_data["valid_from"], reason=form.cleaned_data["reason"],
+                    by=request.user, at=now,
+                )  # fmt: skip
+            except Refused as refusal:
+                form.add_error(None, refusal.reason)
+            else:
+                said = ngettext("Đã đặt %(n)d mức.", "Đã đặt %(n)d mức.", len(made)) % {"n": len(made)}
+                messages.success(request, said if made else _("Không có mức nào thay đổi."))
+                return redirect("quotas:goals", plan.pk, indicator.code)
+    context = {
+        "goals": found, "form": form, "denial": denial,
+        "own": [(one, found.measure(one.measure), found.said(one)) for one in found.own()],
+        "turns": [(one, found.measure(one.measure), found.said(one)) for one in reversed(found.turns)],
+    }  # fmt: skip
+    return render(request, "quotas/goals.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """Random trees, random histories: values kept step by step, values made from nothing and a plain count all agree."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,8 @@ from dondoc.obligations.actions import close_for_org
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.ruling import exempt
 from dondoc.orgs.actions import merge_orgs
+from dondoc.plans.models import WHOLE_TERM
+from dondoc.quotas.actions import Wish, set_goals
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.refusals import Refused
 from tests.measures import reference
@@ -26,7 +29,7 @@ PERIODS = {
     "ket-nap": ["2025-Q4", "2026-Q1"],
 }
 FIRST_DAY = date(2025, 10, 5)
-MOVES = ("submit", "approve", "approve", "send_back", "exempt", "merge", "quota", "later", "look")
+MOVES = ("submit", "approve", "approve", "send_back", "exempt", "merge", "quota", "goal", "later", "look")
 moves = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 200)), min_size=4, max_size=25)
 
 
@@ -87,6 +90,17 @@ class Play:
     def quota(self, number: int) -> None:
         parts = {self._org(number): number % 9, self._org(0): 2}
         self.world.give_quota(parts, total=20, year=2025 + number % 2, since=self.day)
+
+    def goal(self, number: int) -> None:
+        org = (self.world.committee, self._org(number))[number % 2]
+        key = ("thang.a", "dang-ky.a", "ket-nap.a", "ke-hoach.a")[number % 4]
+        value = None if number % 5 == 0 else Decimal(number % 11) / 10
+        year = (WHOLE_TERM, 2026)[number % 3 % 2]
+        wish = Wish(key, org, year, value)
+        set_goals(
+            self.world.plan, [wish], valid_from=max(self.day, date(max(year, 2025), 1, 1)), reason="Nghị quyết năm",
+            by=self.world.reviewer, at=at(self.day),
+        )  # fmt: skip
 
     def later(self, number: int) -> None:
         self.day += timedelta(days=1 + number % 45)

@@ -82,6 +82,7 @@ def _definition(request: HttpRequest, version: IndicatorVersion, scope: Scope) -
     targets = queries.targets_of(version.indicator, request.user)
     return {
         "places": [(target, anchor(target)) for target in targets],
+        "goals_code": version.indicator.code if holds_anywhere(request.user, Permission.VIEW_BOARD) else "",
         "version": version,
         "definition": version.parsed,
         "measures": queries.in_words(version),

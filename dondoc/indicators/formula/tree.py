@@ -8,7 +8,7 @@ organisation on a worded scale; a share of those at or above a level).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -186,6 +186,13 @@ class MeasureDefinition:
         """The running total that should be there by `day`: the step of the last year that has ended; None before."""
         ended = [year for year in self.steps if date(year, 12, 31) <= day]
         return self.steps[max(ended)] if ended else None
+
+    def with_goal(self, value: Decimal) -> "MeasureDefinition":
+        """The same measure with another number to reach: a fraction, or of a count its whole number. What was a range
+        is then reached from `value` on."""
+        if self.whole is not None:
+            return replace(self, whole=value)
+        return replace(self, goal=replace(self.goal, value=value, upper=None))
 
     @property
     def deliverables(self) -> frozenset[str]:

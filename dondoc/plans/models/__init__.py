@@ -8,6 +8,7 @@ from dondoc.plans.models.allocations import Allocation, Division
 from dondoc.plans.models.confirming import KeptEdit, Passage, PassageUse, Step, StepAct
 from dondoc.plans.models.edits import AmendmentEdit, EditAct, EditState
 from dondoc.plans.models.findings import Finding, Severity
+from dondoc.plans.models.goals import WHOLE_TERM, SetGoal
 from dondoc.plans.models.items import PlanItem, Target, Task, TaskRole
 from dondoc.plans.models.plan import (
     Amendment,
@@ -22,6 +23,7 @@ from dondoc.plans.models.plan import (
 from dondoc.plans.models.proposals import BodyChoice, Proposal, ProposalKind, ProposalState
 
 __all__ = [
+    "WHOLE_TERM",
     "Allocation",
     "Amendment",
     "AmendmentEdit",
@@ -44,6 +46,7 @@ __all__ = [
     "ProposalKind",
     "ProposalState",
     "Reading",
+    "SetGoal",
     "Severity",
     "Step",
     "StepAct",

@@ -129,10 +129,11 @@ class GoalsForm(forms.Form):
         for place, measure in enumerate(goals.measures):
             for year in goals.years:
                 set_one = goals.now.get((measure.key, goals.plan.org_id, year))
+                label = f"{measure.name}, {year or _('cả nhiệm kỳ')}"
                 self.fields[f"m{place}_{year}"] = forms.CharField(
-                    max_length=20, required=False, label=f"{measure.name}, {year or _('cả nhiệm kỳ')}",
+                    max_length=20, required=False, label=label,
                     initial=in_words(measure, set_one.value) if set_one else None,
-                    widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6}),
+                    widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6, "aria-label": label}),
                 )  # fmt: skip
 
     def rows(self):

@@ -85,4 +85,4 @@ def _points(fraction: Decimal | None) -> str | Figure:
 
 
 def _plain(points: Decimal | None) -> str | Figure:
-    return "" if points is None else number(round_half_up(points, 2))
+    return "" if points is None else number(round_half_up(points, 4))

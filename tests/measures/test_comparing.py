@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from dondoc.indicators.formula import MeasureKind
 from dondoc.indicators.formula.tree import Better
-from dondoc.lib.numbers import round_half_up
 from dondoc.measures.engine import NOTHING, Totals
 from dondoc.measures.engine.comparing import (
     SIZE_CLASSES,
@@ -20,7 +19,6 @@ from dondoc.measures.engine.comparing import (
     decompose,
     largest,
     places,
-    rounded,
     size_class,
     unplaced,
 )
@@ -81,15 +79,6 @@ def test_if_all_the_missing_say_yes_the_whole_rises_by_what_they_could_close(par
     for one, other in zip(found.parts, after.parts, strict=True):
         assert other.total == one.total + one.could_close
         assert other.open == 0
-
-
-@given(st.lists(st.fractions(-3, 3, max_denominator=9999), max_size=20), st.integers(0, 3))
-def test_what_is_shown_adds_up_to_the_shown_sum(found, decimals):
-    shown = rounded(found, decimals)
-    total = sum(found, Fraction(0)) * 100
-    assert sum(shown, Decimal(0)) == round_half_up(Decimal(total.numerator) / total.denominator, decimals)
-    step = Fraction(1, 10**decimals)
-    assert all(abs(Fraction(s) - f * 100) < step for s, f in zip(shown, found, strict=True))
 
 
 def test_a_large_one_slightly_behind_weighs_more_than_a_small_one_far_behind():

@@ -8,14 +8,16 @@ from fractions import Fraction
 
 from django.db import models
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.dashboards.queries.peers import Comparison
 from dondoc.indicators.formula import MeasureKind
 from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Better
+from dondoc.lib.numbers import round_half_up
 from dondoc.measures.engine import NOTHING, Totals, value
-from dondoc.measures.engine.comparing import Contribution, decompose, largest, rounded
+from dondoc.measures.engine.comparing import Contribution, decompose, largest
 from dondoc.web.charts import BarDrawing, bar_drawings
 
 SHOWN = 10
@@ -53,7 +55,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Gap:
-    """`reference`: the value that the gap is measured from, a fraction. `bars` add up to `points` as shown.
+    """`reference`: the value that the gap is measured from, a fraction. `bars`, before rounding, add up to `points`.
 
     `then_unknown`: how many were missing when it was reached; `by_group`: bars are groups. `parts`: organisation or
     group → its share of the gap in points, for files.
@@ -97,29 +99,30 @@ def offered(found: Comparison) -> list[Against]:
     return [one for one in Against if one is Against.TARGET or _BEFORE[one] in known]
 
 
-def gap_of(found: Comparison, against: Against, query: str) -> Gap | None:
-    """None: the whole has no value. `query`: the address part of the month, for links. Nothing is read."""
+def gap_of(found: Comparison, against: Against, month: str) -> Gap | None:
+    """None: the whole has no value. Nothing is read; `month` is for the links."""
     then = found.before.get(_BEFORE.get(against, ""))
     reference = _fraction(then) if then else _target(found)
-    units = [*_units(found, query)]
+    units = [*_units(found, month)]
     made = decompose(found.definition.kind, found.row.totals, [one.totals for one in units], reference)
     if made is None:
         return None
     lines = [_Line(one.label, one.url, part) for one, part in zip(units, made.parts, strict=True)]
     shown = _shown(lines, _Line(_rest_label(found), "", made.rest), by_group=not found.is_ranked)
-    points = rounded([line.of.total for line in shown], _PLACES)
-    bars = tuple(_bars(shown, points, up_is_good=_is_up_good(found)))
+    bars = tuple(_bars(shown, up_is_good=_is_up_good(found)))
     return Gap(
-        against, _decimal(reference), sum(points, Decimal(0)), bars,
+        against, _decimal(reference), _points(made.gap), bars,
         then.unknown if then else 0, not found.is_ranked, _parts(units, made.parts),
     )  # fmt: skip
 
 
-def _units(found: Comparison, query: str) -> Iterator[_Unit]:
+def _units(found: Comparison, month: str) -> Iterator[_Unit]:
     """Organisations, or where no order is wanted, groups; of those that were given nothing one line then."""
     if found.is_ranked:
+        code, _dot, part = found.row.key.rpartition(".")
+        page = reverse("dashboards:indicator", args=[code])
         for peer in (*found.peers, *found.apart):
-            url = reverse("dashboards:org", args=[peer.org.pk]) + query
+            url = f"{page}?{urlencode({'thang': month, 'don-vi': peer.org.pk, 'do': part})}"
             yield _Unit(peer.org.name, url, (peer.org.pk, peer.group), peer.totals)
         return
     for group in found.groups:
@@ -161,20 +164,20 @@ def _shown(lines: Sequence[_Line], rest: _Line, *, by_group: bool) -> list[_Line
     return told
 
 
-def _bars(lines: Sequence[_Line], points: Sequence[Decimal], *, up_is_good: bool) -> list[Bar]:
+def _bars(lines: Sequence[_Line], *, up_is_good: bool) -> list[Bar]:
     drawings = bar_drawings([(_decimal(line.of.known), _decimal(line.of.open)) for line in lines])
     return [
         Bar(
             line.label,
             line.url,
-            number,
-            _rounded(line.of.open),
+            _points(line.of.total),
+            _points(line.of.open),
             line.of.unknown,
-            None if line.of.could_close is None else _rounded(line.of.could_close),
+            None if line.of.could_close is None else _points(line.of.could_close),
             "good" if (line.of.total > 0) == up_is_good else "bad",
             drawing,
         )
-        for line, number, drawing in zip(lines, points, drawings, strict=True)
+        for line, drawing in zip(lines, drawings, strict=True)
     ]
 
 
@@ -202,5 +205,6 @@ def _decimal(number: Fraction) -> Decimal:
     return Decimal(number.numerator) / number.denominator
 
 
-def _rounded(number: Fraction) -> Decimal:
-    return rounded([number], _PLACES)[0]
+def _points(number: Fraction) -> Decimal:
+    """A fraction of the whole as points of its percentage, for the page."""
+    return round_half_up(_decimal(number * 100), _PLACES)

@@ -44,7 +44,7 @@ def peers(request: HttpRequest, code: str, measure: str) -> HttpResponse:
     if found is None:
         raise Http404
     against = _chosen(request, "so-voi", gaps.Against, gaps.offered(found))
-    gap = gaps.gap_of(found, against, scope.query)
+    gap = gaps.gap_of(found, against, scope.month)
     form = PeerFilters(request.GET)
     rows = _picked(found.peers, form)
     if kind := request.GET.get("dinh-dang"):

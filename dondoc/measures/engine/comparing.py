@@ -162,24 +162,3 @@ def largest(found: Sequence[Contribution], most: int) -> list[int]:
     """The indices of at most `most` contributions that are not 0, the largest of either sign first."""
     told = [at for at, one in enumerate(found) if one.total]
     return sorted(told, key=lambda at: -abs(found[at].total))[:most]
-
-
-def rounded(fractions: Sequence[Fraction], places: int) -> list[Decimal]:
-    """`fractions` as points (hundredths), each rounded up or down to `places` so that they add up to their rounded sum.
-
-    Those cut off most are rounded up, the earlier first.
-    """
-    scale = 100 * 10**places
-    exact = [one * scale for one in fractions]
-    floors = [one.numerator // one.denominator for one in exact]
-    total = sum(exact, Fraction(0))
-    rest = _half_up(total) - sum(floors)
-    up = set(sorted(range(len(exact)), key=lambda at: floors[at] - exact[at])[:rest])
-    return [Decimal(floor + (at in up)).scaleb(-places) for at, floor in enumerate(floors)]
-
-
-def _half_up(number: Fraction) -> int:
-    """To the nearest whole, half away from zero."""
-    size = abs(number) + Fraction(1, 2)
-    whole = size.numerator // size.denominator
-    return whole if number >= 0 else -whole

@@ -65,8 +65,12 @@ def _peer_cells(peer: Peer, group: str, gap: Gap | None) -> Sequence[str | Figur
         group, peer.org.name, peer.size.name if peer.size else _("chưa rõ"), _part(peer, totals.numerator),
         _part(peer, totals.denominator), _value(peer), number(totals.unknown), _points(peer.from_group),
         _points(peer.since_year), _points(peer.since_closed), place,
-        _plain(gap.parts.get(peer.org.pk) if gap else None), _("mẫu số nhỏ") if peer.is_small else peer.note,
+        _plain(gap.parts.get(peer.org.pk) if gap else None), _remark(peer),
     ]  # fmt: skip
+
+
+def _remark(peer: Peer) -> str:
+    return "; ".join(said for said in (_("mẫu số nhỏ") if peer.is_small else peer.note, peer.goal_note) if said)
 
 
 def _part(peer: Peer, figure: Decimal) -> Figure:

@@ -18,6 +18,7 @@ from dondoc.measures.actions import rebuild, switch_ranking
 from dondoc.measures.models import RankingSwitch
 from dondoc.orgs.actions import rename_org
 from dondoc.orgs.models import OrgKind
+from dondoc.quotas.actions import Wish, set_goals
 from tests.dashboards.conftest import said
 from tests.factories import AT, make_committee, make_org, make_user
 from tests.measures.world import DEFINITIONS, START, World, at, make_world
@@ -251,6 +252,18 @@ def test_quotas_tell_what_nobody_got_and_who_got_nothing(office, world):
     assert [(bar.label, str(bar.points)) for bar in page.context["gap"].bars] == [
         ("Đơn vị 0", "-22.86"), ("Đơn vị 1", "5.71"), ("Chưa chia cho đơn vị nào", "-14.29"),
     ]  # fmt: skip
+
+
+def test_an_organisation_with_a_target_of_its_own_says_so(office, world):
+    wish = Wish(measure="dang-ky.a", org=world.orgs[2], year=2026, value=Decimal("0.8"))
+    set_goals(world.plan, [wish], valid_from=date(2026, 1, 1), reason="Khó khăn", by=world.reviewer, at=at(TODAY))
+    rebuild(today=TODAY)
+    page = office.get(PAGE)
+    assert [(p.org.name, p.goal) for p in page.context["found"].peers if p.has_own_goal] == [
+        ("Đơn vị 2", Decimal("0.8"))
+    ]
+    assert "mức riêng 80 %" in said(page)
+    assert str(page.context["gap"].points) == "-7.81"  # the whole is measured by its own
 
 
 def test_one_answer_each_is_no_percentage(office):

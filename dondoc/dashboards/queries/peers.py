@@ -16,7 +16,7 @@ from dondoc.dashboards.queries.scope import Scope
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind
 from dondoc.indicators.formula.tree import Better
 from dondoc.indicators.models import Indicator, IndicatorVersion
-from dondoc.lib.numbers import Value
+from dondoc.lib.numbers import Value, format_percent
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.engine import NOTHING, Totals, value
 from dondoc.measures.engine.comparing import (
@@ -73,7 +73,8 @@ class Peer:
     """One organisation among its peers. Changes and differences are fractions; None: not to be compared.
 
     `size`: its class, None when nobody knows; `by_cells`: by its chi bộ, as its members are not known. `is_single`: it
-    gives one answer, met or not, so no percentage. `place` of `placed`: only while an order is asked for.
+    gives one answer, met or not, so no percentage. `goal`: its target, that of the whole or its own.
+    `place` of `placed`: only while an order is asked for.
     """
 
     org: Org
@@ -86,6 +87,8 @@ class Peer:
     is_single: bool
     since_year: Decimal | None
     since_closed: Decimal | None
+    goal: Decimal
+    has_own_goal: bool
     from_group: Decimal | None = None
     place: int | None = None
     placed: int = 0
@@ -105,6 +108,11 @@ class Peer:
         if self.unplaced is Unplaced.OPEN:
             return _("còn %(n)d tổ chức chưa có số liệu") % {"n": self.totals.unknown}
         return ""
+
+    @property
+    def goal_note(self) -> str:
+        """The target of its own, where one was set for it."""
+        return _("mức riêng %(goal)s") % {"goal": format_percent(self.goal)} if self.has_own_goal else ""
 
 
 @dataclass(frozen=True)
@@ -182,6 +190,7 @@ class _Body:
     size: SizeClass | None
     by_cells: bool
     at: Mapping[str, Totals]
+    goal: Decimal | None = None
 
     @property
     def now(self) -> Totals:
@@ -197,8 +206,8 @@ def compare(indicator: Indicator, code: str, scope: Scope, grouping: Grouping, o
         return None
     under = list(children(scope.org, scope.as_of))
     times = _times(scope.month, row.definition)
-    totals, redefined = _read(row.definition, times, [scope.org.pk, *(one.pk for one in under)])
-    bodies = _bodies(under, totals, grouping, scope)
+    totals, goals, redefined = _read(row.definition, times, [scope.org.pk, *(one.pk for one in under)])
+    bodies = _bodies(under, totals, goals, grouping, scope)
     switch = RankingSwitch.objects.over(scope.org, scope.as_of).select_related("org", "switched_by").first()
     order = order if switch is None else Order.NAME
     about = [body for body in bodies if body.now.population]
@@ -224,20 +233,21 @@ def _times(month: str, definition: MeasureDefinition) -> Times:
     return Times(month, year, Period.containing(closed.end, PeriodKind.MONTH).code, closed)
 
 
-def _read(definition: MeasureDefinition, times: Times, org_ids: Sequence[int]) -> tuple[dict[int, dict], bool]:
-    """Organisation → "now", "year", "closed" → its totals; and whether one of these was counted in another way, and is
-    left out for that. One query, a second for other definitions."""
+def _read(definition: MeasureDefinition, times: Times, org_ids: Sequence[int]) -> tuple[dict[int, dict], dict, bool]:
+    """Organisation → "now", "year", "closed" → its totals; organisation → the target set for it now; and whether one of
+    those times was counted in another way, and is left out for that. One query, a second for other definitions."""
     fields = ("numerator", "denominator", "population", "known", "expected", "expected_known")
     stored = MeasureValue.objects.filter(measure=definition.key, month__in=times.all, org_id__in=org_ids)
-    rows = list(stored.values_list("org_id", "month", "version_id", *fields))
+    rows = list(stored.values_list("org_id", "month", "version_id", "goal", *fields))
     other = _counted_otherwise(definition, {version for _org, _month, version, *_rest in rows})
     names = {"now": times.now, "year": times.year, "closed": times.closed}
     found: dict[int, dict[str, Totals]] = defaultdict(dict)
-    for org_id, month, version, *figures in rows:
+    goals = {org_id: goal for org_id, month, _version, goal, *_rest in rows if month == times.now and goal is not None}
+    for org_id, month, version, _goal, *figures in rows:
         for name, wanted in names.items():
             if month == wanted and (name == "now" or version not in other):
                 found[org_id][name] = Totals(*figures)
-    return found, bool(other)
+    return found, goals, bool(other)
 
 
 def _counted_otherwise(definition: MeasureDefinition, version_ids: set[int]) -> set[int]:
@@ -250,7 +260,9 @@ def _counted_otherwise(definition: MeasureDefinition, version_ids: set[int]) -> 
 
 
 # ── groups ───────────────────────────────────────────────────────────────────────────────────────────────────────
-def _bodies(under: Sequence[Org], totals: Mapping[int, dict], grouping: Grouping, scope: Scope) -> list[_Body]:
+def _bodies(
+    under: Sequence[Org], totals: Mapping[int, dict], goals: Mapping[int, Decimal], grouping: Grouping, scope: Scope
+) -> list[_Body]:
     """Three queries."""
     ids = [org.pk for org in under]
     members = headcounts(ids)
@@ -262,7 +274,8 @@ def _bodies(under: Sequence[Org], totals: Mapping[int, dict], grouping: Grouping
     for org in under:
         size = size_class(members.get(org.pk), cells.get(org.pk, 0))
         by_cells = size is not None and org.pk not in members
-        bodies.append(_Body(org, _group_of(org, size, grouping), size, by_cells, totals.get(org.pk, {})))
+        group = _group_of(org, size, grouping)
+        bodies.append(_Body(org, group, size, by_cells, totals.get(org.pk, {}), goals.get(org.pk)))
     return bodies
 
 
@@ -315,11 +328,13 @@ def _difference(one: Value, other: Value) -> Decimal | None:
 # ── peers ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _peer(row: MeasureRow, body: _Body) -> Peer:
     kind, now = row.definition.kind, body.now
+    goal = row.definition.goal.value if body.goal is None else body.goal
     since = {name: change(kind, now, body.at[name]) if name in body.at else None for name in ("year", "closed")}
     return Peer(
         org=body.org, group=body.group[0], size=body.size, by_cells=body.by_cells, totals=now, value=value(kind, now),
         unplaced=unplaced(kind, now), is_single=kind in _COUNTS_ORGS and now.population == 1,
-        since_year=since["year"], since_closed=since["closed"],
+        since_year=since["year"], since_closed=since["closed"], goal=goal,
+        has_own_goal=goal != row.definition.goal.value,
     )  # fmt: skip
 
 

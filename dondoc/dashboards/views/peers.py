@@ -27,6 +27,7 @@ from dondoc.web.shortcuts import render
 
 _A_PAGE = 30
 _FEWEST_DOTS = 3
+_FILES = ("xlsx", "csv")
 
 
 @require_safe
@@ -47,7 +48,7 @@ def peers(request: HttpRequest, code: str, measure: str) -> HttpResponse:
     gap = gaps.gap_of(found, against, scope.month)
     form = PeerFilters(request.GET)
     rows = _picked(found.peers, form)
-    if kind := request.GET.get("dinh-dang"):
+    if (kind := request.GET.get("dinh-dang", "")) in _FILES:
         return _file(kind, scope, found, gap, rows)
     page = Paginator(rows, _A_PAGE).get_page(request.GET.get("trang"))
     context = {

@@ -146,7 +146,7 @@ class TestPages:
         for n in range(count):
             add({**NQ_57, "number": f"{n + 1}-NQ/TW"})
         page.get(reverse("documents:references"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page.get(reverse("documents:references"))
 
     def test_an_entry_is_corrected_on_its_page(self, page):
@@ -343,5 +343,5 @@ class TestSwitches:
         for code in ["six_clear", "spelling", "word_shape"][:count]:
             actions.switch_finding(cast.committee, code=code, on=False, by=keeper, at=AT)
         page.get(reverse("documents:finding_codes"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             page.get(reverse("documents:finding_codes"))

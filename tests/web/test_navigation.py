@@ -33,6 +33,8 @@ urlpatterns = [
     app("documents", "references", "finding_codes"),
     app("plans", "list"),
     app("reports", "list"),
+    app("quotas", "list"),
+    app("indicators", "list"),
     app("accounts", "account", "sign_out", "people"),
 ]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
@@ -62,7 +64,7 @@ def test_the_page_bears_the_name_of_ones_own_committee():
 def test_a_person_who_enters_sees_few_pages():
     committee = make_committee("Đảng ủy Mẫu")
     menu = menu_of(make_user(role="enterer", org=committee))
-    assert all_labels(menu) == ["Việc của đơn vị", "Nhiệm vụ", "Tổ chức", "Kế hoạch"]
+    assert all_labels(menu) == ["Việc của đơn vị", "Phân bổ chỉ tiêu", "Nhiệm vụ", "Tổ chức", "Kế hoạch"]
     assert labels(menu.shortcuts) == ["Việc của đơn vị", "Nhiệm vụ", "Kế hoạch"]
     assert [str(group.label) for group in menu.groups] == ["Việc cần làm", "Theo dõi", "Hồ sơ"]
     assert (menu.committee, menu.roles) == ("Đảng ủy Mẫu", ("Người nhập, Đảng ủy Mẫu",))

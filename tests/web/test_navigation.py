@@ -121,4 +121,4 @@ def test_what_waits_for_review_is_counted_only_for_those_who_review(waiting, sho
     monkeypatch.setattr(navigation_module, "count_own", lambda user, today: waiting)
     counts = {str(e.label): e.count for group in menu_of(cast.binh).groups for e in group.entries if e.count}
     assert counts == {"Bàn duyệt": shown}
-    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [""] * 4
+    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [""] * 5

@@ -15,13 +15,14 @@ from tests.test_sweep import ROWS
 
 WHO = ("dv09", "vanphong", "lanhdao", "quantri")  # the inspector sees what the leader sees, less
 # Pages that stand behind a form, before the sign-in, are parts that the desk asks for, or are for those who build the
-# pages; or have a link only now and then: while more than one easy sheet waits, in the letter that a person without an
-# account was given, for a secretary, who is not among WHO, while a clock is stopped, or with a file of a recount. The
-# page of a piece of evidence is a picture in another page.
+# pages; or have a link only now and then: while more than one easy sheet waits, in the letter that a person without
+# an account was given, for a secretary, who is not among WHO, while a clock is stopped, or with a file of a recount;
+# of the parts of a definition those that its first measure has not. The page of a piece of evidence is a picture in
+# another page.
 NO_LINK = {
     "dashboards:search", "accounts:sign_in", "gallery", "plans:item", "plans:changes", "reviewing:approve_low",
     "submissions:link", "submissions:steps", "obligations:resume", "sampling:file",
-    "submissions:evidence_page",
+    "submissions:evidence_page", "indicators:count", "indicators:edit_figure", "quotas:answer",
 }  # fmt: skip
 # What a page shows is named after its "?", which the sweep has not; still it must be reached.
 BY_QUERY = {"plans:body"}
@@ -47,19 +48,22 @@ def draft(own_site, browser):
 
 
 @pytest.fixture(scope="module")
-def sheet_draft(own_site, browser):
-    """A sheet with checks is being edited, so that every page of the editor has its content."""
+def own_drafts(own_site, browser):
+    """A sheet with checks and a chỉ tiêu are being edited, so that every page of both editors has its content."""
     context = browser.new_context(base_url=own_site, locale="vi-VN")
     page = context.new_page()
     sign_in(page, "quantri")
     page.goto("/mau-phieu/sinh-hoat-chi-bo/")
     page.get_by_role("button", name="Sửa phiếu").click()
     page.locator("h2", has_text="Thay đổi so với bản đang dùng").wait_for()
+    page.goto("/cach-tinh/07-dieu-le-4-tot/")
+    page.get_by_role("button", name="Sửa cách tính").click()
+    page.locator("#thuoc-do-a").wait_for()
     context.close()
 
 
 @pytest.fixture(scope="module")
-def walks(own_site, draft, sheet_draft, browser) -> dict[str, Walk]:
+def walks(own_site, draft, own_drafts, browser) -> dict[str, Walk]:
     """What each of WHO reaches."""
     found = {}
     for username in WHO:
@@ -86,6 +90,8 @@ def test_every_page_is_accessible_and_fits_both_screens(username, walks, draft, 
     page = open_page(own_site)
     sign_in(page, username)
     pages = walks[username].pages | {"dashboards:search": "/tim/?q=nghi+quyet"}
+    if username == "vanphong":  # a year that is divided, and what an organisation asks of it
+        pages |= {"quotas:divide": "/phan-bo/1/10-ket-nap/2026/", "quotas:answer": "/phan-bo/de-nghi/2/"}
     if username == "lanhdao":
         pages["the preview"] = f"/nghia-vu/ban-hanh/{draft}/"
         pages["gallery"] = "/thanh-phan/"

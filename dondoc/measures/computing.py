@@ -120,7 +120,7 @@ class Judge:
                 self._given[(measure.key, binding.owner_id, month)] = Decimal(given)
         if measure.whole is not None:
             set_goal = self._goal(binding, measure, binding.owner_id, period, month)
-            self._given[(measure.key, binding.owner_id, month)] = set_goal or measure.whole
+            self._given[(measure.key, binding.owner_id, month)] = measure.whole if set_goal is None else set_goal
 
     def _goal(
         self, binding: Binding, measure: MeasureDefinition, org_id: int, period: Period, month: str

@@ -1,6 +1,6 @@
 """Dividing a quota and the asking about it; targets of single years and organisations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -197,16 +197,27 @@ class Wish:
 
 
 def set_goals(
-    plan: Plan, wishes: Iterable[Wish], *, valid_from: date, reason: str, by: User, at: datetime
+    plan: Plan,
+    wishes: Sequence[Wish],
+    *,
+    valid_from: date,
+    reason: str,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
 ) -> list[SetGoal]:
     """Set targets beside the plan's own from `valid_from` on; figures of earlier months keep theirs. The first for a
-    year holds from its beginning. What is the same as before is left out. Errors: Invalid, Refused."""
+    year holds from its beginning. What is the same as before is left out. `seen`: how many turns of these measures the
+    person saw; None: not asked. Errors: Invalid, Refused, Conflict."""
     require(rules.may_allocate(by, plan))
     if not reason.strip():
         raise Invalid(_("Hãy ghi lý do, căn cứ của mức phấn đấu."))
     with transaction.atomic():
         series = Plan.objects.select_for_update().get(pk=plan.series_id)
-        last = {(one.measure, one.org_id, one.year): one for one in SetGoal.objects.filter(plan=series)}  # by number
+        turns = SetGoal.objects.filter(plan=series, measure__in={wish.measure for wish in wishes})
+        last = {(one.measure, one.org_id, one.year): one for one in turns}  # by number
+        if seen is not None and seen != len(turns):
+            raise Conflict(_("Mức phấn đấu vừa được người khác đặt lại. Hãy xem lại rồi ghi tiếp."))
         made, before, after = [], {}, {}
         for wish in wishes:
             old = last.get((wish.measure, wish.org.pk, wish.year))

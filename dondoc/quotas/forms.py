@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.indicators.formula import MeasureDefinition, target_in_words
-from dondoc.lib.numbers import NumberError, parse_number
+from dondoc.lib.numbers import NumberError, parse_number, round_half_up
 from dondoc.orgs.models import Org
 from dondoc.plans.models import WHOLE_TERM
 from dondoc.quotas.actions import Wish
 from dondoc.quotas.dividing import Basis
-from dondoc.quotas.goals import Goals, choices, in_words
+from dondoc.quotas.goals import PLACES, Goals, choices, in_words
 from dondoc.quotas.queries import Sheet
 from dondoc.web.fields import WholeNumberField
 
@@ -113,6 +113,7 @@ class GoalsForm(forms.Form):
         label=_("Căn cứ, lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Ví dụ: nghị quyết năm, kết luận giao ban."),
     )  # fmt: skip
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     org = forms.ChoiceField(label=_("Đơn vị"), required=False)
     org_measure = forms.ChoiceField(label=_("Thước đo"), required=False)
     org_year = forms.TypedChoiceField(label=_("Năm"), required=False, coerce=int, empty_value=0)
@@ -123,6 +124,7 @@ class GoalsForm(forms.Form):
         self.goals = goals
         self.orgs = {str(org.pk): org for org in orgs}
         self.fields["valid_from"].initial = min(max(today, goals.plan.starts_on), goals.plan.ends_on)
+        self.fields["seen"].initial = len(goals.turns)
         self.fields["org"].choices = choices(self.orgs.values())
         self.fields["org_measure"].choices = [(one.key, one.name) for one in goals.measures]
         self.fields["org_year"].choices = [(year, str(year or _("Cả nhiệm kỳ"))) for year in goals.years]
@@ -172,8 +174,10 @@ class GoalsForm(forms.Form):
             self.add_error(name, str(fault))
             return None
         if measure.whole is not None:
+            if number <= 0:
+                self.add_error(name, _("Hãy ghi số lớn hơn 0."))
             return number
         if not 0 <= number <= MOST_PERCENT:
             self.add_error(name, _("Hãy ghi phần trăm từ 0 đến %(most)d.") % {"most": MOST_PERCENT})
             return None
-        return number / 100
+        return round_half_up(number / 100, PLACES + 2)

@@ -11,6 +11,8 @@ from dondoc.lib.numbers import format_number, format_percent
 from dondoc.orgs.models import Org
 from dondoc.plans.models import WHOLE_TERM, Plan, SetGoal
 
+PLACES = 3  # of a percentage, as it is typed and shown: what is saved again unchanged stays as it is
+
 
 @dataclass(frozen=True)
 class Goals:
@@ -52,7 +54,7 @@ def in_words(measure: MeasureDefinition, value: Decimal | None) -> str:
         return ""
     if measure.whole is not None:
         return f"{format_number(value)} {measure.unit}"
-    return format_percent(value, 3)
+    return format_percent(value, PLACES)
 
 
 def goals(plan: Plan, indicator: Indicator) -> Goals | None:

@@ -213,14 +213,21 @@ def set_goals(request: HttpRequest, plan_id: int, indicator_code: str) -> HttpRe
         request.POST or None, goals=found, orgs=queries.orgs_measured(plan, found.measures, timezone.localdate(now)),
         today=timezone.localdate(now),
     )  # fmt: skip
+    status = 200
     if request.method == "POST":
         require(denial)
         if form.is_valid():
             try:
                 made = actions.set_goals(
                     plan, form.wishes, valid_from=form.cleaned_data["valid_from"], reason=form.cleaned_data["reason"],
-                    by=request.user, at=now,
+                    seen=form.cleaned_data["seen"], by=request.user, at=now,
                 )  # fmt: skip
+            except Conflict as conflict:  # saved once more, it is saved knowingly
+                form.data = form.data.copy()
+                now_there = goals.goals(plan, indicator)
+                form.data["seen"] = str(len(now_there.turns if now_there else ()))
+                form.add_error(None, conflict.reason)
+                status = conflict.status
             except Refused as refusal:
                 form.add_error(None, refusal.reason)
             else:
@@ -232,4 +239,4 @@ def set_goals(request: HttpRequest, plan_id: int, indicator_code: str) -> HttpRe
         "own": [(one, found.measure(one.measure), found.said(one)) for one in found.own()],
         "turns": [(one, found.measure(one.measure), found.said(one)) for one in reversed(found.turns)],
     }  # fmt: skip
-    return render(request, "quotas/goals.html", context, status=422 if form.errors else 200)
+    return render(request, "quotas/goals.html", context, status=422 if form.errors and status == 200 else status)

@@ -113,7 +113,7 @@ def test_from_typing_to_the_board(world, office, address):
     a = world.orgs[0]
     sent = {
         "m0_2026": "75 %", "m0_2027": "80", "org": str(a.pk), "org_measure": REGISTERED, "org_year": "2026",
-        "org_value": "92,5", "valid_from": "16/3/2026", "reason": "Nghị quyết năm 2026",
+        "org_value": "92,5", "valid_from": "16/3/2026", "reason": "Nghị quyết năm 2026", "seen": "0",
     }  # fmt: skip
     response = office.post(address, sent)
     assert (response.status_code, response.context and response.context["form"].errors) == (302, None)
@@ -125,7 +125,7 @@ def test_from_typing_to_the_board(world, office, address):
     page = office.get(address)
     assert 'value="75 %"' in page.content.decode()
     assert f"{a} , 2026: 92,5 %" in words(page)
-    assert office.post(address, sent | {"m0_2027": "", "org": "", "org_value": ""}).status_code == 302
+    assert office.post(address, sent | {"m0_2027": "", "org": "", "org_value": "", "seen": "3"}).status_code == 302
     assert SetGoal.objects.filter(year=2027).order_by("-number").first().value is None
 
 
@@ -139,10 +139,22 @@ def test_from_typing_to_the_board(world, office, address):
     ],
 )
 def test_what_does_not_fit_is_said_and_kept(office, address, typed, where, says):
-    response = office.post(address, {"valid_from": "16/3/2026", "reason": "x", "m0_2026": "7"} | typed)
+    response = office.post(address, {"valid_from": "16/3/2026", "reason": "x", "m0_2026": "7", "seen": "0"} | typed)
     assert (response.status_code, where in response.context["form"].errors) == (422, True)
     assert says is None or response.context["form"].errors[where] == [says]
     assert SetGoal.objects.count() == 0
+
+
+def test_an_old_form_takes_nothing_back_and_one_saved_unchanged_sets_nothing(office, address):
+    sent = {"m0_2026": "33,33333 %", "valid_from": "16/3/2026", "reason": "x", "seen": "0"}
+    assert office.post(address, sent).status_code == 302
+    stale = office.post(address, sent | {"m0_2026": "", "m0_2027": "80"})
+    assert (stale.status_code, "vừa được người khác đặt lại" in words(stale)) == (409, True)
+    assert 'value="80"' in stale.content.decode()
+    assert stale.context["form"]["seen"].value() == "1"
+    shown = office.get(address).context["form"]["m0_2026"].value()
+    assert office.post(address, sent | {"m0_2026": shown, "seen": "1"}).status_code == 302
+    assert SetGoal.objects.count() == 1
 
 
 def test_a_leader_reads_and_the_statements_stay_the_same(world, office, address, settle):

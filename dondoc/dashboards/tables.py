@@ -24,8 +24,9 @@ def words_table(heads: Iterable[tuple[str, int]], lines: Iterable[Sequence[str]]
 def board_lines(found: Iterable[Entry]) -> tuple[list[str], list[list[str]]]:
     """The board as words: heads and lines."""
     head = [
-        _("Số"), _("Chỉ tiêu"), _("Cách đo"), _("Mức giao"), _("Tử số"), _("Mẫu số"), _("Tỷ lệ"), _("Thấp nhất"),
-        _("Cao nhất"), _("Tổ chức thuộc diện"), _("Đã có số liệu"), _("Chưa có số liệu"), _("Trạng thái"),
+        _("Số"), _("Chỉ tiêu"), _("Cách đo"), _("Mức giao"), _("Cần đạt đến nay"), _("Tử số"), _("Mẫu số"),
+        _("Tỷ lệ"), _("Thấp nhất"), _("Cao nhất"), _("Tổ chức thuộc diện"), _("Đã có số liệu"), _("Chưa có số liệu"),
+        _("Đến hạn, chưa có"), _("7 ngày qua"), _("Trạng thái"),
     ]  # fmt: skip
     return head, [_board_words(line) for entry in found for line in entry.lines]
 
@@ -33,10 +34,20 @@ def board_lines(found: Iterable[Entry]) -> tuple[list[str], list[list[str]]]:
 def _board_words(line: Line) -> list[str]:
     row = line.row
     return [
-        line.label, line.indicator.name, row.name, _target(row), format_number(row.totals.numerator),
-        format_number(row.totals.denominator), _percent(row.value.number), _percent(row.floor), _percent(row.ceiling),
-        str(row.totals.population), str(row.totals.known), str(row.totals.unknown), str(row.status.label),
+        line.label, line.indicator.name, row.name, _target(row), _percent(row.step),
+        format_number(row.totals.numerator), format_number(row.totals.denominator),
+        _percent(row.value.number), _percent(row.floor), _percent(row.ceiling),
+        str(row.totals.population), str(row.totals.known), str(row.totals.unknown), str(row.totals.owing),
+        _week_words(line), str(row.status.label),
     ]  # fmt: skip
+
+
+def _week_words(line: Line) -> str:
+    """What has changed since a week ago; "" when that is not known."""
+    if line.week is None:
+        return ""
+    was = _("trước là: %(was)s") % {"was": line.week.was.label} if line.week.was else ""
+    return "; ".join(part for part in (line.week.words, line.week.known_words, was) if part)
 
 
 def _percent(fraction: Decimal | None) -> str:
@@ -52,10 +63,11 @@ def board_table(found: Iterable[Entry]) -> Table:
     """The board as a table with real numbers."""
     columns = (
         Column(_("Số"), 14), Column(_("Chỉ tiêu"), 60), Column(_("Cách đo"), 60), Column(_("Mức giao"), 20),
-        Column(_("Tử số"), 18, _K.NUMBER), Column(_("Mẫu số"), 18, _K.NUMBER), Column(_("Tỷ lệ"), 18, _K.PERCENT),
+        Column(_("Cần đạt đến nay"), 18, _K.PERCENT), Column(_("Tử số"), 18, _K.NUMBER),
+        Column(_("Mẫu số"), 18, _K.NUMBER), Column(_("Tỷ lệ"), 18, _K.PERCENT),
         Column(_("Thấp nhất"), 18, _K.PERCENT), Column(_("Cao nhất"), 18, _K.PERCENT),
         Column(_("Tổ chức thuộc diện"), 20, _K.NUMBER), Column(_("Chưa có số liệu"), 20, _K.NUMBER),
-        Column(_("Trạng thái"), 26),
+        Column(_("Đến hạn, chưa có"), 18, _K.NUMBER), Column(_("7 ngày qua"), 40), Column(_("Trạng thái"), 26),
     )  # fmt: skip
     return Table(columns, tuple(_board_row(line) for entry in found for line in entry.lines))
 
@@ -64,9 +76,11 @@ def _board_row(line: Line) -> Row:
     row = line.row
     missing = row.value.missing or Missing.NOT_APPLICABLE
     return Row((
-        line.label, line.indicator.short_name, row.name, _target(row), number(row.totals.numerator),
-        number(row.totals.denominator), _share(row.value), _bound(row.floor, missing), _bound(row.ceiling, missing),
-        number(Decimal(row.totals.population)), number(Decimal(row.totals.unknown)), str(row.status.label),
+        line.label, line.indicator.short_name, row.name, _target(row), _bound(row.step, Missing.NOT_APPLICABLE),
+        number(row.totals.numerator), number(row.totals.denominator), _share(row.value),
+        _bound(row.floor, missing), _bound(row.ceiling, missing),
+        number(Decimal(row.totals.population)), number(Decimal(row.totals.unknown)),
+        number(Decimal(row.totals.owing)), _week_words(line), str(row.status.label),
     ))  # fmt: skip
 
 

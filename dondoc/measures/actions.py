@@ -29,6 +29,7 @@ from dondoc.measures.computing import (
 from dondoc.measures.engine import NOTHING, Totals, Tree
 from dondoc.measures.facts import Facts, Programme, load_programme, load_tree, months_until
 from dondoc.measures.models import Answer, Cursor, MeasureValue, RankingSwitch
+from dondoc.measures.shown import keep, thin_out
 from dondoc.measures.touched import Touched, touched_by
 from dondoc.orgs.models import Org
 from dondoc.web.refusals import require
@@ -107,6 +108,8 @@ def refresh(*, today: date, at: datetime | None = None) -> Changes:
         if touched is None:
             return _everything(work)
         stale = {} if cursor.day == today else {m: d for m, d in work.months.items() if m >= f"{cursor.day:%Y-%m}"}
+        if stale:
+            thin_out(today)
         return _these(work, stale, touched)
 
 
@@ -186,9 +189,7 @@ def _all_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date]) -
         _store(
             Answer, _ANSWER_FIELDS, _stored_answers(months), {k: _answer_columns(r) for k, r in answers.items()}, work
         ),
-        _store(
-            MeasureValue, _VALUE_FIELDS, _stored_values(months), {k: _value_columns(r) for k, r in values.items()}, work
-        ),
+        _write_values(_stored_values(months), {k: _value_columns(r) for k, r in values.items()}, work),
     )
 
 
@@ -219,7 +220,7 @@ def _store_differences(work: _Work, months: Mapping[str, date], deltas: Mapping[
         before = _totals(stored[key][1]) if key in stored else NOTHING
         if row := judge.row(key, before + delta):
             wanted[key] = _value_columns(row)
-    return _store(MeasureValue, _VALUE_FIELDS, stored, wanted, work)
+    return _write_values(stored, wanted, work)
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -289,6 +290,19 @@ def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Wo
         update_fields=[name.removesuffix("_id") if name == "version_id" else name for name in (*fields, "computed_at")],
     )
     return len(gone) + len(changed)
+
+
+def _write_values(stored: Stored, wanted: Mapping[Key, tuple], work: _Work) -> int:
+    """As `_store`, and what boards show from today on of the newest month is kept beside."""
+    newest = max(work.months, default="")
+    changed = {
+        key[:2]: (columns[1], *columns[2:9])
+        for key, columns in wanted.items()
+        if key[2] == newest and (key not in stored or stored[key][1] != columns)
+    }
+    if changed:
+        keep(changed, day=work.months[newest])
+    return _store(MeasureValue, _VALUE_FIELDS, stored, wanted, work)
 
 
 @transaction.atomic

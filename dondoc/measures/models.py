@@ -126,6 +126,34 @@ class MeasureValue(models.Model):
         return f"{self.measure} {self.org_id} {self.month}"
 
 
+class Shown(models.Model):
+    """What boards showed of `measure` over `org` at the end of `day`: kept when it changes, so it holds until the next.
+
+    Only the newest month of the day, and only of organisations that count others. A record of what was shown, kept for
+    `dondoc.measures.shown.KEPT_DAYS`: unlike the values it cannot be computed again from today's facts.
+    """
+
+    measure = models.CharField(max_length=80)
+    org = models.ForeignKey(Org, models.CASCADE, related_name="+")
+    day = models.DateField()
+    period = models.CharField(max_length=12)
+    numerator = models.DecimalField(max_digits=15, decimal_places=3)
+    denominator = models.DecimalField(max_digits=15, decimal_places=3)
+    population = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()
+    expected = models.PositiveIntegerField()
+    expected_known = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=TargetStatus.choices)
+
+    objects = ByOrg.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "measure", "day"], name="shown_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.org_id} {self.day}"
+
+
 class Cursor(models.Model):
     """One row: up to which audit event, and for which day, the values have been computed."""
 

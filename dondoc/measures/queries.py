@@ -79,6 +79,30 @@ class MeasureRow:
         return target_in_words(self.definition)
 
     @property
+    def step(self) -> Decimal | None:
+        """What was to be reached by now, as a fraction like `value`: the target for those whose day has come. None
+        where no step is declared: less is better, or the number is counted against nothing."""
+        if self.expected_share is None:
+            return None
+        match self.definition.kind:
+            case MeasureKind.CUMULATIVE:
+                return self.expected_share
+            case MeasureKind.RATIO:  # of those who have answered, however many these are
+                return self.definition.goal.value if self.expected_share else Decimal(0)
+            case _:
+                return self.definition.goal.value * self.expected_share
+
+    @property
+    def short_of(self) -> Decimal | None:
+        """By how much the value misses what was to be reached by now; negative: it is beyond. None: not known, or
+        nothing to compare with."""
+        if self.value.number is None:
+            return None
+        if self.definition.better is Better.LOWER:
+            return self.value.number - self.definition.goal.value
+        return None if self.step is None else self.step - self.value.number
+
+    @property
     def is_targeted(self) -> bool:
         return self.definition.is_targeted
 

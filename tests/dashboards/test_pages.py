@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -15,6 +15,8 @@ from dondoc.audit.models import AuditEvent
 from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
 from dondoc.measures.actions import rebuild
+from dondoc.measures.models import Shown
+from dondoc.measures.shown import keep
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
 from dondoc.reminders.actions import remind
@@ -82,6 +84,31 @@ def test_what_needs_a_decision_is_computed_from_facts(city, sign_in):
     ]
 
 
+def test_the_board_says_what_is_needed_by_now_and_what_has_changed_in_a_week(city, sign_in):
+    """The board of the day before a week ago had neither organisation; now cell B has sent its programme too."""
+    client = sign_in(city.lead)
+    Shown.objects.all().delete()
+    assert "7 ngày qua" not in said(client.get(BOARD))
+    columns = ("2025-2030", 0, 2, 2, 0, 2, 0, "no_data")
+    keep({(f"{CODE}.a", city.people.committee.pk): columns}, day=FIGURES_ON - timedelta(days=8))
+    words = said(client.get(BOARD))
+    assert "đến nay 100 %" in words
+    assert "So với ngày 09/03/2026: 1 cách đo có thay đổi." in words
+    assert "mới có số liệu thêm 1 tổ chức có số liệu trước là: Chưa có số liệu" in words
+    assert "7 ngày qua" not in said(client.get(f"{BOARD}?thang=2026-02"))
+
+
+def test_reasons_stand_beside_what_is_to_be_decided(city, sign_in):
+    for n in range(3):
+        remind([city.owed], text="Mời nộp.", by=city.people.binh, at=timezone.now() - timedelta(days=n))
+    page = sign_in(city.lead).get(BOARD)
+    assert [(one.text, one.why) for one in page.context["decisions"]] == [
+        ("Chỉ tiêu 2.1 mới được 50 % so với mức = 100 %", "Xa nhất: cách mức cần đạt đến nay 50 điểm %."),
+        ("1 việc quá hạn của 1 đơn vị đã đôn đốc nhiều lần mà chưa nộp", "Đã đôn đốc từ 3 lần trở lên."),
+        ("Văn phòng Đảng ủy Mẫu còn 1 việc quá hạn", "Nhiều nhất trong các cơ quan của cấp ủy."),
+    ]
+
+
 def test_the_months_lead_to_each_other_and_stay_in_the_address(city, sign_in):
     client = sign_in(city.lead)
     page = client.get(f"{BOARD}?thang=2025-10")
@@ -123,8 +150,8 @@ def test_the_board_as_a_file_says_the_same(city, sign_in):
     answer = client.get("/bang/xuat/?thang=2026-03&dinh-dang=csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[1] == [
-        "2.1", "Chương trình hành động 2.1", "Tỷ lệ có chương trình", "bằng 100 %", "1", "2", "50 %", "50 %", "100 %",
-        "2", "1", "1", "Có nguy cơ",
+        "2.1", "Chương trình hành động 2.1", "Tỷ lệ có chương trình", "bằng 100 %", "100 %", "1", "2", "50 %", "50 %",
+        "100 %", "2", "1", "1", "1", "", "Có nguy cơ",
     ]  # fmt: skip
     assert "bang-chi-tieu_2026-03_" in answer["Content-Disposition"]
     book = load_workbook(io.BytesIO(client.get("/bang/xuat/").content))
@@ -434,8 +461,8 @@ def more(city, count: int) -> None:
 @pytest.mark.parametrize(
     ("address", "reads"),
     [
-        (BOARD, 12),
-        ("/bang/xuat/", 9),
+        (BOARD, 14),
+        ("/bang/xuat/", 10),
         (INDICATOR, 12),
         (f"{INDICATOR}?phan=cach-tinh", 13),
         (EXPLAIN, 13),

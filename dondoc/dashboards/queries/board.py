@@ -1,4 +1,4 @@
-"""The board of all chỉ tiêu: what measures say, its trend, what the committee itself owes, what needs a decision."""
+"""The board of all chỉ tiêu: what measures say against what was to be reached by now, the trend, what is owed."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -8,15 +8,13 @@ from functools import cached_property
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission
 from dondoc.dashboards.queries.populations import Counted, counted
 from dondoc.dashboards.queries.scope import Scope
-from dondoc.indicators.formula import MeasureKind
+from dondoc.dashboards.queries.week import Before, Change, change, points_words, week_ago
 from dondoc.indicators.models import Indicator
-from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import format_number, format_percent, round_half_up
 from dondoc.measures.engine import Totals, value
 from dondoc.measures.models import MeasureValue, TargetStatus
@@ -28,22 +26,21 @@ from dondoc.plans.models import Proposal, ProposalState, Target
 from dondoc.reminders.queries import OWN_SIDE
 
 TREND_MONTHS = 12
-DECISIONS = 3
 DUTIES = (
     ObligationStatus.OVERDUE, ObligationStatus.DUE_SOON, ObligationStatus.IN_REVIEW, ObligationStatus.SENT_BACK,
 )  # fmt: skip
-_BEHIND = (TargetStatus.NOT_MET, TargetStatus.AT_RISK)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One measure on the board. `change`: against the month before, in fractions; None when either is not known."""
+    """One measure on the board."""
 
     indicator: Indicator
     row: MeasureRow
     label: str  # the office's own number, with the measure's letter when there are several: "7b"
     trend: tuple[Decimal | None, ...]
     who: str  # who is counted: "tổ chức cơ sở đảng"; "" for a measure shown beside the others
+    week: Change | None = None  # since a week ago; None: not known, or a month that is over
 
     @property
     def page_url(self) -> str:
@@ -54,22 +51,37 @@ class Line:
         return reverse("dashboards:explain", args=[self.indicator.code, self.row.code])
 
     @property
-    def change(self) -> Decimal | None:
+    def change_words(self) -> str:
+        """Against the month before, in points of a percentage; "" when it is not known."""
         before, now = self.row.previous, self.row.value
         if before is None or before.number is None or now.number is None:
-            return None
-        return now.number - before.number
+            return ""
+        return points_words(now.number - before.number)
 
     @property
-    def change_words(self) -> str:
-        """The change in points of a percentage: "+3,2 điểm %", "−1 điểm %", "không đổi"; "" when it is not known."""
-        if self.change is None:
+    def has_trend(self) -> bool:
+        return sum(number is not None for number in self.trend) > 1
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the value is known to be another than a month before."""
+        return self.change_words not in ("", _("không đổi"))
+
+    @property
+    def step_words(self) -> str:
+        """What was to be reached by now; "" where no step is declared."""
+        if self.row.step is None:
             return ""
-        points = round_half_up(abs(self.change) * 100, 1).normalize()
-        if not points:
-            return _("không đổi")
-        sign = "+" if self.change > 0 else "−"
-        return _("%(change)s điểm %%") % {"change": f"{sign}{format_number(points)}"}
+        return _("đến nay %(step)s") % {"step": format_percent(self.row.step)} if self.row.step else _("chưa đến hạn")
+
+    @property
+    def distance(self) -> Decimal:
+        """How far the known value lies on the wrong side of what is needed by now, as a fraction; else 0."""
+        return max(self.row.short_of or Decimal(0), Decimal(0))
+
+    @property
+    def distance_words(self) -> str:
+        return format_number(round_half_up(self.distance * 100, 1).normalize())
 
     @property
     def trend_label(self) -> str:
@@ -84,16 +96,6 @@ class Line:
     def not_due_yet(self) -> int:
         """Those that are not known and whose day has not come."""
         return self.row.totals.unknown - self.row.totals.owing
-
-    @property
-    def gap(self) -> Decimal:
-        """How far the known value lies from the target, as a fraction; 0 when nothing is known."""
-        number = self.row.value.number
-        return abs(self.row.definition.goal.value - number) if number is not None else Decimal(0)
-
-    @property
-    def is_quota(self) -> bool:
-        return self.row.definition.kind is MeasureKind.QUOTA
 
     @property
     def is_open(self) -> bool:
@@ -132,21 +134,12 @@ class OwnDelay:
     since: date
 
 
-@dataclass(frozen=True)
-class Decision:
-    """Something that waits for a decision: the fact, a line about it, and where it can be looked at."""
-
-    text: str
-    note: str
-    url: str
-    icon: str
-
-
 def entries(scope: Scope) -> list[Entry]:
-    """The chỉ tiêu of the scope in the plan's order, each measure with its trend and whom it counts. Six queries."""
+    """The chỉ tiêu of the scope in the plan's order, each measure with its trend, whom it counts, what has
+    changed in a week. Seven queries."""
     rows = board(scope.org, scope.month, series=scope.series)
-    trends, counted_by = _trends(scope, rows), counted(rows)
-    return [Entry(row, tuple(_lines(row, trends, counted_by))) for row in rows]
+    trends, counted_by, before = _trends(scope, rows), counted(rows), week_ago(scope)
+    return [Entry(row, tuple(_lines(row, trends, counted_by, before))) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -166,17 +159,26 @@ def unmeasured(scope: Scope) -> list[Unmeasured]:
     return [Unmeasured(target, target.why or "") for target in rows]
 
 
+def usual_population(found: list[Entry]) -> tuple[str, int] | None:
+    """Who most measures count, and how many these are, so that only the others have to say it."""
+    counts = Counter((line.who, line.row.totals.population) for entry in found for line in entry.judged if line.who)
+    return counts.most_common(1)[0][0] if counts else None
+
+
 def measure_label(indicator: Indicator, code: str) -> str:
     """The office's own number with the measure's letter: "7b". Codes that are no letter stay out of sight."""
     return f"{indicator.label}{code}" if len(code) == 1 else indicator.label
 
 
-def _lines(row: BoardRow, trends: dict[str, tuple[Decimal | None, ...]], counted_by: dict[str, Counted]):
+def _lines(row: BoardRow, trends: dict[str, tuple[Decimal | None, ...]], counted_by: dict[str, Counted],
+           before: dict[str, Before]):  # fmt: skip
     several = len(row.targeted) > 1
     for measure in row.measures:
         label = measure_label(row.indicator, measure.code) if several else row.indicator.label
         who = counted_by[measure.key].words if measure.key in counted_by else ""
-        yield Line(row.indicator, measure, label, trends.get(measure.key, ()), who)
+        yield Line(
+            row.indicator, measure, label, trends.get(measure.key, ()), who, change(measure, before.get(measure.key))
+        )
 
 
 def _trends(scope: Scope, rows: list[BoardRow]) -> dict[str, tuple[Decimal | None, ...]]:
@@ -229,56 +231,3 @@ def duty_counts(rows: ObligationQuerySet, today: date) -> tuple[dict[ObligationS
         {status: counts.get(status.value, (0, 0))[0] for status in DUTIES},
         counts.get(ObligationStatus.WAITING.value, (0, 0))[1],
     )
-
-
-def decisions(found: list[Entry], delays: list[OwnDelay], waiting: int, scope: Scope) -> list[Decision]:
-    """At most three facts that wait for a decision: rounds not opened, the body that is latest, the largest gaps."""
-    made = [*_rounds(delays, waiting), *_latest_body(delays)]
-    behind = [
-        line
-        for entry in found
-        for line in entry.lines
-        if line.row.is_targeted and line.row.status in _BEHIND and line.row.value.number is not None
-    ]
-    behind.sort(key=lambda line: (line.row.status != TargetStatus.NOT_MET, -line.gap, line.indicator.position))
-    gaps = [_gap(line, scope) for line in behind]
-    return (gaps[:1] + made + gaps[1:])[:DECISIONS]
-
-
-def _rounds(delays: list[OwnDelay], waiting: int) -> list[Decision]:
-    rounds = sum(one.rounds for one in delays)
-    if not rounds:
-        return []
-    names = ", ".join(one.org.short_name for one in delays if one.rounds)
-    text = _("%(n)d đợt thực hiện chưa được mở đúng hạn") % {"n": rounds}
-    note = _("%(names)s chưa mở; %(n)s việc của các đơn vị đang chờ.") % {"names": names, "n": format_number(waiting)}
-    return [Decision(text, note, reverse("obligations:rounds"), "hourglass")]
-
-
-def _latest_body(delays: list[OwnDelay]) -> list[Decision]:
-    """The body that owes most beside rounds to open, which are told apart."""
-    others = [one for one in delays if one.count > one.rounds]
-    if not others:
-        return []
-    worst = others[0]
-    text = _("%(org)s còn %(n)s việc quá hạn") % {"org": worst.org.short_name, "n": format_number(worst.count)}
-    note = _("Việc lâu nhất quá hạn từ ngày %(day)s.") % {"day": format_date(worst.since)}
-    return [Decision(text, note, overdue_url(worst.org), "alert-triangle")]
-
-
-def overdue_url(org: Org) -> str:
-    """The list of what one organisation owes past its day."""
-    query = urlencode({"don_vi": org.code, "trang_thai": ObligationStatus.OVERDUE.value})
-    return f"{reverse('obligations:list')}?{query}"
-
-
-def _gap(line: Line, scope: Scope) -> Decision:
-    row = line.row
-    text = _("Chỉ tiêu %(label)s mới được %(value)s so với mức %(target)s") % {
-        "label": line.label, "value": format_percent(row.value.number), "target": row.target,
-    }  # fmt: skip
-    note = row.name
-    if row.totals.unknown:
-        note += ". " + _("Còn %(n)s tổ chức chưa có số liệu.") % {"n": format_number(row.totals.unknown)}
-    url = reverse("dashboards:indicator", args=[line.indicator.code])
-    return Decision(text, note, f"{url}{scope.query}&do={row.code}", "target-arrow")

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from dondoc.dashboards.export import csv_response, file_name, xlsx_response
 from dondoc.dashboards.memory import remembered
 from dondoc.dashboards.queries import board as queries
+from dondoc.dashboards.queries.deciding import RULE, decisions, stuck
 from dondoc.dashboards.queries.scope import Scope
+from dondoc.dashboards.queries.week import since
 from dondoc.dashboards.tables import board_lines, board_table
 from dondoc.dashboards.views.scope import board_scope
 from dondoc.measures.models import TargetStatus
@@ -33,7 +35,11 @@ def board(request: HttpRequest) -> HttpResponse:
         "status": TargetStatus(status) if status in TargetStatus.values else None,
         "counts": queries.status_counts(found),
         "total": len(found),
+        "usual": queries.usual_population(found),
         "as_of": scope.as_of,
+        "since": since(scope),
+        "changed": sum(bool(line.week and line.week.is_one) for entry in found for line in entry.judged),
+        "is_compared": any(line.week for entry in found for line in entry.judged),
         "unmeasured": queries.unmeasured(scope),
     }
     return render(request, "dashboards/board.html", context | _duties(request, scope, found))
@@ -52,7 +58,8 @@ def _duties(request: HttpRequest, scope: Scope, found: list[queries.Entry]) -> d
         "duties": list(counts.items()),
         "delays": delays,
         "own_overdue": sum(one.count for one in delays),
-        "decisions": queries.decisions(found, delays, waiting, scope),
+        "decisions": decisions(found, delays, waiting, stuck(rows, scope.org, today), scope),
+        "rule": RULE,
     }
 
 

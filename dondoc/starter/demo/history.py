@@ -134,6 +134,11 @@ class History:
                     self.live(self.diary.pop(day))
             tick(self.today)
 
+    def look_a_week_before(self) -> None:
+        """Somebody opens the board a week before the end, so that it can say what has changed since."""
+        day = self.until - timedelta(days=7)
+        self.at(day + timedelta(days=1), lambda _moment: refresh(today=day))
+
     def live(self, day: Day) -> None:
         for moment, what in day.office:
             what(moment)
@@ -392,6 +397,7 @@ def live(city: City, *, until: date, tick: Callable[[date], None]) -> Plan:
     history.plan_office()
     mine = plan.org.obligations.model.objects.filter(task__plan=plan, purpose=Purpose.ANSWER, waiting_for=None)
     history.ask(mine.select_related("task__reviewer").exclude(is_ongoing=True).order_by(*TELLING))
+    history.look_a_week_before()
     history.run(tick)
     refresh(today=until)
     return plan

@@ -91,6 +91,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "dondoc.web.form_rendering.QuickControls"
+
 # SQLite is the embedded default; PostgreSQL is production: postgres://user:password@host/name
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a writer takes the lock at once instead of failing half-way

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dondoc.accounts.models import User
 from dondoc.accounts.rules import Permission, can, holds_anywhere
+from dondoc.audit.memory import kept
 from dondoc.obligations import actions, amending, export, queries, rules
 from dondoc.obligations.forms import (
     EVERY_STATUS,
@@ -22,6 +25,7 @@ from dondoc.obligations.forms import (
     RoundForm,
     YearForm,
 )
+from dondoc.obligations.memory import remembered
 from dondoc.obligations.models import Followed, Obligation
 from dondoc.obligations.preview import amendment_preview
 from dondoc.obligations.ruling_forms import SLUGS
@@ -40,18 +44,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def filters_of(request: HttpRequest) -> FilterForm:
     """The filters of the list, as the address has them."""
-    user = request.user
-    return FilterForm(
-        request.GET,
-        reviewers=queries.reviewers(user),
-        targets=queries.targets(user),
-        plans=queries.plans(user),
-        periods=queries.periods(user),
-        is_single=queries.sees_one_org(user),
-    )
+    return FilterForm(request.GET, **kept("filters of duties", request.user.pk, make=partial(_offered, request.user)))
+
+
+def _offered(user: User) -> dict[str, Any]:
+    return {
+        "reviewers": queries.reviewers(user),
+        "targets": queries.targets(user),
+        "plans": queries.plans(user),
+        "periods": queries.periods(user),
+        "is_single": queries.sees_one_org(user),
+    }
 
 
 @require_safe
+@remembered
 def obligation_list(request: HttpRequest) -> HttpResponse:
     """Obligations by filter: what is due or late first, the number of each status as tabs."""
     today, form = timezone.localdate(), filters_of(request)
@@ -59,7 +66,7 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
     rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
     counts = rows.count_by_status(today)
     wanted = rows.with_status_in(form.statuses, today)
-    paginator = Paginator(queries.with_what_long_lists_show(queries.by_urgency(wanted)), more or PAGE_ROWS)
+    paginator = Paginator(queries.by_urgency(wanted).values_list("pk", flat=True), more or PAGE_ROWS)
     paginator.count = sum(counts[status] for status in form.statuses)  # known; one query less
     page = paginator.get_page(request.GET.get("trang"))
     others = sum(counts.values()) - paginator.count
@@ -67,7 +74,7 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "tabs": _tabs(request, form, counts),
         "page": page,
-        "rows": queries.as_rows(page.object_list, today),
+        "rows": queries.rows_of(page.object_list, today),
         "others": others,
         "more": None if more else MORE_ROWS,
         "next": queries.next_due(rows, today) if others and not paginator.count else None,

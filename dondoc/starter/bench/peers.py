@@ -66,7 +66,8 @@ def measure() -> Part:
         before = Submission.objects.count()
         together, spent = _reports(server, made, list(islice(work, TOGETHER)), CLIENTS)
         office = Browser(server.port, made.reviewer)
-        listed = [office.get(f"{reverse('obligations:list')}?moi_trang=100") for _n in range(15)]
+        # one page after the other: the same one asked for again would be remembered
+        listed = [office.get(f"{reverse('obligations:list')}?moi_trang=100&trang={n}") for n in range(1, 16)]
         exported = [office.get(f"{reverse('obligations:export')}?trang_thai={EVERY_STATUS}") for _n in range(5)]
         memory = server.megabytes()
     lost = TOGETHER - (Submission.objects.count() - before)

@@ -22,14 +22,14 @@ from django.template.base import Template
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from dondoc.lib import text as lib_text
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value, format_number, format_percent
-from dondoc.web import charts, wording
+from dondoc.web import charts, moulds, wording
 from dondoc.web.marks import Mark, marked_text
 
 register = template.Library()
@@ -47,31 +47,13 @@ def _template(context: Context, name: str) -> Template:
     return context.template.engine.get_template(f"ui/{name}.html")
 
 
-# A component that a page shows hundreds of times is rendered once for each status and for each choice of the words
-# that it has; the words of the one at hand are then set in. The moulds live with the compiled template, so a changed
-# template makes new ones.
-_moulds: WeakKeyDictionary[Template, dict[tuple[Any, ...], tuple[str, ...]]] = WeakKeyDictionary()
-
-
 def _moulded(context: Context, name: str, status: Any, words: dict[str, str]) -> SafeString:
     """The component `name` for `status` with `words`; its template shows each word as it is or leaves it out."""
     if not isinstance(status, Enum):  # anything else may say other things tomorrow
         return _component(context, name, {"status": status, **words})
-    moulds = _moulds.setdefault(_template(context, name), {})
-    key = (type(status), status, get_language(), *map(bool, words.values()))
-    mould = moulds.get(key)
-    if mould is None:
-        mould = moulds[key] = _mould(context, name, status, words)
-    parts = list(mould)
-    escaped = {word: conditional_escape(value) for word, value in words.items() if value}  # a mould names some twice
-    parts[1::2] = [escaped[word] for word in mould[1::2]]
-    return mark_safe("".join(parts))
-
-
-def _mould(context: Context, name: str, status: Any, words: dict[str, str]) -> tuple[str, ...]:
-    """The parts between the words, and at odd places which word stands there."""
-    places = {word: f"\0{word}\0" if value else "" for word, value in words.items()}
-    return tuple(_component(context, name, {"status": status, **places}).split("\0"))
+    return moulds.fill(
+        _template(context, name), {"status": status}, words, lambda places: _component(context, name, places)
+    )
 
 
 # One that shows nothing but small plain values is kept as it was rendered: a list shows the same days again and again.

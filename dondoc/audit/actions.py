@@ -15,9 +15,9 @@ from dondoc.audit.memory import forget
 from dondoc.audit.models import AuditEvent, ChainHead
 from dondoc.audit.wording import action_label
 from dondoc.lib.text import fold
+from dondoc.web.bulk import insert_many
 
 SYSTEM = "Hệ thống"
-_BATCH = 500  # rows an INSERT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ def record_all(entries: Sequence[Entry]) -> list[AuditEvent]:
     for entry in entries:
         events.append(_event(entry, previous))
         previous = events[-1].hash
-    AuditEvent.objects.bulk_create(events, batch_size=_BATCH)
+    insert_many(events)
     head.update(hash=previous, length=models.F("length") + len(events))
     forget()
     if noted := _noted.get():

@@ -17,6 +17,7 @@ from dondoc.obligations.ruling import inherited
 from dondoc.orgs.models import Org
 from dondoc.plans import actions as plans
 from dondoc.plans.models import Plan, PlanStatus, Task
+from dondoc.web.bulk import insert_many
 from dondoc.web.refusals import Conflict, Invalid, require
 
 _BATCH = 1000  # rows an INSERT; SQLite takes at most 32 766 parameters
@@ -147,7 +148,7 @@ def _make_rows(version: Plan, there, *, today: date) -> int:
 def _create_missing(rows: Iterable[Obligation], there) -> int:
     known = keys_of(there)
     new = [row for row in rows if key_of(row) not in known]
-    Obligation.objects.bulk_create(new, batch_size=_BATCH)
+    insert_many(new)
     return len(new)
 
 
@@ -191,7 +192,7 @@ def _hand_over(rows: list[Obligation], successor: Org, on: date) -> int:
         heir = _heir(row, successor)
         if key_of(heir) not in known and _passes_on(row, successor, on, planners[plan.pk]):
             taken.append(heir)
-    Obligation.objects.bulk_create(taken, batch_size=_BATCH)
+    insert_many(taken)
     Ruling.objects.bulk_create(inherited([heir.taken_over_from for heir in taken], taken), batch_size=_BATCH)
     for heir in taken:
         if heir.purpose == Purpose.OPEN_ROUND:

@@ -25,6 +25,7 @@ from dondoc.orgs.models import (
     valid_on,
 )
 from dondoc.orgs.paths import bring_paths, subtree_ids
+from dondoc.web.bulk import insert_many
 from dondoc.web.refusals import Conflict, Denial, Invalid, require
 
 _BATCH = 500  # rows a statement
@@ -89,15 +90,15 @@ def create_orgs(new: Sequence[NewOrg], *, by, at: datetime) -> list[Org]:
     if taken:
         raise Conflict(_("Mã “%(code)s” đã được dùng. Hãy chọn mã khác.") % {"code": taken})
     orgs = [_org_of(one) for one in new]
-    Org.objects.bulk_create(orgs, batch_size=_BATCH)
+    insert_many(orgs)
     made = list(zip(new, orgs, strict=True))
     links = [OrgLink(org=org, parent=one.parent, valid_from=one.valid_from) for one, org in made if one.parent]
-    OrgLink.objects.bulk_create(links, batch_size=_BATCH)
+    insert_many(links)
     names = [
         name for one, org in made
         for name in _names(org, names=[org.name], aliases=[org.short_name, *one.aliases], on=one.valid_from)
     ]  # fmt: skip
-    OrgName.objects.bulk_create(names, batch_size=_BATCH)
+    insert_many(names)
     groups = {code: Group.objects.get(code=code) for code in {code for one in new for code in one.groups}}
     GroupMembership.objects.bulk_create(
         [GroupMembership(org=org, group=groups[c], valid_from=one.valid_from) for one, org in made for c in one.groups],

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.orgs.models import Org, OrgLink, OrgPath
+from dondoc.web.bulk import insert_many
 
 _CHUNK = 500  # ids in one IN (...): far below the limit of both databases
 
@@ -100,10 +101,10 @@ def _bring_chunk(org_ids: list[int]) -> int:
     gone = [pk for row, pk in stored.items() if row not in wanted]
     missing = sorted(wanted - stored.keys(), key=lambda row: (row[1], row[2], row[3], row[0]))
     OrgPath.objects.filter(pk__in=gone).delete()
-    OrgPath.objects.bulk_create(
+    insert_many([
         OrgPath(ancestor_id=a, descendant_id=d, depth=depth, valid_from=start, valid_to=end)
         for a, d, depth, start, end in missing
-    )
+    ])  # fmt: skip
     return len(gone) + len(missing)
 
 

@@ -43,6 +43,7 @@ from dondoc.submissions.queries import duties_of_each, obligations_answered_by, 
 from dondoc.submissions.receiving import Received
 from dondoc.submissions.rules import answers_on_behalf, is_secretary
 from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
+from dondoc.web.bulk import insert_many
 from dondoc.web.refusals import Conflict, Invalid, Refused, StoreUnavailable
 
 S = SubmissionState
@@ -262,7 +263,7 @@ class Held:
     def write(self) -> None:
         """Write what was noted, events in the order of time."""
         Evidence.objects.bulk_create(self.stored, batch_size=_BATCH)
-        Review.objects.bulk_create(self._reviews, batch_size=_BATCH)
+        insert_many(self._reviews)
         sent = [self.rows[pk] for pk in sorted(self._moved) if self.rows[pk].status is S.SUBMITTED]
         answered = self._credit(sent)
         self._weigh(sent)
@@ -306,7 +307,7 @@ class Held:
             self._changed[kept.pk].update(WEIGHED)
 
     def _store(self) -> None:
-        Submission.objects.bulk_create(self._fresh.values(), batch_size=_BATCH)
+        insert_many(list(self._fresh.values()))
         rows = [self.rows[pk] for pk in self._changed if pk not in self._fresh]
         fields = sorted(set().union(*(self._changed[row.pk] for row in rows)))
         if len(rows) == 1:

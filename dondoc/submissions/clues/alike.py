@@ -17,6 +17,7 @@ from dondoc.submissions.clues.sighting import Sighting
 from dondoc.submissions.facts import SENT_IN
 from dondoc.submissions.models import Imprint, Submission
 from dondoc.submissions.risk import Concern
+from dondoc.web.bulk import insert_many
 
 LEAST = 12  # runs of one's own: shorter texts are alike by chance ("Không có", a number and a name)
 ALIKE = 0.6  # the share of one's own runs that stand in the other text from which it is told
@@ -137,9 +138,7 @@ def _near(one: Said, buckets: dict[int, list[int]], previous: Mapping[int, Submi
 
 def _keep(said: Iterable[Said], buckets: Mapping[int, Collection[int]]) -> None:
     fresh = {(key, one.submission.pk) for one in said for key in one.keys if one.submission.pk in buckets[key]}
-    Imprint.objects.bulk_create(
-        [Imprint(key=key, submission_id=pk) for key, pk in sorted(fresh, key=lambda k: (k[1], k[0]))], batch_size=_BATCH
-    )
+    insert_many([Imprint(key=key, submission_id=pk) for key, pk in sorted(fresh, key=lambda k: (k[1], k[0]))])
 
 
 def _sheets(pks: Collection[int]) -> dict[int, Submission]:

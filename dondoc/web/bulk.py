@@ -1,0 +1,102 @@
+"""Very many new rows at once: on PostgreSQL by COPY, which costs it and us a good deal less than INSERT."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.functional import Promise
+
+from dondoc.web.ids import reserve_ids
+
+_WORTH_IT = 100  # rows; fewer are one INSERT
+_CHUNK = 1000  # rows handed over at once
+_BATCH = 500  # rows an INSERT
+_NULL = r"\N"
+_SPECIAL = re.compile(r"[\\\n\r\t]")
+_ESCAPED = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+
+Writer = Callable[[Any], str]  # a value that is not None → as COPY reads it
+
+
+def insert_many(rows: Sequence[models.Model]) -> None:
+    """Store new rows of one model, all or none, and give an id to those that have none. As `bulk_create`: without
+    `save()`. Errors: IntegrityError; RuntimeError outside a transaction."""
+    if not rows:
+        return
+    model, connection = type(rows[0]), transaction.get_connection()
+    writers = _writers(model) if connection.vendor == "postgresql" and len(rows) >= _WORTH_IT else None
+    if writers is None:
+        model._default_manager.bulk_create(rows, batch_size=_BATCH)
+        return
+    without = [row for row in rows if row.pk is None]
+    for row, pk in zip(without, reserve_ids(model, len(without)), strict=True):
+        row.pk = pk
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in writers)
+    statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for start in range(0, len(rows), _CHUNK):
+            copy.write("".join(_lines(rows[start : start + _CHUNK], writers)))
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _lines(rows: Sequence[models.Model], writers: Mapping[str, Writer]) -> Iterator[str]:
+    for row in rows:
+        values = row.__dict__
+        cells = [_NULL if (value := values[name]) is None else write(value) for name, write in writers.items()]
+        yield "\t".join(cells) + "\n"
+
+
+def _writers(model: type[models.Model]) -> dict[str, Writer] | None:
+    """Attribute → how its column is written; None when there is a kind of column that only Django can store."""
+    found = {field.attname: _writer(field) for field in model._meta.concrete_fields}
+    return None if None in found.values() else found
+
+
+def _writer(field: models.Field) -> Writer | None:
+    if isinstance(field, models.ForeignKey):
+        return _writer(field.target_field)
+    if isinstance(field, models.JSONField):
+        return _json_with(field.encoder)
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return None
+    if field.has_db_default() and not field.has_default():
+        return None
+    return _WRITERS.get(type(field))
+
+
+def _text(value: str | Promise) -> str:
+    """Errors: TypeError for what is no text, as an expression that the database would have to work out."""
+    words = str(value) if isinstance(value, Promise) else value
+    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], words)
+
+
+def _json_with(encoder: type[json.JSONEncoder] | None) -> Writer:
+    encode = (encoder or json.JSONEncoder)().encode
+    return lambda value: encode(value).replace("\\", r"\\")
+
+
+def _moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError("a moment without its time zone")
+    return value.isoformat()
+
+
+_WRITERS: dict[type[models.Field], Writer] = {
+    models.BigAutoField: str,
+    models.BigIntegerField: str,
+    models.BooleanField: lambda value: "t" if value else "f",
+    models.CharField: _text,
+    models.DateField: lambda value: value.isoformat(),
+    models.DateTimeField: _moment,
+    models.DecimalField: str,
+    models.IntegerField: str,
+    models.PositiveIntegerField: str,
+    models.PositiveSmallIntegerField: str,
+    models.SmallIntegerField: str,
+    models.TextField: _text,
+}

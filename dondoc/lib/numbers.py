@@ -84,6 +84,8 @@ def round_half_up(number: Decimal, places: int) -> Decimal:
 
 def format_number(number: Decimal | int, places: int | None = None) -> str:
     """`number` as "1.234,5". `places` fixes the decimals; None keeps what is there, without trailing zeros."""
+    if places is None and isinstance(number, int):
+        return f"{number:,d}".translate(_SWAPPED)
     value = Decimal(number)
     value = round_half_up(value, places) if places is not None else value.normalize()
     return f"{value or abs(value):,f}".translate(_SWAPPED)  # what rounds to zero has no sign

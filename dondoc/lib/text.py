@@ -35,11 +35,13 @@ def nfc(text: str) -> str:
 
 def seen(text: str) -> str:
     """`text` without the characters that show nothing or turn the direction of others: "\\u200b" → ""."""
-    return _UNSEEN.sub("", text)
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def squash(text: str) -> str:
     """`text` in NFC with every run of white space made one blank and the ends trimmed."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # numbers, codes: most cells of a file
+        return text.strip()
     return _SPACE.sub(" ", nfc(text)).strip()
 
 

@@ -11,6 +11,7 @@ from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.text import nfc
 from dondoc.sheets.definition import MAX_ROWS, FieldDefinition, FieldType
 
+_TOO_LARGE = Decimal(10) ** 12  # the number columns of both databases keep it exactly
 _FIRST_YEAR, _LAST_YEAR = 1930, 2100  # outside it is a slip of the keyboard; the Party was founded in 1930
 
 
@@ -25,7 +26,7 @@ def check_answers(
     clean: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for one in fields:
-        if not one.is_asked(clean):
+        if one.show_if and not one.is_asked(clean):
             continue
         if one.type is FieldType.ROWS:
             _take_rows(one, typed.get(one.code), clean, errors, today=today, complete=complete)
@@ -108,6 +109,6 @@ def _clean_number(one: FieldDefinition, text: str) -> str:
         raise NumberError(f"“{one.label}” không được nhỏ hơn {format_number(one.min)}.")
     if one.max is not None and number > one.max:
         raise NumberError(f"“{one.label}” không được lớn hơn {format_number(one.max)}.")
-    if abs(number) >= Decimal(10) ** 12:
+    if abs(number) >= _TOO_LARGE:
         raise NumberError(f"“{one.label}” quá lớn. Hãy kiểm tra đơn vị tính.")
     return f"{number.normalize():f}"

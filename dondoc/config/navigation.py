@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.reviewing.queries import MOST_COUNTED, count_own
+from dondoc.web.addresses import page_of
 
 
 @dataclass(frozen=True)
@@ -146,16 +146,16 @@ def _navigation(request: HttpRequest) -> Navigation:
         shortcuts=tuple([entry for entry in entries if entry.short_label][:_SHORTCUTS]),
         committee=_committee(user),
         roles=tuple(f"{m.role_name}, {m.org.name}" for m in user.roles_held()) if is_signed_in else (),
-        search_url=_url("dashboards:search") if is_signed_in else "",
-        account_url=_url("accounts:account"),
-        sign_out_url=_url("accounts:sign_out"),
+        search_url=page_of("dashboards:search") if is_signed_in else "",
+        account_url=page_of("accounts:account"),
+        sign_out_url=page_of("accounts:sign_out"),
         is_demo=settings.DEMO,
     )
 
 
 def _groups(request: HttpRequest) -> Iterator[Group]:
     shown = [
-        (label, [(page, url) for page in pages if _may_see(request.user, page) and (url := _url(page.url_name))])
+        (label, [(page, url) for page in pages if _may_see(request.user, page) and (url := page_of(page.url_name))])
         for label, pages in MENU
     ]
     here = _here(request.path, [entry for _label, pages in shown for entry in pages])
@@ -186,14 +186,6 @@ def _may_see(user: Any, page: Page) -> bool:
 def _is_at(path: str, url: str) -> bool:
     """Whether `path` is the page at `url` or lies under it; everything lies under "/", so that counts only itself."""
     return path == url or (url != "/" and path.startswith(url))
-
-
-def _url(name: str) -> str:
-    """The address of the page, or "" while no app has one of that name."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _committee(user) -> str:

@@ -1,12 +1,10 @@
 """What stands in an address, read without trusting it."""
 
 from functools import lru_cache
-from typing import Any
 
-from django.core.signals import setting_changed
-from django.dispatch import receiver
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 _DIGITS = 15  # more than any row has; longer numbers are not worth reading
@@ -27,23 +25,18 @@ def came_from(request: HttpRequest, default: str) -> str:
 _SOME_NUMBER = 918273645  # stands in an address for the number of a row
 
 
-def page_of(name: str, number: int) -> str:
-    """The address of the page `name` of the row `number`, as `reverse` gives it; "" when there is no such page. For
-    lists: asking for a thousand costs as much as asking for one."""
-    before, after = _around_number(name) or ("", None)
-    return "" if after is None else f"{before}{number}{after}"
+def page_of(name: str, number: int | None = None) -> str:
+    """The address of the page `name`, or of its row `number`, as `reverse` gives it; "" when there is no such page.
+    For menus and lists: a thousand cost as much as one."""
+    before, after = _around(name, number is not None, settings.ROOT_URLCONF, get_script_prefix())
+    return before if number is None or not before else f"{before}{number}{after}"
 
 
 @lru_cache
-def _around_number(name: str) -> tuple[str, str] | None:
+def _around(name: str, has_number: bool, _urls: str, _prefix: str) -> tuple[str, str]:
+    """What stands before and after the number; ("", "") when there is no such page."""
     try:
-        before, number, after = reverse(name, args=[_SOME_NUMBER]).partition(str(_SOME_NUMBER))
+        before, _number, after = reverse(name, args=[_SOME_NUMBER] if has_number else []).partition(str(_SOME_NUMBER))
     except NoReverseMatch:
-        return None
-    return (before, after) if number else None
-
-
-@receiver(setting_changed)
-def _forget_addresses(**_changed: Any) -> None:
-    """Addresses hang on settings, which tests change."""
-    _around_number.cache_clear()
+        return "", ""
+    return before, after

@@ -1,8 +1,9 @@
 """Numbers in addresses."""
 
 import pytest
+from django.urls import NoReverseMatch, reverse
 
-from dondoc.web.addresses import number_in
+from dondoc.web.addresses import number_in, page_of
 
 
 @pytest.mark.parametrize(
@@ -12,3 +13,13 @@ from dondoc.web.addresses import number_in
 )  # fmt: skip
 def test_a_number_in_an_address(text, number):
     assert number_in(text) == number
+
+
+@pytest.mark.parametrize("name", ["obligations:detail", "submissions:answer", "dashboards:work", "no:page", "home"])
+def test_an_address_is_what_reverse_gives(name):
+    for args in ([], [0], [7], [918273645]):
+        try:
+            expected = reverse(name, args=args)
+        except NoReverseMatch:
+            expected = ""
+        assert page_of(name, *args) == expected

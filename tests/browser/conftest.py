@@ -36,12 +36,17 @@ FILL_LIMIT_S = 600
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
+LONGEST = "test_pages.py"  # walks through every page as each kind of person
+
+
+@pytest.hookimpl(trylast=True)  # after the plugin that shuffles
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser."""
+    """Everything in this folder drives a browser. The file that takes longest begins, so that others run beside it."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path != here / LONGEST)
 
 
 # ── the server ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -140,6 +140,7 @@ def explanation_data(found: Explanation) -> dict[str, Any]:
         "period": row.period.code if row.period else None,
         "formula": found.formula,
         "filled_in": row.filled_in,
+        "carry": found.carry,
         "target": row.target,
         "status": row.status.value,
         "numerator": _text(row.totals.numerator),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dondoc.indicators.formula import IndicatorDefinition, MeasureDefinition, Words, target_in_words
-from dondoc.indicators.formula.wording import audience, condition_in_words, figure_in_words
+from dondoc.indicators.formula.wording import audience, carry_in_words, condition_in_words, figure_in_words
 from dondoc.indicators.wording import KIND_WORDS, PERIOD_WORDS, due_words
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import format_number
@@ -59,6 +59,7 @@ def _measure(old: MeasureDefinition, new: MeasureDefinition, words: Words) -> It
         ("mẫu số", _figure(old, "denominator", words), _figure(new, "denominator", words)),
         ("từng bước", _steps(old), _steps(new)),
         ("ngày kết luận", _due(old), _due(new)),
+        ("khi hợp nhất, chia tách", carry_in_words(old), carry_in_words(new)),
         ("ghi chú", _shown(old.note), _shown(new.note)),
     )
     yield from (f"{said}: {was} → {now}" for said, was, now in told if was != now)

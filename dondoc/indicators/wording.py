@@ -10,10 +10,11 @@ from dondoc.indicators.formula import MeasureDefinition, MeasureKind, Words, des
 from dondoc.indicators.formula.tree import (
     AllOf,
     AnyOf,
+    Carry,
     Condition,
     Not,
 )
-from dondoc.indicators.formula.wording import condition_in_words
+from dondoc.indicators.formula.wording import carry_in_words, condition_in_words
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import MISSING_WORDS, Missing, format_number
 from dondoc.lib.periods import PeriodKind
@@ -77,6 +78,8 @@ def facts(measure: MeasureDefinition) -> list[str]:
     found = [KIND_WORDS[measure.kind], f"mức {target_in_words(measure)}", f"tính {PERIOD_WORDS[measure.period]}"]
     if due := due_words(measure):
         found.append(due)
+    if measure.carry is Carry.NONE:
+        found.append(f"khi hợp nhất, chia tách: {carry_in_words(measure)}")
     if not measure.is_targeted:
         found.append("nêu để đối chiếu, không kết luận")
     return found

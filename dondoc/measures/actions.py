@@ -7,7 +7,7 @@ plan, quota or definition computes everything; a new day computes the current mo
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -27,7 +27,7 @@ from dondoc.measures.computing import (
     roll_up,
 )
 from dondoc.measures.engine import NOTHING, Totals, Tree
-from dondoc.measures.facts import Facts, Programme, load_programme, load_tree, months_until
+from dondoc.measures.facts import Facts, Programme, load_plans, load_tree, months_until, with_given
 from dondoc.measures.models import Answer, Cursor, MeasureValue, RankingSwitch
 from dondoc.measures.shown import keep, thin_out
 from dondoc.measures.touched import Touched, touched_by
@@ -140,7 +140,7 @@ def rebuild(*, today: date, at: datetime | None = None) -> Changes:
 
 
 def _work(today: date, at: datetime | None) -> _Work:
-    programme = load_programme()
+    programme = load_plans()
     return _Work(programme, months_until(programme, today), at or timezone.now())
 
 
@@ -150,7 +150,13 @@ def _everything(work: _Work) -> Changes:
         Answer.objects.exclude(month__in=list(work.months)).delete()[0],
         MeasureValue.objects.exclude(month__in=list(work.months)).delete()[0],
     )
+    work = _with_given(work)
     return gone + _all_of(work, load_tree(), Facts(work.programme), work.months)
+
+
+def _with_given(work: _Work, org_ids: Collection[int] | None = None) -> _Work:
+    """With the quotas and set targets of these organisations; None: of all."""
+    return replace(work, programme=with_given(work.programme, org_ids))
 
 
 def _these(work: _Work, stale: Mapping[str, date], touched: Touched) -> Changes:
@@ -161,6 +167,7 @@ def _these(work: _Work, stale: Mapping[str, date], touched: Touched) -> Changes:
         return Changes()
     org_ids = None if stale else set().union(*concerned.values())
     codes = None if stale else _products(work, concerned)
+    work = _with_given(work, org_ids)
     tree, facts = load_tree(org_ids), Facts(work.programme, org_ids, codes)
     changes = _all_of(work, tree, facts, stale) if stale else Changes()
     return changes + _some_of(work, tree, facts, settled, concerned) if concerned else changes

@@ -8,13 +8,14 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
-from dondoc.indicators.formula import Duty, MeasureDefinition, OrgFacts, Record
+from dondoc.indicators.formula import Carried, Duty, MeasureDefinition, OrgFacts, Record
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.indicators.queries import in_force
 from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.measures.engine import Days, Membership, OrgSpan, PathSpan, Tree
+from dondoc.measures.lineage import Lineage, Takeover, load_lineage
 from dondoc.obligations.models import Followed, Following, Obligation, Purpose
 from dondoc.obligations.planning import NEVER_LATE
 from dondoc.orgs.models import GroupMembership, Org, OrgPath
@@ -93,6 +94,7 @@ class Programme:
     goals: dict[tuple[int, str, int, int], list[Set]]  # (series, measure, organisation, year) → what was set in turn
     issued: dict[int, Issued]  # by plan: every issued version of the plans that are measured
     tasks: dict[int, Asking]  # of all these versions
+    lineage: Lineage = field(default_factory=Lineage)
     _in_force: dict[tuple[int, date], IndicatorVersion] = field(default_factory=dict)
     _shared: dict[tuple[int, int, date], dict[int, Shared]] = field(default_factory=dict)
 
@@ -167,7 +169,19 @@ def months_until(programme: Programme, today: date) -> dict[str, date]:
 
 
 def load_programme() -> Programme:
-    """Issued plans with their tasks, their indicators with all versions, names, quotas, set targets. Six queries."""
+    """All that is measured, with every quota and set target. Seven queries."""
+    return with_given(load_plans())
+
+
+def with_given(programme: Programme, org_ids: Collection[int] | None = None) -> Programme:
+    """`programme` with the quotas and set targets of these organisations and of those above them (None: of all).
+    Two queries."""
+    return replace(programme, quotas=_quotas(programme, org_ids), goals=_goals(programme, org_ids), _shared={})
+
+
+def load_plans() -> Programme:
+    """Issued plans with their tasks, their indicators with all versions, names, takeovers; without quotas and set
+    targets. Five queries, a sixth when a plan was amended."""
     ids: dict[int, set[int]] = defaultdict(set)
     plans: dict[int, Plan] = {}
     targets = Target.objects.filter(plan__status=PlanStatus.ISSUED, indicator__isnull=False).select_related("plan")
@@ -196,27 +210,31 @@ def load_programme() -> Programme:
         pk: Asking(plan_id, frozenset(codes))
         for pk, plan_id, codes in Task.objects.filter(plan__in=issued).values_list("pk", "plan_id", "deliverables")
     }
-    series = {plan.series_id for plan in plans.values()}
-    quotas = _quotas(series)
-    return Programme(bindings, dict(versions), names, quotas, _goals(series), issued, tasks)
+    return Programme(bindings, dict(versions), names, {}, {}, issued, tasks, load_lineage())
 
 
-def _goals(series: Collection[int]) -> dict[tuple[int, str, int, int], list[Set]]:
-    """What was set beside the targets of these plans. One query."""
+def _goals(programme: Programme, org_ids: Collection[int] | None) -> dict[tuple[int, str, int, int], list[Set]]:
+    """What was set beside the targets of the plans. One query."""
     found: dict[tuple[int, str, int, int], list[Set]] = defaultdict(list)
-    rows = SetGoal.objects.filter(plan__in=series).order_by("number")
+    rows = SetGoal.objects.filter(plan__in={one.series_id for one in programme.bindings}).order_by("number")
+    if org_ids is not None:
+        above = OrgPath.objects.filter(descendant_id__in=org_ids).values("ancestor_id")
+        rows = rows.filter(Q(org_id__in=above) | Q(org_id__in={one.owner_id for one in programme.bindings}))
     for *key, valid_from, value in rows.values_list("plan_id", "measure", "org_id", "year", "valid_from", "value"):
         plan_id, measure, org_id, year = key
         found[(plan_id, measure, org_id, year)].append(Set(valid_from, value))
     return dict(found)
 
 
-def _quotas(series: Collection[int]) -> dict[tuple[int, int], dict[int, list[Shared]]]:
-    """The divisions of the quotas of these plans. One query."""
+def _quotas(programme: Programme, org_ids: Collection[int] | None) -> dict[tuple[int, int], dict[int, list[Shared]]]:
+    """The divisions of the quotas of the plans, each with the parts of these organisations. One query."""
     found: dict[tuple[int, int], dict[int, list[Shared]]] = defaultdict(lambda: defaultdict(list))
     columns = ("plan_id", "indicator_id", "year", "number", "valid_from", "total")
+    series = {one.series_id for one in programme.bindings}
     rows = Division.objects.filter(plan__in=series).order_by("plan_id", "indicator_id", "year", "number")
-    rows = rows.values_list(*columns, "allocations__org_id", "allocations__quantity")
+    wanted = Q() if org_ids is None else Q(allocations__org_id__in=programme.lineage.with_predecessors(org_ids))
+    rows = rows.annotate(part=FilteredRelation("allocations", condition=wanted))
+    rows = rows.values_list(*columns, "part__org_id", "part__quantity")
     for division, parts in groupby(rows, key=lambda row: row[:6]):
         plan_id, indicator_id, year, number, valid_from, total = division
         given = {org_id: quantity for *_division, org_id, quantity in parts if org_id is not None}
@@ -262,29 +280,51 @@ class Facts:
         org_ids: Collection[int] | None = None,
         codes: Collection[str] | None = None,
     ) -> None:
-        """Of these organisations (None: all) what concerns the products of `codes` (None: all that is measured)."""
+        """Of these organisations (None: all), with those that they took over from, what concerns the products of
+        `codes` (None: all that is measured)."""
         self._programme = programme
         self._records: dict[tuple[int, str], list[Record]] = defaultdict(list)
         self._duties: dict[tuple[int, int, str], list[Duty]] = defaultdict(list)
-        self._made: dict[tuple[int, int, int, frozenset[str], tuple[tuple[int, int], ...]], OrgFacts] = {}
+        self._made: dict[tuple[object, ...], OrgFacts] = {}
+        if org_ids is not None:
+            org_ids = programme.lineage.with_predecessors(org_ids)
         wanted = programme.deliverables if codes is None else set(codes)
         self._load_records(wanted, org_ids)
         self._load_duties(wanted, org_ids)
 
     def of(self, binding: Binding, indicator_id: int, org_id: int, deliverables: frozenset[str], day: date) -> OrgFacts:
-        """What is known of one organisation about `deliverables`, with its quota as of `day`."""
+        """What is known of one organisation about `deliverables`, with its quota and what it took over as of `day`."""
         shared = self._programme.shared_on(binding.series_id, indicator_id, day)
-        key = (binding.plan_id, indicator_id, org_id, deliverables, tuple((y, one.number) for y, one in shared.items()))
+        turns = tuple((year, one.number) for year, one in shared.items())
+        took = self._programme.lineage.before(org_id, day)
+        key = (binding.plan_id, indicator_id, org_id, deliverables, turns, day if took else None)
         if key not in self._made:
-            duties = [d for code in sorted(deliverables) for d in self._duties[(binding.plan_id, org_id, code)]]
-            self._made[key] = OrgFacts(
-                org_id=org_id,
-                term=binding.term,
-                records=tuple(r for code in sorted(deliverables) for r in self._records[(org_id, code)]),
-                duties=tuple(dict.fromkeys(duties)),
-                allocation={year: one.parts[org_id] for year, one in shared.items() if org_id in one.parts},
-            )
+            self._made[key] = self._one(binding, shared, org_id, deliverables, day, None)
         return self._made[key]
+
+    def _one(
+        self, binding: Binding, shared: Mapping[int, Shared], org_id: int, deliverables: frozenset[str], day: date,
+        until: date | None,
+    ) -> OrgFacts:  # fmt: skip
+        """`until`: only what was done before that day, of one that goes on beside the one that took over from it."""
+        codes = sorted(deliverables)
+        records = (r for code in codes for r in self._records.get((org_id, code), ()))
+        duties = (d for code in codes for d in self._duties.get((binding.plan_id, org_id, code), ()))
+        return OrgFacts(
+            org_id=org_id,
+            term=binding.term,
+            records=tuple(r for r in records if until is None or r.done_on < until),
+            duties=tuple(dict.fromkeys(d for d in duties if until is None or d.is_done_before(until))),
+            allocation={year: one.parts[org_id] for year, one in shared.items() if org_id in one.parts},
+            carried=tuple(
+                Carried(
+                    self._one(binding, shared, one.predecessor, deliverables, day, _until(one, until)),
+                    one.on,
+                    one.is_heir,
+                )
+                for one in self._programme.lineage.before(org_id, day, until)
+            ),
+        )
 
     def _load_records(self, wanted: set[str], org_ids: Collection[int] | None) -> None:
         rows = Submission.objects.filter(state__in=COUNTS, deliverable__code__in=wanted, done_on__isnull=False)
@@ -316,6 +356,13 @@ class Facts:
                     for plan_id in between(issued[tasks[row["task_id"]].plan_id].series_id, since, until):
                         for code in wanted_of[task_id]:
                             self._duties[(plan_id, row["org_id"], code)].append(duty)
+
+
+def _until(one: Takeover, until: date | None) -> date | None:
+    """Before which day the predecessor must have done what counts; None: whenever."""
+    if one.has_ended:
+        return until
+    return one.on if until is None else min(until, one.on)
 
 
 def _followings(rows) -> dict[int, list[dict]]:

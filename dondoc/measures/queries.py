@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, describe, fill_in, target_in_words
 from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Better
+from dondoc.indicators.formula.wording import carry_in_words
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force, words
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value
@@ -207,6 +208,11 @@ class Explanation:
     targets: tuple[Target, ...]  # where plans state it
     answers: tuple[OrgAnswerRow, ...]
     denominator_note: str
+
+    @property
+    def carry(self) -> str:
+        """What becomes of answers when organisations merge or are split."""
+        return carry_in_words(self.row.definition)
 
     @property
     def parts(self) -> dict[AnswerVerdict, list[OrgAnswerRow]]:

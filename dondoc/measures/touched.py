@@ -36,8 +36,10 @@ class Touched:
         return {org_id for orgs in self.days.values() for org_id in orgs}
 
     def concerned(self, programme: Programme, months: Mapping[str, date]) -> dict[tuple[str, str], set[int]]:
-        """Measure and month → the organisations whose answer there may be another; without those that have none."""
+        """Measure and month → the organisations whose answer there may be another, with those that took over from
+        them; without those that have none."""
         found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        reach = programme.lineage.with_successors
         for month, day in months.items():
             for binding, _version, measure in programme.measures_on(day):
                 period = period_of(measure, day, binding.term)
@@ -45,7 +47,7 @@ class Touched:
                     spans = self.days.get(code, {})
                     orgs = {org_id for org_id, (start, end) in spans.items() if sees(period, start, end)}
                     if orgs:
-                        found[(measure.key, month)] |= orgs
+                        found[(measure.key, month)] |= reach(orgs)
         return found
 
 

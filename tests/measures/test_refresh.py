@@ -166,11 +166,11 @@ def test_a_second_process_leaves_the_work_to_the_first(world):
 def test_the_cost_of_an_approval_does_not_grow_with_the_tree(django_assert_num_queries, world):
     refresh(today=TODAY)
     world.done(world.orgs[0], "bao-cao", "2026-02", {"words": "x"}, on=date(2026, 2, 18))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         refresh(today=TODAY)
     for org in world.orgs[1:]:
         world.done(org, "bao-cao", "2026-02", {"words": "x"}, on=date(2026, 2, 18))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         refresh(today=TODAY)
 
 

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from dondoc.measures.actions import Changes, rebuild, refresh
 from dondoc.measures.models import MeasureValue
-from dondoc.obligations.actions import close_for_org
+from dondoc.obligations.actions import bind_new_org, close_for_org
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.ruling import exempt
-from dondoc.orgs.actions import merge_orgs
+from dondoc.orgs.actions import merge_orgs, move_org, rename_org, split_org
 from dondoc.plans.models import WHOLE_TERM
 from dondoc.quotas.actions import Wish, set_goals
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.refusals import Refused
+from tests.factories import make_org
 from tests.measures import reference
 from tests.measures.test_refresh import rows
 from tests.measures.world import World, at, make_world
@@ -29,7 +30,21 @@ PERIODS = {
     "ket-nap": ["2025-Q4", "2026-Q1"],
 }
 FIRST_DAY = date(2025, 10, 5)
-MOVES = ("submit", "approve", "approve", "send_back", "exempt", "merge", "quota", "goal", "later", "look")
+MOVES = (
+    "submit",
+    "approve",
+    "approve",
+    "send_back",
+    "exempt",
+    "merge",
+    "split",
+    "move",
+    "rename",
+    "quota",
+    "goal",
+    "later",
+    "look",
+)
 moves = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 200)), min_size=4, max_size=25)
 
 
@@ -77,15 +92,53 @@ class Play:
             exempt(rows[number % len(rows)], reason="Được miễn", by=None, at=at(self.day))
 
     def merge(self, number: int) -> None:
-        into, gone = self._org(number), self._org(number + 1)
+        """Into one of them, or into a new one; sometimes told some days late."""
+        gone, on = self._org(number + 1), self.day - timedelta(days=number % 3 * 8)
+        into = self._new(gone, on) if number % 5 == 0 else self._org(number)
         if into == gone:
             return
         try:
             with transaction.atomic():
-                merge_orgs([gone], into=into, on=self.day, decision="12-QĐ", by=None, at=at(self.day))
-                close_for_org(gone, on=self.day, successor=into, by=None, at=at(self.day))
+                merge_orgs([gone], into=into, on=on, decision="12-QĐ", by=None, at=at(self.day))
+                close_for_org(gone, on=on, successor=into, by=None, at=at(self.day))
         except Refused:  # one stands under the other
             return
+
+    def split(self, number: int) -> None:
+        """Into a new one beside it, or into two new ones."""
+        org, on = self._org(number), self.day
+        parts = [self._new(org, on) for _ in range(2 - number % 2)]
+        under = dict.fromkeys(org.links_down.filter(valid_to=None).values_list("org_id", flat=True), parts[0])
+        try:
+            with transaction.atomic():
+                split_org(
+                    org, into=[*parts, *[org] * (number % 2)], on=on, decision="12-QĐ", children=under, by=None,
+                    at=at(self.day),
+                )  # fmt: skip
+                if number % 2 == 0:
+                    close_for_org(org, on=on, successor=parts[0], by=None, at=at(self.day))
+        except Refused:
+            return
+        if number % 3:
+            for part in parts:
+                bind_new_org(part, by=None, at=at(self.day))
+
+    def _new(self, like, on):
+        parent = like.links_up.filter(valid_to=None).first().parent
+        made = make_org(f"Đơn vị mới {len(self.world.orgs)}", parent=parent, kind=like.kind, valid_from=on)
+        self.world.orgs.append(made)
+        return made
+
+    def move(self, number: int) -> None:
+        try:
+            with transaction.atomic():
+                move_org(self._org(number), to=self._org(number // 2), on=self.day, by=None, at=at(self.day))
+        except Refused:
+            return
+
+    def rename(self, number: int) -> None:
+        org = self._org(number)
+        rename_org(org, name=f"Tên {number}", short_name=f"T{number}", on=self.day, by=None, at=at(self.day))
 
     def quota(self, number: int) -> None:
         parts = {self._org(number): number % 9, self._org(0): 2}

@@ -189,8 +189,8 @@ def test_the_page_publishes_and_figures_follow(stage):
 
 def test_trying_costs_the_same_whatever_is_changed(stage, django_assert_num_queries):
     draft = drafted(stage)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         try_draft(draft, user=stage.admin, today=TODAY)
     draft = drafted(stage, any_day, cells_only, lambda d: with_measure(d, {**d["measures"][0], "code": "b"}))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         try_draft(draft, user=stage.admin, today=TODAY)

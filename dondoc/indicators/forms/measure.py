@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dondoc.indicators.editing import Data
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, Population
-from dondoc.indicators.formula.tree import AGAINST_A_NUMBER
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Carry
 from dondoc.indicators.wording import KIND_WORDS, PERIOD_WORDS
 from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.periods import PeriodKind
@@ -29,6 +29,10 @@ _DUES = [
     ("", gettext_lazy("khi mọi đơn vị đã báo cáo")), ("end", gettext_lazy("vào ngày cuối mỗi kỳ")),
     ("day", gettext_lazy("vào một ngày")),
 ]  # fmt: skip
+_CARRIES = [
+    ("", gettext_lazy("số liệu, kết quả được tính cho tổ chức kế thừa")),
+    (Carry.NONE.value, gettext_lazy("tổ chức kế thừa báo cáo lại")),
+]
 _MOST_NAMED = 60
 _LOWER = ("<", "<=")
 
@@ -135,6 +139,14 @@ class MeasureForm(PopulationForm):
         label=gettext_lazy("Ngày kết luận"),
         widget=forms.DateInput(attrs={"placeholder": gettext_lazy("ngày/tháng/năm"), "autocomplete": "off"}),
     )
+    carry = forms.ChoiceField(
+        required=False,
+        choices=_CARRIES,
+        label=gettext_lazy("Khi tổ chức hợp nhất, chia tách"),
+        help_text=gettext_lazy(
+            "Được tính: con số thì cộng vào; kết quả đạt, không đạt thì giữ cái mới nhất đến khi tổ chức này báo cáo."
+        ),
+    )
     targeted = forms.BooleanField(
         required=False,
         initial=True,
@@ -164,6 +176,7 @@ class MeasureForm(PopulationForm):
             "sign": RANGE if goal.upper is not None else goal.comparator.value, "value": format_number(shown),
             "upper": format_number(goal.upper * 100) if goal.upper is not None else "",
             "unit": old.unit if old.kind in AGAINST_A_NUMBER else "", "targeted": old.is_targeted,
+            "carry": Carry.NONE.value if old.carry is Carry.NONE else "",
             "due": "end" if old.is_due_at_end else "day" if old.due_on else "", "due_on": old.due_on,
             "steps": "\n".join(f"{year}: {format_number(number)}" for year, number in old.steps.items()),
             **_whom(old.population),
@@ -229,6 +242,8 @@ class MeasureForm(PopulationForm):
         }
         if better != self.data_of.get("better", "higher"):
             new["better"] = better
+        if (data["carry"] == Carry.NONE) != (self.data_of.get("carry") == Carry.NONE):
+            new["carry"] = data["carry"]
         if data["targeted"] != self.data_of.get("targeted", True):
             new["targeted"] = "" if data["targeted"] else False
         return new

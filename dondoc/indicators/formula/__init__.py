@@ -2,7 +2,7 @@
 
 from dondoc.indicators.formula.checking import Catalogue, check
 from dondoc.indicators.formula.examples import example_faults, run_example
-from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record, Verdict
+from dondoc.indicators.formula.facts import Carried, Duty, OrgAnswer, OrgFacts, Record, Verdict
 from dondoc.indicators.formula.parse import DefinitionError, parse_indicator
 from dondoc.indicators.formula.tree import Goal, IndicatorDefinition, MeasureDefinition, MeasureKind, Population
 from dondoc.indicators.formula.v1 import FORMULA_VERSION, evaluate, period_of, sees
@@ -10,6 +10,7 @@ from dondoc.indicators.formula.wording import Words, describe, fill_in, goal_in_
 
 __all__ = [
     "FORMULA_VERSION",
+    "Carried",
     "Catalogue",
     "DefinitionError",
     "Duty",

@@ -53,19 +53,38 @@ class Duty:
         """Whether its last day is not after `day`."""
         return self.due_on is not None and self.due_on <= day
 
+    def is_done_before(self, day: date) -> bool:
+        return self.done_on is not None and self.done_on < day
+
     def is_done_by(self, day: date) -> bool:
         return self.done_on is not None and self.done_on <= day
 
 
 @dataclass(frozen=True)
 class OrgFacts:
-    """Everything that a measure may read about one organisation. `allocation`: its quota of each year."""
+    """Everything that a measure may read about one organisation. `allocation`: its quota of each year.
+
+    `carried`: what those left it that it took over from, as of the day asked for.
+    """
 
     org_id: int
     term: Period
     records: tuple[Record, ...] = ()
     duties: tuple[Duty, ...] = ()
     allocation: Mapping[int, int] = field(default_factory=dict)
+    carried: tuple["Carried", ...] = ()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What one predecessor left on `on`: of one that goes on only what was done before that day.
+
+    `is_heir`: its figures count here; of those that took over from it only one is, so that nothing counts twice.
+    """
+
+    facts: OrgFacts
+    on: date
+    is_heir: bool
 
 
 class Verdict(StrEnum):

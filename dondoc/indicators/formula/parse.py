@@ -12,6 +12,7 @@ from dondoc.indicators.formula.tree import (
     AnyOf,
     Approved,
     Better,
+    Carry,
     Comparator,
     Comparison,
     Condition,
@@ -24,6 +25,7 @@ from dondoc.indicators.formula.tree import (
     Not,
     OverTime,
     Population,
+    usual_carry,
 )
 from dondoc.lib.periods import PeriodKind
 
@@ -39,10 +41,11 @@ TOP_KEYS = (
 )  # fmt: skip
 MEASURE_KEYS = (
     "code", "name", "kind", "period", "better", "population", "condition", "numerator", "denominator", "target",
-    "targeted", "note", "examples", "unit", "due_on", "steps",
+    "targeted", "note", "examples", "unit", "due_on", "steps", "carry",
 )  # fmt: skip
 _OPTIONAL = {
     "condition", "numerator", "denominator", "targeted", "note", "examples", "better", "unit", "due_on", "steps",
+    "carry",
 }  # fmt: skip
 # What the measure is computed from: a draft gets it after the measure itself.
 MADE_LATER = frozenset({"condition", "numerator", "denominator"})
@@ -131,6 +134,7 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinis
         faults.append(f"{where}.period: loại cumulative tính cả nhiệm kỳ (term)")
     if kind and steps and kind is not MeasureKind.CUMULATIVE:
         faults.append(f"{where}.steps: chỉ cho loại cumulative")
+    carry = _carry(data.get("carry"), kind, where, faults)
     if len(faults) > before or not (kind and period and better and population is not None and goal):
         return None
     return MeasureDefinition(
@@ -153,7 +157,19 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinis
         is_targeted=bool(data.get("targeted", True)),
         note=data.get("note", ""),
         examples=tuple(data.get("examples") or ()),
+        carry=carry,
     )
+
+
+def _carry(given: Any, kind: MeasureKind | None, where: str, faults: list[str]) -> Carry:
+    """The usual one of its kind, or none."""
+    usual = usual_carry(kind) if kind else Carry.NONE
+    if given in (None, ""):
+        return usual
+    carry = _one_of(Carry, given, f"{where}.carry", faults)
+    if kind and carry and carry not in (usual, Carry.NONE):
+        faults.append(f"{where}.carry: loại {kind.value} nhận {usual.value} hoặc none")
+    return carry or usual
 
 
 def _one_of(enum: Callable[[Any], Any], value: Any, where: str, faults: list[str]) -> Any:

@@ -36,6 +36,14 @@ class OverTime(StrEnum):
     LAST = "last"  # each tells how things stand; the newest holds
 
 
+class Carry(StrEnum):
+    """What of an organisation counts for the one that takes over from it by a merger, a split or a replacement."""
+
+    SUM = "sum"  # its figures are added: to the one that it went into, of several to the one that is named first
+    LATEST = "latest"  # the newest answer of those before stands until there is one of its own
+    NONE = "none"  # the successor answers anew
+
+
 class Better(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
@@ -181,6 +189,7 @@ class MeasureDefinition:
     is_targeted: bool = True  # False: shown beside the others, and the indicator is met without it
     note: str = ""
     examples: tuple[Mapping[str, Any], ...] = ()
+    carry: Carry = Carry.NONE  # after a merger or a split; a definition that says nothing has its kind's `usual_carry`
 
     def step_by(self, day: date) -> Decimal | None:
         """The running total that should be there by `day`: the step of the last year that has ended; None before."""
@@ -225,6 +234,14 @@ class IndicatorDefinition:
             if one.code == code:
                 return one
         raise KeyError(code)
+
+
+def usual_carry(kind: MeasureKind) -> Carry:
+    """How a measure of this kind is carried over where its definition says nothing."""
+    return Carry.LATEST if kind in _JUDGED else Carry.SUM
+
+
+_JUDGED = frozenset({MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED})
 
 
 def _deliverables_of(condition: Condition) -> set[str]:

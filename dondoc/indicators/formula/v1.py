@@ -9,10 +9,11 @@ not known as of that day.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from dondoc.indicators.formula.carrying import CARRIED_FIGURES, CARRIED_WORDS, allocated, heirs, with_latest
 from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record
 from dondoc.indicators.formula.tree import (
     AGAINST_A_NUMBER,
@@ -20,6 +21,7 @@ from dondoc.indicators.formula.tree import (
     Answered,
     AnyOf,
     Approved,
+    Carry,
     Comparator,
     Comparison,
     Condition,
@@ -59,6 +61,7 @@ class _Scene:
     period: Period
     facts: OrgFacts
     names: Mapping[str, str]
+    carries: bool = False  # whether figures of predecessors are added
 
     def records(self, deliverable: str) -> list[Record]:
         return [
@@ -104,7 +107,7 @@ def evaluate(
     question, except for an exemption (NOT_APPLICABLE).
     """
     period = period_of(measure, as_of, facts.term)
-    scene = _Scene(as_of, period, facts, names or {})
+    scene = _Scene(as_of, period, facts, names or {}, measure.carry is Carry.SUM)
     if measure.kind is MeasureKind.RATIO:
         return _ratio(measure, scene)
     if measure.kind is MeasureKind.QUOTA:
@@ -113,6 +116,8 @@ def evaluate(
         return _count(measure, scene)
     if measure.condition is None:
         raise ValueError(f"{measure.key} has no condition")
+    if facts.carried and measure.carry is Carry.LATEST:
+        scene = _Scene(as_of, period, with_latest(facts, as_of), scene.names)
     result = _result(measure.condition, scene)
     numerator, denominator = Decimal(1 if result.holds else 0), Decimal(1)
     is_out = result.missing is Missing.NOT_APPLICABLE
@@ -122,9 +127,15 @@ def evaluate(
         denominator=None if is_out else denominator,
         missing=result.missing,
         is_expected=result.is_expected and not is_out,
-        reason=_cut(result.reason),
+        reason=_cut(result.reason + _whose(result.ids, facts)),
         submission_ids=result.ids,
     )
+
+
+def _whose(ids: Sequence[int], facts: OrgFacts) -> str:
+    """Told where nothing behind an answer is the organisation's own."""
+    own = {record.submission_id for record in facts.records}
+    return CARRIED_WORDS if ids and own.isdisjoint(ids) else ""
 
 
 # ── conditions ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -290,14 +301,15 @@ def _ratio(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
         return _without_figures(bottom, scene)
     ids = tuple(dict.fromkeys(top.ids + bottom.ids))
     is_expected = top.is_expected or bottom.is_expected
-    reason = "mẫu số bằng 0" if bottom.number == 0 else ""
+    reason = "mẫu số bằng 0" if bottom.number == 0 else _added(ids, scene)
     return OrgAnswer(scene.period, top.number, bottom.number, None, is_expected, reason, ids, is_share=False)
 
 
 def _quota(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
     if measure.numerator is None:
         raise ValueError(f"{measure.key} has no numerator")
-    quantity = scene.facts.allocation.get(scene.period.start.year)
+    year = scene.period.start.year
+    quantity = allocated(scene.facts, year) if scene.carries else scene.facts.allocation.get(year)
     given = Decimal(quantity) if quantity else None
     top = _figure(measure.numerator, scene)
     if isinstance(top, _Result) and top.missing is Missing.NOT_APPLICABLE:
@@ -310,7 +322,8 @@ def _quota(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
         return OrgAnswer(
             scene.period, None, given, top.missing, top.is_expected, _cut(top.reason), top.ids, is_share=False
         )
-    return OrgAnswer(scene.period, top.number, given, None, top.is_expected, "", top.ids, is_share=False)
+    reason = _added(top.ids, scene)
+    return OrgAnswer(scene.period, top.number, given, None, top.is_expected, reason, top.ids, is_share=False)
 
 
 def _count(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
@@ -322,17 +335,50 @@ def _count(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
         return _without_figures(top, scene)
     is_alone = len(measure.population.orgs) == 1 and not measure.population.kinds and not measure.population.groups
     whole = measure.whole if is_alone else None
-    return OrgAnswer(scene.period, top.number, whole, None, top.is_expected, "", top.ids, is_share=False)
+    reason = _added(top.ids, scene)
+    return OrgAnswer(scene.period, top.number, whole, None, top.is_expected, reason, top.ids, is_share=False)
+
+
+def _added(ids: Sequence[int], scene: _Scene) -> str:
+    """Told where figures of predecessors are among those that were added up."""
+    own = {record.submission_id for record in scene.facts.records}
+    return "" if own.issuperset(ids) else _cut(CARRIED_FIGURES)
 
 
 @dataclass(frozen=True)
 class _Sum:
+    """`until`: the newest day of the records."""
+
     number: Decimal
     is_expected: bool
     ids: tuple[int, ...]
+    until: date
 
 
 def _figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
+    """The figure of the organisation and of those whose heir it is; why there is none when no record has it.
+
+    Where the newest record holds, one of its own speaks for those that it had taken over by then.
+    """
+    own = _own_figure(figure, scene)
+    if not (scene.carries and scene.facts.carried):
+        return own
+    spoken_for = own.until if isinstance(own, _Sum) and figure.over_time is OverTime.LAST else None
+    scenes = [replace(scene, facts=one) for one in heirs(scene.facts, after=spoken_for)]
+    parts = [own, *(_figure(figure, before) for before in scenes)]
+    known = [part for part in parts if isinstance(part, _Sum)]
+    if not known:
+        duties = [duty for one in (scene, *scenes) for duty in one.duties(figure.deliverable)]
+        return _unknown(duties, scene, figure.deliverable, tuple(i for part in parts for i in part.ids))
+    return _Sum(
+        number=sum((part.number for part in known), Decimal(0)),
+        is_expected=any(part.is_expected for part in parts),
+        ids=tuple(i for part in known for i in part.ids),
+        until=max(part.until for part in known),
+    )
+
+
+def _own_figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
     """The figure over the period's records, their sum or the newest; why there is none when no record has it."""
     records = scene.records(figure.deliverable)
     numbers = [(r, _number(r.answer(figure.field) or "")) for r in records]
@@ -346,7 +392,8 @@ def _figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
     extra = sum(_holds(c, r.answer(c.field)) for r, _ in known for c in figure.plus)
     total = sum((n for _, n in known), Decimal(extra))
     is_expected = any(d.has_come_by(scene.day) for d in duties if not d.is_exempt)
-    return _Sum(total, is_expected, tuple(r.submission_id for r, _ in known))
+    until = max(r.done_on for r, _ in known)
+    return _Sum(total, is_expected, tuple(r.submission_id for r, _ in known), until)
 
 
 def _without_figures(result: _Result, scene: _Scene) -> OrgAnswer:

@@ -10,6 +10,7 @@ from dondoc.indicators.formula.tree import (
     Answered,
     AnyOf,
     Approved,
+    Carry,
     Comparator,
     Comparison,
     Condition,
@@ -91,6 +92,18 @@ def describe(measure: MeasureDefinition, words: Words = _NO_WORDS) -> str:
         return f"Tổng {top} của {who} trong {when} đến ngày tính, chia cho chỉ tiêu được giao của {when}."
     bottom = figure_in_words(measure.denominator, words) if measure.denominator else ""
     return f"Tổng {top} của {who} trong {when}, chia cho tổng {bottom}."
+
+
+def carry_in_words(measure: MeasureDefinition) -> str:
+    """What becomes of an organisation's answer when another takes over from it."""
+    return _CARRIED[measure.carry]
+
+
+_CARRIED = {
+    Carry.SUM: "số của tổ chức trước được cộng vào tổ chức kế thừa; chia tách: cộng một lần, cho tổ chức nêu đầu tiên",
+    Carry.LATEST: "kết quả mới nhất của tổ chức trước được tính cho tổ chức kế thừa đến khi tổ chức này tự báo cáo",
+    Carry.NONE: "tổ chức kế thừa phải báo cáo lại từ đầu",
+}
 
 
 def audience(population: Population, words: Words = _NO_WORDS) -> str:

@@ -90,7 +90,7 @@ def counts_alike(one: MeasureDefinition, other: MeasureDefinition) -> bool:
 
 
 def _counted(one: MeasureDefinition) -> tuple[object, ...]:
-    return (one.kind, one.period, one.population, one.condition, one.numerator, one.denominator, one.whole)
+    return (one.kind, one.period, one.population, one.condition, one.numerator, one.denominator, one.whole, one.carry)
 
 
 # ── who makes the gap ────────────────────────────────────────────────────────────────────────────────────────────

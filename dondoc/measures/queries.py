@@ -5,6 +5,7 @@ Months are codes ("2026-03"). What is stored is shown; nothing is computed here 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -24,7 +25,7 @@ from dondoc.measures.engine import NOTHING, Standing, Totals, bounds, value, wor
 from dondoc.measures.engine.standing import quarters_passed
 from dondoc.measures.models import Answer, AnswerVerdict, Cursor, MeasureValue, TargetStatus
 from dondoc.orgs.models import Org
-from dondoc.orgs.queries import children
+from dondoc.orgs.queries import children, named_on
 from dondoc.plans.models import Division, Plan, Target
 from dondoc.sampling.credibility import Credibility
 
@@ -251,7 +252,7 @@ def indicator_status(measures: Iterable[MeasureRow]) -> TargetStatus:
 
 
 def measure_answers(measure_key: str, org: Org, month: str) -> list[OrgAnswerRow]:
-    """The organisations at or under `org` behind a number, by name. Two queries."""
+    """The organisations at or under `org` behind a number, by name; with the names of that month. Three queries."""
     return _answers(measure_key, org, month, as_of(month))
 
 
@@ -261,13 +262,17 @@ def trend(measure_key: str, org: Org, until: str) -> list[TrendPoint]:
     return [_point(row) for row in rows.select_related("version").order_by("month")]
 
 
-def matrix(org: Org, month: str, orgs: Sequence[Org], *, versions: Sequence[IndicatorVersion] | None = None) -> Matrix:
+def matrix(
+    org: Org, month: str, orgs: Sequence[Org], *, versions: Sequence[IndicatorVersion] | None = None,
+    day: date | None = None,
+) -> Matrix:  # fmt: skip
     """`orgs` (a page of those under `org`) × the chỉ tiêu that bind `org`, or `versions` of a page that has read them.
+    `day`: the month's, as `as_of` tells, where it was asked for already.
 
-    Two queries beside those of `orgs`, one with `versions`.
+    Organisations bear the names of the month. Four queries beside those of `orgs`, one less with each of the two.
     """
     versions = _versions_for(org, month) if versions is None else versions
-    shown = list(orgs)
+    shown = named_on(map(copy, orgs), as_of(month) if day is None else day)
     stored = MeasureValue.objects.filter(org_id__in=[one.pk for one in shown], month=month)
     facts = {(measure, org_id): facts for measure, org_id, *facts in stored.values_list("measure", "org_id", *_FACTS)}
     made: dict[tuple[object, ...], Cell] = {}  # many organisations stand alike, and are worked out once
@@ -279,8 +284,9 @@ def matrix(org: Org, month: str, orgs: Sequence[Org], *, versions: Sequence[Indi
 
 
 def org_rows(org: Org, month: str) -> list[OrgRow]:
-    """The organisations directly under `org` that any chỉ tiêu is about, by name. Four queries."""
-    found = matrix(org, month, children(org, as_of(month)))
+    """The organisations directly under `org` that any chỉ tiêu is about, by name. Five queries."""
+    day = as_of(month)
+    found = matrix(org, month, children(org, day), day=day)
     rows = []
     for row in found.rows:
         statuses = [cell.status for cell in row.cells if cell.is_about_it]
@@ -291,7 +297,7 @@ def org_rows(org: Org, month: str) -> list[OrgRow]:
 
 
 def explain(measure_key: str, org: Org, month: str, *, computed_on: date | None = None) -> Explanation | None:
-    """All that can be said about one number; None without such a measure. Eight queries, a ninth for a quota; one less
+    """All that can be said about one number; None without such a measure. Nine queries, a tenth for a quota; one less
     with the day up to which figures are computed."""
     code, _dot, part = measure_key.rpartition(".")
     versions = list(IndicatorVersion.objects.filter(indicator__code=code).select_related("indicator"))
@@ -494,7 +500,9 @@ def _point(row: MeasureValue) -> TrendPoint:
 def _answers(measure_key: str, org: Org, month: str, day: date) -> list[OrgAnswerRow]:
     under = Org.objects.under(org.pk, day).order_by().values("pk")
     rows = Answer.objects.filter(measure=measure_key, month=month, org__in=under)
-    return [_answer_row(row) for row in rows.select_related("org", "version").order_by("org__sort_key", "org_id")]
+    found = list(rows.select_related("org", "version").order_by("org__sort_key", "org_id"))
+    named_on((row.org for row in found), day)
+    return [_answer_row(row) for row in found]
 
 
 def _answer_row(row: Answer) -> OrgAnswerRow:

@@ -126,6 +126,15 @@ def names_on(org_ids: Iterable[int], day: date) -> dict[int, str]:
     return dict(names.order_by("valid_from").values_list("org_id", "name"))
 
 
+def named_on(orgs: Iterable[Org], day: date) -> list[Org]:
+    """`orgs` by the names that they bore on `day`, to be shown and never saved. One query."""
+    found = list(orgs)
+    names = names_on({org.pk for org in found}, day)
+    for org in found:
+        org.name = names.get(org.pk, org.name)
+    return found
+
+
 def resolve_body(wording: str, *, under: Org, day: date) -> Org | None:
     """The one body at or under `under` on `day` that `wording` names; None when none or several do: never a guess.
 

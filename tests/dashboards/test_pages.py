@@ -463,10 +463,10 @@ def more(city, count: int) -> None:
     [
         (BOARD, 14),
         ("/bang/xuat/", 10),
-        (INDICATOR, 12),
+        (INDICATOR, 13),
         (f"{INDICATOR}?phan=cach-tinh", 13),
-        (EXPLAIN, 13),
-        (MATRIX, 13),
+        (EXPLAIN, 14),
+        (MATRIX, 14),
         (f"{MATRIX}?cham=on", 11),
         (f"{ORGS}?loai=grassroots_cell", 10),
         ("ORG", 12),

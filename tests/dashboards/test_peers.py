@@ -279,6 +279,6 @@ def test_the_cost_of_the_page_does_not_grow(office, world, monkeypatch, django_a
     rebuild(today=TODAY)
     monkeypatch.setattr(view, "_A_PAGE", 3)
     office.get("/tim/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = office.get(PAGE)
     assert page.context["page"].paginator.count == 6 + count

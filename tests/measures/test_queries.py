@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dondoc.dashboards.queries.scope import scope
 from dondoc.lib.numbers import Missing, Value
 from dondoc.measures.actions import refresh
 from dondoc.measures.queries import board, explain, indicator_row, matrix, measure_answers, org_rows, trend
+from dondoc.orgs.actions import rename_org
 from dondoc.orgs.models import Org
-from tests.measures.world import TODAY, make_world
+from tests.measures.world import TODAY, at, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -114,13 +116,29 @@ def test_there_is_nothing_to_explain_without_such_a_measure(world, key):
     assert explain(key, world.committee, "2026-03") is None
 
 
+def test_a_month_keeps_the_names_that_it_had():
+    world = make_world(1)
+    org, committee = world.orgs[0], world.committee
+    for one, name in ((org, "Chi bộ Mới"), (committee, "Đảng ủy Mới")):
+        rename_org(one, name=name, short_name=name, on=date(2026, 3, 1), by=None, at=at(TODAY))
+    refresh(today=TODAY)
+
+    def said(month: str) -> list[str]:
+        shown = matrix(committee, month, [org]).rows[0].org
+        behind = measure_answers("ke-hoach.a", committee, month)[0].org
+        return [str(shown), str(behind), str(scope(committee, [], month).org)]
+
+    assert said("2026-02") == ["Đơn vị 0", "Đơn vị 0", "Đảng ủy các cơ quan Đảng Thành phố Mẫu"]
+    assert said("2026-03") == ["Chi bộ Mới", "Chi bộ Mới", "Đảng ủy Mới"]
+
+
 READS = {
     "board": (2, lambda w: board(w.committee, "2026-03")),
-    "measure_answers": (2, lambda w: measure_answers("ke-hoach.a", w.committee, "2026-03")),
+    "measure_answers": (3, lambda w: measure_answers("ke-hoach.a", w.committee, "2026-03")),
     "trend": (1, lambda w: trend("ke-hoach.a", w.committee, "2026-03")),
-    "matrix": (2, lambda w: matrix(w.committee, "2026-03", w.orgs)),
-    "org_rows": (4, lambda w: org_rows(w.committee, "2026-03")),
-    "explain": (8, lambda w: explain("ke-hoach.a", w.committee, "2026-03")),
+    "matrix": (4, lambda w: matrix(w.committee, "2026-03", w.orgs)),
+    "org_rows": (5, lambda w: org_rows(w.committee, "2026-03")),
+    "explain": (9, lambda w: explain("ke-hoach.a", w.committee, "2026-03")),
 }
 
 

@@ -32,7 +32,7 @@ from dondoc.measures.engine.comparing import (
 from dondoc.measures.models import MeasureValue, RankingSwitch
 from dondoc.measures.queries import MeasureRow, indicator_row
 from dondoc.orgs.models import Org, OrgKind, OrgPath, valid_on
-from dondoc.orgs.queries import children
+from dondoc.orgs.queries import children, named_on
 from dondoc.quotas.queries import headcounts
 
 _COUNTS_ORGS = (MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED)
@@ -204,7 +204,7 @@ def compare(indicator: Indicator, code: str, scope: Scope, grouping: Grouping, o
     row = next((one for one in board.measures if one.code == code), None) if board else None
     if row is None:
         return None
-    under = list(children(scope.org, scope.as_of))
+    under = named_on(children(scope.org, scope.as_of), scope.as_of)
     times = _times(scope.month, row.definition)
     totals, goals, redefined = _read(row.definition, times, [scope.org.pk, *(one.pk for one in under)])
     bodies = _bodies(under, totals, goals, grouping, scope)

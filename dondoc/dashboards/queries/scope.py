@@ -1,5 +1,6 @@
 """Which organisation and which month a page of numbers is about."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from django.utils.http import urlencode
 from dondoc.accounts.rules import Permission
 from dondoc.lib.periods import Period, PeriodError, PeriodKind
 from dondoc.measures.models import Cursor, MeasureValue
-from dondoc.orgs.models import Org, OrgKind
+from dondoc.orgs.models import Org, OrgKind, OrgName, valid_on
 from dondoc.plans.models import Plan
 
 
@@ -83,19 +84,30 @@ def scope(
     org: Org, orgs: list[Org], wanted_month: str, *, has_boards: bool = True, plans: list[Plan] | None = None,
     wanted_plan: str = "",
 ) -> Scope:  # fmt: skip
-    """`org` in `wanted_month`, or in the newest month with values when that has none. One query.
+    """`org` in `wanted_month`, by its name at that month's end, or in the newest month with values when that has none.
+    One query.
 
     `wanted_plan`: the series of one of `plans`; anything else means all.
     """
     day = Max(Subquery(Cursor.objects.values("day")[:1]))
-    found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"), day=day)
+    asked = {"name": Max(Subquery(_name_in(org, wanted_month)))} if _is_month(wanted_month) else {}
+    found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"), day=day, **asked)
     first, last = found["first"] or "", found["last"] or ""
-    is_known = _is_month(wanted_month) and first <= wanted_month <= last
+    is_known = bool(asked) and first <= wanted_month <= last
+    if is_known and found["name"]:
+        org = copy(org)
+        org.name = found["name"]
     offered = tuple(plans or ())
     plan = next((one for one in offered if str(one.series_id) == wanted_plan), None)
     return Scope(
         org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards, offered, plan, found["day"]
     )
+
+
+def _name_in(org: Org, month: str):
+    """The name that `org` bore at the end of `month`."""
+    names = OrgName.objects.filter(valid_on(Period.parse(month).end), org=org, is_alias=False)
+    return names.order_by("-valid_from").values("name")[:1]
 
 
 def plans_about(org: Org) -> list[Plan]:

@@ -32,7 +32,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
         columns = board(scope.org, scope.month, series=scope.series)
         orgs = queries.orgs_in(scope, columns, form.picked, scope.as_of)
         page = Paginator(orgs, _A_PAGE).get_page(request.GET.get("trang"))
-        found = read_matrix(scope.org, scope.month, list(page.object_list), versions=[one.version for one in columns])
+        found = read_matrix(
+            scope.org, scope.month, list(page.object_list), versions=[one.version for one in columns], day=scope.as_of
+        )
         context |= {"page": page, "indicators": found.indicators, "rows": queries.heat_rows(found, scope.month)}
         names = names_for((m.definition for row in columns for m in row.targeted), groups)
         context |= {"counted": merged(counted(columns, names)), "left_out": queries.left_out(scope, columns)}
@@ -49,7 +51,9 @@ def export(request: HttpRequest) -> HttpResponse:
         columns = board(scope.org, scope.month, series=scope.series)
         orgs = list(queries.orgs_in(scope, columns, form.picked, scope.as_of))
     versions = [one.version for one in columns]
-    table = matrix_table(read_matrix(scope.org, scope.month, orgs, versions=versions) if orgs else None)
+    table = matrix_table(
+        read_matrix(scope.org, scope.month, orgs, versions=versions, day=scope.as_of) if orgs else None
+    )
     period = scope.period.label if scope.month else ""
     title = _("Đơn vị và chỉ tiêu, %(period)s") % {"period": period}
     name = file_name("ma-tran", scope.month, scope.org.short_name, ending="xlsx")

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.audit.wording import ACTIONS
+from dondoc.dashboards.queries.matrix import Order
 from dondoc.orgs.models import OrgKind
 from dondoc.web.filters import Folding
 
@@ -105,19 +106,38 @@ class SearchForm(_Filters):
 
 
 class MatrixFilters(_Filters):
-    in_bar = ("q", "khoi")
+    """`columns`: code and words of the chỉ tiêu that can be shown alone; `may_rank`: whether an order by results is
+    wanted here. Behind "chi-tieu" may also stand: those that are behind."""
+
+    BEHIND = "cham"
+    in_bar = ("q", "cap", "chi_tieu")
     q = forms.CharField(max_length=100, required=False, label=_("Đơn vị"), widget=forms.SearchInput)
-    loai = forms.ChoiceField(choices=[("", _("Mọi loại")), *OrgKind.choices], required=False, label=_("Loại tổ chức"))
+    cap = forms.ChoiceField(
+        choices=[("", _("Trực thuộc trực tiếp")), ("moi", _("Mọi cấp"))], required=False, label=_("Cấp")
+    )
+    chi_tieu = forms.ChoiceField(required=False, label=_("Chỉ tiêu"))
     khoi = forms.ChoiceField(required=False, label=_("Khối"))
+    loai = forms.ChoiceField(choices=[("", _("Mọi loại")), *OrgKind.choices], required=False, label=_("Loại tổ chức"))
+    sap_xep = forms.ChoiceField(required=False, label=_("Sắp xếp"))
     cham = forms.BooleanField(required=False, label=_("Chỉ đơn vị có chỉ tiêu chậm, không đạt"))
 
-    def __init__(self, data, *, groups) -> None:
-        super().__init__(data, khoi=[("", _("Mọi khối")), *((g.code, g.name) for g in groups)])
+    def __init__(self, data, *, groups, columns=(), may_rank=True) -> None:
+        orders = Order.choices if may_rank else [choice for choice in Order.choices if choice[0] == Order.NAME]
+        super().__init__(
+            data,
+            khoi=[("", _("Mọi khối")), *((g.code, g.name) for g in groups)],
+            chi_tieu=[("", _("Mọi chỉ tiêu")), (self.BEHIND, _("Chỉ tiêu có nguy cơ, không đạt")), *columns],
+            sap_xep=[("", orders[0][1]), *orders[1:]],
+        )
+
+    @property
+    def order(self) -> Order:
+        return Order(self.chosen("sap_xep") or Order.NAME)
 
     @property
     def picked(self) -> dict[str, object]:
         """The filters as queries.matrix.orgs_in takes them."""
-        names = {"words": "q", "kind": "loai", "group": "khoi", "is_behind": "cham"}
+        names = {"words": "q", "kind": "loai", "group": "khoi", "is_behind": "cham", "every_level": "cap"}
         return {key: self.chosen(name) for key, name in names.items()}
 
 

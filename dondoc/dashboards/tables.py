@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.dashboards.queries.board import Entry, Line
-from dondoc.dashboards.queries.matrix import figures
+from dondoc.dashboards.queries.heat import worst_of
 from dondoc.lib.numbers import Missing, Value, format_number, format_percent
 from dondoc.measures.models import AnswerVerdict
 from dondoc.measures.queries import Cell, Explanation, Matrix, MeasureRow, OrgAnswerRow
@@ -94,18 +94,20 @@ def _bound(fraction: Decimal | None, missing: Missing) -> Figure:
 
 def matrix_table(matrix: Matrix | None) -> Table:
     """The matrix with a word in each cell, and the figures where there are some."""
-    indicators = matrix.indicators if matrix else ()
-    columns = (Column(_("Đơn vị"), 60), *(Column(f"{i.label}. {i.short_name}", 26) for i in indicators))
-    rows = [Row((row.org.name, *(_cell_words(cell) for cell in row.cells))) for row in (matrix.rows if matrix else ())]
-    return Table(columns, tuple(rows))
+    head, lines = matrix_lines(matrix)
+    return words_table([(head[0], 60), *((words, 26) for words in head[1:])], lines)
+
+
+def matrix_lines(matrix: Matrix | None) -> tuple[list[str], list[list[str]]]:
+    """The same as words: heads and lines."""
+    indicators, rows = (matrix.indicators, matrix.rows) if matrix else ((), ())
+    head = [_("Đơn vị"), *(f"{one.label}. {one.short_name}" for one in indicators)]
+    return head, [[row.org.name, *(_cell_words(cell) for cell in row.cells)] for row in rows]
 
 
 def _cell_words(cell: Cell) -> str:
-    about = [row for row in cell.measures if row.is_about_it and row.is_targeted]
-    if not about:
-        return _("Không thuộc diện")
-    text = figures(about[0]) if len(about) == 1 else ""
-    return f"{cell.status.label} ({text})" if text else str(cell.status.label)
+    found, text = worst_of(cell)
+    return f"{found.label} ({text})" if text else str(found.label)
 
 
 def explanation_table(found: Explanation) -> Table:

@@ -105,6 +105,11 @@ class MeasureRow:
         return None if self.step is None else self.step - self.value.number
 
     @property
+    def goal_is_met(self) -> bool:
+        """Whether the value, as far as it is known, meets the target."""
+        return self.value.number is not None and self.definition.goal.is_met_by(self.value.number)
+
+    @property
     def is_targeted(self) -> bool:
         return self.definition.is_targeted
 

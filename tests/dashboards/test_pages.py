@@ -12,10 +12,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from dondoc.audit.models import AuditEvent
+from dondoc.dashboards.queries.heat import reach
 from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
-from dondoc.measures.actions import rebuild
-from dondoc.measures.models import Shown
+from dondoc.measures.actions import rebuild, switch_ranking
+from dondoc.measures.models import MeasureValue, Shown
+from dondoc.measures.queries import measure_row
 from dondoc.measures.shown import keep
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
@@ -246,7 +248,7 @@ def cells(page):
 
 def test_the_matrix_says_each_cell_in_a_word(city, sign_in):
     page = sign_in(city.lead).get(MATRIX)
-    assert cells(page) == [("Chi bộ A", ["Đạt"]), ("Chi bộ B", ["Chưa có số liệu"])]
+    assert cells(page) == [("Chi bộ A", ["Đạt mức cần đến nay"]), ("Chi bộ B", ["Đến hạn, chưa có số liệu"])]
     assert f"{INDICATOR}?thang=2026-03&amp;don-vi={city.people.cell_a.pk}" in page.content.decode()
 
 
@@ -259,6 +261,10 @@ def test_the_matrix_says_each_cell_in_a_word(city, sign_in):
         ("khoi=tu-phap", ["Chi bộ B"]),
         ("khoi=khong-co", ["Chi bộ A", "Chi bộ B"]),
         ("cham=on", []),
+        ("chi_tieu=2-1-nq66", ["Chi bộ A", "Chi bộ B"]),
+        ("chi_tieu=cham&cap=moi", ["Chi bộ A", "Chi bộ B"]),
+        ("sap_xep=thap", ["Chi bộ A", "Chi bộ B"]),  # what is not known stands last
+        ("sap_xep=cham", ["Chi bộ A", "Chi bộ B"]),
     ],
 )
 def test_the_matrix_narrows(city, sign_in, query, names):
@@ -267,10 +273,61 @@ def test_the_matrix_narrows(city, sign_in, query, names):
     assert [name for name, _cells in cells(sign_in(city.lead).get(f"{MATRIX}?{query}"))] == names
 
 
+def test_the_matrix_opens_level_by_level_and_by_words_at_any(city, sign_in):
+    """A committee between: its row stands for all in it, and leads to them."""
+    between = make_org("Đảng bộ Giữa", parent=city.people.committee, kind=OrgKind.GRASSROOTS_ORGANISATION)
+    for n in range(5):
+        make_org(f"Chi bộ Trong {n}", parent=between, kind=OrgKind.GRASSROOTS_CELL)
+    rebuild(today=FIGURES_ON)
+    client = sign_in(city.lead)
+    page = client.get(MATRIX)
+    assert [(row.org.name, row.below) for row in page.context["rows"]] == [
+        ("Chi bộ A", 0), ("Chi bộ B", 0), ("Đảng bộ Giữa", 5),
+    ]  # fmt: skip
+    inside = client.get(f"{MATRIX}?don-vi={between.pk}")
+    assert [name for name, _cells in cells(inside)] == [f"Chi bộ Trong {n}" for n in range(5)]
+    assert [one.pk for one in inside.context["trail"]] == [city.people.committee.pk]
+    assert [name for name, _cells in cells(client.get(f"{MATRIX}?q=trong"))] == [f"Chi bộ Trong {n}" for n in range(5)]
+    assert len(cells(client.get(f"{MATRIX}?cap=moi"))) == 8
+
+
+def test_where_no_order_is_wanted_the_matrix_offers_none(city, sign_in):
+    client, address = sign_in(city.lead), f"{MATRIX}?sap_xep=cham"
+    assert client.get(address).context["form"].order == "cham"
+    head = make_user(role="administrator", org=city.people.committee)
+    switch_ranking(city.people.committee, on=False, by=head, at=AT)
+    page = client.get(address)
+    assert (page.context["form"].order, "Nhiều chỉ tiêu chậm trước" in page.content.decode()) == ("ten", False)
+
+
+HOW_FAR = [
+    ({"numerator": 94}, "behind"),
+    ({"numerator": 96}, "near"),
+    ({"numerator": 96, "expected": 96}, "reached"),
+    ({"numerator": 70}, "far"),
+    ({"numerator": 3, "expected": 0}, "not_due"),
+    ({"known": 0, "expected": 3, "expected_known": 0}, "unknown"),
+    ({"known": 0, "expected": 0}, "not_due"),
+    ({"population": 0, "known": 0, "denominator": 0, "expected": 0}, "nobody"),
+    ({"numerator": 90, "known": 95, "expected": 90, "expected_known": 89}, "unknown"),
+]
+
+
+def test_how_far_from_what_is_needed_by_now(city):
+    """Of 100 organisations that must all have the programme."""
+    measure = city.indicator.versions.first().parsed.measures[0]
+    whole = {"numerator": 0, "denominator": 100, "population": 100, "known": 100, "expected": 100, "status": "at_risk",
+             "period": "2025-2030", "month": "2026-03"}  # fmt: skip
+    rows = [MeasureValue(**{**whole, "expected_known": told.get("expected", 100), **told}) for told, _reach in HOW_FAR]
+    assert [reach(measure_row(measure, row, None, None)) for row in rows] == [expected for _told, expected in HOW_FAR]
+
+
 def test_the_matrix_as_a_file_keeps_the_filters(city, sign_in):
     book = load_workbook(io.BytesIO(sign_in(city.lead).get(f"/ma-tran/xuat/?q={city.people.cell_b.code}").content))
     values = [cell.value for row in book.active.iter_rows() for cell in row]
-    assert ("Chi bộ B" in values, "Chi bộ A" in values, "Chưa có số liệu" in values) == (True, False, True)
+    assert ("Chi bộ B" in values, "Chi bộ A" in values, "Đến hạn, chưa có số liệu" in values) == (
+        True, False, True,
+    )  # fmt: skip
 
 
 def test_htmx_gets_the_table_alone(city, sign_in):

@@ -73,7 +73,7 @@ def _waiting_for_review(user: Any) -> str:
 
 
 _P = Permission
-_NUMBERS = ("/chi-tieu/",)  # stand under the board, and under the organisation for those who have no board
+_NUMBERS = ("/chi-tieu/", "/nhiem-ky/")  # stand under the board, and under the organisation for those who have no board
 MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Việc cần làm"),

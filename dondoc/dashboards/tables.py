@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.dashboards.queries.board import Entry, Line
 from dondoc.dashboards.queries.heat import worst_of
+from dondoc.dashboards.queries.term import Term, TermCell
 from dondoc.lib.numbers import Missing, Value, format_number, format_percent
 from dondoc.measures.models import AnswerVerdict
 from dondoc.measures.queries import Cell, Explanation, Matrix, MeasureRow, OrgAnswerRow
@@ -55,8 +56,12 @@ def _percent(fraction: Decimal | None) -> str:
 
 
 def _target(row: MeasureRow) -> str:
-    """The target for a cell of a file, where a leading "=" would begin a formula."""
-    return row.target.replace("= ", _("bằng "), 1) if row.target.startswith("= ") else row.target
+    return _no_formula(row.target)
+
+
+def _no_formula(target: str) -> str:
+    """A target for a cell of a file, where a leading "=" would begin a formula."""
+    return target.replace("= ", _("bằng "), 1) if target.startswith("= ") else target
 
 
 def board_table(found: Iterable[Entry]) -> Table:
@@ -108,6 +113,43 @@ def matrix_lines(matrix: Matrix | None) -> tuple[list[str], list[list[str]]]:
 def _cell_words(cell: Cell) -> str:
     found, text = worst_of(cell)
     return f"{found.label} ({text})" if text else str(found.label)
+
+
+def term_lines(found: Term | None) -> tuple[list[str], list[list[str]]]:
+    """The term as words: for each column the value, the target of that time and how it stands."""
+    head = [_("Số"), _("Chỉ tiêu")]
+    for column in found.columns if found else ():
+        head += [column.label, _("%(time)s: mức giao") % {"time": column.label}, _("%(time)s: mức đạt") % {
+            "time": column.label
+        }]  # fmt: skip
+    rows = found.rows if found else ()
+    return head, [[row.label, row.name, *(word for cell in row.cells for word in _term_words(cell))] for row in rows]
+
+
+def _term_words(cell: TermCell) -> list[str]:
+    value = cell.row.filled_in if cell.row else ""
+    return [value, _no_formula(cell.target), str(cell.status.label)]
+
+
+def term_table(found: Term | None) -> Table:
+    """The same with real percentages."""
+    columns = [Column(_("Số"), 14), Column(_("Chỉ tiêu"), 60)]
+    for one in found.columns if found else ():
+        columns += [
+            Column(_("Kết quả"), 18, _K.PERCENT, group=one.label), Column(_("Mức giao"), 18, group=one.label),
+            Column(_("Mức đạt"), 34, group=one.label),
+        ]  # fmt: skip
+    rows = [
+        Row((row.label, row.name, *(part for cell in row.cells for part in _term_cells(cell))))
+        for row in (found.rows if found else ())
+    ]
+    return Table(tuple(columns), tuple(rows))
+
+
+def _term_cells(cell: TermCell) -> tuple[Figure | str, str, str]:
+    value = _share(cell.row.value) if cell.row else absent(Missing.NOT_DUE)
+    _value, target, words = _term_words(cell)
+    return value, target, words
 
 
 def explanation_table(found: Explanation) -> Table:

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from dondoc.dashboards.views import audit, board, burden, home, indicator, matrix, orgs, peers, search, work
+from dondoc.dashboards.views import audit, board, burden, home, indicator, matrix, orgs, peers, search, term, work
 
 pages = [
     path("viec/", work.work, name="work"),
     path("bang/", board.board, name="board"),
     path("bang/xuat/", board.export, name="board_export"),
+    path("nhiem-ky/", term.term, name="term"),
+    path("nhiem-ky/xuat/", term.export, name="term_export"),
     path("chi-tieu/<str:code>/", indicator.detail, name="indicator"),
     path("chi-tieu/<str:code>/<str:measure>/giai-thich/", indicator.explanation, name="explain"),
     path("chi-tieu/<str:code>/<str:measure>/so-sanh/", peers.peers, name="peers"),

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -21,6 +22,7 @@ from dondoc.measures.queries import measure_row
 from dondoc.measures.shown import keep
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
+from dondoc.plans.models import SetGoal
 from dondoc.reminders.actions import remind
 from tests.dashboards.conftest import AT, CODE, FIGURES_ON, definition, said
 from tests.factories import make_obligation, make_org, make_user
@@ -158,6 +160,42 @@ def test_the_board_as_a_file_says_the_same(city, sign_in):
     assert "bang-chi-tieu_2026-03_" in answer["Content-Disposition"]
     book = load_workbook(io.BytesIO(client.get("/bang/xuat/").content))
     assert "Tỷ lệ có chương trình" in [cell.value for row in book.active.iter_rows() for cell in row]
+
+
+# ── the term ──────────────────────────────────────────────────────────────────────────────────────────────────────
+TERM_PAGE = "/nhiem-ky/"
+
+
+def test_the_term_shows_each_year_with_its_target_and_leads_to_months(city, sign_in):
+    goal = {"plan": city.plan, "measure": f"{CODE}.a", "org": city.people.committee, "reason": "Chia theo năm."}
+    SetGoal.objects.create(
+        **goal, year=0, number=1, value=Decimal("0.9"), valid_from=FIGURES_ON, decided_at=AT, decided_by=city.lead
+    )
+    rebuild(today=FIGURES_ON)
+    client = sign_in(city.lead)
+    page = client.get(TERM_PAGE)
+    found = page.context["term"]
+    assert [(one.label, one.month, one.is_now) for one in found.columns] == [
+        ("2025", "2025-12", False), ("2026", "2026-03", True), ("2027", "", False), ("2028", "", False),
+        ("2029", "", False), ("2030", "", False),
+    ]  # fmt: skip
+    assert [(cell.text, cell.target, cell.status.value) for cell in found.rows[0].cells[:3]] == [
+        ("50 %", "= 100 %", "far"), ("50 %", "= 90 %", "far"), ("", "= 90 %", "not_due"),
+    ]  # fmt: skip
+    assert len(found.rows) == 1  # what is shown beside the others for comparison stays out
+    months = client.get(f"{TERM_PAGE}?nam=2025").context["term"]
+    assert [one.month for one in months.columns][7:] == [f"2025-{n:02d}" for n in range(8, 13)]
+    assert [cell.status.value for cell in months.rows[0].cells][7:] == ["not_due", "far", "far", "far", "far"]
+    assert client.get(f"{TERM_PAGE}?nam=1999").context["term"].year is None
+
+
+def test_the_term_as_a_file_says_the_same(city, sign_in):
+    client = sign_in(city.lead)
+    rows = list(csv.reader(io.StringIO(client.get("/nhiem-ky/xuat/?dinh-dang=csv").content.decode("utf-8-sig"))))
+    assert rows[0][2:5] == ["2025", "2025: mức giao", "2025: mức đạt"]
+    assert rows[1][3:5] == ["bằng 100 %", "Cách mức cần trên 20 điểm %"]
+    book = load_workbook(io.BytesIO(client.get("/nhiem-ky/xuat/?nam=2026").content))
+    assert "Cách mức cần trên 20 điểm %" in [cell.value for row in book.active.iter_rows() for cell in row]
 
 
 # ── one chỉ tiêu ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -316,9 +354,11 @@ HOW_FAR = [
 def test_how_far_from_what_is_needed_by_now(city):
     """Of 100 organisations that must all have the programme."""
     measure = city.indicator.versions.first().parsed.measures[0]
-    whole = {"numerator": 0, "denominator": 100, "population": 100, "known": 100, "expected": 100, "status": "at_risk",
-             "period": "2025-2030", "month": "2026-03"}  # fmt: skip
+    whole = {"numerator": 0, "denominator": Decimal(100), "population": 100, "known": 100, "expected": 100,
+             "status": "at_risk", "period": "2025-2030", "month": "2026-03"}  # fmt: skip
     rows = [MeasureValue(**{**whole, "expected_known": told.get("expected", 100), **told}) for told, _reach in HOW_FAR]
+    for row in rows:
+        row.numerator, row.denominator = Decimal(row.numerator), Decimal(row.denominator)
     assert [reach(measure_row(measure, row, None, None)) for row in rows] == [expected for _told, expected in HOW_FAR]
 
 
@@ -520,6 +560,7 @@ def more(city, count: int) -> None:
     [
         (BOARD, 14),
         ("/bang/xuat/", 10),
+        ("/nhiem-ky/", 10),
         (INDICATOR, 13),
         (f"{INDICATOR}?phan=cach-tinh", 13),
         (EXPLAIN, 14),

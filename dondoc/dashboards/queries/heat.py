@@ -12,6 +12,7 @@ from dondoc.indicators.formula import MeasureKind
 from dondoc.indicators.formula.tree import AGAINST_A_NUMBER
 from dondoc.indicators.models import Indicator
 from dondoc.lib.numbers import format_number, format_percent
+from dondoc.measures.models import TargetStatus
 from dondoc.measures.queries import Cell, Matrix, MeasureRow
 from dondoc.orgs.models import Org
 
@@ -73,6 +74,8 @@ def reach(row: MeasureRow) -> Reach:
     """Of one measure of one organisation, all under it counted."""
     if not row.is_about_it:
         return Reach.NOBODY
+    if row.status is TargetStatus.MET:
+        return Reach.REACHED  # whatever those still missing will say
     if row.value.number is None:
         return Reach.UNKNOWN if row.totals.owing else Reach.NOT_DUE
     short = row.short_of

@@ -46,6 +46,12 @@ class Scope:
         return min(self.period.end, self.computed_on or self.period.end)
 
     @property
+    def as_of_last(self) -> date:
+        """As `as_of`, of the newest month that has values."""
+        end = Period.parse(self.last).end
+        return min(end, self.computed_on or end)
+
+    @property
     def query(self) -> str:
         """The address part of this organisation and month: "?thang=2026-10&don-vi=7"."""
         return self.query_of(self.month)

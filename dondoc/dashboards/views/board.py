@@ -14,7 +14,7 @@ from dondoc.dashboards.queries.deciding import RULE, decisions, stuck
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.queries.week import since
 from dondoc.dashboards.tables import board_lines, board_table
-from dondoc.dashboards.views.scope import board_scope
+from dondoc.dashboards.views.scope import board_scope, board_tabs
 from dondoc.measures.models import TargetStatus
 from dondoc.plans.models import Plan
 from dondoc.web.shortcuts import render
@@ -31,6 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("trang-thai", "")
     context = {
         "scope": scope,
+        "tabs": board_tabs(scope, is_term=False),
         "entries": [entry for entry in found if entry.status == status] if status in TargetStatus.values else found,
         "status": TargetStatus(status) if status in TargetStatus.values else None,
         "counts": queries.status_counts(found),

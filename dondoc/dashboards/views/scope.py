@@ -1,6 +1,9 @@
 """How a page of numbers finds its organisation and month in the address."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
@@ -36,3 +39,11 @@ def _scope(request: HttpRequest, right: Permission, *, with_plans: bool = False)
         org, orgs, request.GET.get("thang", ""), has_boards=has_boards, plans=plans_about(org) if with_plans else [],
         wanted_plan=request.GET.get("ke-hoach", ""),
     )  # fmt: skip
+
+
+def board_tabs(scope: Scope, *, is_term: bool) -> list[dict[str, Any]]:
+    """The board of a month and the whole term lead to each other."""
+    return [
+        {"label": _("Trong tháng"), "url": f"{reverse('dashboards:board')}{scope.query}", "is_current": not is_term},
+        {"label": _("Cả nhiệm kỳ"), "url": f"{reverse('dashboards:term')}{scope.query}", "is_current": is_term},
+    ]

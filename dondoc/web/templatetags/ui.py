@@ -375,14 +375,20 @@ def in_unit(value: Decimal | None, unit: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def heat_cell(context: Context, status: Any, text: str = "", href: str = "", note: str = "") -> SafeString:
-    return _moulded(context, "heat_cell", status, {"text": text, "href": href, "note": note})
+def heat_cell(
+    context: Context, status: Any, text: str = "", href: str = "", note: str = "", sub: str = ""
+) -> SafeString:
+    return _moulded(context, "heat_cell", status, {"text": text, "href": href, "note": note, "sub": sub})
 
 
 @register.simple_tag(takes_context=True)
 def heat_cells(context: Context, cells: Iterable[Any]) -> SafeString:
-    """A row of heat cells: objects with `status`, `text`, `href` and `note`, as for `heat_cell`."""
-    return mark_safe("".join(heat_cell(context, cell.status, cell.text, cell.href, cell.note) for cell in cells))
+    """A row of heat cells: objects with `status`, `text`, `href`, `note` and, if wanted, `sub`, as for `heat_cell`."""
+    return mark_safe(
+        "".join(
+            heat_cell(context, cell.status, cell.text, cell.href, cell.note, getattr(cell, "sub", "")) for cell in cells
+        )
+    )
 
 
 @register.simple_tag(takes_context=True)

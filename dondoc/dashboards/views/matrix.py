@@ -44,9 +44,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
     context = {
         "scope": scope, "form": form, "reaches": list(Reach), "page": page, "indicators": found.indicators,
         "rows": heat_rows(found, scope.month), "counted": merged(counted(columns, names)),
-        "left_out": queries.left_out(scope, columns, every_level=bool(form.chosen("cap"))),
-        "trail": [] if scope.org in scope.orgs else above(request.user, scope.org, scope.as_of),
     }  # fmt: skip
+    if scope.org in scope.orgs:
+        context["left_out"] = queries.left_out(scope, columns, every_level=bool(form.chosen("cap")))
+    else:
+        context["trail"] = above(request.user, scope.org, scope.as_of)
     return render(request, "dashboards/matrix.html", context, part="ma-tran")
 
 

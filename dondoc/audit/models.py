@@ -48,3 +48,12 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.length} sự kiện"
+
+
+class SettledMark(models.Model):
+    """That something settled changed; written by triggers only, read as `settled.Stamp`."""
+
+    stamp = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.stamp

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dondoc.audit.settled import made_under, stamp
 from dondoc.lib.dates import format_date
 from dondoc.lib.workdays import add_working_days
 from dondoc.obligations.models import EntryWindow, Obligation, Ruling, RulingKind
@@ -150,18 +151,22 @@ class Gates:
     reach: Mapping[int, Collection[int]] = field(default_factory=dict)
 
     @classmethod
-    def over(cls, org_ids: Collection[int], at: datetime) -> "Gates":
-        """What may shut sheets of these organisations. Two queries."""
-        below = {"org__paths_down__descendant_id__in": org_ids}
-        locks = Ruling.objects.in_force().filter(
-            valid_on(timezone.localdate(at), "org__paths_down__"), kind=RulingKind.LOCK, **below
+    def over(cls, org_ids: Collection[int], at: datetime, under: str | None = None) -> "Gates":
+        """What may shut sheets of these organisations. `under`: the stamp (audit.settled) where it was just read. One
+        query for the stamp; one more where any period is locked, one the first time under a stamp."""
+        under = under or stamp()
+        windows = made_under(under, "obligations.windows", lambda: list(EntryWindow.objects.all()))
+        if not made_under(under, "obligations.are_locks", _locks().exists):
+            return cls(windows, [])
+        reached = _locks().filter(
+            valid_on(timezone.localdate(at), "org__paths_down__"), org__paths_down__descendant_id__in=org_ids
         )
         found: dict[int, Ruling] = {}
         reach: dict[int, set[int]] = defaultdict(set)
-        for lock in locks.annotate(reached=F("org__paths_down__descendant_id")).order_by("pk"):
+        for lock in reached.annotate(reached=F("org__paths_down__descendant_id")).order_by("pk"):
             reach[lock.reached].add(lock.org_id)
             found[lock.pk] = lock
-        return cls(list(EntryWindow.objects.all()), list(found.values()), reach)
+        return cls(windows, list(found.values()), reach)
 
     @property
     def are_any(self) -> bool:
@@ -176,6 +181,10 @@ class Gates:
         """The first lock that reaches it."""
         above = self.reach.get(sought.org.pk, ())
         return next((lock for lock in self.locks if lock.org_id in above and _covers(lock, sought)), None)
+
+
+def _locks() -> QuerySet[Ruling]:
+    return Ruling.objects.in_force().filter(kind=RulingKind.LOCK)
 
 
 def _covers(lock: Ruling, sought: Sought) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.audit.settled import settled
 from dondoc.drafts.fields import DefinitionField
 from dondoc.drafts.models import Draft, Step
 from dondoc.lib.periods import PeriodKind
@@ -22,6 +23,7 @@ class EverybodyQuerySet(models.QuerySet):
         return self.all() if user.is_authenticated else self.none()
 
 
+@settled()
 class Sheet(models.Model):
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
@@ -35,6 +37,7 @@ class Sheet(models.Model):
         return self.name
 
 
+@settled()
 class SheetVersion(models.Model):
     """A frozen definition. A changed definition is a new version; a submission keeps the one it was made under."""
 
@@ -116,6 +119,7 @@ class DeliverablePeriod(models.TextChoices):
     ROUND = "round", _("theo từng đợt")
 
 
+@settled()
 class Deliverable(models.Model):
     """A product that obligations ask for: entered once per organisation and period, credited wherever it is asked."""
 
@@ -138,6 +142,7 @@ class Deliverable(models.Model):
         return self.name
 
 
+@settled()
 class NormTable(models.Model):
     """A number that higher rules set, with its values by date (bảng mức theo quy định)."""
 
@@ -160,6 +165,7 @@ class NormTable(models.Model):
         return Norm(self.code, self.name, self.unit, tuple(values))
 
 
+@settled()
 class NormRow(models.Model):
     """The value from `valid_from` until before `valid_to` (None: until the next begins), and which rule says so."""
 

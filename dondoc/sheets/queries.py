@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from dondoc.audit.settled import made_under
 from dondoc.lib.dates import format_date
 from dondoc.lib.periods import Period
 from dondoc.lib.text import sort_key
@@ -105,6 +106,17 @@ def norms(codes: Iterable[str]) -> Norms:
     if not wanted:
         return NO_NORMS
     return by_code(table.norm for table in NormTable.objects.filter(code__in=wanted).prefetch_related("rows"))
+
+
+def settled_product(code: str, under: str | None) -> Catalogue:
+    """`catalogue` of one product as it stands under that stamp (audit.settled): read once. Not to be changed."""
+    return made_under(under, ("sheets.product", code), lambda: catalogue([code]))
+
+
+def settled_norms(codes: Iterable[str], under: str | None) -> Norms:
+    """`norms` as they stand under that stamp: read once."""
+    wanted = frozenset(codes)
+    return made_under(under, ("sheets.norms", wanted), lambda: norms(wanted)) if wanted else NO_NORMS
 
 
 def cost_of(version: SheetVersion) -> Cost:

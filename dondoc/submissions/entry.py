@@ -35,6 +35,7 @@ class Entry:
     version: SheetVersion
     submission: Submission | None
     url: str
+    settled: str | None = None  # the stamp (audit.settled), where it was read with these
 
     @classmethod
     def of(cls, submission: Submission) -> "Entry":
@@ -93,11 +94,11 @@ class Entry:
     @cached_property
     def standing(self) -> Standing:
         """Whether the sheet is taken now."""
-        return self.standing_at(timezone.now())
+        return self.standing_at(timezone.now(), self.settled)
 
-    def standing_at(self, at: datetime) -> Standing:
-        """Whether the sheet is taken at `at`. Two queries, and up to two more where anything may be shut."""
-        gates = Gates.over([self.org.pk], at)
+    def standing_at(self, at: datetime, under: str | None = None) -> Standing:
+        """Whether the sheet is taken at `at`. One query, and up to three more where anything may be shut."""
+        gates = Gates.over([self.org.pk], at, under)
         is_done = self.submission is not None and self.submission.status in COUNTS  # may be unlocked all the same
         if not gates.are_any and not is_done:
             return OPEN
@@ -136,7 +137,7 @@ class Entry:
         definition, answers = self.version.parsed, self.answers
         if form.given is not None:
             answers, _wrong = check_answers(definition.fields, form.given, today=timezone.localdate(), complete=False)
-        look = look_at(definition, answers, day=self.day, before=self.before)
+        look = look_at(definition, answers, day=self.day, before=self.before, under=self.settled)
         kept = self.submission.compiled if self.submission else {}
         return replace(look, notices=(*look.notices, *compiled_notices(kept, definition, answers)))
 
@@ -155,13 +156,19 @@ class Entry:
         return changed_below(self.submission) if self.submission else None
 
     def begun(self, request: HttpRequest) -> Submission:
-        """The draft, or a new one that the act on it stores, in this transaction (opening.begin_many)."""
-        return self.submission or begin_many([
-            Opening(
-                org=self.org, deliverable=self.deliverable, period=self.asked.period, round=self.asked.round,
-                version=self.version, by=request.user, at=timezone.now(),
-            )
-        ])[0]  # fmt: skip
+        """The draft, or a new one that the act on it stores, in this transaction (opening.begin_many). The first time
+        that nothing is there is taken as it was just seen; when that fails it is looked for."""
+        if self.submission:
+            return self.submission
+        opening = Opening(
+            org=self.org, deliverable=self.deliverable, period=self.asked.period, round=self.asked.round,
+            version=self.version, by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        was_looked_for, self._was_tried = not self._was_tried, True
+        [begun] = begin_many([opening], are_new=was_looked_for)
+        return begun
+
+    _was_tried = False
 
     def opened(self, request: HttpRequest) -> Submission:
         """The draft, made now if it is not there yet."""

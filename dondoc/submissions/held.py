@@ -18,12 +18,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.audit.actions import Entry, record_all
+from dondoc.audit.settled import made_under, stamp
 from dondoc.lib.dates import format_date
 from dondoc.obligations.actions import set_facts
 from dondoc.obligations.gates import OPEN, Gates, Sought, Standing
 from dondoc.obligations.models import Obligation
-from dondoc.sheets.norms import Norms
-from dondoc.sheets.queries import norms
+from dondoc.sheets.norms import NO_NORMS, Norms
+from dondoc.sheets.queries import settled_norms
+from dondoc.submissions.clues import leaps
 from dondoc.submissions.clues.keeping import Around, look_for_clues
 from dondoc.submissions.facts import Sent, facts_of
 from dondoc.submissions.file_days import days_of
@@ -39,10 +41,10 @@ from dondoc.submissions.models import (
     TwoStep,
     event_of,
 )
-from dondoc.submissions.queries import duties_of_each, obligations_answered_by, previous_of_each, reviews_of
+from dondoc.submissions.queries import duties_of_each, last_before, previous_of_each, reviews_of
 from dondoc.submissions.receiving import Received
 from dondoc.submissions.rules import answers_on_behalf, is_secretary
-from dondoc.submissions.weighing import WEIGHED, Known, duties_of, is_periodic, weigh
+from dondoc.submissions.weighing import WEIGHED, Duty, Known, duties_of, is_periodic, weigh
 from dondoc.web.bulk import insert_many
 from dondoc.web.refusals import Conflict, Invalid, Refused, StoreUnavailable
 
@@ -171,24 +173,36 @@ class Held:
     @cached_property
     def previous(self) -> dict[int, Submission]:
         """Submission id → what was sent in for the period before, where there may be one."""
-        return previous_of_each(
-            row for row in self.rows.values() if is_periodic(row) or has_jumps(row.sheet_version.parsed)
-        )
+        rows = [row for row in self.rows.values() if is_periodic(row) or has_jumps(row.sheet_version.parsed)]
+        if len(rows) == 1:
+            return {pk: last[0] for pk, last in self.earlier.items() if last}
+        return previous_of_each(rows)
+
+    @cached_property
+    def earlier(self) -> dict[int, list[Submission]]:
+        """Of a single sheet: its id → what was sent in before, the newest first, as far as clues look back."""
+        return {row.pk: last_before(row, leaps.READ) for row in self.rows.values()} if len(self.rows) == 1 else {}
 
     @cached_property
     def norms(self) -> Norms:
         """The rule tables that the sheets are looked over with."""
-        return norms({code for row in self.rows.values() for code in row.sheet_version.parsed.norm_codes})
+        codes = {code for row in self.rows.values() for code in row.sheet_version.parsed.norm_codes}
+        return settled_norms(codes, self.settled) if codes else NO_NORMS
 
     @cached_property
     def duties(self) -> dict[int, list[Obligation]]:
         """Submission id → the obligations that ask for it."""
         return duties_of_each(self.rows.values())
 
+    @cached_property
+    def settled(self) -> str | None:
+        """The stamp of what rarely changes (audit.settled), in this transaction."""
+        return next((duty.settled for duties in self.duties.values() for duty in duties), None) or stamp()
+
     def standing(self, kept: Submission, at: datetime) -> Standing:
         """Whether the sheet is taken at `at`. What may shut any of them is read by the first who asks."""
         if self._gates is None:
-            self._gates = Gates.over({row.org_id for row in self.rows.values()}, at)
+            self._gates = Gates.over({row.org_id for row in self.rows.values()}, at, self.settled)
         if not self._gates.are_any and kept.status not in COUNTS:  # what is done may be unlocked all the same
             return OPEN
         returned = self.returned.get(kept.pk)
@@ -201,8 +215,8 @@ class Held:
     @cached_property
     def two_steps(self) -> set[tuple[int, int | None]]:
         """(organisation id, sheet id, or None for all sheets) of what goes to the secretary first."""
-        orgs = {row.org_id for row in self.rows.values()}
-        return set(TwoStep.objects.filter(org__in=orgs).values_list("org_id", "sheet_id"))
+        every = TwoStep.objects.order_by().values_list("org_id", "sheet_id")
+        return made_under(self.settled, "submissions.two_steps", lambda: set(every))
 
     def goes_inside(self, kept: Submission, by) -> bool:
         """Whether what `by` sends goes to the secretary: where two steps are on, for the organisation's own people
@@ -268,43 +282,66 @@ class Held:
         answered = self._credit(sent)
         self._weigh(sent)
         self._store()
+        alone = {pk: facts for one in sent for pk, facts in self._facts_alone(one, answered)}
+        _set_facts(alone)  # before the trail, at which one waits for the other
         record_all(sorted(self._entries, key=lambda entry: entry.at))
-        follow({obligation for pk in self._moved for obligation in self.credits[pk]} | answered)
+        follow(({obligation for pk in self._moved for obligation in self.credits[pk]} | answered) - alone.keys())
 
     def _credit(self, sent: list[Submission]) -> set[int]:
         """Link what was sent in to every open obligation that it answers; returns those that had no link yet."""
         if not sent:
             return set()
         fresh = [
-            Credit(obligation_id=obligation_id, submission=kept, reviewer_id=reviewer_id)
-            for kept, answered in obligations_answered_by(sent).items()
-            for obligation_id, reviewer_id in answered.items()
-            if obligation_id not in self.credits[kept.pk]
+            Credit(obligation=duty, submission=one, reviewer_id=duty.task.reviewer_id)
+            for one in sent
+            for duty in self.duties[one.pk]
+            if duty.approved_on is None and duty.pk not in self.credits[one.pk]
         ]
         Credit.objects.bulk_create(fresh, batch_size=_BATCH, ignore_conflicts=True)
         for credit in fresh:
             self.credits[credit.submission_id][credit.obligation_id] = credit.reviewer_id
-        for kept in sent:
-            kept.answered_count = len(self.credits[kept.pk])
+        for one in sent:
+            one.answered_count = len(self.credits[one.pk])
         return {credit.obligation_id for credit in fresh}
+
+    def _facts_alone(self, one: Submission, fresh: Collection[int]) -> Iterator[tuple[int, Mapping[str, date | None]]]:
+        """The facts of those of its `fresh` obligations that ask for nothing else, and that nothing else answers."""
+        said = Sent(one.pk, one.deliverable.code, one.state, one.submitted_at, one.done_on, one.approved_at)
+        for duty in self.duties[one.pk]:
+            codes = duty.task.deliverables
+            if duty.pk in fresh and not duty.is_credited and codes == [said.deliverable]:
+                yield duty.pk, facts_of(codes, [said], {})
 
     def _weigh(self, sent: list[Submission]) -> None:
         """Look for what there is to make clear, and give what was sent in its place in the reviewers' queue."""
         if not sent:
             return
-        duties = duties_of(sent)
-        around = Around(duties=duties, files=self.files, reviews=self.reviews, previous=self.previous)
+        duties = self._answered(sent)
+        around = Around(
+            duties=duties, files=self.files, reviews=self.reviews, previous=self.previous, earlier=self.earlier
+        )
         known = Known(
             duties=duties,
             has_files=lambda one: bool(self.files[one.pk]),
             reviews=self.reviews,
             previous=self.previous,
-            limits=list(ReviewLimit.objects.all()),
+            limits=made_under(self.settled, "submissions.limits", lambda: list(ReviewLimit.objects.all())),
             clues=look_for_clues(sent, around),
         )
         weigh(sent, known)
-        for kept in sent:
-            self._changed[kept.pk].update(WEIGHED)
+        for one in sent:
+            self._changed[one.pk].update(WEIGHED)
+
+    def _answered(self, sent: list[Submission]) -> dict[int, list[Duty]]:
+        """Submission id → the obligations that it answers."""
+        found, unknown = {}, []
+        for one in sent:
+            asking = {duty.pk: duty for duty in self.duties[one.pk]}
+            if self.credits[one.pk].keys() <= asking.keys():
+                found[one.pk] = [Duty.of(asking[pk], body_id) for pk, body_id in self.credits[one.pk].items()]
+            else:  # it answers something that does not ask any more
+                unknown.append(one)
+        return found | duties_of(unknown) if unknown else found
 
     def _store(self) -> None:
         insert_many(list(self._fresh.values()))
@@ -333,9 +370,14 @@ def follow(obligation_ids: Collection[int]) -> None:
     returned = {one.pk for sent in links.values() for one in sent if one.state == S.SENT_BACK}
     reviews = Review.objects.filter(submission__in=returned, decision=S.SENT_BACK) if returned else ()
     sent_back_at = {review.submission_id: review.decided_at for review in reviews}  # the latest stays
+    _set_facts({pk: facts_of(codes, links[pk], sent_back_at) for pk, codes in asked.items()})
+
+
+def _set_facts(found: Mapping[int, Mapping[str, date | None]]) -> None:
+    """Store these facts by obligation id: an update for each different set of them."""
     alike: dict[tuple[tuple[str, date | None], ...], list[int]] = defaultdict(list)
-    for pk, codes in asked.items():
-        alike[tuple(facts_of(codes, links[pk], sent_back_at).items())].append(pk)
+    for pk, facts in found.items():
+        alike[tuple(facts.items())].append(pk)
     for facts, pks in alike.items():
         set_facts(pks, **dict(facts))
 

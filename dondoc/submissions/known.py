@@ -17,7 +17,7 @@ from dondoc.sheets.conditions import number_of
 from dondoc.sheets.definition import FieldDefinition, SheetDefinition
 from dondoc.sheets.forms import as_typed
 from dondoc.sheets.models import Deliverable
-from dondoc.sheets.queries import norms
+from dondoc.sheets.queries import settled_norms
 from dondoc.submissions.models import COUNTS, Submission
 
 
@@ -86,10 +86,18 @@ def _from_sheets(org: Org, wanted: Sequence[FieldDefinition]) -> dict[str, Prefi
     return found
 
 
-def look_at(definition: SheetDefinition, answers: Mapping[str, Any], *, day: date, before: Submission | None) -> Look:
+def look_at(
+    definition: SheetDefinition,
+    answers: Mapping[str, Any],
+    *,
+    day: date,
+    before: Submission | None,
+    under: str | None = None,
+) -> Look:
     """What stands out in `answers` of a sheet whose thing happened on `day` unless its fields say otherwise; `before`:
-    what was sent in for the period before. Two queries when rule tables are looked at, else none."""
-    known = norms(definition.norm_codes)
+    what was sent in for the period before. Two queries when rule tables are looked at, none when those are known under
+    that stamp (audit.settled)."""
+    known = settled_norms(definition.norm_codes, under)
     return look_over(definition, answers, norms=known, day=day, before=before.answers if before else None)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.audit.settled import settled
 from dondoc.lib.periods import Period
 from dondoc.obligations.models import Obligation, Round
 from dondoc.orgs.models import Org, Span, span_is_forward, valid_on
@@ -314,6 +315,7 @@ class TwoStepQuerySet(models.QuerySet["TwoStep"]):
         return self.filter(org_id__in=user.org_ids_with("view"))
 
 
+@settled()
 class TwoStep(models.Model):
     """In `org` what people enter goes to the secretary before it leaves: one sheet, or (None) all of them."""
 
@@ -332,6 +334,7 @@ class TwoStep(models.Model):
         return f"{self.org_id} {self.sheet_id}"
 
 
+@settled()
 class ReviewLimit(Span):
     """How many working days a reviewer has after a sheet arrives, for a while: of a plan, of a sheet, of one sheet
     under one plan, or (without either) of everything else. A sheet sent in keeps the day that held then."""

@@ -71,12 +71,13 @@ def open_many(openings: Sequence[Opening]) -> list[Submission]:
     return again_if_begun(stored)
 
 
-def begin_many(openings: Sequence[Opening]) -> list[Submission]:
+def begin_many(openings: Sequence[Opening], *, are_new: bool = False) -> list[Submission]:
     """As `open_many`; a new draft has its id, and is stored by the `hold` of it that must follow in this transaction.
-    Errors: as `open_many`; when somebody else begins one of them at this moment that `hold` gives IntegrityError."""
+    `are_new`: that none is there was just seen, so none is looked for. Errors: as `open_many`; when somebody else
+    begins one of them, or has begun it, that `hold` gives IntegrityError."""
     rules.learn_rights((one.by, one.org) for one in openings)
     each(openings, _check_opening)
-    found = _entered(openings)
+    found = {} if are_new else _entered(openings)
     missing = {_key(one): one for one in openings if _key(one) not in found}
     if missing:
         found |= _begun(missing)

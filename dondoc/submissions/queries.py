@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.audit.models import AuditEvent
+from dondoc.audit.settled import Stamp
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.obligations.models import Obligation, Purpose, Round
 from dondoc.orgs.models import Org
@@ -80,7 +81,8 @@ def obligations_answered_by(submissions: Iterable[Submission]) -> dict[Submissio
 
 def duties_of_each(submissions: Iterable[Submission]) -> dict[int, list[Obligation]]:
     """Submission id → its organisation's obligations that ask for this deliverable, for the same period or round, done
-    ones too; let off and closed ones not. One query, none for no submissions."""
+    ones too; let off and closed ones not. Beside each: `owner_id`, the committee of its plan; `is_credited`, whether
+    anything answers it already; `settled`, the stamp (audit.settled). One query, none for no submissions."""
     rows = list(submissions)
     if not rows:
         return {}
@@ -91,6 +93,8 @@ def duties_of_each(submissions: Iterable[Submission]) -> dict[int, list[Obligati
     mine = mine.filter(Q(period__in={s.period for s in rows if not s.round_id}) | Q(round_id__in=rounds))
     found: dict[int, list[Obligation]] = {s.pk: [] for s in rows}
     by_org: dict[int, list[Obligation]] = defaultdict(list)
+    credited = Exists(Credit.objects.filter(obligation=OuterRef("pk")))
+    mine = mine.annotate(owner_id=F("task__plan__org"), is_credited=credited, settled=Stamp())
     for duty in mine.select_related("task").order_by("pk"):
         by_org[duty.org_id].append(duty)
     for s in rows:
@@ -185,6 +189,15 @@ def entered_for(org: Org, deliverable: Deliverable, asked: Asked) -> Submission 
     return whole.filter(org=org, deliverable=deliverable, **same).first()
 
 
+def may_be_entered(deliverable_code: str, today: date) -> Exists:
+    """Of an obligation: whether anything was entered for this product in its round, its period or one that `today`
+    lies in; if not, `entered_for` has nothing for what it asks."""
+    kinds = [kind for kind in PeriodKind if kind is not PeriodKind.TERM]
+    periods = [OuterRef("period"), *(Period.containing(today, kind).code for kind in kinds)]
+    same = Q(round__isnull=True, period__in=periods) | Q(round=OuterRef("round"))
+    return Exists(Submission.objects.filter(same, org=OuterRef("org"), deliverable__code=deliverable_code))
+
+
 def asking_for(submission: Submission) -> int | None:
     """The id of an open obligation that this answers; None when none is open any more. One query."""
     return next(iter(obligations_answered_by([submission])[submission]), None)
@@ -201,24 +214,36 @@ def _earlier(org_id: int, deliverable_id: int, start: date):
     return rows.exclude(state__in=UNSENT).order_by("-period_start", "-pk")
 
 
+def last_before(submission: Submission, count: int) -> list[Submission]:
+    """As `previous_of`, the newest `count` of them, the newest first; without version and round. One query."""
+    return list(_earlier(submission.org_id, submission.deliverable_id, submission.period_start)[:count])
+
+
 def previous_of_each(submissions: Iterable[Submission]) -> dict[int, Submission]:
     """Submission id → as `previous_of`, without version and round; those without any are left out. Two queries, one for
     one, none for none."""
     rows = list(submissions)
     if len(rows) == 1:
-        [one] = rows
-        last = _earlier(one.org_id, one.deliverable_id, one.period_start).first()
-        return {one.pk: last} if last else {}
+        return {one.pk: last for one in rows for last in last_before(one, 1)}
     ids = [s.pk for s in rows]
     if not ids:
         return {}
+    before = Subquery(_newest_before().values("pk")[:1])
+    found = dict(Submission.objects.filter(pk__in=ids).annotate(before=before).values_list("pk", "before"))
+    earlier = Submission.objects.in_bulk([pk for pk in found.values() if pk])
+    return {pk: earlier[before] for pk, before in found.items() if before}
+
+
+def answers_before() -> Subquery:
+    """Of a submission: the answers of `previous_of`; None when nothing was sent in before."""
+    return Subquery(_newest_before().values("answers")[:1])
+
+
+def _newest_before() -> QuerySet[Submission]:
     sent = Submission.objects.exclude(state__in=UNSENT).filter(
         org=OuterRef("org"), deliverable=OuterRef("deliverable"), period_start__lt=OuterRef("period_start")
     )
-    newest = sent.order_by("-period_start", "-pk").values("pk")[:1]
-    found = dict(Submission.objects.filter(pk__in=ids).annotate(before=Subquery(newest)).values_list("pk", "before"))
-    earlier = Submission.objects.in_bulk([pk for pk in found.values() if pk])
-    return {pk: earlier[before] for pk, before in found.items() if before}
+    return sent.order_by("-period_start", "-pk")
 
 
 def last_review(submission: Submission) -> Review | None:

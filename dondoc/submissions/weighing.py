@@ -37,6 +37,16 @@ class Duty:
     words: str  # of its task
     is_internal: bool = False  # given by the committee above to its own chi bộ
 
+    @classmethod
+    def of(cls, obligation: Obligation, body_id: int | None) -> "Duty":
+        """One that was read as duties_of_each does, credited to `body_id`."""
+        is_late_never = obligation.is_history and not obligation.extended_to
+        return cls(
+            obligation.task.plan_id, obligation.owner_id, body_id,
+            None if is_late_never else obligation.last_day_allowed, obligation.task.text,
+            obligation.assignment_id is not None,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Known:

@@ -15,6 +15,7 @@ _MAP = "part of the map of organisations, which every signed-in person may read;
 SEEN_BY_ALL: dict[str, str] = {
     "accounts.Membership": "read through the person or the organisation that it belongs to, both narrowed",
     "audit.ChainHead": "one row, the end of the hash chain; read by record() only, never shown",
+    "audit.SettledMark": "random marks, written by triggers, never shown",
     "measures.Cursor": "book-keeping of the computation, never shown",
     "orgs.Group": _MAP,
     "orgs.GroupMembership": _MAP,

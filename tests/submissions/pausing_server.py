@@ -9,7 +9,9 @@ MOMENT it writes FILE and does nothing more. "never" is no moment. The product i
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from dondoc.config.wsgi import application
@@ -21,7 +23,7 @@ def stop_at(moment: str, mark: Path) -> None:
     """From now on, whoever comes to `moment` says so and stays there."""
     name, owner, after = {
         "file stored": ("write", held.Held, False),  # the bytes are in the storage, the database knows nothing
-        "written": ("follow", held, True),  # every row is written, nothing is committed
+        "written": ("record_all", held, True),  # every row is written, nothing is committed
         "draft and file committed": ("_take_answers", filling, False),
         "committed": ("_after", filling, False),  # only the answer is missing
     }[moment]
@@ -29,13 +31,19 @@ def stop_at(moment: str, mark: Path) -> None:
 
     def stopped(*args, **more):
         found = real(*args, **more) if after else None
-        waits_for = {"file stored": lambda: args[0].stored, "written": lambda: args[0]}.get(moment, lambda: True)
+        waits_for = {"file stored": lambda: args[0].stored, "written": lambda: _sends_in(args[0])}.get(
+            moment, lambda: True
+        )
         if waits_for():
             mark.write_text(moment)
             time.sleep(600)
         return found if after else real(*args, **more)
 
     setattr(owner, name, stopped)
+
+
+def _sends_in(entries: Sequence[Any]) -> bool:
+    return any(entry.action == "submission.submit" for entry in entries)
 
 
 class Quiet(WSGIRequestHandler):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.audit.settled import settled
 from dondoc.lib.periods import Period
 from dondoc.obligations.models.duties import Obligation
 from dondoc.orgs.models import Org, OrgKind, Span, span_is_forward, valid_on
@@ -78,6 +79,7 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
         return self.filter(rule[RulingState(state)])
 
 
+@settled(only=("kind", "lock"))
 class Ruling(models.Model):
     """One act out of the ordinary: on one obligation, or (LOCK) on a period of a committee and all under it.
 
@@ -173,6 +175,7 @@ class EntryWindowQuerySet(models.QuerySet["EntryWindow"]):
         return self.filter(valid_on(day))
 
 
+@settled()
 class EntryWindow(Span):
     """When sheets are taken, for what is due in its days: of a sheet, of a level of organisations, of one sheet at one
     level, or (without either) of everything else. Counted in working days from the day due."""

@@ -74,7 +74,7 @@ def measure() -> Part:
     return told(
         Measured(
             *([one.seconds for one in answers] for answers in (alone, together, listed, exported)),
-            cpu=spent, statements=_statements(made, list(islice(work, 2))), memory=memory,
+            cpu=spent, statements=statements(made, list(islice(work, 2))), memory=memory,
             errors=sum(one.status != 302 for one in [*alone, *together]) + lost,
         )
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _reports(server: Server, made: MadeUp, work: Sequence[Work], clients: int) -
     return [answer for part in parts for answer in part], (server.cpu_seconds() - cpu) / len(work)
 
 
-def _statements(made: MadeUp, work: Sequence[Work]) -> int:
+def statements(made: MadeUp, work: Sequence[Work]) -> int:
     """Statements of the last of these reports; those before it are this process's first, with which it brings the
     figures of the day up."""
     counted = Statements()

@@ -1,7 +1,7 @@
 """Clues of sheets that are being sent in: looked for, and kept beside those that a reviewer has dealt with."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -24,6 +24,7 @@ class Around:
     files: Mapping[int, Collection[Evidence]]
     reviews: Mapping[int, Collection[Review]]
     previous: Mapping[int, Submission]
+    earlier: Mapping[int, Sequence[Submission]]  # of some: what was sent in before, see `leaps`
 
 
 def look_for_clues(sent: Collection[Submission], around: Around) -> dict[int, set[Concern]]:
@@ -60,7 +61,7 @@ def _sightings(sent: Collection[Submission], around: Around) -> dict[int, list[S
     scopes = {one.pk: _scope(around.duties.get(one.pk, ())) for one in sent}
     given = {one.pk: [duty.words for duty in around.duties.get(one.pk, ())] for one in sent}
     texts = alike(sent, scopes, given, around.previous)
-    numbers = leaps([one for one in sent if is_periodic(one) and not one.round_id])
+    numbers = leaps([one for one in sent if is_periodic(one) and not one.round_id], around.earlier)
     same = copied(sent, around.files)
     found: dict[int, list[Sighting]] = defaultdict(list)
     for one in sent:

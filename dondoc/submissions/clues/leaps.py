@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from dondoc.sheets.conditions import number_of
 from dondoc.sheets.definition import FieldDefinition
 from dondoc.submissions.clues.sighting import Sighting
 from dondoc.submissions.facts import SENT_IN
 from dondoc.submissions.models import Submission
-from dondoc.submissions.queries import previous_of_each
+from dondoc.submissions.queries import answers_before
 from dondoc.submissions.risk import Concern
 
 BACK = 6  # earlier periods that are looked at
+READ = BACK + 2  # sheets of these periods: they overlap the days looked back by one, and one may be sent back
 ENOUGH = 3  # earlier numbers that say something without peers
 LEAST = Decimal(5)  # a smaller difference is no leap, however large its share
 SHARE = Decimal("0.5")  # of the usual number
@@ -46,16 +48,23 @@ class Leap:
         return _factor(self.history[-1][1], self.value)
 
 
-def leaps(sent: Collection[Submission]) -> dict[int, list[Sighting]]:
-    """Submission id → the numbers of it that leap. One query; when something stands out three more for each product,
-    period and kind of organisation."""
+def leaps(sent: Collection[Submission], earlier: Mapping[int, Sequence[Submission]]) -> dict[int, list[Sighting]]:
+    """Submission id → the numbers of it that leap. `earlier`: of some, what was sent in before, the newest READ first;
+    of others it is read here, by one query. When something stands out one more for each product, period and kind of
+    organisation."""
     asked = {one.pk: [f for f in one.sheet_version.parsed.fields if f.is_number and f.jump is None] for one in sent}
     periodic = [one for one in sent if asked[one.pk]]
     if not periodic:
         return {}
-    history = _history(periodic)
+    history = _history([one for one in periodic if one.pk not in earlier])
     suspects = [
-        leap for one in periodic for leap in _suspects(one, asked[one.pk], history[one.org_id, one.deliverable_id])
+        leap
+        for one in periodic
+        for leap in _suspects(
+            one,
+            asked[one.pk],
+            _within(one, earlier[one.pk]) if one.pk in earlier else history[one.org_id, one.deliverable_id],
+        )
     ]
     groups: dict[tuple[int, str, str], list[Leap]] = defaultdict(list)
     for leap in suspects:
@@ -69,8 +78,20 @@ def leaps(sent: Collection[Submission]) -> dict[int, list[Sighting]]:
     return found
 
 
+def _within(one: Submission, earlier: Iterable[Submission]) -> list[Submission]:
+    """Of what was sent in before (newest first) what `_history` would read, the oldest first."""
+    since = _since(one)
+    return [
+        before
+        for before in earlier
+        if before.state in SENT_IN and before.round_id is None and before.period_start >= since
+    ][::-1]
+
+
 def _history(rows: Sequence[Submission]) -> Mapping[tuple[int, int], list[Submission]]:
-    """(organisation, product) → what was sent in for the last periods, the oldest first. One query."""
+    """(organisation, product) → what was sent in for the last periods, the oldest first. One query; none for none."""
+    if not rows:
+        return {}
     since = min(_since(one) for one in rows)
     earlier = Submission.objects.filter(
         org__in={one.org_id for one in rows}, deliverable__in={one.deliverable_id for one in rows},
@@ -110,24 +131,20 @@ def _is_far(leap: Leap) -> bool:
     return away >= LEAST and away >= SHARE * abs(leap.usual) and outside
 
 
-_OF_PEERS = ("org_id", "deliverable_id", "period_start", "answers")
-
-
-def _peers(one: Submission) -> list[tuple[Submission, Submission]]:
-    """What others of the same kind sent in for the same period, each with what they had sent in before. Three queries;
-    the figures of at most PEERS."""
+def _peers(one: Submission) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """What others of the same kind answered for the same period, each with what they had sent in before. One query; at
+    most PEERS."""
     same = Submission.objects.filter(
         deliverable=one.deliverable_id, period=one.period, state__in=SENT_IN, org__kind=one.org.kind
     )
-    peers = list(same.exclude(org=one.org_id).only(*_OF_PEERS).order_by("pk")[:PEERS])
-    before = previous_of_each(peers)
-    return [(peer, before[peer.pk]) for peer in peers if peer.pk in before]
+    peers = same.exclude(org=one.org_id).annotate(was=answers_before()).order_by("pk")[:PEERS]
+    return [(now, was) for now, was in peers.values_list("answers", "was") if was is not None]
 
 
-def _judged(leap: Leap, pairs: Iterable[tuple[Submission, Submission]]) -> Sighting | None:
+def _judged(leap: Leap, pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Sighting | None:
     """None when peers moved the same way, or when too little is known to say."""
     code = leap.field.code
-    moved = [(number_of(was.answers.get(code)), number_of(now.answers.get(code))) for now, was in pairs]
+    moved = [(number_of(was.get(code)), number_of(now.get(code))) for now, was in pairs]
     factors = [f for was, now in moved if was is not None and now is not None and (f := _factor(was, now)) is not None]
     knows_peers = len(factors) >= FEW_PEERS and leap.factor is not None
     as_far = sum(_is_as_far(factor, leap.factor) for factor in factors) if knows_peers else 0

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from dondoc.audit.settled import Stamp
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.ruling import ask_unlock
 from dondoc.sheets.definition import Evidence as EvidenceRule
 from dondoc.sheets.models import Deliverable
-from dondoc.sheets.queries import version_for
+from dondoc.sheets.queries import settled_product
 from dondoc.submissions import actions, queries, rules
 from dondoc.submissions.actions import Incomplete
 from dondoc.submissions.autosave import Autosaved, autosave
@@ -28,7 +29,6 @@ from dondoc.submissions.forms import (
 )
 from dondoc.submissions.models import EntryLink, Submission, SubmissionState
 from dondoc.submissions.opening import again_if_begun
-from dondoc.submissions.queries import Asked
 from dondoc.submissions.reading import submission_for
 from dondoc.web.refusals import Conflict, Refused, Shut, require
 from dondoc.web.shortcuts import render
@@ -44,28 +44,35 @@ class Way:
     link: EntryLink | None = None
 
 
-def asked_of(request: HttpRequest, obligation_id: int, deliverable_code: str) -> tuple[Obligation, Deliverable, Asked]:
-    """What the address asks for. Errors: Http404; Refused while a superior has not opened the round."""
+def asked_of(request: HttpRequest, obligation_id: int, deliverable_code: str) -> tuple[Obligation, Entry]:
+    """What the address asks for, with what was entered for it already. Errors: Http404; Refused while a superior has
+    not opened the round."""
+    today = timezone.localdate()
     obligations = Obligation.objects.visible_to(request.user).select_related("task", "org", "round")
-    obligation = get_object_or_404(obligations, pk=obligation_id)
-    product = get_object_or_404(Deliverable.objects.select_related("sheet"), code=deliverable_code)
-    asked = queries.asked_for(obligation, product, timezone.localdate())
+    beside = {"is_begun": queries.may_be_entered(deliverable_code, today), "settled": Stamp()}
+    obligation = get_object_or_404(obligations.annotate(**beside), pk=obligation_id)
+    if deliverable_code not in obligation.task.deliverables:
+        get_object_or_404(Deliverable, code=deliverable_code)
+    known = settled_product(deliverable_code, obligation.settled)
+    product = known.products[deliverable_code]
+    asked = queries.asked_for(obligation, product, today)
     if product.code not in obligation.task.deliverables or asked is None:
         raise Refused(_("Việc này đang chờ cấp trên mở đợt nên chưa phải nộp."))
-    return obligation, product, asked
+    there = queries.entered_for(obligation.org, product, asked) if obligation.is_begun else None
+    version = there.sheet_version if there else known.version_of(product, min(asked.period.end, today))
+    url = reverse("submissions:answer", args=[obligation.pk, product.code])
+    return obligation, Entry(obligation.org, product, asked, version, there, url, obligation.settled)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, obligation_id: int, deliverable_code: str) -> HttpResponse:
     """Answer one product of an obligation. What was entered before, for whatever task, is shown instead of asked."""
-    obligation, product, asked = asked_of(request, obligation_id, deliverable_code)
-    there = queries.entered_for(obligation.org, product, asked)
+    _obligation, entry = asked_of(request, obligation_id, deliverable_code)
+    there = entry.submission
     if there and not (request.method == "POST" and there.is_editable):
         page = "submissions:edit" if there.is_editable else "submissions:detail"
         return redirect(page, there.pk)
-    url = reverse("submissions:answer", args=[obligation.pk, product.code])
-    version = version_for(product.sheet, asked.period, today=timezone.localdate())
-    return fill(request, Entry(obligation.org, product, asked, version, there, url))
+    return fill(request, entry)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

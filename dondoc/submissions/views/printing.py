@@ -1,12 +1,10 @@
 """A sheet to print and fill in by hand."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dondoc.sheets.queries import version_for
-from dondoc.submissions import queries, rules
+from dondoc.submissions import rules
 from dondoc.submissions.entry import Entry
 from dondoc.submissions.printing import qr_code, questions_of
 from dondoc.submissions.views.filling import asked_of
@@ -17,13 +15,10 @@ from dondoc.web.shortcuts import render
 @require_safe
 def print_sheet(request: HttpRequest, obligation_id: int, deliverable_code: str) -> HttpResponse:
     """The sheet on A4: questions, room to write, what is known, and the way to the page where it is entered."""
-    obligation, product, asked = asked_of(request, obligation_id, deliverable_code)
+    obligation, entry = asked_of(request, obligation_id, deliverable_code)
     require(rules.may_answer(request.user, obligation.org))
-    url = reverse("submissions:answer", args=[obligation.pk, product.code])
-    there = queries.entered_for(obligation.org, product, asked)
-    version = version_for(product.sheet, asked.period, today=timezone.localdate())
-    entry = Entry.of(there) if there else Entry(obligation.org, product, asked, version, None, url)
-    address = request.build_absolute_uri(url)
+    address = request.build_absolute_uri(entry.url)
+    entry = Entry.of(entry.submission) if entry.submission else entry
     context = {
         "entry": entry,
         "obligation": obligation,

@@ -15,6 +15,7 @@ from dondoc.audit.actions import noting
 from dondoc.audit.memory import forget, look, looking
 from dondoc.audit.models import AuditEvent
 from dondoc.dashboards.memory import figures
+from dondoc.forecast import actions as forecast
 from dondoc.measures.actions import is_behind, refresh
 from dondoc.measures.models import Cursor
 from dondoc.obligations.models import Following, Obligation, Purpose
@@ -63,6 +64,8 @@ class FreshFigures:
         cls, today = type(self), timezone.localdate()
         if cls.day != today and monotonic() >= cls.quiet_until:
             cls.bring_up(_last_event(), today)
+            if cls.day == today:
+                cls.bring_up_forecasts()
         if request.method in SAFE:
             with looking():
                 return self.get_response(request)
@@ -80,8 +83,23 @@ class FreshFigures:
         if not (view.__module__.startswith(SHOWING) and request.user.is_authenticated):
             return
         # read with what these pages are remembered by
-        if monotonic() >= cls.quiet_until and look(is_behind=is_behind(), **figures())["is_behind"]:
+        if monotonic() < cls.quiet_until:
+            return
+        seen = look(is_behind=is_behind(), forecast_is_behind=forecast.is_behind(), **figures())
+        if seen["is_behind"]:
             cls.bring_up(_last_event(), timezone.localdate())
+        if seen["is_behind"] or seen["forecast_is_behind"]:
+            cls.bring_up_forecasts()
+
+    @classmethod
+    def bring_up_forecasts(cls) -> None:
+        """What is shown beside the figures: only when somebody looks, and not for each change. On failure as below."""
+        try:
+            forecast.refresh()
+            forget()
+        except Exception:
+            log.exception("Chưa cập nhật được dự báo; sẽ thử lại sau %s.", PAUSE)
+            cls.quiet_until = monotonic() + PAUSE.total_seconds()
 
     @classmethod
     def bring_up(cls, since: int, today: date) -> None:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "dondoc.sampling",
     "dondoc.reviewing",
     "dondoc.measures",
+    "dondoc.forecast",
     "dondoc.quotas",
     "dondoc.reminders",
     "dondoc.reports",

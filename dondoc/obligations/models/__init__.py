@@ -12,6 +12,7 @@ from dondoc.obligations.models.duties import (
     StatusOn,
     last_day_of,
 )
+from dondoc.obligations.models.pace import PaceCursor, PeerRecord, TrackRecord
 from dondoc.obligations.models.rulings import (
     EntryWindow,
     Ruling,
@@ -28,6 +29,8 @@ __all__ = [
     "Following",
     "Obligation",
     "ObligationQuerySet",
+    "PaceCursor",
+    "PeerRecord",
     "Purpose",
     "Round",
     "Ruling",
@@ -35,5 +38,6 @@ __all__ = [
     "RulingQuerySet",
     "RulingState",
     "StatusOn",
+    "TrackRecord",
     "last_day_of",
 ]

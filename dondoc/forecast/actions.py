@@ -1,0 +1,183 @@
+"""Keeping prospects and their sums right: `refresh` after changes, `rebuild` from nothing. Both give the same rows.
+
+They follow the figures (decisions/0002, 0023): what the figures were computed with, they are computed with.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db import models, transaction
+
+from dondoc.audit.models import AuditEvent
+from dondoc.forecast.computing import Key, ProspectRow, StepRow, changes, prospects
+from dondoc.forecast.models import ForecastCursor, Prospect, Step
+from dondoc.measures.actions import TOUCHING, TURNING
+from dondoc.measures.computing import Concerned
+from dondoc.measures.engine.trajectory import Ahead
+from dondoc.measures.facts import Facts, Programme, load_programme, load_tree
+from dondoc.measures.models import Answer, Cursor
+from dondoc.measures.touched import touched_by
+from dondoc.obligations import pace
+from dondoc.obligations.pace import Paces
+
+_BATCH = 500  # rows a statement
+_PROSPECT = ("period", "due_on", "state", "last_day", "chance", "at_risk")
+_STEP = ("period", "population", "late", "sent", "open", "at_risk", "hoped")
+
+
+def is_behind() -> models.Exists:
+    """Whether figures were computed, or a day began, with which the forecasts were not computed: to be read with
+    something else. Before the first time they are not waited for: the first request of a day makes them."""
+    moved = AuditEvent.objects.filter(
+        id__gt=models.OuterRef("forecast_event"), id__lte=models.OuterRef("event_id"), action__in=TOUCHING | TURNING
+    )
+    own = ForecastCursor.objects.filter(day__isnull=False).order_by("pk")
+    cursors = Cursor.objects.annotate(
+        forecast_event=models.Subquery(own.values("event_id")[:1]),
+        forecast_day=models.Subquery(own.values("day")[:1]),
+    )
+    is_other_day = ~models.Q(day=models.F("forecast_day"))
+    there = cursors.filter(day__isnull=False, forecast_day__isnull=False)
+    return models.Exists(there.filter(is_other_day | models.Q(models.Exists(moved))))
+
+
+def refresh() -> int:
+    """Bring prospects and sums up to the event and the day up to which figures are computed; returns how many rows
+    were written. Nothing new: two queries.
+
+    A new day, or a change of the map or a plan: everything. Else the organisations that events touch, and those of
+    which the past reads otherwise since.
+    """
+    figures, own = Cursor.objects.first(), ForecastCursor.objects.get_or_create(pk=1)[0]
+    if figures is None or figures.day is None or (own.event_id, own.day) == (figures.event_id, figures.day):
+        return 0
+    day = figures.day
+    with transaction.atomic():
+        seen = ForecastCursor.objects.filter(pk=1, event_id=own.event_id, day=own.day)
+        if not seen.update(event_id=figures.event_id, day=day):
+            return 0  # another process does it
+        changed = pace.refresh(today=day)
+        if own.day != day:
+            return _everything(day)
+        events = AuditEvent.objects.filter(id__gt=own.event_id, id__lte=figures.event_id, action__in=TOUCHING | TURNING)
+        told = set(events.order_by().values_list("action", "object_id"))
+        if not told:
+            return 0
+        programme = load_programme()
+        touched = None if any(action in TURNING for action, _id in told) else touched_by(told, programme)
+        if touched is None:
+            return _everything(day, programme)
+        return _some(day, programme, _concerned(programme, touched.concerned(programme, _month(day)), changed, day))
+
+
+def rebuild() -> int:
+    """Everything anew, up to the event and the day of the figures; returns how many rows were other ones."""
+    figures = Cursor.objects.first()
+    if figures is None or figures.day is None:
+        return 0
+    with transaction.atomic():
+        ForecastCursor.objects.update_or_create(pk=1, defaults={"event_id": figures.event_id, "day": figures.day})
+        pace.refresh(today=figures.day, everything=True)
+        return _everything(figures.day)
+
+
+def _month(day: date) -> dict[str, date]:
+    return {f"{day:%Y-%m}": day}
+
+
+def _concerned(programme: Programme, touched: Concerned, changed: Collection[int], day: date) -> Concerned:
+    """With every measure of those of which the past reads otherwise."""
+    found: dict[tuple[str, str], set[int]] = defaultdict(set, {key: set(orgs) for key, orgs in touched.items()})
+    if changed:
+        for _binding, _version, measure in programme.measures_on(day):
+            found[(measure.key, f"{day:%Y-%m}")] |= set(changed)
+    return found
+
+
+def _everything(day: date, programme: Programme | None = None) -> int:
+    programme = programme or load_programme()
+    tree = load_tree()
+    paces = Paces({*tree.orgs}, {org.kind for org in tree.orgs.values()})
+    new = prospects(programme, tree, Facts(programme), paces, _answers(day), day)
+    sums = changes({}, new, tree, day)
+    written = _store(Prospect, _PROSPECT, _stored_prospects(), {k: _prospect(row) for k, row in new.items()})
+    return written + _store(Step, _STEP, _stored_steps(), {k: _step(row) for k, row in sums.items()})
+
+
+def _some(day: date, programme: Programme, concerned: Concerned) -> int:
+    """What is concerned, and the differences up the tree."""
+    org_ids = set().union(*concerned.values())
+    if not org_ids:
+        return 0
+    tree, measures = load_tree(org_ids), {measure for measure, _month in concerned}
+    paces = Paces(org_ids, {org.kind for org in tree.orgs.values()})
+    new = prospects(programme, tree, Facts(programme, org_ids), paces, _answers(day, org_ids), day, concerned)
+    asked = {(measure, org_id) for (measure, _month), orgs in concerned.items() for org_id in orgs}
+    stored = {key: row for key, row in _stored_prospects(org_ids, measures).items() if key in asked}
+    old = {key: ProspectRow(*columns) for key, (_pk, columns) in stored.items()}
+    written = _store(Prospect, _PROSPECT, stored, {k: _prospect(row) for k, row in new.items()})
+    moved = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    deltas = changes(
+        {k: old[k] for k in moved if k in old}, {k: new[k] for k in moved if k in new}, tree, day
+    )  # fmt: skip
+    if not deltas:
+        return written
+    kept = _stored_steps({org_id for _m, org_id, _d in deltas}, measures)
+    kept = {key: row for key, row in kept.items() if key in deltas}
+    wanted = {key: _step(_added(kept.get(key), delta)) for key, delta in deltas.items()}
+    return written + _store(Step, _STEP, kept, {key: row for key, row in wanted.items() if row[1]})
+
+
+def _added(stored: tuple[int, tuple] | None, delta: StepRow) -> StepRow:
+    if stored is None:
+        return delta
+    period, population, *ahead = stored[1]
+    return StepRow(period, population, Ahead(*ahead)) + delta
+
+
+# ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _answers(day: date, org_ids: Collection[int] | None = None) -> dict[Key, str]:
+    rows = Answer.objects.filter(month=f"{day:%Y-%m}")
+    if org_ids is not None:
+        rows = rows.filter(org__in=org_ids)
+    return {(measure, org_id): missing for measure, org_id, missing in rows.values_list("measure", "org_id", "missing")}
+
+
+def _prospect(row: ProspectRow) -> tuple:
+    return (row.period, row.due_on, str(row.state), row.last_day, row.chance, row.at_risk)
+
+
+def _step(row: StepRow) -> tuple:
+    one = row.ahead
+    return (row.period, row.population, one.late, one.sent, one.open, one.at_risk, one.hoped)
+
+
+def _stored_prospects(org_ids: Collection[int] | None = None, measures: Collection[str] | None = None):
+    rows = Prospect.objects.all() if org_ids is None else Prospect.objects.filter(org__in=org_ids, measure__in=measures)
+    columns = rows.values_list("pk", "measure", "org_id", *_PROSPECT)
+    return {(measure, org): (pk, tuple(more)) for pk, measure, org, *more in columns}
+
+
+def _stored_steps(org_ids: Collection[int] | None = None, measures: Collection[str] | None = None):
+    rows = Step.objects.all() if org_ids is None else Step.objects.filter(org__in=org_ids, measure__in=measures)
+    columns = rows.values_list("pk", "measure", "org_id", "due_on", *_STEP)
+    return {(measure, org, due_on): (pk, tuple(more)) for pk, measure, org, due_on, *more in columns}
+
+
+def _store(model, fields, stored: Mapping, wanted: Mapping[tuple, tuple]) -> int:
+    """Make the table hold `wanted` where it holds `stored`; equal rows are not touched. Returns how many changed."""
+    gone = [pk for key, (pk, _columns) in stored.items() if key not in wanted]
+    for start in range(0, len(gone), _BATCH):
+        model.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
+    names = ("measure", "org_id", "due_on")
+    changed = [
+        model(**dict(zip(names, key, strict=False)), **dict(zip(fields, columns, strict=True)))
+        for key, columns in wanted.items()
+        if key not in stored or stored[key][1] != columns
+    ]
+    unique = ["measure", "org"] if model is Prospect else ["org", "measure", "due_on"]
+    model.objects.bulk_create(
+        changed, batch_size=_BATCH, update_conflicts=True, unique_fields=unique, update_fields=list(fields)
+    )
+    return len(gone) + len(changed)

@@ -15,7 +15,7 @@ from dondoc.forecast.models import ForecastCursor, Prospect, Step
 from dondoc.measures.actions import TOUCHING, TURNING
 from dondoc.measures.computing import Concerned
 from dondoc.measures.engine.trajectory import Ahead
-from dondoc.measures.facts import Facts, Programme, load_programme, load_tree
+from dondoc.measures.facts import Facts, Programme, load_plans, load_tree
 from dondoc.measures.models import Answer, Cursor
 from dondoc.measures.touched import touched_by
 from dondoc.obligations import pace
@@ -64,7 +64,7 @@ def refresh() -> int:
         told = set(events.order_by().values_list("action", "object_id"))
         if not told:
             return 0
-        programme = load_programme()
+        programme = load_plans()
         touched = None if any(action in TURNING for action, _id in told) else touched_by(told, programme)
         if touched is None:
             return _everything(day, programme)
@@ -96,7 +96,7 @@ def _concerned(programme: Programme, touched: Concerned, changed: Collection[int
 
 
 def _everything(day: date, programme: Programme | None = None) -> int:
-    programme = programme or load_programme()
+    programme = programme or load_plans()
     tree = load_tree()
     paces = Paces({*tree.orgs}, {org.kind for org in tree.orgs.values()})
     new = prospects(programme, tree, Facts(programme), paces, _answers(day), day)

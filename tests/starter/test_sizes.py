@@ -1,0 +1,65 @@
+"""The countries of the bench of sizes: what the database loads is what the actions make."""
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dondoc.accounts.models import User
+from dondoc.measures.actions import rebuild
+from dondoc.measures.models import Answer, MeasureValue
+from dondoc.obligations.models import Obligation
+from dondoc.orgs.models import Org, OrgName, OrgPath
+from dondoc.plans.models import Plan, Task
+from dondoc.starter.bench import sized
+from dondoc.submissions.models import Clue, Credit, Imprint, Review, Submission
+
+SIZE = sized.Size("thử", 12, (2, 3), months=14)
+TABLES = (
+    Org, OrgPath, OrgName, Plan, Task, Obligation, Submission, Credit, Review, Clue, Imprint, Answer, MeasureValue,
+)  # fmt: skip
+
+
+def everything() -> dict[str, list[dict]]:
+    """Every row of every table, told without the ids that are given out in another order."""
+    names: dict[type, dict] = {
+        Org: dict(Org.objects.values_list("pk", "code")),
+        User: dict(User.objects.values_list("pk", "username")),
+        Submission: {pk: about for pk, *about in Submission.objects.values_list("pk", "org__code", "period")},
+        Obligation: {pk: about for pk, *about in Obligation.objects.values_list("pk", "org__code", "period")},
+    }
+    return {model.__name__: sorted((told(model, row, names) for row in model.objects.all()), key=repr) for model in TABLES}
+
+
+def told(model, row, names) -> dict:
+    said = {}
+    for field in model._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if field.is_relation and value is not None:
+            value = names.get(field.related_model, {}).get(value, "…")
+        elif field.name == "submission_ids":
+            value = [names[Submission][pk] for pk in value]
+        elif field.name == "bodies":
+            value = [names[Org][int(pk)] for pk in value.split()]
+        if not field.primary_key:
+            said[field.name] = value
+    return said
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="nạp hàng loạt bằng lệnh của PostgreSQL")
+def test_the_country_that_the_database_loads_is_the_one_that_people_make():
+    before = transaction.savepoint()
+    sized.by_actions(SIZE, waiting=3)
+    by_actions = everything()
+    transaction.savepoint_rollback(before)
+    sized.by_database(SIZE, waiting=3)
+    loaded = everything()
+    for name, rows in by_actions.items():
+        for mine, theirs in zip(loaded[name], rows, strict=True):
+            assert {key: value for key, value in mine.items() if theirs[key] != value} == {}, name
+    sheets = 12 * 14
+    assert [len(loaded[name]) for name in ("Obligation", "Submission", "Credit", "Review")] == [
+        sheets, sheets, sheets, sheets - 3,
+    ]  # fmt: skip
+    assert len(loaded["Answer"]) == sheets * 13
+    assert not rebuild(today=timezone.localdate())

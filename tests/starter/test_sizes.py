@@ -10,7 +10,8 @@ from dondoc.measures.models import Answer, MeasureValue
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org, OrgName, OrgPath
 from dondoc.plans.models import Plan, Task
-from dondoc.starter.bench import sized
+from dondoc.starter.bench import sized, sizes
+from dondoc.starter.bench.pages import Row
 from dondoc.submissions.models import Clue, Credit, Imprint, Review, Submission
 
 SIZE = sized.Size("thử", 12, (2, 3), months=14)
@@ -27,7 +28,9 @@ def everything() -> dict[str, list[dict]]:
         Submission: {pk: about for pk, *about in Submission.objects.values_list("pk", "org__code", "period")},
         Obligation: {pk: about for pk, *about in Obligation.objects.values_list("pk", "org__code", "period")},
     }
-    return {model.__name__: sorted((told(model, row, names) for row in model.objects.all()), key=repr) for model in TABLES}
+    return {
+        model.__name__: sorted((told(model, row, names) for row in model.objects.all()), key=repr) for model in TABLES
+    }
 
 
 def told(model, row, names) -> dict:
@@ -63,3 +66,22 @@ def test_the_country_that_the_database_loads_is_the_one_that_people_make():
     ]  # fmt: skip
     assert len(loaded["Answer"]) == sheets * 13
     assert not rebuild(today=timezone.localdate())
+
+
+def found(name: str, *, anew: float, queries: int, database: float, ours: float) -> sizes.Found:
+    row = Row(name="bảng", who="duyet", milliseconds=20, anew=anew, ratio=2, queries=queries, limit=4)
+    changes = [sizes.Change(database, database, 30)] * 3
+    return sizes.Found(
+        sizes.Size(name, 1, (1,)), pages=[row], changes=changes, ours=ours, by_hand=2, megabytes=200
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_grows_with_the_country_is_told():
+    small = found("S", anew=3, queries=9, database=0.02, ours=3)
+    assert sizes.told([small, found("M", anew=4.5, queries=9, database=0.04, ours=3)]).broken == []
+    grown = sizes.told([small, found("L", anew=4.6, queries=10, database=0.07, ours=3.1)])
+    assert grown.broken == [
+        "bảng (L)", "duyệt một phiếu tới khi số của cấp trên mới: cơ sở dữ liệu, p50 (L)", "như trên, p95 (L)",
+        "tính lại một tháng (L)",
+    ]  # fmt: skip

@@ -4,7 +4,7 @@ from argparse import SUPPRESS
 
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from dondoc.starter.bench import country, files, pages, peers, reading, rush
+from dondoc.starter.bench import country, files, pages, peers, reading, rush, sizes
 from dondoc.starter.bench.apart import hand_over, measured_apart
 from dondoc.starter.bench.report import Part, record
 
@@ -16,15 +16,24 @@ PARTS = {
     "ca-nuoc": ("52.000 tổ chức", country.measure),
     "gio-chot": ("Giờ chót", rush.measure),
     "so-sanh": ("Bên cạnh phần mềm khác", peers.measure),
+    "quy-mo": ("Số liệu ở mọi quy mô", sizes.measure),
+    "quy-mo-lon": ("Số liệu ở quy mô cả nước", sizes.measure_large),
 }
 ON_THE_DEMO = {"doc", "trang"}  # the others begin with an empty PostgreSQL
+USUAL = [name for name in PARTS if name != "quy-mo-lon"]  # which takes long
 
 
 class Command(BaseCommand):
     help = "Đo các giới hạn về tốc độ, in thành bảng và ghi docs/PERFORMANCE.md"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="chỉ đo các phần này")
+        parser.add_argument(
+            "--only",
+            nargs="+",
+            choices=PARTS,
+            default=USUAL,
+            help="chỉ đo các phần này",
+        )
         parser.add_argument("--apart", help=SUPPRESS)  # the file for `hand_over`
         parser.add_argument("--no-record", action="store_true", help="chỉ in, không ghi docs/PERFORMANCE.md")
 

@@ -1,0 +1,282 @@
+"""Numbers at any size: what a page, a change and a rebuilding cost for 60, 3.300 and 52.000 organisations.
+
+What is compared between sizes is compared within one run, and pages as times the empty page of that moment, so that a
+slow hour of the machine changes little.
+"""
+
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from dondoc.accounts.models import User
+from dondoc.lib.numbers import format_number
+from dondoc.measures.actions import rebuild_months, refresh
+from dondoc.measures.models import Answer, MeasureValue
+from dondoc.orgs.models import Org
+from dondoc.starter.bench.by_hand import write_answers, write_values
+from dondoc.starter.bench.made_up import MadeUp
+from dondoc.starter.bench.pages import MOST_TIMES_EMPTY, Row, measured
+from dondoc.starter.bench.report import Part, busy, rows
+from dondoc.starter.bench.servers import Browser, serving
+from dondoc.starter.bench.sized import WAITING, Size, by_database, turns
+from dondoc.starter.bench.timing import percentile, seconds
+from dondoc.submissions.actions import approve
+from dondoc.submissions.models import Submission
+
+SMALL = Size("S", 60, (3, 6))
+MIDDLE = Size("M", 3_300, (34, 330))
+LARGE = Size("L", 52_000, (34, 3_321), months=3)
+PAGE_GROWTH, CHANGE_GROWTH = 1.5, 2.0
+CHANGE_SECONDS = 0.060  # of the database, for 19 changes of 20
+BY_HAND = 1.5  # times the hand-written SQL
+MEGABYTES = 250  # of a web process
+_SUMMARY_ROUNDS = 20
+_COUNTED = ((Org, "tổ chức"), (Submission, "phiếu"), (Answer, "câu trả lời"), (MeasureValue, "tổng"))
+
+
+@dataclass
+class Change:
+    """One approval, until the committee's figure is new: seconds of the database, of this process, statements."""
+
+    database: float
+    process: float
+    statements: int
+
+
+@dataclass
+class Found:
+    size: Size
+    built: float = 0.0
+    counts: str = ""
+    pages: list[Row] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    ours: float = 0.0
+    by_hand: float = 0.0
+    summary: float = 0.0
+    megabytes: float = 0.0
+    disk: float = 0.0
+
+    @property
+    def middle(self) -> float:
+        return statistics.median(one.database for one in self.changes)
+
+
+def measure() -> Part:
+    """S, then M, each in a database of its own."""
+    return told([found_of(SMALL), found_of(MIDDLE)])
+
+
+def measure_large() -> Part:
+    """S for as few months, then L."""
+    return told([found_of(replace(SMALL, months=LARGE.months)), found_of(LARGE)])
+
+
+def found_of(size: Size) -> Found:
+    """All that is measured of one size. Errors: SystemExit when a figure is not right."""
+    with _database(f"quy_mo_{size.name.lower()}"):
+        found = Found(size)
+        started = time.monotonic()
+        made = by_database(size)
+        found.built = time.monotonic() - started
+        found.counts = (
+            f"{rows(Org)} tổ chức, {rows(Submission)} phiếu, {rows(Answer)} câu trả lời, {rows(MeasureValue)} tổng"
+        )
+        found.pages = measured(_asked(made), ("duyet",))
+        found.summary = _summary(made)
+        found.changes = list(_changes(made))
+        found.ours, found.by_hand = _rebuilt(size)
+        found.megabytes, found.disk = _memory(made), _disk()
+    return found
+
+
+@contextmanager
+def _database(name: str) -> Iterator[None]:
+    """A new, empty database beside the one that the settings name; for processes that are begun in the block too."""
+    before, given = connection.settings_dict["NAME"], os.environ["DONDOC_DATABASE_URL"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
+    try:
+        _connect(name, f"{given.rpartition('/')[0]}/{name}")
+        call_command("migrate", verbosity=0, interactive=False)
+        yield
+    finally:
+        _connect(before, given)
+
+
+def _connect(name: str, address: str) -> None:
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    os.environ["DONDOC_DATABASE_URL"] = address
+    for cache in caches.all():
+        cache.clear()
+
+
+def _asked(made: MadeUp) -> list[tuple[str, str, str, float | None]]:
+    limit, leaf = float(MOST_TIMES_EMPTY), made.orgs[len(made.orgs) // 2]
+    return [
+        ("bảng điều hành", "duyet", reverse("dashboards:board"), limit),
+        ("ma trận", "duyet", reverse("dashboards:matrix"), limit),
+        ("một tổ chức", "duyet", reverse("dashboards:org", args=[leaf.pk]), limit),
+        ("một chỉ tiêu", "duyet", reverse("dashboards:indicator", args=["so-lieu-01"]), limit),
+    ]
+
+
+class _Clock:
+    """Seconds and statements of the database: `with connection.execute_wrapper(_Clock())`."""
+
+    def __init__(self) -> None:
+        self.seconds, self.statements = 0.0, 0
+
+    def __call__(self, execute, sql, params, many, context):
+        started = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.seconds += time.perf_counter() - started
+            self.statements += 1
+
+
+def _changes(made: MadeUp) -> Iterator[Change]:
+    """Approve what waits, one sheet after the other; the committee's figure is read each time."""
+    today = timezone.localdate()
+    waiting = list(Submission.objects.filter(state="submitted").order_by("pk").values_list("pk", flat=True))
+    for number, pk in enumerate(waiting[:WAITING]):
+        sheet = Submission.objects.select_related("org", "deliverable", "sheet_version").get(pk=pk)
+        before, clock = _figure(made, sheet.period), _Clock()
+        started = time.process_time()
+        with connection.execute_wrapper(clock):
+            approve(sheet, revision=sheet.revision, by=User.objects.get(username="duyet"), at=timezone.now())
+            refresh(today=today)
+            after = _figure(made, sheet.period)
+        if after - before != int(sheet.answers["v01"]):
+            raise SystemExit(f"{made.committee}: {before} → {after} sau khi duyệt {sheet.answers['v01']}")
+        if number:  # the first warms up
+            yield Change(clock.seconds, time.process_time() - started, clock.statements)
+
+
+def _figure(made: MadeUp, month: str) -> int:
+    row = MeasureValue.objects.get(measure="so-lieu-01.a", org=made.committee, month=month)
+    return int(row.numerator)
+
+
+def _summary(made: MadeUp) -> float:
+    """Seconds to read all thirteen totals of the committee in a month from the stored roll-ups."""
+    month = turns(1)[0].period.code
+    read = MeasureValue.objects.filter(org=made.committee, month=month)
+    return statistics.median(seconds(lambda: list(read.all())) for _round in range(_SUMMARY_ROUNDS))
+
+
+def _rebuilt(size: Size) -> tuple[float, float]:
+    """Seconds to make the last month anew from nothing: the product's own computing, and SQL written by hand, which
+    must come to the same rows."""
+    month, at = turns(1)[0].period, timezone.now()
+    ours = _anew(month.code, lambda: rebuild_months([month.code], today=timezone.localdate(), at=at))
+    mine = _rows_of(month.code)
+    by_hand = _anew(month.code, lambda: (write_answers(month, at=at), write_values(month, at=at)))
+    if _rows_of(month.code) != mine:
+        raise SystemExit(f"{size.name}: lệnh SQL viết tay cho kết quả khác")
+    return ours, by_hand
+
+
+def _anew(month: str, what: Callable[[], object]) -> float:
+    with connection.cursor() as cursor:
+        for table in ("measures_answer", "measures_measurevalue"):
+            cursor.execute(f"DELETE FROM {table} WHERE month = %s", [month])  # noqa: S608 -- our own two tables
+    return seconds(what)
+
+
+def _rows_of(month: str) -> tuple[object, ...]:
+    """All sums of the month in one line each, and how many answers there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), sum(numerator), md5(string_agg(concat_ws(',', measure, org_id, numerator, denominator, "
+            "population, known, expected, expected_known, status), ';' ORDER BY measure, org_id)) "
+            "FROM measures_measurevalue WHERE month = %s", [month],
+        )  # fmt: skip
+        values = cursor.fetchone()
+        cursor.execute("SELECT count(*), sum(numerator) FROM measures_answer WHERE month = %s", [month])
+        return (*values, *cursor.fetchone())
+
+
+def _memory(made: MadeUp) -> float:
+    """Megabytes of the web server after every page was asked for."""
+    with serving() as server:
+        browser = Browser(server.port, User.objects.get(username="duyet"))
+        for _name, _who, address, _limit in _asked(made):
+            answer = browser.get(address)
+            if answer.status != 200:
+                raise SystemExit(f"{address} trả lời {answer.status}")
+        return server.megabytes()
+
+
+def _disk() -> float:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return float(cursor.fetchone()[0]) / 1024**2
+
+
+# ── told ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def told(found: Sequence[Found]) -> Part:
+    """The tables; the first is the small one, with which the others are compared."""
+    part, small = Part(), found[0]
+    for one in found:
+        part.lines.append(
+            f"- {one.size.name}: {one.counts}; {one.size.months} tháng; dựng {one.built:.0f} giây; "
+            f"cơ sở dữ liệu {format_number(round(one.disk))} MB."
+        )
+    part.lines += [f"- {busy()[0].upper()}{busy()[1:]}.", "", *_page_lines(part, small, found)]
+    part.lines += ["", *_cost_lines(part, small, found)]
+    return part
+
+
+def _page_lines(part: Part, small: Found, found: Sequence[Found]) -> Iterator[str]:
+    yield "| trang | cỡ | truy vấn | ms | dựng mới, so với trang trống | so với cỡ S | xem lại, so với trang trống | |"
+    yield "|---|---|---:|---:|---:|---:|---:|---|"
+    for place, first in enumerate(small.pages):
+        for one in found:
+            row = one.pages[place]
+            growth = row.anew / first.anew
+            holds = row.holds and growth <= PAGE_GROWTH and row.queries == first.queries
+            mark = part.hold(f"{row.name} ({one.size.name})", holds=holds)
+            yield (
+                f"| {row.name} | {one.size.name} | {row.queries} | {row.milliseconds:.0f} | {_vn(row.anew)} lần | "
+                f"{_vn(growth)} lần | {_vn(row.ratio)} lần | {mark} |"
+            )
+
+
+def _cost_lines(part: Part, small: Found, found: Sequence[Found]) -> Iterator[str]:
+    yield "| việc | cỡ | đo được | giới hạn | |"
+    yield "|---|---|---:|---|---|"
+    for one in found:
+        name, spent = one.size.name, [change.database for change in one.changes]
+        worst, growth = percentile(spent, 0.95), one.middle / small.middle
+        lines = [
+            ("duyệt một phiếu tới khi số của cấp trên mới: cơ sở dữ liệu, p50",
+             f"{one.middle * 1000:.0f} ms, {_vn(growth)} lần S; {one.changes[-1].statements} câu lệnh",
+             f"{_vn(CHANGE_GROWTH)} lần S", growth <= CHANGE_GROWTH),
+            ("như trên, p95", f"{worst * 1000:.0f} ms", f"{CHANGE_SECONDS * 1000:.0f} ms", worst <= CHANGE_SECONDS),
+            ("tính lại một tháng", f"{_vn(one.ours)} giây, {_vn(one.ours / one.by_hand)} lần SQL viết tay "
+             f"({_vn(one.by_hand)} giây)", f"{_vn(BY_HAND)} lần", one.ours <= BY_HAND * one.by_hand),
+            ("13 tổng của một tháng, đọc bảng tổng", f"{one.summary * 1000:.1f} ms".replace(".", ","), "", None),
+            ("bộ nhớ máy chủ", f"{one.megabytes:.0f} MB", f"{MEGABYTES} MB", one.megabytes <= MEGABYTES),
+        ]  # fmt: skip
+        for what, value, limit, holds in lines:
+            mark = "" if holds is None else part.hold(f"{what} ({name})", holds=holds)
+            yield f"| {what} | {name} | {value} | {limit} | {mark} |"
+
+
+def _vn(number: float) -> str:
+    return f"{number:.1f}".replace(".", ",")

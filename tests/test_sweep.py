@@ -133,6 +133,9 @@ GET  dashboards:explain        302  404  200  200  200  200  200  200  200
 GET  dashboards:peers          302  404  403  403  403  200  200  200  200
 GET  measures:switch_ranking   302  405  405  405  405  405  405  405  405
 POST measures:switch_ranking   403  404  404  404  404  302  403  403  302
+GET  measures:updating         302  200  403  403  403  403  403  403  200
+GET  measures:retry            302  405  405  405  405  405  405  405  405
+POST measures:retry            403  302  403  403  403  403  403  403  302
 GET  dashboards:matrix         302  200  403  403  403  200  200  200  200
 GET  dashboards:matrix_export  302  200  403  403  403  200  200  200  200
 GET  dashboards:orgs           302  200  200  200  200  200  200  200  200

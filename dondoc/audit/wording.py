@@ -36,6 +36,7 @@ ACTIONS: dict[str, str | Promise] = {
     "indicator.undo": _("Hoàn tác khi sửa cách tính chỉ tiêu"),
     "indicator.discard": _("Bỏ bản nháp cách tính chỉ tiêu"),
     "ranking.switch_off": _("Tắt xếp thứ tự đơn vị"),
+    "figures.retry": _("Cho tính lại số liệu"),
     "ranking.switch_on": _("Bật xếp thứ tự đơn vị"),
     "document.receive": _("Nhận văn bản"),
     "reference.add": _("Thêm văn bản vào danh mục viện dẫn"),

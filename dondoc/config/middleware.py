@@ -18,6 +18,7 @@ from dondoc.dashboards.memory import figures
 from dondoc.forecast import actions as forecast
 from dondoc.measures.actions import is_behind, refresh
 from dondoc.measures.models import Cursor
+from dondoc.measures.updating import note_failure
 from dondoc.obligations.models import Following, Obligation, Purpose
 from dondoc.plans.models import Plan
 from dondoc.submissions.actions import credit_existing
@@ -39,6 +40,7 @@ OWN_ACTS = frozenset(
 )  # fmt: skip
 # What is ruled about duties comes by the hundred in one act, and whoever rules looks at duties, not at figures.
 RULED = frozenset({f"obligation.{act}" for act in ("extend", "exempt", "stop", "resume", "unlock", "revoke")})
+RETRIED = frozenset({"figures.retry"})  # which has computed what there is to compute, or told why not
 SHOWING = (
     "dondoc.dashboards.views.board", "dondoc.dashboards.views.indicator", "dondoc.dashboards.views.matrix",
     "dondoc.dashboards.views.orgs", "dondoc.reports.views",
@@ -72,7 +74,9 @@ class FreshFigures:
         with looking(), noting() as noted:
             response = self.get_response(request)
         can_wait = noted.actions and noted.actions <= OWN_ACTS | RULED and cls.day == today
-        if response.status_code < 400 and not can_wait:
+        if noted.actions == RETRIED:
+            forget()
+        elif response.status_code < 400 and not can_wait:
             # before the change: another process may have moved the cursor past it
             cls.bring_up(min(_last_event(), noted.first - 1) if noted.first else _last_event(), today)
         return response
@@ -83,13 +87,14 @@ class FreshFigures:
         if not (view.__module__.startswith(SHOWING) and request.user.is_authenticated):
             return
         # read with what these pages are remembered by
-        if monotonic() < cls.quiet_until:
-            return
         seen = look(is_behind=is_behind(), forecast_is_behind=forecast.is_behind(), **figures())
-        if seen["is_behind"]:
-            cls.bring_up(_last_event(), timezone.localdate())
-        if seen["is_behind"] or seen["forecast_is_behind"]:
-            cls.bring_up_forecasts()
+        if monotonic() >= cls.quiet_until:
+            if seen["is_behind"]:
+                cls.bring_up(_last_event(), timezone.localdate())
+            if seen["is_behind"] or seen["forecast_is_behind"]:
+                cls.bring_up_forecasts()
+            seen = look(**figures())
+        request.figures_stale_since = seen["figures_failed_at"]  # told by web/stale.html
 
     @classmethod
     def bring_up_forecasts(cls) -> None:
@@ -109,9 +114,11 @@ class FreshFigures:
             refresh(today=today)
             cls.day = today
             forget()  # figures move without an event
-        except Exception:  # the change is saved already, and its answer must reach the person who made it
+        except Exception as fault:  # the change is saved already, and its answer must reach the person who made it
             log.exception("Chưa cập nhật được số liệu; sẽ thử lại ở lần thay đổi sau hoặc sau %s.", PAUSE)
             cls.day, cls.quiet_until = None, monotonic() + PAUSE.total_seconds()
+            _keep(fault)
+            forget()
 
 
 def credit_new_obligations(since: int) -> int:
@@ -141,6 +148,14 @@ def credit_new_obligations(since: int) -> int:
     for pk in amended:
         follow_reviewers(Plan.objects.get(pk=pk))
     return answered
+
+
+def _keep(fault: Exception) -> None:
+    """For the administrator's page; where the database itself is what failed, the log has it."""
+    try:
+        note_failure(fault, at=timezone.now())
+    except Exception:  # as above: the person's own answer comes first
+        log.exception("Chưa ghi lại được lỗi tính số liệu.")
 
 
 def _last_event() -> int:

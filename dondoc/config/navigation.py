@@ -11,6 +11,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.measures.updating import open_failures
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.reviewing.queries import MOST_COUNTED, count_own
 from dondoc.web.addresses import page_of
@@ -72,6 +73,10 @@ def _waiting_for_review(user: Any) -> str:
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
+def _not_computed(_user: Any) -> str:
+    return str(open_failures() or "")
+
+
 _P = Permission
 _NUMBERS = ("/chi-tieu/", "/nhiem-ky/")  # stand under the board, and under the organisation for those who have no board
 MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
@@ -123,6 +128,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Mã phát hiện"), "file-search", "documents:finding_codes", _P.EDIT_PLAN),
             Page(_("Mẫu phiếu"), "clipboard-list", "sheets:list", _P.EDIT_SHEETS),
             Page(_("Cách tính chỉ tiêu"), "math-function", "indicators:list", _P.EDIT_INDICATORS),
+            Page(_("Cập nhật số liệu"), "refresh", "measures:updating", _P.ADMINISTER, count=_not_computed),
             Page(_("Người dùng"), "users", "accounts:people", _P.ADMINISTER),
             Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER, is_for_builders=True),
         ),

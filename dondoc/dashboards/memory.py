@@ -8,9 +8,10 @@ from dondoc.obligations.memory import unlocked_until
 
 
 def figures() -> dict[str, Subquery]:
-    """The event and the day up to which figures are computed; what is unlocked at this moment."""
+    """The event and the day up to which figures are computed, since when they cannot be; what is unlocked at this
+    moment."""
     cursor = Cursor.objects.order_by("pk")
-    computed = {f"figures_{name}": Subquery(cursor.values(name)[:1]) for name in ("event_id", "day")}
+    computed = {f"figures_{name}": Subquery(cursor.values(name)[:1]) for name in ("event_id", "day", "failed_at")}
     return computed | unlocked_until()
 
 

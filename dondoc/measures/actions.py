@@ -28,7 +28,7 @@ from dondoc.measures.computing import (
 )
 from dondoc.measures.engine import NOTHING, Totals, Tree
 from dondoc.measures.facts import Facts, Programme, load_plans, load_tree, months_until, with_given
-from dondoc.measures.models import Answer, Cursor, MeasureValue, RankingSwitch
+from dondoc.measures.models import Answer, Cursor, Failure, MeasureValue, RankingSwitch
 from dondoc.measures.shown import keep, thin_out
 from dondoc.measures.touched import Touched, touched_by
 from dondoc.orgs.models import Org
@@ -101,6 +101,8 @@ def refresh(*, today: date, at: datetime | None = None) -> Changes:
     with transaction.atomic():
         if not claim(cursor, event_id=newest, day=today):
             return Changes()
+        if cursor.failed_at:
+            Failure.objects.filter(solved_at=None).update(solved_at=at or timezone.now())
         work = _work(today, at)
         if cursor.day is None or today < cursor.day:
             return _everything(work)
@@ -126,7 +128,7 @@ def claim(seen: Cursor, *, event_id: int, day: date) -> bool:
     Inside a transaction: of two at once the second waits here, and then leaves the work to the first.
     """
     mine = Cursor.objects.filter(pk=seen.pk, event_id=seen.event_id, day=seen.day)
-    return mine.update(event_id=event_id, day=day) == 1
+    return mine.update(event_id=event_id, day=day, failed_at=None) == 1
 
 
 def rebuild(*, today: date, at: datetime | None = None) -> Changes:
@@ -135,7 +137,8 @@ def rebuild(*, today: date, at: datetime | None = None) -> Changes:
     with transaction.atomic():
         Cursor.objects.filter(pk=1).update(day=today)  # holds the row, so that a refresh waits
         newest = AuditEvent.objects.aggregate(newest=models.Max("id"))["newest"] or 0
-        Cursor.objects.filter(pk=1).update(event_id=newest)
+        Cursor.objects.filter(pk=1).update(event_id=newest, failed_at=None)
+        Failure.objects.filter(solved_at=None).update(solved_at=at or timezone.now())
         return _everything(_work(today, at))
 
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dondoc.indicators.formula import MeasureDefinition, MeasureKind, evaluate, period_of
+from dondoc.indicators.formula import MeasureDefinition, MeasureKind, OrgAnswer, evaluate, period_of
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.numbers import round_half_up
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.engine import NOTHING, Totals, Tree, standing, totals_of
-from dondoc.measures.facts import Binding, Facts, Programme
+from dondoc.measures.facts import Binding, Facts, Programme, UncomputableError
 from dondoc.plans.models import WHOLE_TERM
 
 Key = tuple[str, int, str]  # measure, organisation, month
 Concerned = Mapping[tuple[str, str], Collection[int]]  # measure and month → organisations whose answer may be another
 _PLACES = 3  # decimals kept in the table
+_TOO_LARGE = Decimal(10) ** 12  # it keeps 15 digits with them
 
 
 @dataclass(frozen=True)
@@ -65,22 +66,32 @@ def compute_answers(
                 if wanted is not None and org_id not in wanted:
                     continue
                 if (measure.key, org_id, month) not in rows:
-                    own = facts.of(binding, version.indicator_id, org_id, measure.deliverables, day)
-                    answer = evaluate(measure, own, day, programme.names)
-                    rows[(measure.key, org_id, month)] = AnswerRow(
-                        version_id=version.pk,
-                        period=answer.period.code,
-                        numerator=_kept(answer.numerator),
-                        denominator=_kept(answer.denominator),
-                        missing=answer.missing.value if answer.missing else "",
-                        expected=answer.is_expected,
-                        reason=answer.reason,
-                        submission_ids=answer.submission_ids,
-                    )
+                    try:
+                        own = facts.of(binding, version.indicator_id, org_id, measure.deliverables, day)
+                        answer = evaluate(measure, own, day, programme.names)
+                        rows[(measure.key, org_id, month)] = _row(version.pk, answer)
+                    except Exception as fault:
+                        raise UncomputableError(measure.key, org_id, month) from fault
     return rows
 
 
+def _row(version_id: int, answer: OrgAnswer) -> AnswerRow:
+    return AnswerRow(
+        version_id=version_id,
+        period=answer.period.code,
+        numerator=_kept(answer.numerator),
+        denominator=_kept(answer.denominator),
+        missing=answer.missing.value if answer.missing else "",
+        expected=answer.is_expected,
+        reason=answer.reason,
+        submission_ids=answer.submission_ids,
+    )
+
+
 def _kept(number: Decimal | None) -> Decimal | None:
+    """As the table keeps it. Errors: ValueError for more than it can."""
+    if number is not None and number.copy_abs() >= _TOO_LARGE:
+        raise ValueError(f"số lớn quá để lưu: {number:f}")
     return None if number is None else round_half_up(number, _PLACES)
 
 

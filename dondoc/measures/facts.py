@@ -26,6 +26,14 @@ from dondoc.submissions.models import COUNTS, Submission
 _CHUNK = 1000  # rows fetched at a time
 
 
+class UncomputableError(Exception):
+    """One measure, organisation and month could not be computed; the cause tells why."""
+
+    def __init__(self, measure: str, org_id: int | None = None, month: str = "") -> None:
+        super().__init__(f"{measure} {org_id or ''} {month}".strip())
+        self.measure, self.org_id, self.month = measure, org_id, month
+
+
 @dataclass(frozen=True)
 class Binding:
     """An issued version of a plan, in force from `since` (None: the beginning) until before `until`, and what it
@@ -189,7 +197,9 @@ def load_plans() -> Programme:
         plans[target.plan_id] = target.plan
         ids[target.plan_id].add(target.indicator_id)
     versions: dict[int, list[IndicatorVersion]] = defaultdict(list)
-    for version in IndicatorVersion.objects.filter(indicator__in=set().union(*ids.values())).order_by("pk"):
+    rows = IndicatorVersion.objects.filter(indicator__in=set().union(*ids.values())).select_related("indicator")
+    for version in rows.order_by("pk"):
+        _check(version)
         versions[version.indicator_id].append(version)
     bindings = [
         Binding(
@@ -211,6 +221,14 @@ def load_plans() -> Programme:
         for pk, plan_id, codes in Task.objects.filter(plan__in=issued).values_list("pk", "plan_id", "deliverables")
     }
     return Programme(bindings, dict(versions), names, {}, {}, issued, tasks, load_lineage())
+
+
+def _check(version: IndicatorVersion) -> None:
+    """Errors: UncomputableError for a definition that cannot be read."""
+    try:
+        version.parsed  # noqa: B018 -- read once, kept with the version
+    except Exception as fault:
+        raise UncomputableError(version.indicator.code) from fault
 
 
 def _goals(programme: Programme, org_ids: Collection[int] | None) -> dict[tuple[int, str, int, int], list[Set]]:

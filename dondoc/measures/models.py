@@ -159,9 +159,33 @@ class Cursor(models.Model):
 
     event_id = models.BigIntegerField(default=0)
     day = models.DateField(null=True)
+    failed_at = models.DateTimeField(null=True)  # since when it can not be moved on; None: it could
 
     def __str__(self) -> str:
         return f"sự kiện {self.event_id}, ngày {self.day}"
+
+
+class Failure(models.Model):
+    """Something that could not be computed, and so held up all figures; open until a computation goes through.
+
+    `measure`, `org`, `month` where it is known at which of them it stopped: "", None, "" where it is not.
+    """
+
+    measure = models.CharField(max_length=80, blank=True)
+    org = models.ForeignKey(Org, models.SET_NULL, null=True, related_name="+")
+    month = models.CharField(max_length=7, blank=True)
+    why = models.CharField(max_length=600)
+    trace = models.TextField(blank=True)  # for whoever mends the program
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+    solved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["solved_at", "-last_at"], name="failure_open_first")]
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class RankingSwitchQuerySet(models.QuerySet["RankingSwitch"]):

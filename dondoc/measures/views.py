@@ -1,4 +1,5 @@
-"""What a draft of a definition would change, and publishing it; whether organisations are put in an order.
+"""What a draft of a definition would change, and publishing it; how far figures are computed; whether organisations
+are put in an order.
 
 Here, because definitions know nothing of figures.
 """
@@ -6,6 +7,7 @@ Here, because definitions know nothing of figures.
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,6 +21,7 @@ from dondoc.indicators.forms import PublishForm
 from dondoc.indicators.models import IndicatorDraft
 from dondoc.indicators.queries import drafts as queries
 from dondoc.measures import rules
+from dondoc.measures import updating as updates
 from dondoc.measures.actions import switch_ranking as switch_order
 from dondoc.measures.forms import RankingForm
 from dondoc.measures.trying import try_draft
@@ -26,6 +29,8 @@ from dondoc.orgs.models import Org
 from dondoc.web.addresses import came_from
 from dondoc.web.refusals import Conflict, Invalid, require
 from dondoc.web.shortcuts import render
+
+_A_PAGE = 25
 
 
 def _draft(request: HttpRequest, draft_id: int) -> IndicatorDraft:
@@ -92,3 +97,23 @@ def switch_ranking(request: HttpRequest, org_id: int) -> HttpResponse:
     said = _("Các đơn vị được xếp thứ tự lại.") if on else _("Đã tắt xếp thứ tự: mọi người chỉ so theo nhóm.")
     messages.success(request, said)
     return redirect(came_from(request, reverse("dashboards:board")))
+
+
+@require_safe
+def updating(request: HttpRequest) -> HttpResponse:
+    """How far figures are computed, and what held them up."""
+    require(rules.may_update(request.user))
+    page = Paginator(updates.failures(), _A_PAGE).get_page(request.GET.get("trang"))
+    context = {"stand": updates.stand(), "page": page, "rows": updates.places(page.object_list, request.user)}
+    return render(request, "measures/updating.html", context)
+
+
+@require_POST
+def retry(request: HttpRequest) -> HttpResponse:
+    """Compute again what is not computed yet."""
+    failed = updates.retry(by=request.user, today=timezone.localdate(), at=timezone.now())
+    if failed is None:
+        messages.success(request, _("Đã tính lại xong; số liệu đúng đến thay đổi mới nhất."))
+    else:
+        messages.error(request, _("Vẫn chưa tính được: %(why)s") % {"why": failed.why})
+    return redirect("measures:updating")

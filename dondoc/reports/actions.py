@@ -21,7 +21,7 @@ from dondoc.plans.queries import version_on
 from dondoc.reports.drafting import draft_words
 from dondoc.reports.houses import WORDS, house_of
 from dondoc.reports.models import DocumentNumber, Report, ReportState
-from dondoc.reports.rules import may_compile, may_sign
+from dondoc.reports.rules import figures_are_ready, may_compile, may_sign
 from dondoc.reports.snapshot import take_snapshot
 from dondoc.submissions.actions import lock_many
 from dondoc.submissions.models import Submission, SubmissionState
@@ -52,6 +52,7 @@ def compile_report(*, plan: Plan, org: Org, period: Period, by: User, at: dateti
     known = Report.objects.filter(plan=plan, org=org, period=period.code).first()
     if known:
         return known
+    require(figures_are_ready())
     snapshot = take_snapshot(plan, org, period, today=localdate(at))
     last = Report.objects.filter(org=org, plan__in=Plan.objects.of_series(plan)).order_by("-period").first()
     with transaction.atomic():
@@ -72,6 +73,7 @@ def compile_report(*, plan: Plan, org: Org, period: Period, by: User, at: dateti
 def fetch_figures(report: Report, *, revision: int, by: User, at: datetime) -> Report:
     """Take the figures anew; the words stay as they were written. Errors: Conflict, Refused."""
     require(may_compile(by, report.org))
+    require(figures_are_ready())
     snapshot = take_snapshot(report.plan, report.org, Period.parse(report.period), today=localdate(at))
     with transaction.atomic():
         _claim(report, revision)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.rules import Permission, can
+from dondoc.measures.updating import is_stale
 from dondoc.orgs.models import Org
 from dondoc.reports.models import Report, ReportState
 from dondoc.web.refusals import Denial
@@ -12,6 +13,13 @@ def may_compile(user, org: Org) -> Denial | None:
     """Drawing up a report of `org`."""
     if not can(user, Permission.WRITE_REPORT, org=org):
         return Denial(_("Đồng chí không có quyền soạn báo cáo của tổ chức này."))
+    return None
+
+
+def figures_are_ready() -> Denial | None:
+    """Figures are taken only while they are not older than the records."""
+    if is_stale():
+        return Denial(_("Số liệu đang được tính lại sau một lỗi. Hãy lấy số liệu khi tính xong."))
     return None
 
 

@@ -14,6 +14,7 @@ from dondoc.obligations.actions import bind_new_org, close_for_org
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.ruling import exempt
 from dondoc.orgs.actions import merge_orgs, move_org, rename_org, split_org
+from dondoc.orgs.models import Org
 from dondoc.plans.models import WHOLE_TERM
 from dondoc.quotas.actions import Wish, set_goals
 from dondoc.submissions.models import Submission, SubmissionState
@@ -94,15 +95,15 @@ class Play:
     def merge(self, number: int) -> None:
         """Into one of them, or into a new one; sometimes told some days late."""
         gone, on = self._org(number + 1), self.day - timedelta(days=number % 3 * 8)
-        into = self._new(gone, on) if number % 5 == 0 else self._org(number)
-        if into == gone:
-            return
         try:
             with transaction.atomic():
+                into = self._new(gone, on) if number % 5 == 0 else self._org(number)
+                if into == gone:
+                    return
                 merge_orgs([gone], into=into, on=on, decision="12-QĐ", by=None, at=at(self.day))
                 close_for_org(gone, on=on, successor=into, by=None, at=at(self.day))
-        except Refused:  # one stands under the other
-            return
+        except Refused:  # one stands under the other, or was not there yet
+            self.world.orgs = [org for org in self.world.orgs if Org.objects.filter(pk=org.pk).exists()]
 
     def split(self, number: int) -> None:
         """Into a new one beside it, or into two new ones."""

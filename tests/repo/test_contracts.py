@@ -17,6 +17,7 @@ SEEN_BY_ALL: dict[str, str] = {
     "audit.ChainHead": "one row, the end of the hash chain; read by record() only, never shown",
     "audit.SettledMark": "random marks, written by triggers, never shown",
     "forecast.ForecastCursor": "book-keeping of the computation, never shown",
+    "measures.Failure": "a whole list for administrators; its organisations are shown to those who may see them",
     "measures.Cursor": "book-keeping of the computation, never shown",
     "obligations.PaceCursor": "book-keeping of the computation, never shown",
     "orgs.Group": _MAP,

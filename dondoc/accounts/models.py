@@ -1,6 +1,6 @@
 """People who sign in, and the roles that they hold in organisations."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -25,12 +25,15 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    def with_roles(self, pk: int, **beside: models.expressions.Combinable) -> "User | None":
+    def with_roles(self, pk: int, held: "Callable[[int], list[Membership]] | None" = None) -> "User | None":
         """The person with today's roles, in one statement (two for who holds none); None when there is none.
 
-        `beside`: what else to read of each role, by name; `roles_held` has it as attributes."""
-        held = Membership.objects.held(timezone.localdate()).filter(user=pk).select_related("user").annotate(**beside)
-        roles = list(held)
+        `held`: how these roles are read, each with its user, where more is read with them."""
+        roles = (
+            held(pk)
+            if held
+            else list(Membership.objects.held(timezone.localdate()).filter(user=pk).select_related("user"))
+        )
         user = roles[0].user if roles else self.filter(pk=pk).first()
         if user is not None:
             user.know_roles(roles)

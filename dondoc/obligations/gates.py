@@ -156,7 +156,7 @@ class Gates:
         query for the stamp; one more where any period is locked, one the first time under a stamp."""
         under = under or stamp()
         windows = made_under(under, "obligations.windows", lambda: list(EntryWindow.objects.all()))
-        if not made_under(under, "obligations.are_locks", _locks().exists):
+        if not made_under(under, "obligations.are_locks", lambda: _locks().exists()):
             return cls(windows, [])
         reached = _locks().filter(
             valid_on(timezone.localdate(at), "org__paths_down__"), org__paths_down__descendant_id__in=org_ids

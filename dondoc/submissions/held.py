@@ -25,7 +25,6 @@ from dondoc.obligations.gates import OPEN, Gates, Sought, Standing
 from dondoc.obligations.models import Obligation
 from dondoc.sheets.norms import NO_NORMS, Norms
 from dondoc.sheets.queries import settled_norms
-from dondoc.submissions.clues import leaps
 from dondoc.submissions.clues.keeping import Around, look_for_clues
 from dondoc.submissions.facts import Sent, facts_of
 from dondoc.submissions.file_days import days_of
@@ -144,9 +143,11 @@ class Held:
     def credits(self) -> dict[int, dict[int, int | None]]:
         """Submission id → id of each obligation that it answers → id of the body that reviews it, None for none."""
         links: dict[int, dict[int, int | None]] = defaultdict(dict)
+        if not self._known:
+            return links
         given = Credit.objects.filter(submission__in=self._known)
         columns = ("submission_id", "obligation_id", "reviewer_id")
-        for submission_id, obligation_id, reviewer_id in given.values_list(*columns) if self._known else ():
+        for submission_id, obligation_id, reviewer_id in given.values_list(*columns):
             links[submission_id][obligation_id] = reviewer_id
         return links
 
@@ -154,8 +155,9 @@ class Held:
     def files(self) -> dict[int, list[Evidence]]:
         """Submission id → its evidence that is not removed."""
         found: dict[int, list[Evidence]] = defaultdict(list)
-        kept = Evidence.objects.filter(submission__in=self._known, removed_at=None)
-        for evidence in kept if self._known else ():
+        if not self._known:
+            return found
+        for evidence in Evidence.objects.filter(submission__in=self._known, removed_at=None):
             found[evidence.submission_id].append(evidence)
         return found
 
@@ -181,7 +183,7 @@ class Held:
     @cached_property
     def earlier(self) -> dict[int, list[Submission]]:
         """Of a single sheet: its id → what was sent in before, the newest first, as far as clues look back."""
-        return {row.pk: last_before(row, leaps.READ) for row in self.rows.values()} if len(self.rows) == 1 else {}
+        return {row.pk: last_before(row) for row in self.rows.values()} if len(self.rows) == 1 else {}
 
     @cached_property
     def norms(self) -> Norms:

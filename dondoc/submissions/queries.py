@@ -2,12 +2,26 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +33,7 @@ from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, DeliverablePeriod
 from dondoc.submissions.compiling import words_of
 from dondoc.submissions.models import UNSENT, Credit, Evidence, Review, Submission, SubmissionState
+from dondoc.web.prepared import Given, Prepared
 
 S = SubmissionState
 
@@ -84,18 +99,9 @@ def duties_of_each(submissions: Iterable[Submission]) -> dict[int, list[Obligati
     ones too; let off and closed ones not. Beside each: `owner_id`, the committee of its plan; `is_credited`, whether
     anything answers it already; `settled`, the stamp (audit.settled). One query, none for no submissions."""
     rows = list(submissions)
-    if not rows:
-        return {}
-    mine = Obligation.objects.filter(
-        org_id__in={s.org_id for s in rows}, purpose=Purpose.ANSWER, exempted_on=None, closed_on=None
-    )
-    rounds = {s.round_id for s in rows if s.round_id}
-    mine = mine.filter(Q(period__in={s.period for s in rows if not s.round_id}) | Q(round_id__in=rounds))
     found: dict[int, list[Obligation]] = {s.pk: [] for s in rows}
     by_org: dict[int, list[Obligation]] = defaultdict(list)
-    credited = Exists(Credit.objects.filter(obligation=OuterRef("pk")))
-    mine = mine.annotate(owner_id=F("task__plan__org"), is_credited=credited, settled=Stamp())
-    for duty in mine.select_related("task").order_by("pk"):
+    for duty in _duties_around(rows):
         by_org[duty.org_id].append(duty)
     for s in rows:
         for duty in by_org[s.org_id]:
@@ -103,6 +109,29 @@ def duties_of_each(submissions: Iterable[Submission]) -> dict[int, list[Obligati
             if same and s.deliverable.code in duty.task.deliverables:
                 found[s.pk].append(duty)
     return found
+
+
+def _duties_around(rows: Sequence[Submission]) -> Iterable[Obligation]:
+    """What `duties_of_each` reads for these. One query, none for none."""
+    if len(rows) == 1:
+        [one] = rows
+        return _DUTIES.ask(org=one.org_id, period="" if one.round_id else one.period, round=one.round_id or 0)
+    rounds = {s.round_id for s in rows if s.round_id}
+    same = Q(period__in={s.period for s in rows if not s.round_id}) | Q(round_id__in=rounds)
+    return _duties(same, org_id__in={s.org_id for s in rows}) if rows else ()
+
+
+def _duties(same: Q, **whose: Any) -> QuerySet[Obligation]:
+    mine = Obligation.objects.filter(same, **whose, purpose=Purpose.ANSWER, exempted_on=None, closed_on=None)
+    credited = Exists(Credit.objects.filter(obligation=OuterRef("pk")))
+    beside = {"owner_id": F("task__plan__org"), "is_credited": credited, "settled": Stamp()}
+    return mine.annotate(**beside).select_related("task").order_by("pk")
+
+
+_DUTIES = Prepared(
+    lambda org, period, round: _duties(Q(period=period) | Q(round=round), org=org),  # noqa: A006 -- the glossary's word
+    org=BigIntegerField(), period=CharField(), round=BigIntegerField(),
+)  # fmt: skip
 
 
 def submissions_for(obligations: Iterable[Obligation]) -> dict[Obligation, list[Submission]]:
@@ -189,13 +218,25 @@ def entered_for(org: Org, deliverable: Deliverable, asked: Asked) -> Submission 
     return whole.filter(org=org, deliverable=deliverable, **same).first()
 
 
-def may_be_entered(deliverable_code: str, today: date) -> Exists:
-    """Of an obligation: whether anything was entered for this product in its round, its period or one that `today`
-    lies in; if not, `entered_for` has nothing for what it asks."""
-    kinds = [kind for kind in PeriodKind if kind is not PeriodKind.TERM]
-    periods = [OuterRef("period"), *(Period.containing(today, kind).code for kind in kinds)]
-    same = Q(round__isnull=True, period__in=periods) | Q(round=OuterRef("round"))
-    return Exists(Submission.objects.filter(same, org=OuterRef("org"), deliverable__code=deliverable_code))
+def duty_with(obligation_id: int, deliverable_code: str, today: date) -> Obligation | None:
+    """An obligation with its task, organisation and round; None when there is none. Beside it: `is_begun`, whether
+    anything was entered for this product in its round, its period or one that `today` lies in (if not, `entered_for`
+    has nothing for what it asks), and `settled`, the stamp (audit.settled). One query."""
+    periods = {kind.value: Period.containing(today, kind).code for kind in _OF_TODAY}
+    return next(iter(_DUTY.ask(pk=obligation_id, product=deliverable_code, **periods)), None)
+
+
+_OF_TODAY = [kind for kind in PeriodKind if kind is not PeriodKind.TERM]
+
+
+def _duty(pk: Given, product: Given, **periods: Given) -> QuerySet[Obligation]:
+    same = Q(round__isnull=True, period__in=[OuterRef("period"), *periods.values()]) | Q(round=OuterRef("round"))
+    begun = Submission.objects.filter(same, org=OuterRef("org"), deliverable__code=product)
+    whole = Obligation.objects.filter(pk=pk).select_related("task", "org", "round").order_by()
+    return whole.annotate(is_begun=Exists(begun), settled=Stamp())
+
+
+_DUTY = Prepared(_duty, pk=BigIntegerField(), product=CharField(), **{kind.value: CharField() for kind in _OF_TODAY})
 
 
 def asking_for(submission: Submission) -> int | None:
@@ -214,9 +255,16 @@ def _earlier(org_id: int, deliverable_id: int, start: date):
     return rows.exclude(state__in=UNSENT).order_by("-period_start", "-pk")
 
 
-def last_before(submission: Submission, count: int) -> list[Submission]:
-    """As `previous_of`, the newest `count` of them, the newest first; without version and round. One query."""
-    return list(_earlier(submission.org_id, submission.deliverable_id, submission.period_start)[:count])
+def last_before(submission: Submission) -> list[Submission]:
+    """As `previous_of`, the newest MOST_BEFORE of them, the newest first; without version and round. One query."""
+    return _LAST.ask(org_id=submission.org_id, deliverable_id=submission.deliverable_id, start=submission.period_start)
+
+
+MOST_BEFORE = 8
+_LAST = Prepared(
+    lambda **key: _earlier(**key)[:MOST_BEFORE],
+    org_id=BigIntegerField(), deliverable_id=BigIntegerField(), start=DateField(),
+)  # fmt: skip
 
 
 def previous_of_each(submissions: Iterable[Submission]) -> dict[int, Submission]:
@@ -224,7 +272,7 @@ def previous_of_each(submissions: Iterable[Submission]) -> dict[int, Submission]
     one, none for none."""
     rows = list(submissions)
     if len(rows) == 1:
-        return {one.pk: last for one in rows for last in last_before(one, 1)}
+        return {one.pk: last for one in rows for last in last_before(one)[:1]}
     ids = [s.pk for s in rows]
     if not ids:
         return {}

@@ -178,6 +178,11 @@ class Obligation(models.Model):
     def __str__(self) -> str:
         return f"{self.task}, {Period.parse(self.period).label}"
 
+    def is_visible_to(self, user) -> bool:
+        """As `ObligationQuerySet.visible_to`, for one row. No query for what is asked of a body of the user itself."""
+        is_own = self.org_id in user.root_org_ids("view")
+        return is_own or Obligation.objects.visible_to(user).filter(pk=self.pk).exists()
+
     @property
     def is_untouched(self) -> bool:
         """As `ObligationQuerySet.untouched`, for one row."""

@@ -11,16 +11,18 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
+from django.db.models import BigIntegerField, CharField, QuerySet
+
 from dondoc.sheets.conditions import number_of
 from dondoc.sheets.definition import FieldDefinition
 from dondoc.submissions.clues.sighting import Sighting
 from dondoc.submissions.facts import SENT_IN
 from dondoc.submissions.models import Submission
-from dondoc.submissions.queries import answers_before
+from dondoc.submissions.queries import MOST_BEFORE, answers_before
 from dondoc.submissions.risk import Concern
+from dondoc.web.prepared import Given, Prepared
 
-BACK = 6  # earlier periods that are looked at
-READ = BACK + 2  # sheets of these periods: they overlap the days looked back by one, and one may be sent back
+BACK = MOST_BEFORE - 2  # earlier periods that are looked at; one more may begin in these days, one was sent back
 ENOUGH = 3  # earlier numbers that say something without peers
 LEAST = Decimal(5)  # a smaller difference is no leap, however large its share
 SHARE = Decimal("0.5")  # of the usual number
@@ -49,9 +51,9 @@ class Leap:
 
 
 def leaps(sent: Collection[Submission], earlier: Mapping[int, Sequence[Submission]]) -> dict[int, list[Sighting]]:
-    """Submission id → the numbers of it that leap. `earlier`: of some, what was sent in before, the newest READ first;
-    of others it is read here, by one query. When something stands out one more for each product, period and kind of
-    organisation."""
+    """Submission id → the numbers of it that leap. `earlier`: of some, what was sent in before as `last_before` gives
+    it; of others it is read here, by one query. When something stands out one more for each product, period and kind
+    of organisation."""
     asked = {one.pk: [f for f in one.sheet_version.parsed.fields if f.is_number and f.jump is None] for one in sent}
     periodic = [one for one in sent if asked[one.pk]]
     if not periodic:
@@ -134,11 +136,17 @@ def _is_far(leap: Leap) -> bool:
 def _peers(one: Submission) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """What others of the same kind answered for the same period, each with what they had sent in before. One query; at
     most PEERS."""
-    same = Submission.objects.filter(
-        deliverable=one.deliverable_id, period=one.period, state__in=SENT_IN, org__kind=one.org.kind
-    )
-    peers = same.exclude(org=one.org_id).annotate(was=answers_before()).order_by("pk")[:PEERS]
-    return [(now, was) for now, was in peers.values_list("answers", "was") if was is not None]
+    pairs = _PAIRS.ask(product=one.deliverable_id, period=one.period, kind=one.org.kind, org=one.org_id)
+    return [(now, was) for now, was in pairs if was is not None]
+
+
+def _pairs(product: Given, period: Given, kind: Given, org: Given) -> QuerySet[Submission]:
+    same = Submission.objects.filter(deliverable=product, period=period, state__in=SENT_IN, org__kind=kind)
+    peers = same.exclude(org=org).annotate(was=answers_before()).order_by("pk")[:PEERS]
+    return peers.values_list("answers", "was")
+
+
+_PAIRS = Prepared(_pairs, product=BigIntegerField(), period=CharField(), kind=CharField(), org=BigIntegerField())
 
 
 def _judged(leap: Leap, pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Sighting | None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from dondoc.audit.settled import Stamp
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.ruling import ask_unlock
 from dondoc.sheets.definition import Evidence as EvidenceRule
@@ -48,9 +47,9 @@ def asked_of(request: HttpRequest, obligation_id: int, deliverable_code: str) ->
     """What the address asks for, with what was entered for it already. Errors: Http404; Refused while a superior has
     not opened the round."""
     today = timezone.localdate()
-    obligations = Obligation.objects.visible_to(request.user).select_related("task", "org", "round")
-    beside = {"is_begun": queries.may_be_entered(deliverable_code, today), "settled": Stamp()}
-    obligation = get_object_or_404(obligations.annotate(**beside), pk=obligation_id)
+    obligation = queries.duty_with(obligation_id, deliverable_code, today)
+    if obligation is None or not obligation.is_visible_to(request.user):
+        raise Http404
     if deliverable_code not in obligation.task.deliverables:
         get_object_or_404(Deliverable, code=deliverable_code)
     known = settled_product(deliverable_code, obligation.settled)

@@ -12,7 +12,6 @@ import signal
 import subprocess
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
 
 SOCKET_DIR = "DONDOC_TEST_PG_SOCKET"  # handed from the first process to its workers
@@ -56,33 +55,52 @@ def _identity() -> dict[str, object]:
 def start(**settings: str) -> Path:
     """Make and start a cluster with these `settings` of the server; its folder, which is also the socket's. It is
     stopped and removed at exit."""
-    programs = bin_dir()
+    home = _new_folder()
+    _run(
+        home, "initdb", f"--pgdata={home / 'data'}", f"--username={USER}", "--auth=trust", "--encoding=UTF8",
+        "--locale=C.UTF-8", "--no-sync",
+    )  # fmt: skip
+    _serve(home, settings)
+    return home
+
+
+def start_copy(of: Path, **settings: str) -> Path:
+    """Make and start a copy of the cluster of that folder, which follows it by streaming; its own folder. `settings` as
+    of the cluster."""
+    home = _new_folder()
+    _run(
+        home, "pg_basebackup", f"--pgdata={home / 'data'}", f"--host={of}", f"--port={PORT}", f"--username={USER}",
+        "--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf", "--no-sync",
+    )  # fmt: skip
+    _serve(home, settings)
+    return home
+
+
+def _new_folder() -> Path:
     home = Path(tempfile.mkdtemp(prefix="dondoc-pg-", dir="/tmp"))  # a socket path holds 107 bytes at most
-    as_user = _identity()
-    if as_user:
+    if _identity():
         shutil.chown(home, "postgres", "postgres")
-    log = home / "log"
-    with log.open("w") as out:
-        run = partial(subprocess.run, check=True, stdout=out, stderr=out, cwd=home, **as_user)
-        run(
-            [
-                programs / "initdb",
-                f"--pgdata={home / 'data'}",
-                f"--username={USER}",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync",
-            ]
-        )
-        options = [word for name, value in (SERVER_SETTINGS | settings).items() for word in ("-c", f"{name}={value}")]
+    return home
+
+
+def _run(home: Path, program: str, *words: str) -> None:
+    with (home / "log").open("a") as out:
+        command = [bin_dir() / program, *words]
+        subprocess.run(command, check=True, stdout=out, stderr=out, cwd=home, **_identity())
+
+
+def _serve(home: Path, settings: dict[str, str]) -> None:
+    """Start the server of `home` and wait until it answers. Errors: PostgresUnavailable."""
+    programs, log = bin_dir(), home / "log"
+    options = [word for name, value in (SERVER_SETTINGS | settings).items() for word in ("-c", f"{name}={value}")]
+    with log.open("a") as out:
         server = subprocess.Popen(
             [programs / "postgres", "-D", home / "data", "-k", home, *options],
             stdout=out,
             stderr=out,
             cwd=home,
             preexec_fn=_end_with_parent,  # noqa: PLW1509 -- no threads are running yet
-            **as_user,
+            **_identity(),
         )
     atexit.register(_stop, server, home, os.getpid())
     ready = [programs / "pg_isready", "-h", home, "-p", PORT, "-q"]
@@ -90,7 +108,7 @@ def start(**settings: str) -> Path:
         if server.poll() is not None:
             break
         if subprocess.run(ready, check=False).returncode == 0:
-            return home
+            return
         time.sleep(0.05)
     raise PostgresUnavailable(f"PostgreSQL không khởi động:\n{log.read_text()[-2000:]}")
 

@@ -103,7 +103,8 @@ def _key(
 ) -> str | None:
     """What the page depends on; None when it must be made anew."""
     token = request.META.get("CSRF_COOKIE")
-    if request.headers.get("HX-Request") or not token or len(get_messages(request)):
+    is_behind = getattr(request, "copy_until", None)  # read from a copy that says so on the page
+    if request.headers.get("HX-Request") or not token or len(get_messages(request)) or is_behind:
         return None
     facts = beside()
     seen = look(**facts)

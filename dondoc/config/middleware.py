@@ -41,10 +41,11 @@ OWN_ACTS = frozenset(
 # What is ruled about duties comes by the hundred in one act, and whoever rules looks at duties, not at figures.
 RULED = frozenset({f"obligation.{act}" for act in ("extend", "exempt", "stop", "resume", "unlock", "revoke")})
 RETRIED = frozenset({"figures.retry"})  # which has computed what there is to compute, or told why not
-SHOWING = (
+BOARDS = (
     "dondoc.dashboards.views.board", "dondoc.dashboards.views.indicator", "dondoc.dashboards.views.matrix",
-    "dondoc.dashboards.views.orgs", "dondoc.reports.views",
+    "dondoc.dashboards.views.orgs",
 )  # fmt: skip
+SHOWING = (*BOARDS, "dondoc.reports.views")
 PAUSE = timedelta(minutes=1)  # after a failure, before a plain request tries again
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from time import sleep
+from time import monotonic, sleep
 from typing import Any, cast
 
 from django.conf import settings
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 COPY = "replica"
 _PAUSES_S = (0, 0.02, 0.08)  # what was written for this very page (figures brought up) is on its way
+_QUIET_S = 30
 _reads_copy: ContextVar[bool] = ContextVar("reads_copy", default=False)
 
 
@@ -52,6 +53,8 @@ class BoardsFromCopy:
     cannot say it, and is made anew of the main database.
     """
 
+    quiet_until = 0.0  # on the monotonic clock: after a failure the copy is left alone for a while
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -67,11 +70,13 @@ class BoardsFromCopy:
         is_board = view.__module__.startswith(BOARDS) and request.user.is_authenticated
         if not is_board or request.method not in SAFE or request.headers.get("HX-Request"):
             return
+        if monotonic() < self.quiet_until:
+            return
         try:
             stale_until = _stale_until(_state())
         except Error:  # what the copy cannot do, the main database does
             log.exception("Không đọc được bản sao dữ liệu; trang được lập từ máy chủ chính.")
-            _leave_copy()
+            self._pause()
             return
         request.copy_until = stale_until  # type: ignore[attr-defined]
 
@@ -80,7 +85,13 @@ class BoardsFromCopy:
         if not (isinstance(fault, Error) and _reads_copy.get()):
             return None
         log.warning("Bản sao dữ liệu ngừng trả lời; trang được lập lại từ máy chủ chính.", exc_info=fault)
+        self._pause()
         return _from_main(request)
+
+    @classmethod
+    def _pause(cls) -> None:
+        _leave_copy()
+        cls.quiet_until = monotonic() + _QUIET_S
 
 
 @contextmanager

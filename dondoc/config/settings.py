@@ -112,7 +112,10 @@ else:
         "options": "-c jit=off",  # pages ask short questions: compiling one costs more than answering it
     }
 if REPLICA_URL := env.str("DONDOC_REPLICA_URL", ""):  # a copy that boards are read from (docs/SCALE.md)
-    DATABASES["replica"] = env.dj_db_url("DONDOC_REPLICA_URL") | {"OPTIONS": DATABASES["default"]["OPTIONS"]}
+    COPY_POOL = {"min_size": 1, "max_size": 8, "timeout": 2}  # nobody waits for a copy that is not there
+    DATABASES["replica"] = env.dj_db_url("DONDOC_REPLICA_URL") | {
+        "OPTIONS": DATABASES["default"]["OPTIONS"] | {"pool": COPY_POOL}
+    }
     DATABASE_ROUTERS = ["dondoc.config.replica.Router"]
     MIDDLEWARE.append("dondoc.config.replica.BoardsFromCopy")
 REPLICA_LAG_S = env.int("DONDOC_REPLICA_LAG_S", 60)

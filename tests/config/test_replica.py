@@ -37,6 +37,7 @@ def followed(copy, settings):
     second.settings_dict["HOST"] = str(copy)
     second.settings_dict["OPTIONS"].pop("pool", None)
     connections[replica.COPY] = second
+    replica.BoardsFromCopy.quiet_until = 0
     yield second
     second.close()  # a test may have cut it off
     following(yes=True)
@@ -123,7 +124,7 @@ def test_too_far_behind_it_is_not_read(world, client, settings):
     assert (source, BEHIND in page) == ("main", False)
 
 
-def test_a_copy_that_is_gone_costs_nobody_a_page(world, client):
+def test_a_copy_that_is_gone_costs_nobody_a_page_and_is_left_alone_for_a_while(world, client):
     lost = connections[replica.COPY]
     lost.close()
     there = lost.settings_dict["HOST"]
@@ -132,6 +133,9 @@ def test_a_copy_that_is_gone_costs_nobody_a_page(world, client):
         assert client.get(BOARD).status_code == 200
     finally:
         lost.settings_dict["HOST"] = there
+    assert board(client)[1] == "main"
+    replica.BoardsFromCopy.quiet_until = 0
+    assert board(client)[1] == "copy"
 
 
 def test_one_that_stops_in_the_middle_costs_nobody_a_page(world, client):

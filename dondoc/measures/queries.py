@@ -21,6 +21,7 @@ from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force, words
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value
 from dondoc.lib.periods import Period, PeriodKind
+from dondoc.lib.text import fold
 from dondoc.measures.engine import NOTHING, Standing, Totals, bounds, value, worst
 from dondoc.measures.engine.standing import quarters_passed
 from dondoc.measures.models import Answer, AnswerVerdict, Cursor, MeasureValue, TargetStatus
@@ -256,9 +257,12 @@ def indicator_status(measures: Iterable[MeasureRow]) -> TargetStatus:
     return TargetStatus(worst(found).value)
 
 
-def measure_answers(measure_key: str, org: Org, month: str) -> list[OrgAnswerRow]:
-    """The organisations at or under `org` behind a number, by name; with the names of that month. Three queries."""
-    return _answers(measure_key, org, month, as_of(month))
+def measure_answers(
+    measure_key: str, org: Org, month: str, *, named: str = "", most: int | None = None
+) -> list[OrgAnswerRow]:
+    """The organisations at or under `org` behind a number, by name; with the names of that month. `named`: only those
+    whose name or code holds its words; `most`: only so many. Three queries."""
+    return _answers(measure_key, org, month, as_of(month), named=named, most=most)
 
 
 def trend(measure_key: str, org: Org, until: str) -> list[TrendPoint]:
@@ -301,9 +305,11 @@ def org_rows(org: Org, month: str) -> list[OrgRow]:
     return rows
 
 
-def explain(measure_key: str, org: Org, month: str, *, computed_on: date | None = None) -> Explanation | None:
+def explain(
+    measure_key: str, org: Org, month: str, *, computed_on: date | None = None, most: int | None = None
+) -> Explanation | None:
     """All that can be said about one number; None without such a measure. Nine queries, a tenth for a quota; one less
-    with the day up to which figures are computed."""
+    with the day up to which figures are computed. `most`: the answers of more organisations are not read."""
     code, _dot, part = measure_key.rpartition(".")
     versions = list(IndicatorVersion.objects.filter(indicator__code=code).select_related("indicator"))
     if not versions:
@@ -316,6 +322,7 @@ def explain(measure_key: str, org: Org, month: str, *, computed_on: date | None 
         return None
     in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
     targets = Target.objects.filter(indicator=version.indicator, plan__in=in_month)
+    is_listed = most is None or row.totals.population <= most
     return Explanation(
         row=row,
         version=version,
@@ -324,7 +331,7 @@ def explain(measure_key: str, org: Org, month: str, *, computed_on: date | None 
         as_of=day,
         formula=describe(row.definition, words(row.definition.population.orgs)),
         targets=tuple(targets.select_related("plan").order_by("plan_id", "position")),
-        answers=tuple(_answers(measure_key, org, month, day)),
+        answers=tuple(_answers(measure_key, org, month, day)) if is_listed else (),
         denominator_note=_denominator_note(row, version, org),
     )
 
@@ -502,10 +509,14 @@ def _point(row: MeasureValue) -> TrendPoint:
     )
 
 
-def _answers(measure_key: str, org: Org, month: str, day: date) -> list[OrgAnswerRow]:
+def _answers(
+    measure_key: str, org: Org, month: str, day: date, *, named: str = "", most: int | None = None
+) -> list[OrgAnswerRow]:
     under = Org.objects.under(org.pk, day).order_by().values("pk")
     rows = Answer.objects.filter(measure=measure_key, month=month, org__in=under)
-    found = list(rows.select_related("org", "version").order_by("org__sort_key", "org_id"))
+    for word in fold(named).split():
+        rows = rows.filter(org__search_text__contains=word)
+    found = list(rows.select_related("org", "version").order_by("org__sort_key", "org_id")[:most])
     named_on((row.org for row in found), day)
     return [_answer_row(row) for row in found]
 

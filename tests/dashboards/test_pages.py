@@ -13,6 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from dondoc.audit.models import AuditEvent
+from dondoc.dashboards.queries import below
 from dondoc.dashboards.queries.heat import reach
 from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
@@ -626,3 +627,40 @@ def test_a_second_format_is_offered_behind_a_word(city, sign_in):
         assert ("Tải Excel" in shown, f"dinh-dang={other}" in shown, f"dinh-dang={other}" in folded) == (
             True, False, True,
         )  # fmt: skip
+
+
+# ── a number of very many organisations ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def wide(city, monkeypatch):
+    """As if two organisations were too many to list."""
+    monkeypatch.setattr(below, "LISTED", 1)
+    return city
+
+
+def test_a_number_of_very_many_is_told_by_those_directly_below(wide, sign_in):
+    page = sign_in(wide.lead).get(INDICATOR)
+    assert [(one.org.name, one.row.totals.known, one.row.totals.owing) for one in page.context["below"]] == [
+        ("Chi bộ A", 1, 0), ("Chi bộ B", 0, 1),
+    ]  # fmt: skip
+    words = said(page)
+    assert "Có 2 tổ chức sau con số này." in words
+    assert f"{INDICATOR}?thang=2026-03&amp;don-vi={wide.people.cell_a.pk}" in page.content.decode()
+    assert "Đến hạn mà chưa có số liệu" not in words
+
+
+def test_of_very_many_one_is_found_by_its_name(wide, sign_in):
+    page = sign_in(wide.lead).get(f"{INDICATOR}?q=CHI+BO+{wide.people.cell_b.code}")
+    assert [row.org.name for row in page.context["answers"].due_missing] == ["Chi bộ B"]
+    assert page.context["answers"].count == 1
+    assert "Không có đơn vị nào khớp" in said(sign_in(wide.lead).get(f"{INDICATOR}?q=khong+co"))
+
+
+def test_a_number_of_very_many_is_explained_by_those_directly_below_and_by_all_in_the_file(wide, sign_in):
+    client = sign_in(wide.lead)
+    page = client.get(EXPLAIN)
+    assert [one.org.name for one in page.context["below"]] == ["Chi bộ A", "Chi bộ B"]
+    assert "1 / 2 = 50 %" in said(page)
+    data = json.loads(client.get(f"{EXPLAIN}?dinh-dang=json").content)
+    assert [a["org"]["name"] for a in data["answers"]] == ["Chi bộ A", "Chi bộ B"]

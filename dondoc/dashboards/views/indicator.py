@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.dashboards.export import file_name, xlsx_response
 from dondoc.dashboards.queries import indicator as queries
+from dondoc.dashboards.queries.below import LISTED, below, is_wide, undivided
 from dondoc.dashboards.queries.board import measure_label
 from dondoc.dashboards.queries.populations import names_for, who
 from dondoc.dashboards.queries.scope import Scope
@@ -18,7 +19,7 @@ from dondoc.dashboards.tables import explanation_data, explanation_table
 from dondoc.dashboards.views.scope import number_scope
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force
-from dondoc.measures.queries import explain, indicator_row, measure_answers, trend
+from dondoc.measures.queries import MeasureRow, explain, indicator_row, measure_answers, trend
 from dondoc.plans.queries import anchor
 from dondoc.web.shortcuts import render
 
@@ -61,7 +62,7 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     about = [m for m in row.measures if m.is_about_it] or list(row.measures)
     measure = next((m for m in row.measures if m.code == wanted), about[0])
     points = trend(measure.key, scope.org, scope.month)
-    behind = measure_answers(measure.key, scope.org, scope.month)
+    typed = request.GET.get("q", "")
     return {
         "row": row,
         "measure": measure,
@@ -70,12 +71,27 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
         "points": queries.chart_points(points),
         "has_trend": sum(point.value.number is not None for point in points) > 1,
         "goal": measure.definition.goal.value,
-        "answers": queries.grouped(queries.believed(behind, measure, scope.org), request.GET.get("q", "")),
-        "undivided": queries.undivided(behind, measure),
-        "words": request.GET.get("q", ""),
+        "words": typed,
         "may_remind": holds_anywhere(request.user, Permission.FOLLOW_UP),
         "label": measure_label(indicator, measure.code) if len(row.measures) > 1 else indicator.label,
-    }
+    } | (_those_below(measure, scope, typed) if is_wide(measure) else _those_behind(measure, scope, typed))
+
+
+def _those_behind(measure: MeasureRow, scope: Scope, typed: str) -> dict[str, Any]:
+    """Every organisation behind the number."""
+    behind = measure_answers(measure.key, scope.org, scope.month)
+    answers = queries.grouped(queries.believed(behind, measure, scope.org), typed)
+    return {"answers": answers, "undivided": queries.undivided(behind, measure)}
+
+
+def _those_below(measure: MeasureRow, scope: Scope, typed: str) -> dict[str, Any]:
+    """Those directly below, or of all the ones that have the words `typed` in their names."""
+    found = below(measure, scope)
+    context: dict[str, Any] = {"is_wide": True, "below": found, "undivided": undivided(found, measure)}
+    if typed:
+        behind = measure_answers(measure.key, scope.org, scope.month, named=typed, most=LISTED)
+        context |= {"answers": queries.grouped(queries.believed(behind, measure, scope.org)), "most": LISTED}
+    return context
 
 
 def _definition(request: HttpRequest, version: IndicatorVersion, scope: Scope) -> dict[str, Any]:
@@ -96,12 +112,14 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
     """How one number came about; `?dinh-dang=json` and `xlsx` say the same for machines and for Excel."""
     scope = number_scope(request)
     key, day = f"{code}.{measure}", scope.computed_on
-    found = explain(key, scope.org, scope.month, computed_on=day) if scope.month else None
+    kind = request.GET.get("dinh-dang")
+    most = None if kind in ("json", "xlsx") else LISTED
+    found = explain(key, scope.org, scope.month, computed_on=day, most=most) if scope.month else None
     if found is None:
         raise Http404
     found = replace(found, answers=tuple(queries.believed(found.answers, found.row, scope.org)))
     name = ("giai-thich", found.row.key, found.month, scope.org.short_name)
-    match request.GET.get("dinh-dang"):
+    match kind:
         case "json":
             return JsonResponse(explanation_data(found), json_dumps_params={"ensure_ascii": False, "indent": 2})
         case "xlsx":
@@ -114,8 +132,12 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
         "scope": scope,
         "indicator": found.version.indicator,
         "definition": found.version.parsed,
-        "answers": queries.grouped(list(found.answers)),
         "places": [(target, anchor(target)) for target in found.targets],
-        "undivided": queries.undivided(found.answers, found.row),
     }
+    if is_wide(found.row):
+        rows = below(found.row, scope)
+        context |= {"is_wide": True, "below": rows, "undivided": undivided(rows, found.row)}
+    else:
+        undone = queries.undivided(found.answers, found.row)
+        context |= {"answers": queries.grouped(list(found.answers)), "undivided": undone}
     return render(request, "dashboards/explain.html", context)

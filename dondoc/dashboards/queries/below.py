@@ -7,6 +7,8 @@ read it: the page costs the same for the whole country as for a city.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet, Sum
+
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.indicators.formula import MeasureKind
 from dondoc.measures.models import MeasureValue
@@ -14,7 +16,8 @@ from dondoc.measures.queries import MeasureRow, measure_row
 from dondoc.orgs.models import Org, OrgPath, valid_on
 from dondoc.orgs.queries import named_on
 
-LISTED = 300  # organisations; of more those directly below are told
+LISTED = 300  # organisations behind a number; of more those directly below are told
+MOST = 300  # rows of one list
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,20 @@ def is_wide(row: MeasureRow) -> bool:
 
 
 def below(row: MeasureRow, scope: Scope) -> list[Below]:
-    """Those directly below, by name, as far as the number is about anybody there. Two queries."""
-    children = OrgPath.objects.filter(valid_on(scope.as_of), ancestor=scope.org, depth=1).values("descendant_id")
-    stored = MeasureValue.objects.filter(measure=row.key, month=scope.month, org__in=children)
-    found = list(stored.select_related("org").order_by("org__sort_key", "org_id"))
+    """Those directly below, by name, as far as the number is about anybody there; at most MOST. Two queries."""
+    found = list(_stored(row, scope).select_related("org").order_by("org__sort_key", "org_id")[:MOST])
     named_on((one.org for one in found), scope.as_of)
     return [Below(one.org, measure_row(row.definition, one, None, None)) for one in found]
 
 
-def undivided(found: list[Below], row: MeasureRow) -> Decimal:
-    """As `indicator.undivided`, by what those directly below have got."""
+def undivided(row: MeasureRow, scope: Scope) -> Decimal:
+    """As `indicator.undivided`, by what those directly below have got. One query of a quota."""
     if row.definition.kind is not MeasureKind.QUOTA:
         return Decimal(0)
-    return row.totals.denominator - sum((one.row.totals.denominator for one in found), Decimal(0))
+    got = _stored(row, scope).aggregate(got=Sum("denominator"))["got"]
+    return row.totals.denominator - (got or Decimal(0))
+
+
+def _stored(row: MeasureRow, scope: Scope) -> QuerySet[MeasureValue]:
+    children = OrgPath.objects.filter(valid_on(scope.as_of), ancestor=scope.org, depth=1).values("descendant_id")
+    return MeasureValue.objects.filter(measure=row.key, month=scope.month, org__in=children)

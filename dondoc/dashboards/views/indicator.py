@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.dashboards.export import file_name, xlsx_response
 from dondoc.dashboards.queries import indicator as queries
-from dondoc.dashboards.queries.below import LISTED, below, is_wide, undivided
+from dondoc.dashboards.queries.below import LISTED, MOST, below, is_wide, undivided
 from dondoc.dashboards.queries.board import measure_label
 from dondoc.dashboards.queries.populations import names_for, who
 from dondoc.dashboards.queries.scope import Scope
@@ -86,11 +86,12 @@ def _those_behind(measure: MeasureRow, scope: Scope, typed: str) -> dict[str, An
 
 def _those_below(measure: MeasureRow, scope: Scope, typed: str) -> dict[str, Any]:
     """Those directly below, or of all the ones that have the words `typed` in their names."""
-    found = below(measure, scope)
-    context: dict[str, Any] = {"is_wide": True, "below": found, "undivided": undivided(found, measure)}
+    context: dict[str, Any] = {
+        "is_wide": True, "below": below(measure, scope), "undivided": undivided(measure, scope), "most": MOST,
+    }  # fmt: skip
     if typed:
-        behind = measure_answers(measure.key, scope.org, scope.month, named=typed, most=LISTED)
-        context |= {"answers": queries.grouped(queries.believed(behind, measure, scope.org)), "most": LISTED}
+        behind = measure_answers(measure.key, scope.org, scope.month, named=typed, most=MOST)
+        context["answers"] = queries.grouped(queries.believed(behind, measure, scope.org))
     return context
 
 
@@ -135,8 +136,9 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
         "places": [(target, anchor(target)) for target in found.targets],
     }
     if is_wide(found.row):
-        rows = below(found.row, scope)
-        context |= {"is_wide": True, "below": rows, "undivided": undivided(rows, found.row)}
+        context |= {
+            "is_wide": True, "below": below(found.row, scope), "undivided": undivided(found.row, scope), "most": MOST,
+        }  # fmt: skip
     else:
         undone = queries.undivided(found.answers, found.row)
         context |= {"answers": queries.grouped(list(found.answers)), "undivided": undone}

@@ -62,6 +62,8 @@ def gather(modules: Path, vendor: Path, document_fonts: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     (fresh / "fonts").mkdir(parents=True)
     copy_text(modules / "htmx.org/dist/htmx.min.js", fresh / "htmx.min.js")
+    copy_text(modules / "echarts/dist/echarts.common.min.js", fresh / "echarts.common.min.js")
+    shutil.copyfile(modules / "echarts/LICENSE", fresh / "echarts-LICENSE.txt")
     copy_text(modules / "@tabler/core/dist/css/tabler.min.css", fresh / "tabler.min.css")
     face = modules / "@fontsource/be-vietnam-pro"
     for subset in SUBSETS:

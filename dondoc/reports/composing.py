@@ -6,6 +6,7 @@ from typing import Any
 
 from dondoc.lib.numbers import Missing, format_number, format_percent
 from dondoc.lib.periods import Period
+from dondoc.reports.charts import results_chart
 from dondoc.reports.drafting import plan_words
 from dondoc.reports.houses import WORDS, house_of
 from dondoc.reports.models import Report
@@ -20,6 +21,7 @@ from dondoc.writers.tree import (
     Heading,
     OfficialDocument,
     Paragraph,
+    Picture,
     Row,
     RowKind,
     Signature,
@@ -198,6 +200,8 @@ def _annexes(snapshot: dict[str, Any]) -> tuple[Annex, ...]:
         annexes.append(Annex("Danh sách đơn vị còn việc quá hạn", tuple(blocks)))
     if snapshot.get("credibility"):  # reports composed before do not know it
         annexes.append(Annex("Mức tin cậy của số liệu", (credibility_table(snapshot["credibility"]),)))
+    if chart := results_chart(snapshot):
+        annexes.append(Annex("Biểu đồ kết quả các chỉ tiêu", (Picture(chart),)))
     return tuple(annexes)
 
 

@@ -124,6 +124,7 @@ def _measure(row: MeasureRow) -> dict[str, Any]:
         "name": row.name,
         "kind": row.definition.kind.value,
         "target": row.target,
+        "goal": _text(row.definition.goal.value),
         "numerator": _text(row.totals.numerator) if row.totals.known else None,
         "denominator": _text(row.totals.denominator),
         "value": _text(row.value.number),

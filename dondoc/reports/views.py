@@ -14,6 +14,7 @@ from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.models import TargetStatus
 from dondoc.plans.models import Plan
 from dondoc.reports import actions, rules
+from dondoc.reports.charts import results_chart
 from dondoc.reports.composing import (
     annex_sheets,
     number_words,
@@ -137,6 +138,7 @@ def _context(request: HttpRequest, report: Report, form: WordsForm | None) -> di
         "state": ReportState(report.state),
         "form": form,
         "indicators": indicators,
+        "chart": results_chart(snapshot),
         "as_of": date.fromisoformat(snapshot["as_of"]),
         "counts": _counts(snapshot),
         "sections": [(SECTION_LABELS[code], report.words.get(code, "")) for code in SECTION_LABELS],

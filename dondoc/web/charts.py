@@ -4,15 +4,18 @@ Drawings are stretched to their box (`preserveAspectRatio="none"`, strokes that 
 beside them as HTML, so they read well at 360 px and on paper, and need neither script nor style attributes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from dondoc.lib.charts import Chart, Look, Series
+from dondoc.lib.numbers import format_number, format_percent
 
 WIDTH = 100
 HEIGHT = 100
 _STEPS = tuple(Decimal(s) for s in ("1", "2", "2.5", "5", "10"))
-_LABELS = 4  # words along the time axis that fit on a phone
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,26 @@ class ChartPoint:
     expected: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class StepDrawing:
-    """Places for the template: SVG path data, and the words beside the drawing (top one first)."""
-
-    actual: str
-    dots: tuple[tuple[str, str], ...]
-    expected: str
-    target: str
-    grid: tuple[str, ...]
-    ticks: tuple[Decimal, ...]
-    labels: tuple[str, ...]
+def progress_chart(points: Iterable[ChartPoint], title: str, *, unit: str = "", target: Decimal | None = None) -> Chart:
+    """Progress against the target: what was reached, what was expected by each period's end, the target through all."""
+    shown = list(points)
+    is_share = unit == "%"
+    words = (
+        _("Mức giao %(target)s") % {"target": format_percent(target) if is_share else format_number(target)}
+        if (target is not None)
+        else ""
+    )
+    return Chart(
+        title=title,
+        labels=tuple(point.label for point in shown),
+        series=(
+            Series(_("Thực hiện"), tuple(point.actual for point in shown), Look.LINE),
+            Series(_("Cần đạt đến hết kỳ"), tuple(point.expected for point in shown), Look.STEPS),
+        ),
+        is_share=is_share,
+        target=target,
+        target_name=words,
+    )
 
 
 def place(number: Decimal | float) -> str:
@@ -58,29 +70,6 @@ def ticks_up_to(top: Decimal, count: int = 4) -> tuple[Decimal, ...]:
     return tuple(ticks)
 
 
-def step_drawing(points: Sequence[ChartPoint], target: Decimal | None) -> StepDrawing:
-    """Where the actual line, the expected steps and the target line run. Every period has one column of equal width."""
-    known = [n for p in points for n in (p.actual, p.expected) if n is not None]
-    ticks = ticks_up_to(max([*known, target or Decimal(0)], default=Decimal(0)))
-    top = ticks[-1]
-    column = Decimal(WIDTH) / max(len(points), 1)
-
-    def up(number: Decimal) -> Decimal:
-        return HEIGHT - number / top * HEIGHT
-
-    centres = [(column * i + column / 2, up(p.actual)) if p.actual is not None else None for i, p in enumerate(points)]
-    every = -(-len(points) // _LABELS)
-    return StepDrawing(
-        actual=_line(centres),
-        dots=tuple((place(c[0]), place(c[1])) for c in centres if c),
-        expected=_steps([up(p.expected) if p.expected is not None else None for p in points], column),
-        target=place(up(target)) if target is not None else "",
-        grid=tuple(place(up(t)) for t in ticks),
-        ticks=tuple(reversed(ticks)),
-        labels=tuple(p.label if i % every == 0 else "" for i, p in enumerate(points)),
-    )
-
-
 def _line(places: Sequence[tuple[Decimal, Decimal] | None]) -> str:
     """Path data through the known places; a gap starts a new stroke."""
     parts: list[str] = []
@@ -89,19 +78,6 @@ def _line(places: Sequence[tuple[Decimal, Decimal] | None]) -> str:
         if at is not None:
             parts.append(f"{'L' if pen_down else 'M'}{place(at[0])} {place(at[1])}")
         pen_down = at is not None
-    return " ".join(parts)
-
-
-def _steps(heights: Sequence[Decimal | None], column: Decimal) -> str:
-    """Path data of a step line: level over each column, upright where it rises; where it falls a new period has begun,
-    and with it a new stroke."""
-    parts: list[str] = []
-    for (i, before), (_, height) in pairwise(enumerate([None, *heights])):
-        if height is None:
-            continue
-        rises = before is not None and height <= before  # places are counted from the top
-        start = f"V{place(height)}" if rises else f"M{place(column * i)} {place(height)}"
-        parts.append(f"{start} H{place(column * (i + 1))}")
     return " ".join(parts)
 
 

@@ -120,7 +120,7 @@ CONTENTS = (
     Component("buttons", _("Nút và đường dẫn"), "button, confirm, more, breadcrumbs"),
     Component("statuses", _("Trạng thái, số, ngày, tên"), "badge, number, date, chip, legend"),
     Component("figures", _("Con số trên bảng điều hành"), "stat, card, progress, sparkline"),
-    Component("charts", _("Tiến độ so với bậc cần đạt"), "step_chart"),
+    Component("charts", _("Tiến độ so với bậc cần đạt"), "chart"),
     Component("tables", _("Bảng"), "table, pagination, filter_bar, filter_count, filter_fields, more_filters, tabs"),
     Component("heat", _("Ma trận"), "heat_cell"),
     Component("forms", _("Biểu mẫu"), "field, form_errors, kept_input"),

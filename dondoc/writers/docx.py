@@ -13,19 +13,23 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import OxmlElement
 from docx.shared import Mm
 
+from dondoc.lib.charts import Chart
 from dondoc.lib.numbers import Missing
 from dondoc.writers.docx_styles import LANGUAGE, Style, apply_styles
 from dondoc.writers.docx_xml import (
     Element,
     GridCell,
+    element,
     grid,
     keep_with_next,
     page_break,
     page_number_field,
     paragraph,
 )
+from dondoc.writers.drawing import picture
 from dondoc.writers.form import BLANK, House, PaperForm, form_on
 from dondoc.writers.package import printable, property_time, without_clock
 from dondoc.writers.tree import (
@@ -39,6 +43,7 @@ from dondoc.writers.tree import (
     Paper,
     Paragraph,
     ParagraphStyle,
+    Picture,
     Row,
     RowKind,
     Run,
@@ -74,7 +79,7 @@ def write_docx(document: OfficialDocument, form: PaperForm | None = None) -> byt
     _set_up_page(word.sections[0], form)
     _set_properties(word, document, form)
     _append(word, [_head(document, form, head_mm), *_title(document, form), *_addressees(document)])
-    body = [piece for block in ended(document.body, form.end_mark) for piece in _block(block, line_mm)]
+    body = [piece for block in ended(document.body, form.end_mark) for piece in _block(block, line_mm, word)]
     if body and body[-1].tag.endswith("}p"):
         keep_with_next(body[-1])  # the signature never stands alone on a page
     _append(word, [*body, paragraph(Style.SPACER, keep_next=True), _closing(document, line_mm)])
@@ -101,7 +106,7 @@ def write_paper(paper: Paper, form: PaperForm | None = None) -> bytes:
     _describe(word, title=f"{paper.title} {paper.subtitle}", author="", subject="", day=paper.day)
     head = [paragraph(Style.TITLE, paper.title.upper()), paragraph(Style.SUBJECT, paper.subtitle)]
     _append(word, [*head, paragraph(Style.DASHES, "-----")])
-    _append(word, [piece for block in paper.blocks for piece in _block(block, line_mm)])
+    _append(word, [piece for block in paper.blocks for piece in _block(block, line_mm, word)])
     out = BytesIO()
     word.save(out)
     return without_clock(out.getvalue())
@@ -217,7 +222,7 @@ def _addressees(document: OfficialDocument) -> list[Element]:
 
 
 # ── the body ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _block(block: Block, line_mm: float) -> list[Element]:
+def _block(block: Block, line_mm: float, word: Any) -> list[Element]:
     match block:
         case Heading(level, text):
             return [paragraph(_HEADINGS[level], text)]
@@ -229,6 +234,21 @@ def _block(block: Block, line_mm: float) -> list[Element]:
             return _table(block, line_mm)
         case PageBreak():
             return [paragraph(Style.SPACER, page_break())]
+        case Picture(chart):
+            return _picture(chart, line_mm, word)
+
+
+def _picture(chart: Chart, line_mm: float, word: Any) -> list[Element]:
+    """The title and the drawing, which says to those who do not see it what is in it."""
+    drawing = word.part.new_pic_inline(BytesIO(picture(chart, line_mm)), width=Mm(line_mm))
+    told = "; ".join(f"{label}: {', '.join(numbers)}" for label, numbers in chart.rows)
+    drawing.docPr.set("descr", f"{chart.title}. {told}")
+    run = OxmlElement("w:r")
+    run.append(OxmlElement("w:drawing"))
+    run[0].append(drawing)
+    held = paragraph(Style.CENTERED, run)
+    held.pPr.append(element("w:spacing", line="240", lineRule="auto"))  # a line of fixed height would cut it off
+    return [paragraph(Style.CAPTION, chart.title), held, paragraph(Style.SPACER)]
 
 
 def _table(table: Table, line_mm: float) -> list[Element]:
@@ -323,7 +343,7 @@ def _add_annex(word: Any, document: OfficialDocument, annex: Annex, place: int |
         *([paragraph(Style.SPACER)] if form.issuer_ruled else [_dashes()]),
     ]
     line_mm = width - form.left_mm - form.right_mm
-    pieces += [piece for block in annex.blocks for piece in _block(block, line_mm)]
+    pieces += [piece for block in annex.blocks for piece in _block(block, line_mm, word)]
     _append(word, pieces)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from dondoc.lib.charts import Chart
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value, format_number, format_percent
 from dondoc.writers.form import House
@@ -202,7 +203,14 @@ class PageBreak:
     pass
 
 
-Block = Heading | Paragraph | Bullets | Table | PageBreak
+@dataclass(frozen=True)
+class Picture:
+    """A chart, drawn as wide as the line. What it shows stands in a table beside it, or in its rows."""
+
+    chart: Chart
+
+
+Block = Heading | Paragraph | Bullets | Table | PageBreak | Picture
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,10 @@ import pytest
 
 from dondoc.web.charts import (
     BarDrawing,
-    ChartPoint,
     ScatterPoint,
     bar_drawings,
     scatter_drawing,
     spark_path,
-    step_drawing,
     ticks_up_to,
 )
 
@@ -28,41 +26,6 @@ from dondoc.web.charts import (
 )
 def test_ticks_are_round_numbers(top, ticks):
     assert [str(t.normalize()) if t % 1 else str(int(t)) for t in ticks_up_to(top)] == ticks
-
-
-def test_actual_breaks_where_nothing_is_known_and_expected_rises_in_steps():
-    points = [
-        ChartPoint("T1", Decimal("0.25"), Decimal("0.5")),
-        ChartPoint("T2", None, Decimal("0.5")),
-        ChartPoint("T3", Decimal("0.75"), Decimal(1)),
-        ChartPoint("T4", Decimal(1), None),
-    ]
-    drawing = step_drawing(points, Decimal("0.9"))
-    assert drawing.actual == "M12.5 75 M62.5 25 L87.5 0"
-    assert drawing.dots == (("12.5", "75"), ("62.5", "25"), ("87.5", "0"))
-    assert drawing.expected == "M0 50 H25 V50 H50 V0 H75"
-    assert drawing.target == "10"
-    assert drawing.labels == ("T1", "T2", "T3", "T4")
-
-
-def test_expected_begins_anew_after_a_gap():
-    points = [ChartPoint("1", None, Decimal(1)), ChartPoint("2"), ChartPoint("3", None, Decimal(1))]
-    assert step_drawing(points, None).expected == "M0 0 H33.33 M66.67 0 H100"
-
-
-def test_no_points_draw_nothing_and_no_target_draws_no_line():
-    drawing = step_drawing([], None)
-    assert (drawing.actual, drawing.expected, drawing.target, drawing.labels) == ("", "", "", ())
-
-
-def test_a_fall_of_the_steps_begins_a_new_stroke():
-    points = [ChartPoint("", expected=Decimal(n)) for n in (0, 1, 0, 1)]
-    assert step_drawing(points, None).expected == "M0 100 H25 V0 H50 M50 100 H75 V0 H100"
-
-
-def test_at_most_four_labels_the_first_among_them():
-    labels = step_drawing([ChartPoint(str(n)) for n in range(13)], None).labels
-    assert labels == ("0", "", "", "", "4", "", "", "", "8", "", "", "", "12")
 
 
 @pytest.mark.parametrize(

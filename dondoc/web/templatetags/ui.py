@@ -27,6 +27,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from dondoc.lib import text as lib_text
+from dondoc.lib.charts import Chart, option
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value, format_number, format_percent
 from dondoc.web import charts, moulds, wording
@@ -360,18 +361,16 @@ def sparkline(context: Context, numbers: Iterable[Decimal | None], label: str) -
 
 
 @register.simple_tag(takes_context=True)
+def chart(context: Context, chart: Chart) -> SafeString:
+    """A chart with its table; the page loads `web/chart_scripts.html` in its block "scripts"."""
+    values = {"chart": chart, "option": option(chart), "unit": " %" if chart.is_share else ""}
+    return _component(context, "chart", values)
+
+
+@register.simple_tag(takes_context=True)
 def step_chart(context: Context, points: Iterable[charts.ChartPoint], title: str, **options: Any) -> SafeString:
-    points = list(points)
-    drawing = charts.step_drawing(points, options.get("target"))
-    return _component(
-        context, "step_chart", {"points": points, "title": title, "drawing": drawing, "unit": "", **options}
-    )
-
-
-@register.filter
-def in_unit(value: Decimal | None, unit: str) -> str:
-    """A plain number in the unit of a chart: a fraction when the unit is "%"."""
-    return "—" if value is None else percent(value) if unit == "%" else number(value)
+    """Progress against the target: what was reached, what was expected by each period's end, the target."""
+    return chart(context, charts.progress_chart(points, title, **options))
 
 
 @register.simple_tag(takes_context=True)

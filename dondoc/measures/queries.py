@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, describe, fill_in, target_in_words
@@ -21,12 +21,11 @@ from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force, words
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value
 from dondoc.lib.periods import Period, PeriodKind
-from dondoc.lib.text import fold
 from dondoc.measures.engine import NOTHING, Standing, Totals, bounds, value, worst
 from dondoc.measures.engine.standing import quarters_passed
 from dondoc.measures.models import Answer, AnswerVerdict, Cursor, MeasureValue, TargetStatus
 from dondoc.orgs.models import Org
-from dondoc.orgs.queries import children, named_on
+from dondoc.orgs.queries import children, name_on, named_on
 from dondoc.plans.models import Division, Plan, Target
 from dondoc.sampling.credibility import Credibility
 
@@ -257,12 +256,9 @@ def indicator_status(measures: Iterable[MeasureRow]) -> TargetStatus:
     return TargetStatus(worst(found).value)
 
 
-def measure_answers(
-    measure_key: str, org: Org, month: str, *, named: str = "", most: int | None = None
-) -> list[OrgAnswerRow]:
-    """The organisations at or under `org` behind a number, by name; with the names of that month. `named`: only those
-    whose name or code holds its words; `most`: only so many. Three queries."""
-    return _answers(measure_key, org, month, as_of(month), named=named, most=most)
+def measure_answers(measure_key: str, org: Org, month: str) -> list[OrgAnswerRow]:
+    """The organisations at or under `org` behind a number, by name; with the names of that month. Two queries."""
+    return _answers(measure_key, org, month, as_of(month))
 
 
 def trend(measure_key: str, org: Org, until: str) -> list[TrendPoint]:
@@ -306,10 +302,10 @@ def org_rows(org: Org, month: str) -> list[OrgRow]:
 
 
 def explain(
-    measure_key: str, org: Org, month: str, *, computed_on: date | None = None, most: int | None = None
+    measure_key: str, org: Org, month: str, *, computed_on: date | None = None, with_answers: bool = True
 ) -> Explanation | None:
-    """All that can be said about one number; None without such a measure. Nine queries, a tenth for a quota; one less
-    with the day up to which figures are computed. `most`: the answers of more organisations are not read."""
+    """All that can be said about one number; None without such a measure. Eight queries, a ninth for a quota; one less
+    with the day up to which figures are computed."""
     code, _dot, part = measure_key.rpartition(".")
     versions = list(IndicatorVersion.objects.filter(indicator__code=code).select_related("indicator"))
     if not versions:
@@ -322,7 +318,6 @@ def explain(
         return None
     in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
     targets = Target.objects.filter(indicator=version.indicator, plan__in=in_month)
-    is_listed = most is None or row.totals.population <= most
     return Explanation(
         row=row,
         version=version,
@@ -331,7 +326,7 @@ def explain(
         as_of=day,
         formula=describe(row.definition, words(row.definition.population.orgs)),
         targets=tuple(targets.select_related("plan").order_by("plan_id", "position")),
-        answers=tuple(_answers(measure_key, org, month, day)) if is_listed else (),
+        answers=tuple(_answers(measure_key, org, month, day)) if with_answers else (),
         denominator_note=_denominator_note(row, version, org),
     )
 
@@ -509,19 +504,21 @@ def _point(row: MeasureValue) -> TrendPoint:
     )
 
 
-def _answers(
-    measure_key: str, org: Org, month: str, day: date, *, named: str = "", most: int | None = None
-) -> list[OrgAnswerRow]:
+def _answers(measure_key: str, org: Org, month: str, day: date) -> list[OrgAnswerRow]:
     under = Org.objects.under(org.pk, day).order_by().values("pk")
     rows = Answer.objects.filter(measure=measure_key, month=month, org__in=under)
-    for word in fold(named).split():
-        rows = rows.filter(org__search_text__contains=word)
-    found = list(rows.select_related("org", "version").order_by("org__sort_key", "org_id")[:most])
-    named_on((row.org for row in found), day)
-    return [_answer_row(row) for row in found]
+    return [answer_row(row) for row in told(rows, day)]
 
 
-def _answer_row(row: Answer) -> OrgAnswerRow:
+def told(rows: "QuerySet[Answer]", day: date) -> "QuerySet[Answer]":
+    """`rows` by name, with their organisations, the names that these bore on `day` and their versions."""
+    named = rows.annotate(name_then=name_on(day, "org_id"))
+    return named.select_related("org", "version").order_by("org__sort_key", "org_id")
+
+
+def answer_row(row: Answer) -> OrgAnswerRow:
+    """A row that was read with `told`, for the list behind a number."""
+    row.org.name = getattr(row, "name_then", None) or row.org.name
     kind = row.version.parsed.measure(row.measure.rpartition(".")[2]).kind
     return OrgAnswerRow(
         org=row.org,

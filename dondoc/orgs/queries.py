@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from rapidfuzz import fuzz
 
 from dondoc.orgs.models import Org, OrgName, OrgPath, OrgQuerySet, folded_name, valid_on
@@ -124,6 +124,12 @@ def names_on(org_ids: Iterable[int], day: date) -> dict[int, str]:
     """Organisation id → the name that it bore on `day`; none for one that did not exist then."""
     names = OrgName.objects.filter(valid_on(day), org_id__in=list(org_ids), is_alias=False)
     return dict(names.order_by("valid_from").values_list("org_id", "name"))
+
+
+def name_on(day: date, org: str) -> Subquery:
+    """The name that the organisation of the column `org` ("org_id") bore on `day`, for a row that is read anyway."""
+    names = OrgName.objects.filter(valid_on(day), org_id=OuterRef(org), is_alias=False)
+    return Subquery(names.order_by("-valid_from").values("name")[:1])
 
 
 def named_on(orgs: Iterable[Org], day: date) -> list[Org]:

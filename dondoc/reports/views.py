@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -129,7 +131,7 @@ def _overtaken(request: HttpRequest, report_id: int, typed: WordsForm, refusal: 
 def _context(request: HttpRequest, report: Report, form: WordsForm | None) -> dict[str, object]:
     snapshot = report.snapshot
     indicators = [
-        {**row, "measures": [_shown(measure) for measure in row["measures"]]} for row in snapshot["indicators"]
+        {**row, "measures": [_shown(measure, report) for measure in row["measures"]]} for row in snapshot["indicators"]
     ]
     return {
         "report": report,
@@ -189,9 +191,12 @@ def _cautions(report: Report) -> list[str]:
     return found
 
 
-def _shown(measure: dict) -> dict:
+def _shown(measure: dict, report: Report) -> dict:
+    code, _dot, part = measure["key"].rpartition(".")
+    explained = reverse("dashboards:explain", args=[code, part])
     return {
         **measure,
+        "url": f"{explained}?{urlencode({'thang': report.period, 'don-vi': report.org_id})}",
         "parts": parts_words(measure),
         "previous_words": percent_words(measure["previous"]),
         "value_words": percent_words(measure["value"]),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import F, Q, TextChoices
+from django.db.models import F, Q, QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,18 +56,27 @@ def looked_at(org_ids, deliverables: Collection[str], period: Period) -> tuple[s
     """(as `sampled_of`; ids of the organisations that sent one of these products in for a time within `period`, not
     reviewed yet). One query."""
     items = SampleItem.objects.counted().filter(checked_at__gte=F("submission__submitted_at"))
-    waiting = Q(
-        deliverable__code__in=deliverables, state=SubmissionState.SUBMITTED, period_start__gte=period.start,
-        period_end__lte=period.end,
-    )  # fmt: skip
     sampled = Q(state__in=COUNTS, pk__in=items.values("submission_id"))
-    rows = Submission.objects.filter(waiting | sampled, org_id__in=org_ids)
+    rows = Submission.objects.filter(_waits(deliverables, period) | sampled, org_id__in=org_ids)
     found = list(rows.order_by().values_list("pk", "org_id", "state"))
     is_waiting = SubmissionState.SUBMITTED.value
     return (
         {pk for pk, _org, state in found if state != is_waiting},
         {org for _pk, org, state in found if state == is_waiting},
     )
+
+
+def waiting(org_ids, deliverables: Collection[str], period: Period | None) -> QuerySet[Submission]:
+    """The sheets of these organisations for these products and a time within `period` that nobody has reviewed yet."""
+    rows = Submission.objects.order_by().filter(org_id__in=org_ids)
+    return rows.filter(_waits(deliverables, period)) if period else rows.none()
+
+
+def _waits(deliverables: Collection[str], period: Period) -> Q:
+    return Q(
+        deliverable__code__in=deliverables, state=SubmissionState.SUBMITTED, period_start__gte=period.start,
+        period_end__lte=period.end,
+    )  # fmt: skip
 
 
 def credibility_of(submission: Submission) -> Credibility:

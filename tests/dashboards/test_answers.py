@@ -1,23 +1,85 @@
-"""The organisations behind a number, sorted into parts."""
+"""The organisations behind a number, part by part and page by page."""
 
-from dondoc.dashboards.queries.indicator import grouped
-from dondoc.lib.numbers import Missing
-from dondoc.measures.models import AnswerVerdict
-from dondoc.measures.queries import OrgAnswerRow
-from dondoc.orgs.models import Org
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from dondoc.dashboards.queries import behind as reading
+from dondoc.dashboards.queries.behind import Part, behind
+from dondoc.dashboards.queries.scope import scope
+from dondoc.measures.actions import refresh
+from dondoc.measures.queries import explain, indicator_row
+from dondoc.sampling.credibility import Credibility
+from tests.measures.world import TODAY, make_world
+
+pytestmark = pytest.mark.django_db
+EXPLAIN = reverse("dashboards:explain", args=["ket-nap", "a"])
 
 
-def _row(name, verdict, *, missing=None, is_expected=True):
-    return OrgAnswerRow(Org(name=name), verdict, None, None, missing, is_expected, "", ())
+@pytest.fixture
+def world(monkeypatch):
+    monkeypatch.setattr(reading, "SHOWN", 2)
+    monkeypatch.setattr(reading, "A_PAGE", 3)
+    made = make_world(9)
+    for org in made.orgs[:4]:
+        made.done(org, "ket-nap", "2026-Q1", {"admitted": "1", "held_on": "3/3/2026"}, on=TODAY)
+    made.submit(made.orgs[5], "ket-nap", "2026-Q1", {"admitted": "7", "held_on": "3/3/2026"}, on=TODAY)
+    made.give_quota(dict.fromkeys(made.orgs[1:6], 2), total=30)
+    refresh(today=TODAY)
+    return made
 
 
-def test_who_was_given_no_quota_owes_nothing():
-    owes = _row("A", AnswerVerdict.UNKNOWN, missing=Missing.NOT_REPORTED)
-    without = _row("B", AnswerVerdict.NOT_ALLOCATED, missing=Missing.NOT_ALLOCATED, is_expected=False)
-    early = _row("C", AnswerVerdict.UNKNOWN, missing=Missing.NOT_DUE, is_expected=False)
-    found = grouped([owes, without, early])
-    assert (found.due_missing, found.other_missing, found.parts) == (
-        [owes],
-        [early],
-        [(AnswerVerdict.NOT_ALLOCATED, [without])],
-    )
+def _behind(world, key="ket-nap.a", **more):
+    code = key.rpartition(".")[0]
+    row = indicator_row(world.indicators[code], world.committee, "2026-03").measures[0]
+    return behind(row, scope(world.committee, [], "2026-03"), **more)
+
+
+def _told(found):
+    return {part.name: (one.count, [str(row.org) for row in one.rows]) for part, one in found.sections.items()}
+
+
+def test_each_stands_in_one_part_and_the_first_of_each_are_shown(world):
+    found = _behind(world)
+    assert _told(found) == {
+        "FIGURES": (3, ["Đơn vị 1", "Đơn vị 2"]),
+        "NOT_ALLOCATED": (4, ["Đơn vị 0", "Đơn vị 6"]),
+        "OTHER_MISSING": (2, ["Đơn vị 4", "Đơn vị 5"]),
+    }
+    assert (found.count, found.undivided, found.sections[Part.FIGURES].hidden) == (9, 20, 1)
+    assert found.levels == {Credibility.DECLARED: 1, Credibility.REVIEWED: 3}
+    assert [row.credibility for row in found.sections[Part.OTHER_MISSING].rows] == [None, Credibility.DECLARED]
+    assert _told(_behind(world, words=world.orgs[4].code)) == {"OTHER_MISSING": (1, ["Đơn vị 4"])}
+    late = _behind(world, key="ke-hoach.a")
+    assert (_told(late), late.due_missing.hidden) == ({"DUE_MISSING": (9, ["Đơn vị 0", "Đơn vị 1"])}, 7)
+
+
+def test_one_part_is_read_page_by_page(world):
+    found = _behind(world, part="khong-giao", page="2")
+    assert (_told(found)["NOT_ALLOCATED"], _told(found)["FIGURES"]) == ((4, ["Đơn vị 8"]), (3, []))
+    assert (found.chosen.part, found.chosen.hidden, found.chosen.page.paginator.num_pages) == (Part.NOT_ALLOCATED, 0, 2)
+    assert _behind(world, part="không có").chosen is None
+
+
+def test_the_pages_lead_from_the_first_to_all_and_back(client, world):
+    client.force_login(world.reviewer)
+    where = f"?thang=2026-03&don-vi={world.committee.pk}"
+    for page in (EXPLAIN, reverse("dashboards:indicator", args=["ket-nap"])):
+        first = client.get(page + where).content.decode()
+        assert f"{where.replace('&', '&amp;')}&amp;nhom=khong-giao#cac-don-vi" in first
+        alone = client.get(f"{page}{where}&nhom=khong-giao&trang=2").content.decode()
+        assert "Đơn vị 8" in alone
+        assert "Đơn vị 7" not in alone
+        assert f"{where.replace('&', '&amp;')}#cac-don-vi" in alone
+
+
+def test_the_parts_hold_what_the_whole_list_does(world):
+    """A second opinion: every answer's own verdict, as the file of the explanation says it."""
+    for key in ("ket-nap.a", "ke-hoach.a", "thang.a", "dang-ky.a"):
+        whole = explain(key, world.committee, "2026-03")
+        counted = {part.verdict: 0 for part in Part}
+        for one in _behind(world, key=key).sections.values():
+            counted[one.part.verdict] += one.count
+        assert {v: n for v, n in counted.items() if n} == {v: len(rows) for v, rows in whole.parts.items()}
+        assert replace(whole, answers=()) == explain(key, world.committee, "2026-03", with_answers=False)

@@ -134,11 +134,11 @@ def test_a_month_keeps_the_names_that_it_had():
 
 READS = {
     "board": (2, lambda w: board(w.committee, "2026-03")),
-    "measure_answers": (3, lambda w: measure_answers("ke-hoach.a", w.committee, "2026-03")),
+    "measure_answers": (2, lambda w: measure_answers("ke-hoach.a", w.committee, "2026-03")),
     "trend": (1, lambda w: trend("ke-hoach.a", w.committee, "2026-03")),
     "matrix": (4, lambda w: matrix(w.committee, "2026-03", w.orgs)),
     "org_rows": (5, lambda w: org_rows(w.committee, "2026-03")),
-    "explain": (9, lambda w: explain("ke-hoach.a", w.committee, "2026-03")),
+    "explain": (8, lambda w: explain("ke-hoach.a", w.committee, "2026-03")),
 }
 
 

@@ -249,6 +249,9 @@ class TestFreezing:
         assert page.context["form"] is None
         assert "số liệu nguyên vẹn" in text_of(page)
         assert "Chốt báo cáo</span>" not in text_of(page)
+        first = page.context["indicators"][0]["measures"][0]
+        assert f'href="{first["url"].replace("&", "&amp;")}"' in page.content.decode()
+        assert client.get(first["url"]).status_code == 200
 
     def test_figures_that_were_touched_are_found(self, client, office, frozen):
         frozen.snapshot["indicators"][0]["measures"][0]["numerator"] = "3"

@@ -8,13 +8,14 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from dondoc.indicators.actions import publish_indicator
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import refresh
 from dondoc.measures.queries import board
 from dondoc.obligations.actions import close_for_org
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.ruling import exempt, unlock
-from dondoc.orgs.actions import close_org, rename_org
+from dondoc.orgs.actions import close_org, merge_orgs, rename_org
 from dondoc.orgs.models import OrgKind
 from dondoc.reminders.actions import remind
 from dondoc.reports.actions import edit_words, freeze
@@ -27,7 +28,7 @@ from dondoc.web.templatetags.ui import percent
 from dondoc.writers.docx import write_docx
 from dondoc.writers.xlsx import write_xlsx
 from tests.factories import make_user
-from tests.measures.world import at
+from tests.measures.world import DEFINITIONS, at
 from tests.reports.world import DAY, MONTH, NOW
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,10 @@ class TestFrozen:
         told.world.send_back(known, on=DAY)
         for org, name in ((told.org, "Đảng ủy Tên mới"), (told.world.orgs[2], "Chi bộ Tên mới")):
             rename_org(org, name=name, short_name=name, on=DAY, by=None, at=NOW)
+        gone, into = told.world.orgs[1], told.world.orgs[0]
+        merge_orgs([gone], into=into, on=DAY - timedelta(days=40), decision="12-QĐ", by=None, at=NOW)
+        changed = {**DEFINITIONS[2], "name": "Tên khác", "valid_from": DAY.isoformat()}
+        publish_indicator(changed, by=None, at=NOW)
         told.plan.number = "99-KH/ĐU"
         told.plan.save()
         refresh(today=DAY)

@@ -1,79 +1,24 @@
 """One chỉ tiêu: who stands behind it, the tasks that serve it, what was sent in lately."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from dondoc.indicators.formula import MeasureKind, describe
+from dondoc.indicators.formula import describe
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import words
-from dondoc.lib.text import fold
-from dondoc.measures.models import AnswerVerdict
-from dondoc.measures.queries import MeasureRow, OrgAnswerRow, TrendPoint
+from dondoc.measures.queries import TrendPoint
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath
 from dondoc.plans.models import Plan, Target, Task
-from dondoc.sampling.credibility import Credibility, counts, looked_at, of_answer
 from dondoc.submissions.models import UNSENT, Submission
 from dondoc.web.charts import ChartPoint
 
 CHART_MONTHS = 15
-_ANSWERED = {AnswerVerdict.YES, AnswerVerdict.NO, AnswerVerdict.FIGURES}
 RECENT = 10
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The organisations behind a number, by what they answer, those that are due and missing first."""
-
-    levels: dict[Credibility, int]  # how many of each
-    due_missing: list[OrgAnswerRow]  # their day has come, and nothing is known
-    other_missing: list[OrgAnswerRow]  # not due, or waiting for a superior
-    parts: list[tuple[AnswerVerdict, list[OrgAnswerRow]]]
-
-    @property
-    def count(self) -> int:
-        return len(self.due_missing) + len(self.other_missing) + sum(len(rows) for _verdict, rows in self.parts)
-
-
-def believed(found: Iterable[OrgAnswerRow], row: MeasureRow, org: Org) -> list[OrgAnswerRow]:
-    """`found`, the organisations at and under `org` behind `row`, each with how far it can be believed; what waits for
-    review is only declared, and not in the number. One query."""
-    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
-    sampled, declared = looked_at(under, row.definition.deliverables, row.period) if row.period else (set(), set())
-
-    def level(one: OrgAnswerRow) -> Credibility | None:
-        if one.verdict is AnswerVerdict.UNKNOWN and one.org.pk in declared:
-            return Credibility.DECLARED
-        return of_answer(one.submission_ids, sampled, is_known=one.verdict in _ANSWERED)
-
-    return [replace(one, credibility=level(one)) for one in found]
-
-
-def undivided(found: Iterable[OrgAnswerRow], row: MeasureRow) -> Decimal:
-    """What of the total that was given from above nobody has got; 0 where parts make up the total."""
-    if row.definition.kind is not MeasureKind.QUOTA:
-        return Decimal(0)
-    return row.totals.denominator - sum((one.denominator for one in found if one.denominator), Decimal(0))
-
-
-def grouped(found: list[OrgAnswerRow], wanted: str = "") -> Answers:
-    """`found` by verdict; with `wanted`, only organisations whose name or code holds its words, marks ignored."""
-    typed = fold(wanted).split()
-    rows = [row for row in found if all(word in row.org.search_text for word in typed)]
-    missing = [row for row in rows if row.verdict is AnswerVerdict.UNKNOWN]
-    parts = [(v, [r for r in rows if r.verdict is v]) for v in AnswerVerdict if v is not AnswerVerdict.UNKNOWN]
-    owing = [row for row in missing if row.is_expected]
-    return Answers(
-        levels=counts(row.credibility for row in found),
-        due_missing=owing,
-        other_missing=[row for row in missing if row not in owing],
-        parts=[(verdict, some) for verdict, some in parts if some],
-    )
 
 
 def chart_points(found: list[TrendPoint]) -> list[ChartPoint]:

@@ -10,7 +10,8 @@ from django.utils.http import urlencode
 from dondoc.accounts.rules import Permission
 from dondoc.lib.periods import Period, PeriodError, PeriodKind
 from dondoc.measures.models import Cursor, MeasureValue
-from dondoc.orgs.models import Org, OrgKind, OrgName, valid_on
+from dondoc.orgs.models import Org, OrgKind
+from dondoc.orgs.queries import name_on
 from dondoc.plans.models import Plan
 
 
@@ -96,7 +97,7 @@ def scope(
     `wanted_plan`: the series of one of `plans`; anything else means all.
     """
     day = Max(Subquery(Cursor.objects.values("day")[:1]))
-    asked = {"name": Max(Subquery(_name_in(org, wanted_month)))} if _is_month(wanted_month) else {}
+    asked = {"name": Max(name_on(Period.parse(wanted_month).end, "org_id"))} if _is_month(wanted_month) else {}
     found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"), day=day, **asked)
     first, last = found["first"] or "", found["last"] or ""
     is_known = bool(asked) and first <= wanted_month <= last
@@ -108,12 +109,6 @@ def scope(
     return Scope(
         org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards, offered, plan, found["day"]
     )
-
-
-def _name_in(org: Org, month: str):
-    """The name that `org` bore at the end of `month`."""
-    names = OrgName.objects.filter(valid_on(Period.parse(month).end), org=org, is_alias=False)
-    return names.order_by("-valid_from").values("name")[:1]
 
 
 def plans_about(org: Org) -> list[Plan]:

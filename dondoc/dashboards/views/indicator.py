@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.dashboards.export import file_name, xlsx_response
 from dondoc.dashboards.queries import indicator as queries
-from dondoc.dashboards.queries.below import LISTED, MOST, below, is_wide, undivided
+from dondoc.dashboards.queries.behind import behind, believed
+from dondoc.dashboards.queries.below import MOST, below, is_wide, undivided
 from dondoc.dashboards.queries.board import measure_label
 from dondoc.dashboards.queries.populations import names_for, who
 from dondoc.dashboards.queries.scope import Scope
@@ -19,7 +20,7 @@ from dondoc.dashboards.tables import explanation_data, explanation_table
 from dondoc.dashboards.views.scope import number_scope
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force
-from dondoc.measures.queries import MeasureRow, explain, indicator_row, measure_answers, trend
+from dondoc.measures.queries import MeasureRow, explain, indicator_row, trend
 from dondoc.plans.queries import anchor
 from dondoc.web.shortcuts import render
 
@@ -62,7 +63,6 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     about = [m for m in row.measures if m.is_about_it] or list(row.measures)
     measure = next((m for m in row.measures if m.code == wanted), about[0])
     points = trend(measure.key, scope.org, scope.month)
-    typed = request.GET.get("q", "")
     return {
         "row": row,
         "measure": measure,
@@ -71,28 +71,20 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
         "points": queries.chart_points(points),
         "has_trend": sum(point.value.number is not None for point in points) > 1,
         "goal": measure.definition.goal.value,
-        "words": typed,
+        "words": request.GET.get("q", ""),
         "may_remind": holds_anywhere(request.user, Permission.FOLLOW_UP),
         "label": measure_label(indicator, measure.code) if len(row.measures) > 1 else indicator.label,
-    } | (_those_below(measure, scope, typed) if is_wide(measure) else _those_behind(measure, scope, typed))
+    } | _behind(request, measure, scope)
 
 
-def _those_behind(measure: MeasureRow, scope: Scope, typed: str) -> dict[str, Any]:
-    """Every organisation behind the number."""
-    behind = measure_answers(measure.key, scope.org, scope.month)
-    answers = queries.grouped(queries.believed(behind, measure, scope.org), typed)
-    return {"answers": answers, "undivided": queries.undivided(behind, measure)}
-
-
-def _those_below(measure: MeasureRow, scope: Scope, typed: str) -> dict[str, Any]:
-    """Those directly below, or of all the ones that have the words `typed` in their names."""
-    context: dict[str, Any] = {
-        "is_wide": True, "below": below(measure, scope), "undivided": undivided(measure, scope), "most": MOST,
-    }  # fmt: skip
-    if typed:
-        behind = measure_answers(measure.key, scope.org, scope.month, named=typed, most=MOST)
-        context["answers"] = queries.grouped(queries.believed(behind, measure, scope.org))
-    return context
+def _behind(request: HttpRequest, row: MeasureRow, scope: Scope) -> dict[str, Any]:
+    """The organisations behind `row`: `?q=` those so called, `?nhom=` one part alone, page by page. Of very many,
+    unless some are asked for, those directly below."""
+    words, part = request.GET.get("q", ""), request.GET.get("nhom", "")
+    if is_wide(row) and not words and not part:
+        return {"is_wide": True, "below": below(row, scope), "undivided": undivided(row, scope), "most": MOST}
+    found = behind(row, scope, words=words, part=part, page=request.GET.get("trang", ""))
+    return {"answers": found, "undivided": found.undivided}
 
 
 def _definition(request: HttpRequest, version: IndicatorVersion, scope: Scope) -> dict[str, Any]:
@@ -113,14 +105,15 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
     """How one number came about; `?dinh-dang=json` and `xlsx` say the same for machines and for Excel."""
     scope = number_scope(request)
     key, day = f"{code}.{measure}", scope.computed_on
-    kind = request.GET.get("dinh-dang")
-    most = None if kind in ("json", "xlsx") else LISTED
-    found = explain(key, scope.org, scope.month, computed_on=day, most=most) if scope.month else None
+    form = request.GET.get("dinh-dang")
+    whole = form in ("json", "xlsx")
+    found = explain(key, scope.org, scope.month, computed_on=day, with_answers=whole) if scope.month else None
     if found is None:
         raise Http404
-    found = replace(found, answers=tuple(queries.believed(found.answers, found.row, scope.org)))
+    if whole:
+        found = replace(found, answers=believed(found.answers, found.row, scope.org))
     name = ("giai-thich", found.row.key, found.month, scope.org.short_name)
-    match kind:
+    match form:
         case "json":
             return JsonResponse(explanation_data(found), json_dumps_params={"ensure_ascii": False, "indent": 2})
         case "xlsx":
@@ -135,11 +128,4 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
         "definition": found.version.parsed,
         "places": [(target, anchor(target)) for target in found.targets],
     }
-    if is_wide(found.row):
-        context |= {
-            "is_wide": True, "below": below(found.row, scope), "undivided": undivided(found.row, scope), "most": MOST,
-        }  # fmt: skip
-    else:
-        undone = queries.undivided(found.answers, found.row)
-        context |= {"answers": queries.grouped(list(found.answers)), "undivided": undone}
-    return render(request, "dashboards/explain.html", context)
+    return render(request, "dashboards/explain.html", context | _behind(request, found.row, scope))

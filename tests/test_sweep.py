@@ -140,6 +140,7 @@ GET  dashboards:matrix         302  200  403  403  403  200  200  200  200
 GET  dashboards:matrix_export  302  200  403  403  403  200  200  200  200
 GET  dashboards:orgs           302  200  200  200  200  200  200  200  200
 GET  dashboards:org            302  404  404  200  200  200  200  200  200
+GET  dashboards:org_export     302  404  404  200  200  200  200  200  200
 GET  dashboards:burden         302  200  403  403  403  200  200  200  200
 GET  dashboards:burden_export  302  200  403  403  403  200  200  200  200
 GET  dashboards:sheet_burden   302  200  200  200  200  200  200  200  200
@@ -640,7 +641,7 @@ def make_world():
         "delivery_id": delivery.pk, "source_id": known.pk,
         "name_id": known.names.create(key="y", written="Y", org=org).pk,
         "user_id": people["enterer"].pk, "membership_id": people["enterer"].memberships.get().pk,
-        "org_id": org.pk, "dashboards:org.pk": org.pk,
+        "org_id": org.pk, "dashboards:org.pk": org.pk, "dashboards:org_export.pk": org.pk,
         "plan_id": draft.pk, "plans:detail.plan_id": plan.pk,
         **{f"quotas:{name}.plan_id": plan.pk for name in ("divide", "export", "ask", "goals")},
         **{f"quotas:{name}.indicator_code": quota.code for name in ("divide", "export", "ask", "goals")},

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from dondoc.dashboards.views import audit, board, burden, home, indicator, matrix, orgs, peers, search, term, work
+from dondoc.dashboards.views import (
+    audit,
+    board,
+    burden,
+    home,
+    indicator,
+    matrix,
+    org_files,
+    orgs,
+    peers,
+    search,
+    term,
+    work,
+)
 
 pages = [
     path("viec/", work.work, name="work"),
@@ -17,6 +30,7 @@ pages = [
     path("ma-tran/xuat/", matrix.export, name="matrix_export"),
     path("don-vi/", orgs.org_list, name="orgs"),
     path("don-vi/<int:pk>/", orgs.detail, name="org"),
+    path("don-vi/<int:pk>/xuat/", org_files.export, name="org_export"),
     path("ganh-nang/", burden.burden, name="burden"),
     path("ganh-nang/xuat/", burden.export, name="burden_export"),
     path("mau-phieu/<str:code>/ganh-nang/", burden.sheet, name="sheet_burden"),

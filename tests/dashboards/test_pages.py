@@ -15,12 +15,14 @@ from openpyxl import load_workbook
 from dondoc.audit.models import AuditEvent
 from dondoc.dashboards.queries import below
 from dondoc.dashboards.queries.heat import reach
+from dondoc.dashboards.queries.turns import kept_days
 from dondoc.documents.actions import add_reference
 from dondoc.indicators.actions import publish_indicator
 from dondoc.measures.actions import rebuild, switch_ranking
 from dondoc.measures.models import MeasureValue, Shown
 from dondoc.measures.queries import measure_row
 from dondoc.measures.shown import keep
+from dondoc.obligations.models import Obligation
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
 from dondoc.plans.models import SetGoal
@@ -374,6 +376,51 @@ def test_htmx_gets_the_table_alone(city, sign_in):
     assert answer.content.decode().strip().startswith('<div class="matrix" id="ma-tran">')
 
 
+# ── what waits for whom, and how days were kept ──────────────────────────────────────────────────────────────────
+
+
+def test_an_organisations_page_says_whose_turn_it_is(city, sign_in):
+    cell, today = city.people.cell_b, timezone.localdate()
+    make_obligation(city.task, cell, period="2026", due_on=today + timedelta(days=1), submitted_on=today)
+    client = sign_in(city.lead)
+    page = client.get(f"{ORGS}{cell.pk}/")
+    assert [(one.count, one.words, one.who) for one in page.context["turns"]] == [
+        (1, "quá hạn", ""), (1, "đã nộp, chờ duyệt", "Văn phòng Đảng ủy Mẫu"),
+    ]  # fmt: skip
+    office = client.get(f"{ORGS}{city.office.pk}/")
+    assert office.context["waiting_for"] == ["1 việc của 1 đơn vị chờ duyệt"]
+
+
+def test_its_months_tell_how_it_kept_its_days(city, sign_in):
+    cell, today = city.people.cell_a, date(2026, 6, 20)
+    kept = {"approved_on": date(2026, 5, 20)}
+    for n, facts in enumerate((
+        {"due_on": date(2026, 5, 10), "done_on": date(2026, 5, 9), **kept},
+        {"due_on": date(2026, 5, 10), "done_on": date(2026, 5, 12), **kept},
+        {"due_on": date(2026, 5, 31)},
+        {"due_on": date(2026, 4, 30), "submitted_on": date(2026, 4, 30)},
+        {"due_on": date(2026, 7, 1)},  # not over yet
+        {"due_on": date(2026, 5, 1), "is_history": True},
+    )):  # fmt: skip
+        make_obligation(city.task, cell, period=f"20{30 + n}", **facts)
+    own = Obligation.objects.filter(org=cell, period__gte="2030")
+    assert [(one.first, one.due, one.on_time, one.late, one.overdue, one.other) for one in kept_days(own, today)] == [
+        (date(2026, 5, 1), 3, 1, 1, 1, 0), (date(2026, 4, 1), 1, 0, 0, 0, 1),
+    ]  # fmt: skip
+    page = sign_in(city.inner).get(f"{ORGS}{cell.pk}/?phan=dien-bien")
+    assert [one.month for one in page.context["months"].columns][:4] == ["2026-01", "2026-02", "2026-03", ""]
+    assert "/bang/" not in page.content.decode()  # boards are not for an organisation's own people
+
+
+def test_what_an_organisation_has_reached_as_a_file(city, sign_in):
+    client, address = sign_in(city.inner), f"{ORGS}{city.people.cell_a.pk}/xuat/"
+    rows = list(csv.reader(io.StringIO(client.get(f"{address}?dinh-dang=csv").content.decode("utf-8-sig"))))
+    assert rows[1][:4] == ["2.1", "Chương trình hành động 2.1", "Tỷ lệ có chương trình", "bằng 100 %"]
+    book = load_workbook(io.BytesIO(client.get(f"{address}?phan=dien-bien").content))
+    assert "Đạt mức cần đến nay" in [cell.value for row in book.active.iter_rows() for cell in row]
+    assert client.get(f"{ORGS}{city.people.cell_b.pk}/xuat/").status_code == 404
+
+
 # ── organisations ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -566,7 +613,8 @@ def more(city, count: int) -> None:
         (MATRIX, 14),
         (f"{MATRIX}?cham=on", 11),
         (f"{ORGS}?loai=grassroots_cell", 10),
-        ("ORG", 12),
+        ("ORG", 13),
+        ("ORG?phan=dien-bien", 12),
         ("ORG?phan=to-chuc", 11),
         ("ORG?phan=nhap-lieu", 8),
         (AUDIT, 4),

@@ -77,19 +77,31 @@ def years_of(scope: Scope) -> list[int]:
 def term(scope: Scope, wanted: str) -> Term:
     """The term of the scope's organisation; `wanted`: a year whose months are shown, anything else all years. Four
     queries at any size."""
+    return terms(scope, wanted)[0]
+
+
+def terms(scope: Scope, *wanted: str) -> list[Term]:
+    """As `term`, for each of `wanted`, for no more queries."""
     years = years_of(scope)
-    year = next((one for one in years if str(one) == wanted), None)
-    columns = _months(scope, year) if year else [_year(scope, one) for one in years]
+    chosen = [next((one for one in years if str(one) == text), None) for text in wanted]
+    asked = [_months(scope, year) if year else [_year(scope, one) for one in years] for year in chosen]
     rows = board(scope.org, scope.last, series=scope.series)
-    stored = MeasureValue.objects.filter(org=scope.org, month__in=[c.month for c in columns if c.month])
-    values = {(row.measure, row.month): row for row in stored.select_related("version")}
+    months = {column.month for columns in asked for column in columns if column.month}
+    stored = MeasureValue.objects.filter(org=scope.org, month__in=months).select_related("version")
+    values = {(row.measure, row.month): row for row in stored}
     goals = _goals(scope)
-    found = [
-        _row(entry.indicator, measure, len(entry.targeted) > 1, columns, values, goals, scope)
-        for entry in rows
-        for measure in entry.targeted
+    return [
+        Term(
+            tuple(columns),
+            tuple(
+                _row(entry.indicator, measure, len(entry.targeted) > 1, columns, values, goals, scope)
+                for entry in rows
+                for measure in entry.targeted
+            ),
+            year,
+        )
+        for year, columns in zip(chosen, asked, strict=True)
     ]
-    return Term(tuple(columns), tuple(found), year)
 
 
 def _year(scope: Scope, year: int) -> Column:

@@ -13,11 +13,15 @@ from django.views.decorators.http import require_safe
 from dondoc.accounts.rules import Permission, can
 from dondoc.dashboards.forms import OrgFilters
 from dondoc.dashboards.queries import orgs as queries
-from dondoc.dashboards.queries.scope import scope
+from dondoc.dashboards.queries.heat import Reach
+from dondoc.dashboards.queries.scope import plans_about, scope
+from dondoc.dashboards.queries.term import terms
+from dondoc.dashboards.queries.turns import kept_days, turns, waiting_for
 from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.reminders.models import Reminder
+from dondoc.reminders.queries import OWN_SIDE
 from dondoc.sampling.queries import counted_of
 from dondoc.sheets.effort import rule_lines, rule_words
 from dondoc.submissions.burden import label_of, times_asked, yearly_burden
@@ -75,7 +79,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _tabs(org: Org, chosen: str) -> list[dict]:
     url = reverse("dashboards:org", args=[org.pk])
     words = {
-        "": _("Việc và kết quả"), "to-chuc": _("Tên gọi, trực thuộc, con người"), "nhap-lieu": _("Công sức nhập"),
+        "": _("Việc và kết quả"), "dien-bien": _("Diễn biến"),
+        "to-chuc": _("Tên gọi, trực thuộc, con người"), "nhap-lieu": _("Công sức nhập"),
         "kiem-tra-mau": _("Kiểm tra mẫu"),
     }  # fmt: skip
     return [
@@ -114,6 +119,8 @@ def _work(user, org: Org, day: date, today: date) -> dict:
         "asked": times_asked(org, today.year),  # what it costs stands on its own part: a page has so many statements
         "entries": board(org, shown.month) if shown.month else [],
         "submissions": list(sent.select_related("deliverable", "round")[:_SHOWN_SUBMISSIONS]),
+        "turns": turns(user, org, today),
+        "waiting_for": waiting_for(user, org, today) if org.kind in OWN_SIDE else [],
         "reminders": list(reminders.select_related("obligation__task", "sent_by")[:_SHOWN_REMINDERS]),
     }
 
@@ -122,8 +129,18 @@ def _checks(user, org: Org, day: date, today: date) -> dict:
     return {"counted": counted_of(org)}
 
 
+def _history(user, org: Org, day: date, today: date) -> dict:
+    shown = scope(org, [], "", has_boards=False, plans=plans_about(org))
+    context: dict = {"kept": kept_days(Obligation.objects.visible_to(user).filter(org=org), today), "scope": shown}
+    if shown.month:
+        years, months = terms(shown, "", shown.last[:4])
+        context |= {"years": years, "months": months, "reaches": list(Reach)}
+    return context
+
+
 _PARTS = {
     "": ("dashboards/org.html", _work),
+    "dien-bien": ("dashboards/org_history.html", _history),
     "to-chuc": ("dashboards/org_record.html", _record),
     "kiem-tra-mau": ("dashboards/org_checks.html", _checks),
     "nhap-lieu": ("dashboards/org_burden.html", _burden),

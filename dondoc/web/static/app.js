@@ -44,6 +44,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Printing is for a browser that can be told to.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => { button.closest("details").open = false; window.print(); });
+}
+
 // Keys: "/" goes to the search box, Escape closes menus.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");

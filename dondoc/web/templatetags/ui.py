@@ -434,6 +434,12 @@ def more(context: Context, content: SafeString, label: str) -> SafeString:
     return _component(context, "more", {"content": content, "label": label})
 
 
+@register.simple_tag(takes_context=True)
+def export(context: Context, url: str, query: str = "") -> SafeString:
+    """`url` with `query` ("?thang=…") is the page as a workbook."""
+    return _component(context, "export", {"url": f"{url}{query or '?'}"})
+
+
 @register.simple_block_tag(takes_context=True)
 def confirm(context: Context, content: SafeString, label: str, action: str, **options: Any) -> SafeString:
     return _component(context, "confirm", {"content": content, "label": label, "action": action, **options})

@@ -136,6 +136,8 @@ POST measures:switch_ranking   403  404  404  404  404  302  403  403  302
 GET  measures:updating         302  200  403  403  403  403  403  403  200
 GET  measures:retry            302  405  405  405  405  405  405  405  405
 POST measures:retry            403  302  403  403  403  403  403  403  302
+GET  forecast:say              302  405  405  405  405  405  405  405  405
+POST forecast:say              403  404  404  404  404  422  422  422  403
 GET  dashboards:matrix         302  200  403  403  403  200  200  200  200
 GET  dashboards:matrix_export  302  200  403  403  403  200  200  200  200
 GET  dashboards:orgs           302  200  200  200  200  200  200  200  200
@@ -653,7 +655,8 @@ def make_world():
         "plans:proposal.code": proposed.code, "plans:skip_proposal.code": proposed.code,
         "code": draft_task.code, "plans:edit_target.code": draft_target.code, "kind": "nhiem-vu",
         "dashboards:indicator.code": indicator.code, "dashboards:explain.code": indicator.code, "measure": "a",
-        "dashboards:peers.code": indicator.code, "measures:switch_ranking.org_id": committee.pk,
+        "dashboards:peers.code": indicator.code, "forecast:say.code": indicator.code,
+        "forecast:say.org_id": committee.pk, "measures:switch_ranking.org_id": committee.pk,
         "obligations:withdraw_round.pk": opened.pk, "obligations:end_ruling.pk": stop.pk,
         "obligations:resume.pk": stop.pk, "slug": "mien",
         "task_id": directed.pk, "pk": obligation.pk, "obligation_id": obligation.pk,

@@ -35,6 +35,7 @@ ACTIONS: dict[str, str | Promise] = {
     "indicator.edit": _("Sửa bản nháp cách tính chỉ tiêu"),
     "indicator.undo": _("Hoàn tác khi sửa cách tính chỉ tiêu"),
     "indicator.discard": _("Bỏ bản nháp cách tính chỉ tiêu"),
+    "confidence.say": _("Nêu mức tin chắc về chỉ tiêu"),
     "ranking.switch_off": _("Tắt xếp thứ tự đơn vị"),
     "figures.retry": _("Cho tính lại số liệu"),
     "ranking.switch_on": _("Bật xếp thứ tự đơn vị"),

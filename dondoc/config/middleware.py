@@ -59,6 +59,7 @@ class FreshFigures:
 
     day: date | None = None  # up to which this process knows the figures to be computed
     quiet_until = 0.0  # on the monotonic clock
+    forecasts_quiet_until = 0.0
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -100,12 +101,14 @@ class FreshFigures:
     @classmethod
     def bring_up_forecasts(cls) -> None:
         """What is shown beside the figures: only when somebody looks, and not for each change. On failure as below."""
+        if monotonic() < cls.forecasts_quiet_until:
+            return
         try:
             forecast.refresh()
             forget()
         except Exception:
             log.exception("Chưa cập nhật được dự báo; sẽ thử lại sau %s.", PAUSE)
-            cls.quiet_until = monotonic() + PAUSE.total_seconds()
+            cls.forecasts_quiet_until = monotonic() + PAUSE.total_seconds()
 
     @classmethod
     def bring_up(cls, since: int, today: date) -> None:

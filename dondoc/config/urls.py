@@ -11,6 +11,7 @@ urlpatterns = [
     path("mau-phieu/", include("dondoc.sheets.urls")),
     path("cach-tinh/", include("dondoc.indicators.urls")),
     path("", include("dondoc.measures.urls")),
+    path("", include("dondoc.forecast.urls")),
     path("nghia-vu/", include("dondoc.obligations.urls")),
     path("", include("dondoc.submissions.urls")),
     path("nhap-tep/", include("dondoc.intake.urls")),

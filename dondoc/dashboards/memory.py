@@ -5,14 +5,16 @@ from django.db.models import Subquery
 from dondoc.audit import memory
 from dondoc.measures.models import Cursor
 from dondoc.obligations.memory import unlocked_until
+from dondoc.obligations.models import PaceCursor
 
 
 def figures() -> dict[str, Subquery]:
-    """The event and the day up to which figures are computed, since when they cannot be; what is unlocked at this
-    moment."""
+    """The event and the day up to which figures are computed, since when they cannot be; up to which event paces are;
+    what is unlocked at this moment."""
     cursor = Cursor.objects.order_by("pk")
     computed = {f"figures_{name}": Subquery(cursor.values(name)[:1]) for name in ("event_id", "day", "failed_at")}
-    return computed | unlocked_until()
+    paces = Subquery(PaceCursor.objects.order_by("pk").values("event_id")[:1])
+    return computed | {"paces": paces} | unlocked_until()
 
 
 remembered = memory.remembered(beside=figures)

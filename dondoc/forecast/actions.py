@@ -22,7 +22,8 @@ from dondoc.obligations import pace
 from dondoc.obligations.pace import Paces
 
 _BATCH = 500  # rows a statement
-_PROSPECT = ("period", "due_on", "state", "last_day", "chance", "at_risk")
+_PROSPECT = ("period", "due_on", "state", "last_day", "chance", "at_risk", "own_on_time", "own_all", "peers_on_time",
+             "peers_all")  # fmt: skip
 _STEP = ("period", "population", "late", "sent", "open", "at_risk", "hoped")
 
 
@@ -98,8 +99,7 @@ def _concerned(programme: Programme, touched: Concerned, changed: Collection[int
 def _everything(day: date, programme: Programme | None = None) -> int:
     programme = programme or load_plans()
     tree = load_tree()
-    paces = Paces({*tree.orgs}, {org.kind for org in tree.orgs.values()})
-    new = prospects(programme, tree, Facts(programme), paces, _answers(day), day)
+    new = prospects(programme, tree, Facts(programme), Paces.many(), _answers(day), day)
     sums = changes({}, new, tree, day)
     written = _store(Prospect, _PROSPECT, _stored_prospects(), {k: _prospect(row) for k, row in new.items()})
     return written + _store(Step, _STEP, _stored_steps(), {k: _step(row) for k, row in sums.items()})
@@ -111,7 +111,7 @@ def _some(day: date, programme: Programme, concerned: Concerned) -> int:
     if not org_ids:
         return 0
     tree, measures = load_tree(org_ids), {measure for measure, _month in concerned}
-    paces = Paces(org_ids, {org.kind for org in tree.orgs.values()})
+    paces = Paces.many(org_ids)
     new = prospects(programme, tree, Facts(programme, org_ids), paces, _answers(day, org_ids), day, concerned)
     asked = {(measure, org_id) for (measure, _month), orgs in concerned.items() for org_id in orgs}
     stored = {key: row for key, row in _stored_prospects(org_ids, measures).items() if key in asked}
@@ -145,7 +145,10 @@ def _answers(day: date, org_ids: Collection[int] | None = None) -> dict[Key, str
 
 
 def _prospect(row: ProspectRow) -> tuple:
-    return (row.period, row.due_on, str(row.state), row.last_day, row.chance, row.at_risk)
+    return (
+        row.period, row.due_on, str(row.state), row.last_day, row.chance, row.at_risk, row.own_on_time, row.own_all,
+        row.peers_on_time, row.peers_all,
+    )  # fmt: skip
 
 
 def _step(row: StepRow) -> tuple:

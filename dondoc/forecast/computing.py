@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -31,6 +31,10 @@ class ProspectRow:
     last_day: date | None = None
     chance: Decimal | None = None
     at_risk: bool = False
+    own_on_time: int = 0
+    own_all: int = 0
+    peers_on_time: int = 0
+    peers_all: int = 0
 
     @property
     def sums(self) -> "StepRow":
@@ -98,13 +102,13 @@ def _row(
     judged = [(paces.chance(org, kind, (last - day).days), last) for last in demand.open]
     chance, last = min(judged, key=lambda one: (one[0].probability, one[1]))
     probability = Decimal(chance.probability.numerator) / chance.probability.denominator
-    is_soon = (last - day).days <= HORIZON
-    return ProspectRow(period.code, due_on, S.OPEN, last, round_half_up(probability, 4), chance.is_at_risk and is_soon)
-
-
-def add_up(rows: Mapping[Key, ProspectRow], tree: Tree, day: date) -> dict[StepKey, StepRow]:
-    """The sums over each organisation and those above it."""
-    return changes({}, rows, tree, day)
+    row = ProspectRow(period.code, due_on, S.OPEN, last, round_half_up(probability, 4))
+    if not chance.is_at_risk or (last - day).days > HORIZON:
+        return row
+    own, peers = chance.own, chance.peers
+    return replace(
+        row, at_risk=True, own_on_time=own.on_time, own_all=own.all, peers_on_time=peers.on_time, peers_all=peers.all
+    )
 
 
 def changes(

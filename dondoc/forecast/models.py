@@ -8,6 +8,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.indicators.models import Indicator
 from dondoc.orgs.models import Org
 
 NO_DAY = date.max  # in place of a day where there is none
@@ -43,6 +44,10 @@ class Prospect(models.Model):
     last_day = models.DateField(null=True)
     chance = models.DecimalField(max_digits=5, decimal_places=4, null=True)
     at_risk = models.BooleanField(default=False)
+    own_on_time = models.PositiveIntegerField(default=0)  # from what the risk follows: as lib.punctuality.Chance has it
+    own_all = models.PositiveIntegerField(default=0)
+    peers_on_time = models.PositiveIntegerField(default=0)
+    peers_all = models.PositiveIntegerField(default=0)
 
     objects = ByOrg.as_manager()
 
@@ -88,3 +93,58 @@ class ForecastCursor(models.Model):
 
     def __str__(self) -> str:
         return f"sự kiện {self.event_id}, ngày {self.day}"
+
+
+class Side(models.TextChoices):
+    """Who says how sure they are."""
+
+    OWNER = "owner", _("Chủ trì")
+    REVIEWER = "reviewer", _("Thẩm định")
+
+
+class Sureness(models.TextChoices):
+    SURE = "sure", _("Chắc chắn đạt")
+    POSSIBLE = "possible", _("Có thể đạt")
+    HARD = "hard", _("Khó đạt")
+
+    @property
+    def tone(self) -> str:
+        return {"sure": "good", "possible": "info", "hard": "warn"}[self]
+
+    @property
+    def icon(self) -> str:
+        return {"sure": "circle-check", "possible": "trending-up", "hard": "alert-triangle"}[self]
+
+
+class ConfidenceQuerySet(models.QuerySet["Confidence"]):
+    def visible_to(self, user) -> "ConfidenceQuerySet":
+        """Of the organisations that `user` may see."""
+        return self.filter(org_id__in=user.org_ids_with("view"))
+
+
+class Confidence(models.Model):
+    """What one side said in `month` about whether `indicator` will be met by `org` and all under it. Never changed: who
+    thinks otherwise later says so again, and the newest holds. `repeats`: what was said before, and only confirmed."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="confidences")
+    org = models.ForeignKey(Org, models.CASCADE, related_name="confidences")
+    month = models.CharField(max_length=7)
+    side = models.CharField(max_length=8, choices=Side.choices)
+    level = models.CharField(max_length=8, choices=Sureness.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    repeats = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    given_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    objects = ConfidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["org", "indicator", "month"], name="confidence_org_month")]
+
+    def __str__(self) -> str:
+        return f"{Side(self.side).label}: {Sureness(self.level).label}"
+
+    @property
+    def sureness(self) -> Sureness:
+        return Sureness(self.level)

@@ -1,15 +1,18 @@
 """Reads for pages that show pace, forecasts, who is at risk. Each costs the same number of queries at any size."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from dondoc.forecast.models import NO_DAY, ForecastCursor, Prospect, Step
+from dondoc.forecast.drawing import CurveData
+from dondoc.forecast.models import NO_DAY, Prospect, Step
 from dondoc.indicators.formula import MeasureDefinition
+from dondoc.lib.numbers import round_half_up
 from dondoc.lib.periods import Period
-from dondoc.lib.punctuality import Chance
+from dondoc.lib.punctuality import Chance, Share
 from dondoc.measures.engine.trajectory import (
     Ahead,
     Course,
@@ -22,8 +25,8 @@ from dondoc.measures.engine.trajectory import (
     project,
     steps,
 )
-from dondoc.measures.queries import MeasureRow
-from dondoc.obligations.pace import Paces
+from dondoc.measures.queries import MeasureRow, TrendPoint
+from dondoc.obligations.pace import why
 from dondoc.orgs.models import Org, OrgPath, valid_on
 
 
@@ -31,13 +34,13 @@ from dondoc.orgs.models import Org, OrgPath, valid_on
 class Forecast:
     """One measure over one organisation and all under it, on the `day` up to which it was computed.
 
-    `demanded`: the value that should be there by the end of the day before, a fraction: what is due today may still
-    come.
+    `demanded`: the value that should be there by that day, a fraction, what is due on it included.
     """
 
     measure: MeasureDefinition
     day: date
     course: Course
+    known: int
     ahead: Ahead
     demanded: Decimal | None
     pace: Pace | None
@@ -50,17 +53,27 @@ class Forecast:
         return steps(self.measure, self.course)
 
     @property
+    def waiting(self) -> int:
+        """Of how many nothing has come, and nothing has a day yet."""
+        ahead = self.ahead
+        return self.course.population - self.known - ahead.late - ahead.sent - ahead.open
+
+    @property
+    def due_after(self) -> date | None:
+        """The first day on which something is demanded when that lies after the period's end."""
+        return min((day for day, _count in self.course.days if day > self.course.period.end), default=None)
+
+    @property
     def next_step(self) -> tuple[date, Decimal] | None:
         """The next day on which more is demanded."""
-        ahead = ((day, value) for day, value in self.steps if day >= self.day)
+        ahead = ((day, value) for day, value in self.steps if day > self.day)
         return next(((day, value) for day, value in ahead if value > (self.demanded or 0)), None)
 
 
-def forecasts(rows: Iterable[MeasureRow], org: Org, month: str) -> dict[str, Forecast]:
-    """By measure, for those of `rows` that have a population and a period that runs; none for another month than the
-    one that runs. Two queries."""
+def forecasts(rows: Iterable[MeasureRow], org: Org, month: str, day: date | None) -> dict[str, Forecast]:
+    """By measure, for those of `rows` that have a population and a period that runs. `day`: up to which figures are
+    computed; of another month than its own there are none. One query."""
     shown = {row.key: row for row in rows if row.period and row.totals.population}
-    day = ForecastCursor.objects.values_list("day", flat=True).first()
     if not shown or day is None or f"{day:%Y-%m}" != month:
         return {}
     found: dict[str, list[Step]] = defaultdict(list)
@@ -74,12 +87,13 @@ def _forecast(row: MeasureRow, found: list[Step], day: date) -> Forecast:
     days = sorted((one.due_on, one.population) for one in found if one.due_on != NO_DAY)
     course = Course(period, sum(one.population for one in found), tuple(days))
     ahead = sum((Ahead(o.late, o.sent, o.open, o.at_risk, o.hoped) for o in found), Ahead())
-    demanded = level(row.definition, course, date.fromordinal(day.toordinal() - 1))
+    demanded = level(row.definition, course, day)
     projection = project(row.definition, row.totals, ahead, is_over=day > period.end)
     return Forecast(
         measure=row.definition,
         day=day,
         course=course,
+        known=row.totals.known,
         ahead=ahead,
         demanded=demanded,
         pace=pace(row.definition, row.totals, demanded),
@@ -88,22 +102,36 @@ def _forecast(row: MeasureRow, found: list[Step], day: date) -> Forecast:
     )
 
 
+def curve_of(found: Forecast, points: Iterable[TrendPoint]) -> CurveData | None:
+    """What a chart shows of `found`, with what was reached at the ends of the months of its period (`measures.trend`);
+    None where no pace is declared. No query."""
+    period = found.course.period
+    if not found.steps:
+        return None
+    ends = [(min(Period.parse(one.month).end, found.day), one) for one in points if one.period == period]
+    values = tuple((day, one.value.number) for day, one in ends if one.value.number is not None)
+    return CurveData(period, tuple(found.steps), values, found.measure.goal.value, found.day, found.projection)
+
+
 @dataclass(frozen=True)
 class Risky:
-    """An organisation that is more likely late than on time, and from what that follows."""
+    """An organisation that is more likely late than on time, and from what that follows. `likely`: the chance to be on
+    time, a fraction in whole percents: more would say more than it knows."""
 
     org: Org
     last_day: date
-    chance: Chance
+    likely: Decimal
+    why: str
 
 
-def risky(measures: Collection[str], org: Org, user, day: date, limit: int) -> list[Risky]:
-    """Those at or under `org` at risk for any of `measures`, as far as `user` may see them: the least likely first. Up
-    to five queries."""
+def risky(measure: str, org: Org, user, day: date, limit: int) -> list[Risky]:
+    """Those at or under `org` at risk for `measure` whom `user` may see, the least likely first. One query."""
     under = OrgPath.objects.filter(valid_on(day), ancestor=org).values("descendant_id")
-    rows = Prospect.objects.visible_to(user).filter(measure__in=measures, at_risk=True, org__in=under)
-    found = list(rows.select_related("org").order_by("chance", "last_day", "org__sort_key")[:limit])
-    paces = Paces({one.org_id for one in found}, {one.org.kind for one in found})
-    return [
-        Risky(one.org, one.last_day, paces.chance(one.org_id, one.org.kind, (one.last_day - day).days)) for one in found
-    ]
+    rows = Prospect.objects.visible_to(user).filter(measure=measure, at_risk=True, org__in=under)
+    found = rows.select_related("org").order_by("chance", "last_day", "org__sort_key")[:limit]
+    return [Risky(one.org, one.last_day, round_half_up(one.chance, 2), _why(one, day)) for one in found]
+
+
+def _why(one: Prospect, day: date) -> str:
+    own, peers = Share(one.own_on_time, one.own_all), Share(one.peers_on_time, one.peers_all)
+    return why(Chance(Fraction(one.chance), own, peers, (one.last_day - day).days))

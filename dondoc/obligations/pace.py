@@ -5,12 +5,12 @@ its duties; the rule itself is `lib.punctuality`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,7 @@ from dondoc.lib.punctuality import (
     place_of,
 )
 from dondoc.obligations.models import Obligation, PaceCursor, PeerRecord, Purpose, TrackRecord, last_day_of
+from dondoc.orgs.models import Org
 
 # What plans ask of organisations for a day that was to come. What was due before the plan came in was never followed
 # up, and what a committee gives to its own chi bộ is its own affair.
@@ -146,13 +147,31 @@ def _keep_peers(today: date) -> None:
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 class Paces:
-    """What is kept of some organisations, ready to be asked about their open duties. Two queries."""
+    """What is kept of some organisations, ready to be asked about their open duties."""
 
-    def __init__(self, org_ids: Collection[int], kinds: Collection[str]) -> None:
-        rows = TrackRecord.objects.filter(org__in=org_ids) if org_ids else TrackRecord.objects.none()
-        self._own = {org_id: _pasts(pasts) for org_id, pasts in rows.values_list("org_id", "pasts")}
-        peers = PeerRecord.objects.filter(kind__in=kinds) if kinds else PeerRecord.objects.none()
-        self._peers = {kind: Peers(_tally(places)) for kind, places in peers.values_list("kind", "places")}
+    def __init__(self, own: Mapping[int, list[Past]], peers: Mapping[str, Peers]) -> None:
+        self._own, self._peers = own, peers
+
+    @classmethod
+    def few(cls, org_ids: Collection[int]) -> "Paces":
+        """Of the organisations of a page. One query, none without any."""
+        if not org_ids:
+            return cls({}, {})
+        peers = PeerRecord.objects.filter(kind=OuterRef("kind")).values("places")[:1]
+        rows = Org.objects.filter(pk__in=org_ids).order_by().annotate(peers=Subquery(peers))
+        own, places = {}, {}
+        for pk, kind, pasts, found in rows.values_list("pk", "kind", "track_record__pasts", "peers"):
+            own[pk], places[kind] = _pasts(pasts or ()), found or ()
+        return cls(own, {kind: Peers(_tally(found)) for kind, found in places.items()})
+
+    @classmethod
+    def many(cls, org_ids: Collection[int] | None = None) -> "Paces":
+        """Of these organisations, None: of all. Two queries."""
+        rows = TrackRecord.objects.all() if org_ids is None else TrackRecord.objects.filter(org__in=org_ids)
+        own = {org_id: _pasts(pasts) for org_id, pasts in rows.values_list("org_id", "pasts")}
+        return cls(
+            own, {kind: Peers(_tally(found)) for kind, found in PeerRecord.objects.values_list("kind", "places")}
+        )
 
     def chance(self, org_id: int, kind: str, days_left: int) -> Chance:
         """Of a duty of `org_id` that is open with `days_left` days to go."""
@@ -160,12 +179,12 @@ class Paces:
 
 
 def chances(obligations: Iterable[Obligation], today: date) -> dict[int, Chance]:
-    """By id, how likely the open ones are to be on time whose last day is at most HORIZON days off. Two queries, none
+    """By id, how likely the open ones are to be on time whose last day is at most HORIZON days off. One query, none
     when there are none; `org` is to be there."""
     asked = [one for one in obligations if _is_asked(one, today)]
     if not asked:
         return {}
-    paces = Paces({one.org_id for one in asked}, {one.org.kind for one in asked})
+    paces = Paces.few({one.org_id for one in asked})
     return {one.pk: paces.chance(one.org_id, one.org.kind, _days_left(one, today)) for one in asked}
 
 
@@ -187,7 +206,7 @@ def _pasts(stored: Iterable[Sequence[Any]]) -> list[Past]:
 
 
 def _tally(places: Iterable[Sequence[int]]) -> Tally:
-    return Tally(tuple(Share(on_time, count) for on_time, count in places))
+    return Tally(tuple(Share(on_time, count) for on_time, count in places)) if places else Tally()
 
 
 def why(chance: Chance) -> str:

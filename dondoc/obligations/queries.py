@@ -13,6 +13,7 @@ from dondoc.accounts.rules import Permission
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import DueKind
 from dondoc.lib.periods import Period, PeriodKind
+from dondoc.lib.punctuality import Chance
 from dondoc.obligations.models import (
     Followed,
     Following,
@@ -22,6 +23,7 @@ from dondoc.obligations.models import (
     Round,
     last_day_of,
 )
+from dondoc.obligations.pace import chances, why
 from dondoc.obligations.planning import planner
 from dondoc.obligations.status import DONE, ObligationStatus
 from dondoc.orgs.models import Org
@@ -53,6 +55,12 @@ class Row:
     obligation: Obligation
     status: ObligationStatus
     products: list[Product]
+    chance: Chance | None = None  # to be on time; only of what is open and soon due
+
+    @property
+    def risk(self) -> str:
+        """Why it is at risk of being late; "" when it is not."""
+        return why(self.chance) if self.chance and self.chance.is_at_risk else ""
 
     @property
     def counts_down(self) -> bool:
@@ -163,7 +171,8 @@ def as_rows(obligations: Iterable[Obligation], today: date) -> list[Row]:
     """The list rows of `obligations` (see `with_what_rows_show`) as of `today`."""
     obligations = list(obligations)
     names = _product_names({code for o in obligations for code in o.task.deliverables})
-    return [Row(o, o.status_on(today), _products(o, names)) for o in obligations]
+    likely = chances(obligations, today)
+    return [Row(o, o.status_on(today), _products(o, names), likely.get(o.pk)) for o in obligations]
 
 
 def _product_names(codes: set[str]) -> dict[str, str]:

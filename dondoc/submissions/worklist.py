@@ -16,6 +16,7 @@ from dondoc.lib.periods import Period, PeriodKind
 from dondoc.lib.workdays import working_days_between
 from dondoc.obligations.gates import OPEN, Gates, Sought, Standing
 from dondoc.obligations.models import DUE_SOON_DAYS, Obligation, ObligationQuerySet, Purpose
+from dondoc.obligations.pace import chances, why
 from dondoc.obligations.ruling_queries import RulingRow, current_rulings
 from dondoc.orgs.models import Org
 from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
@@ -115,6 +116,7 @@ class WorkLine:
     today: date = date.min
     standing: Standing = OPEN
     rulings: list[RulingRow] = field(default_factory=list)  # those that matter now
+    risk: str = ""  # why it is at risk of being late
 
     @property
     def org(self) -> Org:
@@ -338,7 +340,9 @@ def work_of(
     }
     shown = _shown(rows, today, most)
     products = catalogue({*_codes_of(shown), *also})
-    by_group = _by_group(lines_for(org, shown, today, at=at, products=products))
+    found = lines_for(org, shown, today, at=at, products=products)
+    _add_risks(found, today)
+    by_group = _by_group(found)
     work = Work(org, products=products)
     for group in WorkGroup:
         lines = by_group[group]
@@ -456,6 +460,16 @@ def _add_standings(lines: list[WorkLine], at: datetime) -> None:
     found = current_rulings(ruled, at)
     for line in lines:
         line.rulings = [ruling for o in line.obligations for ruling in found.get(o.pk, ())]
+
+
+def _add_risks(lines: Iterable[WorkLine], today: date) -> None:
+    """What is not sent in yet, and more likely late than on time. One query, none when nothing is soon due."""
+    still_open = {G.SOON, G.THIS_MONTH, G.LATER, G.SENT_BACK}
+    asked = [line for line in lines if line.group in still_open]
+    found = chances([line.first for line in asked], today)
+    for line in asked:
+        chance = found.get(line.first.pk)
+        line.risk = why(chance) if chance and chance.is_at_risk else ""
 
 
 def _key(product: Deliverable, asked: Asked) -> tuple[str, str, int | None]:

@@ -24,7 +24,7 @@ from tests.submissions.rows import DOCUMENT_ANSWERS, make_deliverable, make_subm
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("obligations:list")
-QUERIES_OF_LIST = 14
+QUERIES_OF_LIST = 15
 EVERY = {"trang_thai": "tat-ca"}
 
 

@@ -203,7 +203,7 @@ def test_the_list_costs_the_same_however_long(count, plan, cast, today, django_a
         draft = make_submission(cast.cell_a, product, cast.an)
         sent = actions.save_and_submit(draft, answers=DOCUMENT_ANSWERS, revision=0, by=cast.an, at=AT)
         actions.send_back(sent, revision=sent.revision, reason="Sửa.", by=cast.binh, at=AT)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         work = work_of(cast.cell_a, today)
         assert len(work.groups[0][1]) == count
 

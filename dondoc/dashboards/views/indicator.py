@@ -17,6 +17,7 @@ from dondoc.dashboards.queries.board import measure_label
 from dondoc.dashboards.queries.populations import names_for, who
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.tables import explanation_data, explanation_table
+from dondoc.dashboards.views.ahead import ahead_of
 from dondoc.dashboards.views.scope import number_scope
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force
@@ -24,10 +25,13 @@ from dondoc.measures.queries import MeasureRow, explain, indicator_row, trend
 from dondoc.plans.queries import anchor
 from dondoc.web.shortcuts import render
 
+DEFINITION, AHEAD = "cach-tinh", "du-bao"
+
 
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One chỉ tiêu: results (`?do=` chooses the measure), or with `?phan=cach-tinh` its definition, tasks, sheets."""
+    """One chỉ tiêu: results (`?do=` chooses the measure), or with `?phan=` what is to come, or its
+    definition, tasks, sheets."""
     versions = IndicatorVersion.objects.visible_to(request.user).select_related("indicator")
     found = list(versions.filter(indicator__code=code))
     if not found:
@@ -35,24 +39,25 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     version = in_force(found, timezone.localdate())
     indicator = version.indicator
     scope = number_scope(request)
-    is_definition = request.GET.get("phan") == "cach-tinh"
-    context = {
-        "indicator": indicator,
-        "scope": scope,
-        "tabs": _tabs(scope, is_definition),
-    }
-    if is_definition:
+    part = request.GET.get("phan", "")
+    context = {"indicator": indicator, "scope": scope, "tabs": _tabs(scope, part)}
+    if part == DEFINITION:
         context |= _definition(request, version, scope)
         return render(request, "dashboards/indicator_definition.html", context)
+    if part == AHEAD:
+        context |= ahead_of(request, indicator, scope)
+        return render(request, "dashboards/indicator_ahead.html", context)
     context |= _results(request, indicator, scope)
     return render(request, "dashboards/indicator.html", context, part="sau-con-so")
 
 
-def _tabs(scope: Scope, is_definition: bool) -> list[dict[str, Any]]:
-    return [
-        {"label": _("Kết quả"), "url": scope.query, "is_current": not is_definition},
-        {"label": _("Cách tính, nhiệm vụ, phiếu"), "url": f"{scope.query}&phan=cach-tinh", "is_current": is_definition},
+def _tabs(scope: Scope, part: str) -> list[dict[str, Any]]:
+    words = {AHEAD: _("Tiến độ, dự báo"), DEFINITION: _("Cách tính, nhiệm vụ, phiếu")}
+    others = [
+        {"label": label, "url": f"{scope.query}&phan={name}", "is_current": part == name}
+        for name, label in words.items()
     ]
+    return [{"label": _("Kết quả"), "url": scope.query, "is_current": part not in words}, *others]
 
 
 def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def duty_row(context: Context, row: Row, today: date, is_single: bool = False) -
         "what": _what(row), "page": page_of("obligations:detail", o.pk), **_belongs_to(row),
         "reviewer": o.task.reviewer.short_name if o.task.reviewer else "",
         "period": o.round.name if o.round else period_label(o.period),
-        "due": due(context, row, today), "status": badge(context, row.status), "sheets": _sheets(context, row),
+        "due": due(context, row, today), "status": badge(context, row.status), "risk": row.risk,
+        "sheets": _sheets(context, row),
     }  # fmt: skip
     return _part(context, "obligations/duty_row.html", {"is_single": is_single}, words)
 

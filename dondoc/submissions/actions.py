@@ -48,7 +48,7 @@ class Incomplete(Invalid):
 
 @dataclass(frozen=True, kw_only=True)
 class Filled:
-    """Answers to a sheet, as typed, by field code, and new files (name, bytes) that prove them.
+    """Answers to a sheet, as typed, by field code, and new files that prove them: name and bytes, or looked into.
 
     `explanation`: what the organisation answers to the reviewer who sent it back; `remarks`: by notice code why what
     stands out is right. None leaves them as they are.
@@ -62,7 +62,7 @@ class Filled:
     on_behalf: bool = False
     explanation: str | None = None
     remarks: Mapping[str, str] | None = None
-    files: Sequence[tuple[str, bytes]] = ()
+    files: Sequence[tuple[str, bytes] | Received] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,12 +136,13 @@ def save_and_submit(
     at: datetime,
     explanation: str | None = None,
     remarks: Mapping[str, str] | None = None,
+    files: Sequence[Received] = (),
 ) -> Submission:
-    """Save and send in as one act: both or neither. A repeated click of the same person with the same answers is
-    taken as the one that it repeats. Errors: as `save` and `submit`."""
+    """Save, keep the files and send in as one act: all or nothing. A repeated click of the same person with the same
+    answers and files is taken as the one that it repeats. Errors: as `save` and `submit`."""
     filled = Filled(
         submission=submission, answers=answers, revision=revision, by=by, at=at, explanation=explanation,
-        remarks=remarks,
+        remarks=remarks, files=files,
     )  # fmt: skip
     return save_and_submit_many([filled])[0]
 
@@ -339,7 +340,9 @@ def _save_and_submit(held: Held, filled: Filled, files: Sequence[Received]) -> S
     is_sent = kept.status is S.SUBMITTED and kept.submitted_by_id == filled.by.pk
     if is_sent or (kept.status is S.INTERNAL and kept.updated_by_id == filled.by.pk):
         clean, errors = _checked(kept, filled.answers, at=filled.at, complete=True)
-        if not errors and clean == kept.answers and filled.explanation in (None, kept.explanation):
+        there = {one.sha256 for one in held.files[kept.pk]} if files else set()
+        is_same = clean == kept.answers and filled.explanation in (None, kept.explanation)
+        if not errors and is_same and all(one.sha256 in there for one in files):
             return kept
     kept = held.row(filled.submission, filled.revision)
     _save(held, kept, filled)
@@ -457,8 +460,8 @@ def _checked(kept: Submission, typed: Mapping[str, Any], *, at: datetime, comple
 
 def _received(filled: Sequence[Filled]) -> dict[int, list[Received]]:
     """The files of each, by its id(), looked into before anything is held. Errors: as `attach`; NotAll for several."""
-    files = [(one, file) for one in filled for file in one.files]
-    found: dict[int, list[Received]] = {id(one): [] for one in filled}
+    files = [(one, file) for one in filled for file in one.files if not isinstance(file, Received)]
+    found = {id(one): [file for file in one.files if isinstance(file, Received)] for one in filled}
     refused: dict[int, Refused] = {}
     for (one, _file), received in zip(files, examine([file for _one, file in files]), strict=True):
         if isinstance(received, Refused):

@@ -24,7 +24,6 @@ def stop_at(moment: str, mark: Path) -> None:
     name, owner, after = {
         "file stored": ("write", held.Held, False),  # the bytes are in the storage, the database knows nothing
         "written": ("record_all", held, True),  # every row is written, nothing is committed
-        "draft and file committed": ("_take_answers", filling, False),
         "committed": ("_after", filling, False),  # only the answer is missing
     }[moment]
     real = getattr(owner, name)

@@ -12,7 +12,7 @@ from dondoc.obligations.models import Obligation
 from dondoc.submissions import actions, held
 from dondoc.submissions.models import Evidence, Review, Submission, SubmissionState
 from dondoc.submissions.queries import uncredited
-from dondoc.submissions.receiving import SecretFile
+from dondoc.submissions.receiving import SecretFile, examine
 from dondoc.web.refusals import Conflict, Invalid, Refused, TooLarge
 from tests.factories import make_user
 from tests.submissions.files import PDF, docx
@@ -421,6 +421,23 @@ def test_the_same_file_twice_is_one(stage, cast):
     draft = make_submission(cast.cell_a, stage.product, cast.an)
     first = actions.attach(draft, name="a.pdf", data=PDF, by=cast.an, at=AT)
     assert actions.attach(draft, name="b.pdf", data=PDF, by=cast.an, at=AT) == first
+
+
+def test_a_repeated_click_with_another_file_is_no_repetition(stage, cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    draft = make_submission(cast.cell_a, stage.product, cast.an)
+    files = examine([("a.pdf", PDF), ("b.pdf", PDF + b"\n%")])
+
+    def click(file) -> Submission:
+        return actions.save_and_submit(
+            draft, answers=DOCUMENT_ANSWERS, revision=0, by=cast.an, at=AT, files=[file]
+        )  # fmt: skip
+
+    assert click(files[0]) == click(files[0])
+    with pytest.raises(Conflict):
+        click(files[1])
+    assert [file.sha256 for file in Evidence.objects.all()] == [files[0].sha256]
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
 
 
 @pytest.mark.parametrize(

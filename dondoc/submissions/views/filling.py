@@ -1,6 +1,6 @@
 """Filling in a sheet on the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,6 +29,7 @@ from dondoc.submissions.forms import (
 from dondoc.submissions.models import EntryLink, Submission, SubmissionState
 from dondoc.submissions.opening import again_if_begun
 from dondoc.submissions.reading import submission_for
+from dondoc.submissions.receiving import Received, examine
 from dondoc.web.refusals import Conflict, Refused, Shut, require
 from dondoc.web.shortcuts import render
 
@@ -98,6 +99,8 @@ def fill(request: HttpRequest, entry: Entry, way: Way | None = None) -> HttpResp
         return _asked_page(request, way, entry, form)
     if form.cleaned_data["evidence"] and not entry.standing.is_open:  # before any file is stored
         return _form_page(request, way, entry, form, status=Shut.status)
+    if kept := _taken_at_once(request, way, entry, form):
+        return (way.after or _after)(request, kept)
     refused_files = _take_files(request, entry, form)
     try:
         wants_in = form.wants_in and not refused_files
@@ -146,10 +149,26 @@ def print_url(entry: Entry) -> str:
     return reverse("submissions:print", args=[asking, entry.deliverable.code]) if asking else ""
 
 
+def _taken_at_once(request: HttpRequest, way: Way, entry: Entry, form: SheetForm) -> Submission | None:
+    """What is sent in with files, all by one act. None when there are no files, or anything is refused: then the files
+    are taken first, one by one, so that what is good of it is kept and the rest is told."""
+    files = form.cleaned_data["evidence"] if form.wants_in else []
+    if not files or (entry.submission and not entry.submission.is_editable):
+        return None
+    seen = examine([(file.name, file.read()) for file in files])
+    if any(isinstance(one, Refused) for one in seen):
+        return None
+    try:
+        return again_if_begun(partial(_take_answers, request, way, entry, form, wants_in=True, files=seen))
+    except Refused:
+        return None
+
+
 def _take_files(request: HttpRequest, entry: Entry, form: SheetForm) -> list[Refused]:
     """Keep each good file, also when an answer is wrong: a browser cannot keep files chosen. Returns the refusals."""
     refusals: list[Refused] = []
     for file in form.cleaned_data["evidence"]:
+        file.seek(0)
         data, now = file.read(), timezone.now()
         try:
             entry.submission = entry.opened(request)
@@ -160,9 +179,11 @@ def _take_files(request: HttpRequest, entry: Entry, form: SheetForm) -> list[Ref
     return refusals
 
 
-def _take_answers(request: HttpRequest, way: Way, entry: Entry, form: SheetForm, *, wants_in: bool) -> Submission:
+def _take_answers(
+    request: HttpRequest, way: Way, entry: Entry, form: SheetForm, *, wants_in: bool, files: Sequence[Received] = ()
+) -> Submission:
     """Save, and send in or take a file away, as the button pressed says. A draft is made only if that goes well."""
-    act = actions.save_and_submit if wants_in else actions.save
+    act = partial(actions.save_and_submit, files=files) if wants_in else actions.save
     with transaction.atomic():
         kept = act(
             entry.begun(request), answers=form.typed(), explanation=form.cleaned_data.get("explanation"),

@@ -91,7 +91,7 @@ def _row(version_id: int, answer: OrgAnswer) -> AnswerRow:
 def _kept(number: Decimal | None) -> Decimal | None:
     """As the table keeps it. Errors: ValueError for more than it can."""
     if number is not None and number.copy_abs() >= _TOO_LARGE:
-        raise ValueError(f"số lớn quá để lưu: {number:f}")
+        raise ValueError(f"Số lớn quá để lưu: {number:f}")
     return None if number is None else round_half_up(number, _PLACES)
 
 

@@ -30,7 +30,9 @@ def note_failure(error: BaseException, *, at: datetime) -> Failure:
     """Keep that figures could not be computed, once for each place and cause, and since when they are old."""
     place = _place(error)
     told = traceback.TracebackException.from_exception(error.__cause__ or error, limit=-8)
-    why = "".join(told.format_exception_only()).strip()[:_LONGEST]
+    cause = error.__cause__ or error
+    said = str(cause) if isinstance(cause, ValueError) else "".join(told.format_exception_only()).strip()
+    why = said[:_LONGEST]
     trace = "".join(told.format())
     with transaction.atomic():
         Cursor.objects.filter(failed_at=None).update(failed_at=at)

@@ -67,12 +67,12 @@ def test_old_figures_are_told_to_be_old_until_they_are_computed(client, world, a
         compile_report(plan=world.plan, org=world.committee, period=month, by=world.reviewer, at=timezone.now())
     found = Failure.objects.get()
     assert (found.measure, found.org, found.solved_at) == ("dang-ky.a", world.orgs[0], None)
-    assert found.why == f"ValueError: số lớn quá để lưu: {'9' * 20}"
+    assert found.why == f"Số lớn quá để lưu: {'9' * 20}"
 
     client.force_login(admin)
     page = said(client, PAGE)
     assert all(
-        words in page for words in ("Chưa tính lại được", "dang-ky", "Đơn vị 0", "số lớn quá để lưu", "còn 1 thay đổi")
+        words in page for words in ("Chưa tính lại được", "dang-ky", "Đơn vị 0", "Số lớn quá để lưu", "còn 1 thay đổi")
     )
     assert "Vẫn chưa tính được" in client.post(RETRY, follow=True).content.decode()
     found.refresh_from_db()
@@ -95,10 +95,7 @@ def test_a_definition_that_cannot_be_read_is_named(world, admin):
     now = at(timezone.localdate())
     Cursor.objects.update(day=date(2026, 1, 1))
     failed = retry(by=admin, today=timezone.localdate(), at=now)
-    assert (failed.measure, failed.why) == (
-        "thang",
-        "dondoc.indicators.formula.parse.DefinitionError: thang: khóa lạ “kind”",
-    )
+    assert (failed.measure, failed.why) == ("thang", "thang: khóa lạ “kind”")
     IndicatorVersion.objects.filter(pk=version.pk).update(definition=json.loads(kept))
     assert retry(by=admin, today=timezone.localdate(), at=now) is None
     assert not is_stale()

@@ -51,8 +51,9 @@ def _place(error: BaseException) -> dict:
 def retry(*, by, today: date, at: datetime) -> Failure | None:
     """Compute what is not computed yet; None when it went through, else what failed. Errors: Refused."""
     require(rules.may_update(by))
-    cursor, _made = Cursor.objects.get_or_create(pk=1)
-    record("figures.retry", by=by, target=cursor, at=at)
+    with transaction.atomic():
+        cursor, _made = Cursor.objects.get_or_create(pk=1)
+        record("figures.retry", by=by, target=cursor, at=at)
     try:
         refresh(today=today, at=at)
     except Exception as fault:  # told to the person who asked, and kept

@@ -101,6 +101,13 @@ def test_a_definition_that_cannot_be_read_is_named(world, admin):
     assert not is_stale()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_button_works_outside_of_a_test_too(client):
+    """Nothing is opened around a request: what the trail keeps has a transaction of its own."""
+    client.force_login(make_user("quan-tri", role="administrator", org=make_committee()))
+    assert "Đã tính lại xong" in client.post(RETRY, follow=True).content.decode()
+
+
 def test_who_may(client, world, admin):
     with pytest.raises(Refused, match="quản trị viên"):
         retry(by=world.reviewer, today=timezone.localdate(), at=timezone.now())

@@ -23,6 +23,7 @@ from dondoc.lib.numbers import format_number
 from dondoc.measures.actions import rebuild_months, refresh
 from dondoc.measures.models import Answer, MeasureValue
 from dondoc.orgs.models import Org
+from dondoc.starter.bench import beside
 from dondoc.starter.bench.by_hand import write_answers, write_values
 from dondoc.starter.bench.made_up import MadeUp
 from dondoc.starter.bench.pages import MOST_TIMES_EMPTY, Row, measured
@@ -72,8 +73,13 @@ class Found:
 
 
 def measure() -> Part:
-    """S, then M, each in a database of its own."""
-    return told([found_of(SMALL), found_of(MIDDLE)])
+    """S, then M, then the programme of the peers, each in a database of its own."""
+    part = told([found_of(SMALL), found_of(MIDDLE)])
+    with _database("ben_canh"):
+        found = list(beside.lines())
+    part.lines.append("")
+    beside.tell(part, found)
+    return part
 
 
 def measure_large() -> Part:

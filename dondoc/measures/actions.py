@@ -32,6 +32,7 @@ from dondoc.measures.models import Answer, Cursor, Failure, MeasureValue, Rankin
 from dondoc.measures.shown import keep, thin_out
 from dondoc.measures.touched import Touched, touched_by
 from dondoc.orgs.models import Org
+from dondoc.web.bulk import insert_many
 from dondoc.web.refusals import require
 
 # Events that change what those organisations answer whom their object is about.
@@ -52,6 +53,7 @@ TURNING = frozenset(
     }
 )  # fmt: skip
 _BATCH = 500  # rows a statement
+_PORTION = 20_000  # organisations times months held in memory at once
 _ANSWER_FIELDS = (
     "version_id", "period", "numerator", "denominator", "missing", "expected", "reason", "submission_ids",
 )  # fmt: skip
@@ -147,9 +149,8 @@ def rebuild_months(codes: Collection[str], *, today: date, at: datetime | None =
     Cursor.objects.get_or_create(pk=1)
     with transaction.atomic():
         Cursor.objects.select_for_update().get(pk=1)
-        work = _work(today, at)
-        months = {code: day for code, day in work.months.items() if code in codes}
-        return _all_of(work, load_tree(), Facts(work.programme), months)
+        work = _with_given(_work(today, at))
+        return _portion(work, load_tree(), {code: day for code, day in work.months.items() if code in codes})
 
 
 def _work(today: date, at: datetime | None) -> _Work:
@@ -163,8 +164,15 @@ def _everything(work: _Work) -> Changes:
         Answer.objects.exclude(month__in=list(work.months)).delete()[0],
         MeasureValue.objects.exclude(month__in=list(work.months)).delete()[0],
     )
-    work = _with_given(work)
-    return gone + _all_of(work, load_tree(), Facts(work.programme), work.months)
+    work, tree = _with_given(work), load_tree()
+    months, size = list(work.months.items()), max(1, _PORTION // max(1, len(tree.orgs)))
+    portions = (dict(months[start : start + size]) for start in range(0, len(months), size))
+    return sum((_portion(work, tree, one) for one in portions), gone)
+
+
+def _portion(work: _Work, tree: Tree, months: Mapping[str, date]) -> Changes:
+    """Every organisation in these months, from the records and duties that may count in them."""
+    return _all_of(work, tree, Facts(work.programme, spans=work.programme.spans(months.values())), months)
 
 
 def _with_given(work: _Work, org_ids: Collection[int] | None = None) -> _Work:
@@ -295,13 +303,14 @@ def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Wo
     gone = [pk for key, (pk, _columns) in stored.items() if key not in wanted]
     for start in range(0, len(gone), _BATCH):
         model.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
-    changed = [
-        model(
-            measure=key[0], org_id=key[1], month=key[2], computed_at=work.at, **dict(zip(fields, columns, strict=True))
-        )
-        for key, columns in wanted.items()
-        if key not in stored or stored[key][1] != columns
-    ]
+
+    def row(key: Key) -> models.Model:
+        columns = dict(zip(fields, wanted[key], strict=True))
+        return model(measure=key[0], org_id=key[1], month=key[2], computed_at=work.at, **columns)
+
+    new = [row(key) for key in wanted if key not in stored]
+    changed = [row(key) for key, columns in wanted.items() if key in stored and stored[key][1] != columns]
+    insert_many(new)
     model.objects.bulk_create(
         changed,
         batch_size=_BATCH,
@@ -309,7 +318,7 @@ def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Wo
         unique_fields=["measure", "org", "month"],
         update_fields=[name.removesuffix("_id") if name == "version_id" else name for name in (*fields, "computed_at")],
     )
-    return len(gone) + len(changed)
+    return len(gone) + len(new) + len(changed)
 
 
 def _write_values(stored: Stored, wanted: Mapping[Key, tuple], work: _Work) -> int:

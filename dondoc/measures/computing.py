@@ -59,6 +59,7 @@ def compute_answers(
             wanted = None if only is None else only.get((measure.key, month), ())
             if wanted is not None and not wanted:
                 continue
+            period = period_of(measure, day, binding.term)
             key = (measure.population, binding.owner_id)
             if key not in members:
                 members[key] = tree.members(measure.population, under=binding.owner_id, day=day)
@@ -67,7 +68,7 @@ def compute_answers(
                     continue
                 if (measure.key, org_id, month) not in rows:
                     try:
-                        own = facts.of(binding, version.indicator_id, org_id, measure.deliverables, day)
+                        own = facts.of(binding, version.indicator_id, org_id, measure.deliverables, day, period)
                         answer = evaluate(measure, own, day, programme.names)
                         rows[(measure.key, org_id, month)] = _row(version.pk, answer)
                     except Exception as fault:

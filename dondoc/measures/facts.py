@@ -1,7 +1,7 @@
 """Reads what values are computed from: plans, definitions, the map, records, duties. A fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.db.models import FilteredRelation, Q
 
-from dondoc.indicators.formula import Carried, Duty, MeasureDefinition, OrgFacts, Record
+from dondoc.indicators.formula import Carried, Duty, MeasureDefinition, OrgFacts, Record, period_of
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.indicators.queries import in_force
 from dondoc.lib.periods import Period, PeriodKind, periods_between
@@ -24,6 +24,7 @@ from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission
 
 _CHUNK = 1000  # rows fetched at a time
+Spans = dict[str, tuple[date, date]]  # product → first and last day
 
 
 class UncomputableError(Exception):
@@ -121,6 +122,17 @@ class Programme:
                     version = self.version(indicator_id, day)
                     for measure in version.parsed.measures:
                         yield binding, version, measure
+
+    def spans(self, days: Iterable[date]) -> Spans:
+        """Of each product that is measured the days of which something may count as of `days`."""
+        found: Spans = {}
+        for day in days:
+            for binding, _version, measure in self.measures_on(day):
+                period = period_of(measure, day, binding.term)
+                for code in measure.deliverables:
+                    start, end = found.get(code, (period.start, period.end))
+                    found[code] = (min(start, period.start), max(end, period.end))
+        return found
 
     def with_versions(self, bindings: list[Binding], versions: dict[int, list[IndicatorVersion]]) -> "Programme":
         """The same plans measuring only `versions`, by `bindings`."""
@@ -297,10 +309,12 @@ class Facts:
         programme: Programme,
         org_ids: Collection[int] | None = None,
         codes: Collection[str] | None = None,
+        spans: Spans | None = None,
     ) -> None:
         """Of these organisations (None: all), with those that they took over from, what concerns the products of
-        `codes` (None: all that is measured)."""
+        `codes` (None: all that is measured); with `spans` only what lies in the days of its product."""
         self._programme = programme
+        self._spans = spans
         self._records: dict[tuple[int, str], list[Record]] = defaultdict(list)
         self._duties: dict[tuple[int, int, str], list[Duty]] = defaultdict(list)
         self._made: dict[tuple[object, ...], OrgFacts] = {}
@@ -310,24 +324,40 @@ class Facts:
         self._load_records(wanted, org_ids)
         self._load_duties(wanted, org_ids)
 
-    def of(self, binding: Binding, indicator_id: int, org_id: int, deliverables: frozenset[str], day: date) -> OrgFacts:
-        """What is known of one organisation about `deliverables`, with its quota and what it took over as of `day`."""
+    def of(
+        self, binding: Binding, indicator_id: int, org_id: int, deliverables: frozenset[str], day: date, period: Period
+    ) -> OrgFacts:
+        """What is known of one organisation about `deliverables` in `period` (`formula.sees`), with its quota and what
+        it took over as of `day`."""
         shared = self._programme.shared_on(binding.series_id, indicator_id, day)
         turns = tuple((year, one.number) for year, one in shared.items())
         took = self._programme.lineage.before(org_id, day)
-        key = (binding.plan_id, indicator_id, org_id, deliverables, turns, day if took else None)
+        key = (
+            binding.plan_id, indicator_id, org_id, deliverables, turns, period.start, period.end, day if took else None,
+        )  # fmt: skip
         if key not in self._made:
-            self._made[key] = self._one(binding, shared, org_id, deliverables, day, None)
+            self._made[key] = self._one(binding, shared, org_id, deliverables, day, period, None)
         return self._made[key]
 
     def _one(
         self, binding: Binding, shared: Mapping[int, Shared], org_id: int, deliverables: frozenset[str], day: date,
-        until: date | None,
+        period: Period, until: date | None,
     ) -> OrgFacts:  # fmt: skip
         """`until`: only what was done before that day, of one that goes on beside the one that took over from it."""
         codes = sorted(deliverables)
-        records = (r for code in codes for r in self._records.get((org_id, code), ()))
-        duties = (d for code in codes for d in self._duties.get((binding.plan_id, org_id, code), ()))
+        start, end = period.start, period.end
+        records = (
+            r
+            for code in codes
+            for r in self._records.get((org_id, code), ())
+            if r.period_start <= end and r.period_end >= start
+        )
+        duties = (
+            d
+            for code in codes
+            for d in self._duties.get((binding.plan_id, org_id, code), ())
+            if d.period_start <= end and d.period_end >= start
+        )
         return OrgFacts(
             org_id=org_id,
             term=binding.term,
@@ -336,7 +366,7 @@ class Facts:
             allocation={year: one.parts[org_id] for year, one in shared.items() if org_id in one.parts},
             carried=tuple(
                 Carried(
-                    self._one(binding, shared, one.predecessor, deliverables, day, _until(one, until)),
+                    self._one(binding, shared, one.predecessor, deliverables, day, period, _until(one, until)),
                     one.on,
                     one.is_heir,
                 )
@@ -348,6 +378,8 @@ class Facts:
         rows = Submission.objects.filter(state__in=COUNTS, deliverable__code__in=wanted, done_on__isnull=False)
         if org_ids is not None:
             rows = rows.filter(org_id__in=org_ids)
+        if self._spans is not None:
+            rows = rows.filter(_within(self._spans, lambda codes: Q(deliverable__code__in=codes)))
         columns = ("org_id", "pk", "deliverable__code", "period", "period_start", "period_end", "answers",
                    "review_answers", "done_on")  # fmt: skip
         for org_id, *values in rows.order_by("pk").values_list(*columns).iterator(_CHUNK):
@@ -364,6 +396,10 @@ class Facts:
         rows = Obligation.objects.filter(purpose=Purpose.ANSWER, task__in=asked)
         if org_ids is not None:
             rows = rows.filter(org_id__in=org_ids)
+        if self._spans is not None and not self._programme.is_amended:
+            asking = {code: {pk for pk, task in tasks.items() if code in task.codes} for code in self._spans}
+            wide = _within(self._spans, lambda codes: Q(task__in=set().union(*(asking[code] for code in codes))))
+            rows = rows.filter(wide)
         followed = _followings(rows) if self._programme.is_amended else {}
         between = cache(self._programme.between)
         for row in rows.order_by("pk").values(*_DUTY_COLUMNS).iterator(_CHUNK):
@@ -374,6 +410,17 @@ class Facts:
                     for plan_id in between(issued[tasks[row["task_id"]].plan_id].series_id, since, until):
                         for code in wanted_of[task_id]:
                             self._duties[(plan_id, row["org_id"], code)].append(duty)
+
+
+def _within(spans: Spans, about: Callable[[set[str]], Q]) -> Q:
+    """What is `about` a product and lies in its days."""
+    alike: dict[tuple[date, date], set[str]] = defaultdict(set)
+    for code, span in spans.items():
+        alike[span].add(code)
+    found = Q(pk__in=[])
+    for (start, end), codes in alike.items():
+        found |= about(codes) & Q(period_start__lte=end, period_end__gte=start)
+    return found
 
 
 def _until(one: Takeover, until: date | None) -> date | None:

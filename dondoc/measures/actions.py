@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from dondoc.audit.actions import record
 from dondoc.audit.models import AuditEvent
+from dondoc.lib.heap import collected_later
 from dondoc.measures import rules
 from dondoc.measures.computing import (
     AnswerRow,
@@ -32,7 +33,7 @@ from dondoc.measures.models import Answer, Cursor, Failure, MeasureValue, Rankin
 from dondoc.measures.shown import keep, thin_out
 from dondoc.measures.touched import Touched, touched_by
 from dondoc.orgs.models import Org
-from dondoc.web.bulk import insert_many
+from dondoc.web.bulk import insert_values
 from dondoc.web.refusals import require
 
 # Events that change what those organisations answer whom their object is about.
@@ -172,7 +173,8 @@ def _everything(work: _Work) -> Changes:
 
 def _portion(work: _Work, tree: Tree, months: Mapping[str, date]) -> Changes:
     """Every organisation in these months, from the records and duties that may count in them."""
-    return _all_of(work, tree, Facts(work.programme, spans=work.programme.spans(months.values())), months)
+    with collected_later():
+        return _all_of(work, tree, Facts(work.programme, spans=work.programme.spans(months.values())), months)
 
 
 def _with_given(work: _Work, org_ids: Collection[int] | None = None) -> _Work:
@@ -304,15 +306,14 @@ def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Wo
     for start in range(0, len(gone), _BATCH):
         model.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
 
-    def row(key: Key) -> models.Model:
-        columns = dict(zip(fields, wanted[key], strict=True))
-        return model(measure=key[0], org_id=key[1], month=key[2], computed_at=work.at, **columns)
-
-    new = [row(key) for key in wanted if key not in stored]
-    changed = [row(key) for key, columns in wanted.items() if key in stored and stored[key][1] != columns]
-    insert_many(new)
+    names = ("measure", "org_id", "month", *fields, "computed_at")
+    new = [(*key, *columns, work.at) for key, columns in wanted.items() if key not in stored]
+    changed = [
+        (*key, *columns, work.at) for key, columns in wanted.items() if key in stored and stored[key][1] != columns
+    ]
+    insert_values(model, names, new)
     model.objects.bulk_create(
-        changed,
+        [model(**dict(zip(names, row, strict=True))) for row in changed],
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["measure", "org", "month"],

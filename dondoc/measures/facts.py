@@ -325,15 +325,17 @@ class Facts:
         self._load_duties(wanted, org_ids)
 
     def of(
-        self, binding: Binding, indicator_id: int, org_id: int, deliverables: frozenset[str], day: date, period: Period
-    ) -> OrgFacts:
-        """What is known of one organisation about `deliverables` in `period` (`formula.sees`), with its quota and what
-        it took over as of `day`."""
+        self, binding: Binding, indicator_id: int, org_id: int, deliverables: frozenset[str], day: date,
+        period: Period | None = None,
+    ) -> OrgFacts:  # fmt: skip
+        """What is known of one organisation about `deliverables`, with its quota and what it took over as of `day`;
+        with `period` only what a measure reads in it (`formula.sees`)."""
         shared = self._programme.shared_on(binding.series_id, indicator_id, day)
         turns = tuple((year, one.number) for year, one in shared.items())
         took = self._programme.lineage.before(org_id, day)
         key = (
-            binding.plan_id, indicator_id, org_id, deliverables, turns, period.start, period.end, day if took else None,
+            binding.plan_id, indicator_id, org_id, deliverables, turns, period and (period.start, period.end),
+            day if took else None,
         )  # fmt: skip
         if key not in self._made:
             self._made[key] = self._one(binding, shared, org_id, deliverables, day, period, None)
@@ -341,11 +343,11 @@ class Facts:
 
     def _one(
         self, binding: Binding, shared: Mapping[int, Shared], org_id: int, deliverables: frozenset[str], day: date,
-        period: Period, until: date | None,
+        period: Period | None, until: date | None,
     ) -> OrgFacts:  # fmt: skip
         """`until`: only what was done before that day, of one that goes on beside the one that took over from it."""
         codes = sorted(deliverables)
-        start, end = period.start, period.end
+        start, end = (period.start, period.end) if period else (date.min, date.max)
         records = (
             r
             for code in codes

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models
 from django.utils.functional import Promise
 
 from dondoc.web.ids import reserve_ids
@@ -26,7 +27,7 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     `save()`. Errors: IntegrityError; RuntimeError outside a transaction."""
     if not rows:
         return
-    model, connection = type(rows[0]), transaction.get_connection()
+    model = type(rows[0])
     writers = _writers(model) if connection.vendor == "postgresql" and len(rows) >= _WORTH_IT else None
     if writers is None:
         model._default_manager.bulk_create(rows, batch_size=_BATCH)
@@ -34,20 +35,35 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     without = [row for row in rows if row.pk is None]
     for row, pk in zip(without, reserve_ids(model, len(without)), strict=True):
         row.pk = pk
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in writers)
-    statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for start in range(0, len(rows), _CHUNK):
-            copy.write("".join(_lines(rows[start : start + _CHUNK], writers)))
+    _copy(model, writers, ([row.__dict__[name] for name in writers] for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def _lines(rows: Sequence[models.Model], writers: Mapping[str, Writer]) -> Iterator[str]:
+def insert_values(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """As `insert_many`, of rows that are only their values in the order of `names` (attributes); the database gives the
+    ids, and nothing comes back."""
+    writers = _writers(model) if connection.vendor == "postgresql" and len(rows) >= _WORTH_IT else None
+    if writers is None:
+        made = [model(**dict(zip(names, row, strict=True))) for row in rows]
+        model._default_manager.bulk_create(made, batch_size=_BATCH)
+    else:
+        _copy(model, {name: writers[name] for name in names}, rows)
+
+
+def _copy(model: type[models.Model], writers: Mapping[str, Writer], rows: Iterable[Sequence[Any]]) -> None:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in writers)
+    statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
+    lines = _lines(rows, list(writers.values()))
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        while some := "".join(islice(lines, _CHUNK)):
+            copy.write(some)
+
+
+def _lines(rows: Iterable[Sequence[Any]], writers: Sequence[Writer]) -> Iterator[str]:
     for row in rows:
-        values = row.__dict__
-        cells = [_NULL if (value := values[name]) is None else write(value) for name, write in writers.items()]
+        cells = [_NULL if value is None else write(value) for value, write in zip(row, writers, strict=True)]
         yield "\t".join(cells) + "\n"
 
 

@@ -78,6 +78,17 @@ def test_days_and_rows_with_their_own_id_are_kept():
     )
 
 
+def test_rows_may_be_given_as_values():
+    org = make_org()
+    names = ("ancestor_id", "descendant_id", "depth", "valid_from", "valid_to")
+    for count in (3, bulk._WORTH_IT):
+        rows = [(org.pk, org.pk, count, date(2026, 1, 1) + timedelta(days=n), None) for n in range(count)]
+        with transaction.atomic():
+            bulk.insert_values(OrgPath, names, rows)
+        found = OrgPath.objects.filter(depth=count).order_by("pk")
+        assert list(found.values_list(*names)) == rows
+
+
 def test_what_the_database_would_have_to_work_out_is_refused():
     with pytest.raises(TypeError):
         bulk._text(models.F("name"))

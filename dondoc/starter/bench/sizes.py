@@ -129,12 +129,12 @@ def _connect(name: str, address: str) -> None:
 
 
 def _asked(made: MadeUp) -> list[tuple[str, str, str, float | None]]:
-    limit, leaf = float(MOST_TIMES_EMPTY), made.orgs[len(made.orgs) // 2]
+    limit, leaf, top = float(MOST_TIMES_EMPTY), made.orgs[len(made.orgs) // 2], f"?don-vi={made.committee.pk}"
     return [
-        ("bảng điều hành", "duyet", reverse("dashboards:board"), limit),
-        ("ma trận", "duyet", reverse("dashboards:matrix"), limit),
+        ("bảng điều hành", "duyet", reverse("dashboards:board") + top, limit),
+        ("ma trận", "duyet", reverse("dashboards:matrix") + top, limit),
         ("một tổ chức", "duyet", reverse("dashboards:org", args=[leaf.pk]), limit),
-        ("một chỉ tiêu", "duyet", reverse("dashboards:indicator", args=["so-lieu-01"]), limit),
+        ("một chỉ tiêu", "duyet", reverse("dashboards:indicator", args=["so-lieu-01"]) + top, limit),
     ]
 
 

@@ -604,10 +604,11 @@ def more(city, count: int) -> None:
 @pytest.mark.parametrize(
     ("address", "reads"),
     [
-        (BOARD, 14),
+        (BOARD, 15),
         ("/bang/xuat/", 10),
         ("/nhiem-ky/", 10),
-        (INDICATOR, 12),
+        (INDICATOR, 13),
+        (f"{INDICATOR}?phan=du-bao", 10),
         (f"{INDICATOR}?phan=cach-tinh", 13),
         (EXPLAIN, 14),
         (MATRIX, 14),

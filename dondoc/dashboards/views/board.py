@@ -15,6 +15,7 @@ from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.queries.week import since
 from dondoc.dashboards.tables import board_lines, board_table
 from dondoc.dashboards.views.scope import board_scope, board_tabs
+from dondoc.forecast.confidences import pairs
 from dondoc.measures.models import TargetStatus
 from dondoc.plans.models import Plan
 from dondoc.web.shortcuts import render
@@ -42,6 +43,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "changed": sum(bool(line.week and line.week.is_one) for entry in found for line in entry.judged),
         "is_compared": any(line.week for entry in found for line in entry.judged),
         "unmeasured": queries.unmeasured(scope),
+        "pairs": pairs(scope.org, scope.month),
     }
     return render(request, "dashboards/board.html", context | _duties(request, scope, found))
 

@@ -19,6 +19,7 @@ from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.tables import explanation_data, explanation_table
 from dondoc.dashboards.views.ahead import ahead_of
 from dondoc.dashboards.views.scope import number_scope
+from dondoc.forecast.confidences import pairs
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import in_force
 from dondoc.measures.queries import MeasureRow, explain, indicator_row, trend
@@ -71,6 +72,7 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     return {
         "row": row,
         "measure": measure,
+        "pair": pairs(scope.org, scope.month, [indicator.pk]).get(indicator.pk),
         "who": who(measure.definition, names_for([measure.definition])),
         "measures": row.measures if len(row.measures) > 1 else (),
         "points": queries.chart_points(points),

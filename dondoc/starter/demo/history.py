@@ -42,6 +42,7 @@ from dondoc.starter.demo import checks, quotas
 from dondoc.starter.demo.answers import answers_for
 from dondoc.starter.demo.cells import plan_cells
 from dondoc.starter.demo.city import City, add_people
+from dondoc.starter.demo.confidences import say_earlier, say_lately
 from dondoc.starter.demo.paper import paper
 from dondoc.starter.demo.rulings import rule_at_the_end
 from dondoc.submissions.actions import Approval, Filled, Return, approve_many, save_and_submit_many, send_back_many
@@ -290,6 +291,9 @@ class History:
         inspector = self.city.people["kiemtra"]
         self.at(quotas.ADJUSTED_ON, lambda moment: quotas.adjust(self.city, self.plan, moment))
         self.at(self.until, lambda moment: quotas.ask_at_the_end(self.city, self.plan, moment))
+        committee, people = self.city.committee, self.city.people
+        self.at(self.until - timedelta(days=31), lambda moment: say_earlier(committee, people, moment))
+        self.at(self.until, lambda moment: say_lately(committee, people, moment))
         self.at(checks.DRAWN_ON, checks.draw(self.plan.org, inspector))
         self.at(checks.COUNTED_ON, checks.count(inspector))
         month = Period.parse("2025-10")

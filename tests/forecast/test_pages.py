@@ -1,0 +1,79 @@
+"""Where pace, forecasts and risks are shown: the words, to whom, and at what cost."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from dondoc.forecast.actions import refresh
+from dondoc.lib.due import Due, DueKind
+from dondoc.measures.actions import rebuild
+from dondoc.obligations import pace
+from dondoc.obligations.models import Obligation
+from tests.dashboards.conftest import CODE, City, city, said, sign_in  # noqa: F401 -- fixtures
+from tests.factories import make_obligation, make_org, make_task
+
+AHEAD = f"/chi-tieu/{CODE}/?phan=du-bao"
+
+
+@pytest.fixture
+def late_cell(city):  # noqa: F811
+    """Cell B has missed its last eight days and owes one more in a week; cell A owes the same and was never late."""
+    today = timezone.localdate()
+    for n in range(1, 9):
+        due = today - timedelta(days=20 * n)
+        task = make_task(city.plan, due=Due(DueKind.DATE, on=due), reviewer=city.office)
+        make_obligation(task, city.people.cell_b, due_on=due, period="2025-2030")
+        make_obligation(
+            task, city.people.cell_a, due_on=due, period="2025-2030", submitted_on=due, done_on=due, approved_on=due
+        )
+    Obligation.objects.filter(pk=city.owed.pk).update(due_on=today + timedelta(days=7))
+    open_too = make_task(city.plan, due=Due(DueKind.DATE, on=today), reviewer=city.office, text="Việc của chi bộ A")
+    make_obligation(open_too, city.people.cell_a, due_on=today + timedelta(days=7), period="2026")
+    rebuild(today=today)
+    refresh()
+    return city
+
+
+def test_who_is_often_late_is_marked_with_the_reason_and_nobody_else(late_cell, sign_in):  # noqa: F811
+    why = "Còn 7 ngày mà chưa nộp: đơn vị kịp hạn 0 trong 8 lần gần đây; các đơn vị cùng loại kịp 8 trong 16 lần."
+    listed = said(sign_in(late_cell.people.binh).get("/nghia-vu/?trang_thai=due_soon"))
+    assert (listed.count("Có nguy cơ trễ"), listed.count(why)) == (1, 1)
+    assert f"Dễ trễ hạn {why}" in said(sign_in(late_cell.people.chi).get(reverse("dashboards:work")))
+    assert "Dễ trễ hạn" not in said(sign_in(late_cell.people.an).get(reverse("dashboards:work")))
+    assert why in said(sign_in(late_cell.people.binh).get(reverse("obligations:detail", args=[late_cell.owed.pk])))
+
+    exported = sign_in(late_cell.people.binh).get("/nghia-vu/xuat/?trang_thai=due_soon")
+    rows = list(load_workbook(BytesIO(exported.content)).active.iter_rows(values_only=True))
+    assert sorted(row[-1] for row in rows if row[-1]) == sorted(["Có nguy cơ trễ", why])
+
+
+def test_the_page_says_what_should_be_there_what_comes_and_who_is_at_risk(late_cell, sign_in):  # noqa: F811
+    page = said(sign_in(late_cell.lead).get(AHEAD))
+    assert "Đúng tiến độ" in page  # cell A's day has come and it has answered; cell B's has not
+    assert "nằm trong khoảng 50 % – 100 %" in page
+    assert "Có 1 đơn vị dễ trễ hạn; nếu các đơn vị này không kịp, kết quả đúng hạn chỉ được 50 %." in page
+    assert "Có nguy cơ không đạt" in page
+    assert "Đơn vị có nguy cơ trễ: 1 " in page
+    own = said(sign_in(late_cell.people.an).get(f"{AHEAD}&don-vi={late_cell.people.cell_a.pk}"))
+    assert "Chi bộ B" not in own
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_the_cost_of_the_page_does_not_grow(late_cell, sign_in, count):  # noqa: F811
+    for _n in range(count):
+        cell = make_org(parent=late_cell.people.committee, kind="grassroots_cell")
+        due = timezone.localdate() + timedelta(days=7)
+        make_obligation(late_cell.task, cell, due_on=due, period="2025-2030")
+    rebuild(today=timezone.localdate())
+    pace.refresh(today=timezone.localdate(), everything=True)
+    client = sign_in(late_cell.lead)
+    client.get(AHEAD)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(AHEAD).status_code == 200
+    assert len(queries) == 12

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, describe, fill_in, target_in_words
@@ -279,7 +280,7 @@ def matrix(
     versions = _versions_for(org, month) if versions is None else versions
     shown = named_on(map(copy, orgs), as_of(month) if day is None else day)
     stored = MeasureValue.objects.filter(org_id__in=[one.pk for one in shown], month=month)
-    facts = {(measure, org_id): facts for measure, org_id, *facts in stored.values_list("measure", "org_id", *_FACTS)}
+    facts = {(measure, org_id): facts for measure, org_id, *facts in stored.values_list("measure", "org_id", *FACTS)}
     made: dict[tuple[object, ...], Cell] = {}  # many organisations stand alike, and are worked out once
     rows = [
         MatrixRow(one, tuple(_matrix_cell(version, one.pk, month, facts, made) for version in versions))
@@ -406,9 +407,25 @@ def _board_row(version: IndicatorVersion, org_id: int, month: str, values: _Valu
     return BoardRow(version.indicator, version, rows)
 
 
-_FACTS = (
+FACTS = (
     "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "status", "goal",
 )  # fmt: skip
+
+
+_rows: dict[tuple[Any, ...], tuple[MeasureDefinition, MeasureRow]] = {}
+_MOST_ROWS = 8000
+
+
+def row_of(measure: MeasureDefinition, month: str, facts: tuple[Any, ...] | None) -> MeasureRow:
+    """What `facts`, the columns FACTS, say, without the months before; kept as worked out, for it hangs on nothing
+    else. The measure stands beside its row, so that nothing else can come to have its id."""
+    key = (id(measure), month, facts, get_language())
+    if key not in _rows:
+        if len(_rows) >= _MOST_ROWS:
+            _rows.clear()
+        stored = MeasureValue(month=month, **dict(zip(FACTS, facts, strict=True))) if facts else None
+        _rows[key] = (measure, measure_row(measure, stored, None, None))
+    return _rows[key][1]
 
 
 def _matrix_cell(
@@ -419,9 +436,7 @@ def _matrix_cell(
     key = (version.pk, *(tuple(one) if one else None for one in mine))
     if key not in made:
         measures = tuple(
-            measure_row(
-                measure, MeasureValue(month=month, **dict(zip(_FACTS, one, strict=True))) if one else None, None, None
-            )
+            row_of(measure, month, tuple(one) if one else None)
             for measure, one in zip(version.parsed.measures, mine, strict=True)
         )
         made[key] = Cell(indicator_status(measures), measures)

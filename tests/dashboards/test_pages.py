@@ -606,7 +606,7 @@ def more(city, count: int) -> None:
     [
         (BOARD, 15),
         ("/bang/xuat/", 10),
-        ("/nhiem-ky/", 10),
+        ("/nhiem-ky/", 11),
         (INDICATOR, 13),
         (f"{INDICATOR}?phan=du-bao", 10),
         (f"{INDICATOR}?phan=cach-tinh", 13),
@@ -615,7 +615,7 @@ def more(city, count: int) -> None:
         (f"{MATRIX}?cham=on", 11),
         (f"{ORGS}?loai=grassroots_cell", 10),
         ("ORG", 13),
-        ("ORG?phan=dien-bien", 12),
+        ("ORG?phan=dien-bien", 13),
         ("ORG?phan=to-chuc", 11),
         ("ORG?phan=nhap-lieu", 8),
         (AUDIT, 4),

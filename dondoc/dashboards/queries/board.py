@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -41,6 +42,15 @@ class Line:
     trend: tuple[Decimal | None, ...]
     who: str  # who is counted: "tổ chức cơ sở đảng"; "" for a measure shown beside the others
     week: Change | None = None  # since a week ago; None: not known, or a month that is over
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        row, measure = self.row, self.row.definition
+        return (
+            row.key, row.name, row.target, measure.kind, measure.unit, bool(measure.whole), measure.goal.value,
+            measure.is_targeted, row.totals, row.value, row.previous, row.ceiling, row.step, row.status, self.label,
+            self.trend, self.who, self.week,
+        )  # fmt: skip
 
     @property
     def page_url(self) -> str:
@@ -114,6 +124,16 @@ class Entry:
     def judged(self) -> tuple[Line, ...]:
         """The measures that decide; those shown beside them for comparison stand on the chỉ tiêu's own page."""
         return tuple(line for line in self.lines if line.row.is_targeted)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """All that its lines are made of, as plain values: what is the same for two entries looks the same."""
+        return (
+            self.row.version.pk,
+            self.indicator.label,
+            self.indicator.short_name,
+            *(line.key for line in self.lines),
+        )
 
     @property
     def indicator(self) -> Indicator:

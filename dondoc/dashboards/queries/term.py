@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from dondoc.dashboards.queries.board import measure_label
 from dondoc.dashboards.queries.heat import Reach, figures, reach
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.indicators.formula import MeasureDefinition, target_in_words
-from dondoc.indicators.models import Indicator
+from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.measures.models import MeasureValue
-from dondoc.measures.queries import MeasureRow, board, measure_row
+from dondoc.measures.queries import FACTS, MeasureRow, board, row_of
 from dondoc.plans.models import WHOLE_TERM, SetGoal
 
 _Goals = Mapping[tuple[str, int, int], list[tuple[date, Decimal | None]]]
@@ -75,7 +76,7 @@ def years_of(scope: Scope) -> list[int]:
 
 
 def term(scope: Scope, wanted: str) -> Term:
-    """The term of the scope's organisation; `wanted`: a year whose months are shown, anything else all years. Four
+    """The term of the scope's organisation; `wanted`: a year whose months are shown, anything else all years. Five
     queries at any size."""
     return terms(scope, wanted)[0]
 
@@ -87,8 +88,10 @@ def terms(scope: Scope, *wanted: str) -> list[Term]:
     asked = [_months(scope, year) if year else [_year(scope, one) for one in years] for year in chosen]
     rows = board(scope.org, scope.last, series=scope.series)
     months = {column.month for columns in asked for column in columns if column.month}
-    stored = MeasureValue.objects.filter(org=scope.org, month__in=months).select_related("version")
-    values = {(row.measure, row.month): row for row in stored}
+    stored = MeasureValue.objects.filter(org=scope.org, month__in=months)
+    facts = {(row[0], row[1]): row[2:] for row in stored.values_list("measure", "month", "version_id", *FACTS)}
+    versions = IndicatorVersion.objects.in_bulk({version for version, *_facts in facts.values()})
+    values = {key: (versions[version], tuple(rest)) for key, (version, *rest) in facts.items()}
     goals = _goals(scope)
     return [
         Term(
@@ -125,7 +128,7 @@ def _months(scope: Scope, year: int) -> list[Column]:
 
 def _row(
     indicator: Indicator, measure: MeasureRow, is_part: bool, columns: Sequence[Column],
-    values: Mapping[tuple[str, str], MeasureValue], goals: _Goals, scope: Scope,
+    values: Mapping[tuple[str, str], tuple[IndicatorVersion, tuple[Any, ...]]], goals: _Goals, scope: Scope,
 ) -> TermRow:  # fmt: skip
     page = reverse("dashboards:indicator", args=[indicator.code])
     explained = reverse("dashboards:explain", args=[indicator.code, measure.code])
@@ -138,8 +141,8 @@ def _row(
             target = "" if column.month else target_in_words(wanted)
             cells.append(TermCell(nothing, "", "", "", target if is_year else "", None, target))
             continue
-        definition = stored.version.parsed.measure(measure.code)
-        row = measure_row(definition, stored, None, None)
+        version, facts = stored
+        row = row_of(version.parsed.measure(measure.code), column.month, facts)
         href = f"{explained}{scope.query_of(column.month)}"
         told = row.target if is_year else ""
         cells.append(TermCell(reach(row), figures(row), row.filled_in, href, told, row, row.target))

@@ -1,14 +1,49 @@
 """How measures are numbered on pages, and differences between percentages written."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from dondoc.dashboards.queries.board import measure_label
+from dondoc.dashboards.queries.board import Entry, measure_label
+from dondoc.forecast.confidences import Pair
 from dondoc.lib.numbers import format_number, round_half_up
 
 register = template.Library()
 register.filter("measure_label", measure_label)
+
+
+_entries: dict[tuple[Any, ...], SafeString] = {}
+_MOST_ENTRIES = 1000
+
+
+@register.simple_tag(takes_context=True)
+def board_entry(
+    context: Context, entry: Entry, scope_query: str, usual: str, is_compared: bool, pair: Pair | None
+) -> SafeString:
+    """One chỉ tiêu on the board, kept as rendered: after a change most of them are what they were."""
+    key = (
+        get_language(),
+        settings.STATIC_URL,
+        scope_query,
+        usual,
+        is_compared,
+        pair and (pair.differs, pair.words),
+        entry.key,
+    )
+    if key not in _entries:
+        if len(_entries) >= _MOST_ENTRIES:
+            _entries.clear()
+        template = context.template.engine.get_template("dashboards/board_entry.html")
+        values = {
+            "entry": entry, "scope_query": scope_query, "usual": usual, "is_compared": is_compared, "pair": pair,
+        }  # fmt: skip
+        _entries[key] = mark_safe(template.render(context.new(values)))
+    return _entries[key]
 
 
 @register.filter

@@ -383,11 +383,14 @@ def heat_cell(
 @register.simple_tag(takes_context=True)
 def heat_cells(context: Context, cells: Iterable[Any]) -> SafeString:
     """A row of heat cells: objects with `status`, `text`, `href`, `note` and, if wanted, `sub`, as for `heat_cell`."""
-    return mark_safe(
-        "".join(
-            heat_cell(context, cell.status, cell.text, cell.href, cell.note, getattr(cell, "sub", "")) for cell in cells
-        )
-    )
+    words = [(cell.status, cell.text, cell.href, cell.note, getattr(cell, "sub", "")) for cell in cells]
+    parts = _remembered_parts.setdefault(_template(context, "heat_cell"), {})
+    key = (get_language(), *((type(status), *said) for status, *said in words), *(status for status, *_said in words))
+    if key not in parts:
+        if len(parts) >= _MOST_REMEMBERED:
+            parts.clear()
+        parts[key] = mark_safe("".join(heat_cell(context, *said) for said in words))
+    return parts[key]
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dondoc.audit.models import AuditEvent
 from dondoc.config.middleware import credit_new_obligations
+from dondoc.indicators.actions import add_version
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import Changes, rebuild, refresh
 from dondoc.measures.facts import load_programme, months_until
@@ -23,11 +24,11 @@ from dondoc.submissions.models import SubmissionState
 from dondoc.submissions.opening import open_submission
 from dondoc.web.refusals import Refused
 from tests.measures.test_second_opinion import Play
-from tests.measures.world import TODAY, at, make_world_with_rounds
+from tests.measures.world import DEFINITIONS, TODAY, at, make_world_with_rounds
 
 MOVES = ("submit", "approve", "approve", "send_back", "withdraw", "open_round", "open_round", "answer_round",
-         "answer_round", "withdraw_round", "extend", "exempt", "stop", "end_ruling", "merge", "later", "look",
-         "look")  # fmt: skip
+         "answer_round", "withdraw_round", "extend", "exempt", "stop", "end_ruling", "merge", "split", "move",
+         "rename", "publish", "later", "look", "look")  # fmt: skip
 moves = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 200)), min_size=6, max_size=30)
 
 
@@ -93,11 +94,20 @@ class PlayWithRounds(Play):
         credit_new_obligations(Cursor.objects.values_list("event_id", flat=True).first() or 0)
         super().look(number)
 
+    def publish(self, number: int) -> None:
+        """A definition that carries over otherwise, or asks for something else, from today on."""
+        one = DEFINITIONS[number % 4]
+        measure = {**one["measures"][0], "carry": "none" if number % 3 else "", "note": f"Bản của ngày {self.day}"}
+        add_version({**one, "valid_from": self.day.isoformat(), "measures": [measure]}, by=None, at=at(self.day))
+
 
 @pytest.mark.django_db
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(2, 4), st.lists(st.integers(0, 5), max_size=4), moves)
 @example(3, [], [("look", 0), ("open_round", 1), ("look", 0), ("answer_round", 3), ("approve", 1), ("look", 0)])
+@example(  # a sheet of one that is merged is approved afterwards: it counts for the successor
+    3, [], [("submit", 2), ("look", 0), ("merge", 2), ("look", 0), ("approve", 1)]
+)
 @example(  # let off when it was sent in, asked again later, credited when a round of another task opens
     2, [], [("look", 0), ("exempt", 0), ("submit", 0), ("look", 0), ("end_ruling", 0), ("look", 0), ("open_round", 1)]
 )

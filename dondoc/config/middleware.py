@@ -72,7 +72,7 @@ class FreshFigures:
                 cls.bring_up_forecasts()
         if request.method in SAFE:
             with looking():
-                return self.get_response(request)
+                return _marked(request, self.get_response(request))
         with looking(), noting() as noted:
             response = self.get_response(request)
         can_wait = noted.actions and noted.actions <= OWN_ACTS | RULED and cls.day == today
@@ -152,6 +152,16 @@ def credit_new_obligations(since: int) -> int:
     for pk in amended:
         follow_reviewers(Plan.objects.get(pk=pk))
     return answered
+
+
+def _marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """`response`; a file of figures that are old says so in its name, as the pages do above the figures."""
+    name = response.headers.get("Content-Disposition", "")
+    place = request.resolver_match
+    if place and place.namespace == "dashboards" and name and getattr(request, "figures_stale_since", None):
+        stem, dot, ending = name.rpartition(".")
+        response.headers["Content-Disposition"] = f"{stem}_so-cu{dot}{ending}"
+    return response
 
 
 def _keep(fault: Exception) -> None:

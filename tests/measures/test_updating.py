@@ -63,6 +63,9 @@ def test_old_figures_are_told_to_be_old_until_they_are_computed(client, world, a
     assert list(MeasureValue.objects.order_by("pk").values()) == before
     assert STALE in said(client)
     assert STALE in said(client)  # also from memory
+    assert "_so-cu.xlsx" in client.get(reverse("dashboards:board_export"))["Content-Disposition"]
+    told = client.get(reverse("dashboards:explain", args=["thang", "a"]), {"dinh-dang": "json"}).json()
+    assert told["stale_since"] == Cursor.objects.get().failed_at.isoformat()
     with pytest.raises(Refused, match="đang được tính lại"):
         compile_report(plan=world.plan, org=world.committee, period=month, by=world.reviewer, at=timezone.now())
     found = Failure.objects.get()

@@ -122,7 +122,9 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
     name = ("giai-thich", found.row.key, found.month, scope.org.short_name)
     match form:
         case "json":
-            return JsonResponse(explanation_data(found), json_dumps_params={"ensure_ascii": False, "indent": 2})
+            since = getattr(request, "figures_stale_since", None)  # as the page tells above the number
+            data = explanation_data(found) | {"stale_since": since.isoformat() if since else None}
+            return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
         case "xlsx":
             titles = [f"{found.row.name}, {scope.period.label}", scope.org.name, found.formula, found.row.filled_in]
             return xlsx_response(

@@ -191,7 +191,8 @@ def _these(work: _Work, stale: Mapping[str, date], touched: Touched) -> Changes:
     org_ids = None if stale else set().union(*concerned.values())
     codes = None if stale else _products(work, concerned)
     work = _with_given(work, org_ids)
-    tree, facts = load_tree(org_ids), Facts(work.programme, org_ids, codes)
+    days = {*stale.values(), *(settled[month] for _measure, month in concerned)}
+    tree, facts = load_tree(org_ids), Facts(work.programme, org_ids, codes, work.programme.spans(days))
     changes = _all_of(work, tree, facts, stale) if stale else Changes()
     return changes + _some_of(work, tree, facts, settled, concerned) if concerned else changes
 

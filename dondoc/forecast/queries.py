@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from dondoc.forecast.models import NO_DAY, Prospect, Step
 from dondoc.indicators.formula import MeasureDefinition
 from dondoc.lib.numbers import round_half_up
 from dondoc.lib.periods import Period
-from dondoc.lib.punctuality import Chance, Share
+from dondoc.lib.punctuality import HORIZON, Chance, Share
 from dondoc.measures.engine.trajectory import (
     Ahead,
     Course,
@@ -26,7 +26,9 @@ from dondoc.measures.engine.trajectory import (
     steps,
 )
 from dondoc.measures.queries import MeasureRow, TrendPoint
-from dondoc.obligations.pace import why
+from dondoc.obligations.models import Obligation
+from dondoc.obligations.pace import chances, why
+from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath, valid_on
 
 
@@ -135,3 +137,25 @@ def risky(measure: str, org: Org, user, day: date, limit: int) -> list[Risky]:
 def _why(one: Prospect, day: date) -> str:
     own, peers = Share(one.own_on_time, one.own_all), Share(one.peers_on_time, one.peers_all)
     return why(Chance(Fraction(one.chance), own, peers, (one.last_day - day).days))
+
+
+@dataclass(frozen=True)
+class RiskyDuty:
+    """A duty that is more likely late than on time, and from what that follows."""
+
+    obligation: Obligation
+    why: str
+
+
+def risky_duties(org: Org, user, today: date) -> list[RiskyDuty]:
+    """What `org` has to do within the days that can be foreseen and may be late with, the earliest day first. Two
+    queries, one when nothing is soon due."""
+    open_ones = (ObligationStatus.DUE_SOON, ObligationStatus.NOT_DUE, ObligationStatus.SENT_BACK)
+    rows = Obligation.objects.visible_to(user).filter(org=org).with_status_in(open_ones, today)
+    rows = rows.filter(last_day__lte=today + timedelta(days=HORIZON)).select_related("task").order_by("last_day", "pk")
+    found = list(rows)
+    for row in found:
+        row.org = org
+    likely = chances(found, today)
+    judged = ((row, likely.get(row.pk)) for row in found)
+    return [RiskyDuty(row, why(chance)) for row, chance in judged if chance and chance.is_at_risk]

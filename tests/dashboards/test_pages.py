@@ -614,7 +614,7 @@ def more(city, count: int) -> None:
         (MATRIX, 14),
         (f"{MATRIX}?cham=on", 11),
         (f"{ORGS}?loai=grassroots_cell", 10),
-        ("ORG", 13),
+        ("ORG", 14),
         ("ORG?phan=dien-bien", 13),
         ("ORG?phan=to-chuc", 11),
         ("ORG?phan=nhap-lieu", 8),

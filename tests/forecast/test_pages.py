@@ -48,6 +48,8 @@ def test_who_is_often_late_is_marked_with_the_reason_and_nobody_else(late_cell, 
     assert "Dễ trễ hạn" not in said(sign_in(late_cell.people.an).get(reverse("dashboards:work")))
     assert why in said(sign_in(late_cell.people.binh).get(reverse("obligations:detail", args=[late_cell.owed.pk])))
 
+    own_page = said(sign_in(late_cell.lead).get(f"/don-vi/{late_cell.people.cell_b.pk}/"))
+    assert "1 việc có nguy cơ trễ" in own_page
     exported = sign_in(late_cell.people.binh).get("/nghia-vu/xuat/?trang_thai=due_soon")
     rows = list(load_workbook(BytesIO(exported.content)).active.iter_rows(values_only=True))
     assert sorted(row[-1] for row in rows if row[-1]) == sorted(["Có nguy cơ trễ", why])

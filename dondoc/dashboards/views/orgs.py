@@ -17,6 +17,7 @@ from dondoc.dashboards.queries.heat import Reach
 from dondoc.dashboards.queries.scope import plans_about, scope
 from dondoc.dashboards.queries.term import terms
 from dondoc.dashboards.queries.turns import kept_days, turns, waiting_for
+from dondoc.forecast.queries import risky_duties
 from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
@@ -119,6 +120,7 @@ def _work(user, org: Org, day: date, today: date) -> dict:
         "asked": times_asked(org, today.year),  # what it costs stands on its own part: a page has so many statements
         "entries": board(org, shown.month) if shown.month else [],
         "submissions": list(sent.select_related("deliverable", "round")[:_SHOWN_SUBMISSIONS]),
+        "risks": risky_duties(org, user, today),
         "turns": turns(user, org, today),
         "waiting_for": waiting_for(user, org, today) if org.kind in OWN_SIDE else [],
         "reminders": list(reminders.select_related("obligation__task", "sent_by")[:_SHOWN_REMINDERS]),

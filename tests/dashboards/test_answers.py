@@ -10,8 +10,11 @@ from dondoc.dashboards.queries.behind import Part, behind
 from dondoc.dashboards.queries.scope import scope
 from dondoc.measures.actions import refresh
 from dondoc.measures.queries import explain, indicator_row
+from dondoc.orgs.actions import merge_orgs
 from dondoc.sampling.credibility import Credibility
-from tests.measures.world import TODAY, make_world
+from dondoc.submissions.models import Submission
+from tests.factories import make_user
+from tests.measures.world import TODAY, at, make_world
 
 pytestmark = pytest.mark.django_db
 EXPLAIN = reverse("dashboards:explain", args=["ket-nap", "a"])
@@ -72,6 +75,23 @@ def test_the_pages_lead_from_the_first_to_all_and_back(client, world):
         assert "Đơn vị 8" in alone
         assert "Đơn vị 7" not in alone
         assert f"{where.replace('&', '&amp;')}#cac-don-vi" in alone
+
+
+def test_a_sheet_of_the_organisation_before_is_named_to_those_who_may_open_it(client, world):
+    gone, into = world.orgs[1], world.orgs[2]
+    merge_orgs([gone], into=into, on=TODAY, decision="12-QĐ", by=None, at=at(TODAY))
+    refresh(today=TODAY)
+    theirs, own = (Submission.objects.get(org=org, deliverable__code="ket-nap") for org in (gone, into))
+    address = f"{EXPLAIN}?thang=2026-03&don-vi={into.pk}"
+
+    def named(user) -> list[bool]:
+        client.force_login(user)
+        page = client.get(address).content.decode()
+        assert "2 / 4 = 50 %" in page
+        return [f"/phieu/{sheet.pk}/" in page for sheet in (theirs, own)]
+
+    assert named(world.reviewer) == [True, True]
+    assert named(make_user(role="enterer", org=into)) == [False, True]
 
 
 def test_the_parts_hold_what_the_whole_list_does(world):

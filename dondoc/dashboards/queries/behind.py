@@ -20,6 +20,7 @@ from dondoc.measures.models import Answer, AnswerVerdict
 from dondoc.measures.queries import MeasureRow, OrgAnswerRow, answer_row, told
 from dondoc.orgs.models import Org, OrgPath
 from dondoc.sampling.credibility import Credibility, looked_at, of_answer, waiting
+from dondoc.submissions.models import Submission
 
 SHOWN = 25  # of each part, before one of them is chosen
 A_PAGE = 50
@@ -87,9 +88,11 @@ class Behind:
         return [one for part, one in self.sections.items() if part not in aside]
 
 
-def behind(row: MeasureRow, scope: Scope, *, words: str = "", part: str = "", page: str = "") -> Behind:
+def behind(row: MeasureRow, scope: Scope, *, user=None, words: str = "", part: str = "", page: str = "") -> Behind:
     """The organisations at and under the scope's behind `row`; with `words` those whose names or codes hold them, marks
-    ignored. `part`: the code of the one to be shown alone, page by page. Three queries, a fourth with recounts."""
+    ignored. `part`: the code of the one to be shown alone, page by page. `user`: only sheets that they may open are
+    named, so not those of an organisation that theirs took over from. Three queries, one more with recounts and with
+    `user`."""
     under = OrgPath.objects.filter(ancestor=scope.org).values("descendant_id")
     there = Org.objects.under(scope.org.pk, scope.as_of).order_by().values("pk")
     rows = Answer.objects.filter(measure=row.key, month=scope.month, org_id__in=there)
@@ -115,9 +118,11 @@ def behind(row: MeasureRow, scope: Scope, *, words: str = "", part: str = "", pa
         found = {chosen: list(shown.object_list)}
     else:
         shown, found = None, _first(wanted, parts)
+    opens = None if user is None else _opened(found, user)
     sections = {}
     for one, count in counts.items():
-        mine = tuple(_believed(answer_row(row), sampled, declared) for row in found.get(one, ()))
+        told_of = (_believed(answer_row(row), sampled, declared) for row in found.get(one, ()))
+        mine = tuple(_narrowed(row, opens) for row in told_of)
         sections[one] = Section(one, count, mine, shown if one is chosen else None)
     return Behind(
         sections=sections,
@@ -133,6 +138,18 @@ def believed(found: tuple[OrgAnswerRow, ...], row: MeasureRow, org: Org) -> tupl
     under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
     sampled, declared = looked_at(under, row.definition.deliverables, row.period) if row.period else (set(), set())
     return tuple(_believed(one, sampled, declared) for one in found)
+
+
+def _opened(found: Mapping[Part, list[Answer]], user) -> set[int]:
+    """Which of the sheets behind these answers `user` may open. One query."""
+    ids = {pk for rows in found.values() for row in rows for pk in row.submission_ids}
+    return set(Submission.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _narrowed(one: OrgAnswerRow, opens: set[int] | None) -> OrgAnswerRow:
+    if opens is None:
+        return one
+    return replace(one, submission_ids=tuple(pk for pk in one.submission_ids if pk in opens))
 
 
 def _believed(one: OrgAnswerRow, sampled: set[int], declared: set[int]) -> OrgAnswerRow:

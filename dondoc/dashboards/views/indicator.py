@@ -90,7 +90,8 @@ def _behind(request: HttpRequest, row: MeasureRow, scope: Scope) -> dict[str, An
     words, part = request.GET.get("q", ""), request.GET.get("nhom", "")
     if is_wide(row) and not words and not part:
         return {"is_wide": True, "below": below(row, scope), "undivided": undivided(row, scope), "most": MOST}
-    found = behind(row, scope, words=words, part=part, page=request.GET.get("trang", ""))
+    reader = None if scope.has_boards else request.user  # who sees boards may open every sheet below
+    found = behind(row, scope, user=reader, words=words, part=part, page=request.GET.get("trang", ""))
     return {"answers": found, "undivided": found.undivided}
 
 

@@ -47,6 +47,7 @@ class MeasureRow:
     `value`: a fraction, or why there is none. `floor`, `ceiling`: between which fractions it lies while some are not
     known (None: no bound, nothing to divide by, or a ratio whose missing parts nobody can size).
     `expected_share`: the share of the population whose day has come.
+    `step`: what was to be reached by now, a fraction like `value`; None where none is declared.
     `previous`: the month before, None when it has no row. Without a population there is no `period`.
     `closed`: how the last period before this one ended, None for the term or when there is none.
     """
@@ -63,6 +64,7 @@ class MeasureRow:
     period: Period | None
     computed_at: datetime | None
     closed: "Closed | None" = None
+    step: Decimal | None = None
 
     @property
     def key(self) -> str:
@@ -80,20 +82,6 @@ class MeasureRow:
     def target(self) -> str:
         """The target in words: "= 100 %", "≥ 500 ha"."""
         return target_in_words(self.definition)
-
-    @property
-    def step(self) -> Decimal | None:
-        """What was to be reached by now, as a fraction like `value`: the target for those whose day has come. None
-        where no step is declared: less is better, or the number is counted against nothing."""
-        if self.expected_share is None:
-            return None
-        match self.definition.kind:
-            case MeasureKind.CUMULATIVE:
-                return self.expected_share
-            case MeasureKind.RATIO:  # of those who have answered, however many these are
-                return self.definition.goal.value if self.expected_share else Decimal(0)
-            case _:
-                return self.definition.goal.value * self.expected_share
 
     @property
     def short_of(self) -> Decimal | None:
@@ -235,20 +223,21 @@ def as_of(month: str) -> date:
     return min(end, day) if day else end
 
 
-def board(org: Org, month: str, *, series: int | None = None) -> list[BoardRow]:
-    """Every chỉ tiêu of the plans that bind `org`, in the plans' order; `series`: of one plan only. Two queries."""
+def board(org: Org, month: str, *, series: int | None = None, day: date | None = None) -> list[BoardRow]:
+    """Every chỉ tiêu of the plans that bind `org`, in the plans' order; `series`: of one plan only; `day`: up to which
+    the month is computed, None for its end. Two queries."""
     versions = _versions_for(org, month, series)
     values = _values([org.pk], _months_beside(month))
-    return [_board_row(version, org.pk, month, values) for version in versions]
+    return [_board_row(version, org.pk, month, values, day) for version in versions]
 
 
-def indicator_row(indicator: Indicator, org: Org, month: str) -> BoardRow | None:
-    """One chỉ tiêu; None when it has no definition. Two queries."""
+def indicator_row(indicator: Indicator, org: Org, month: str, *, day: date | None = None) -> BoardRow | None:
+    """One chỉ tiêu, as `board`; None when it has no definition. Two queries."""
     versions = list(indicator.versions.select_related("indicator"))
     if not versions:
         return None
     values = _values([org.pk], _months_beside(month))
-    return _board_row(in_force(versions, Period.parse(month).end), org.pk, month, values)
+    return _board_row(in_force(versions, Period.parse(month).end), org.pk, month, values, day)
 
 
 def indicator_status(measures: Iterable[MeasureRow]) -> TargetStatus:
@@ -283,7 +272,7 @@ def matrix(
     facts = {(measure, org_id): facts for measure, org_id, *facts in stored.values_list("measure", "org_id", *FACTS)}
     made: dict[tuple[object, ...], Cell] = {}  # many organisations stand alike, and are worked out once
     rows = [
-        MatrixRow(one, tuple(_matrix_cell(version, one.pk, month, facts, made) for version in versions))
+        MatrixRow(one, tuple(_matrix_cell(version, one.pk, month, facts, made, day) for version in versions))
         for one in shown
     ]
     return Matrix(tuple(v.indicator for v in versions), tuple(rows))
@@ -314,7 +303,7 @@ def explain(
     day = min(Period.parse(month).end, computed_on) if computed_on else as_of(month)
     version = in_force(versions, day)
     values = _values([org.pk], _months_beside(month))
-    row = next((m for m in _board_row(version, org.pk, month, values).measures if m.code == part), None)
+    row = next((m for m in _board_row(version, org.pk, month, values, day).measures if m.code == part), None)
     if row is None:
         return None
     in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
@@ -393,7 +382,9 @@ def _closed(measure: MeasureDefinition, org_id: int, month: str, values: _Values
     return Closed(Period.parse(row.period), value(measure.kind, _totals(row)), TargetStatus(row.status))
 
 
-def _board_row(version: IndicatorVersion, org_id: int, month: str, values: _Values) -> BoardRow:
+def _board_row(
+    version: IndicatorVersion, org_id: int, month: str, values: _Values, day: date | None = None
+) -> BoardRow:
     before = _month_before(month)
     rows = tuple(
         measure_row(
@@ -401,6 +392,7 @@ def _board_row(version: IndicatorVersion, org_id: int, month: str, values: _Valu
             values.get((measure.key, org_id, month)),
             values.get((measure.key, org_id, before)),
             _closed(measure, org_id, month, values),
+            day,
         )
         for measure in version.parsed.measures
     )
@@ -416,27 +408,30 @@ _rows: dict[tuple[Any, ...], tuple[MeasureDefinition, MeasureRow]] = {}
 _MOST_ROWS = 8000
 
 
-def row_of(measure: MeasureDefinition, month: str, facts: tuple[Any, ...] | None) -> MeasureRow:
-    """What `facts`, the columns FACTS, say, without the months before; kept as worked out, for it hangs on nothing
-    else. The measure stands beside its row, so that nothing else can come to have its id."""
-    key = (id(measure), month, facts, get_language())
+def row_of(
+    measure: MeasureDefinition, month: str, facts: tuple[Any, ...] | None, day: date | None = None
+) -> MeasureRow:
+    """What `facts`, the columns FACTS, say on `day`, without the months before; kept as worked out, for it hangs on
+    nothing else. The measure stands beside its row, so that nothing else can come to have its id."""
+    key = (id(measure), month, facts, day, get_language())
     if key not in _rows:
         if len(_rows) >= _MOST_ROWS:
             _rows.clear()
         stored = MeasureValue(month=month, **dict(zip(FACTS, facts, strict=True))) if facts else None
-        _rows[key] = (measure, measure_row(measure, stored, None, None))
+        _rows[key] = (measure, measure_row(measure, stored, None, None, day))
     return _rows[key][1]
 
 
 def _matrix_cell(
-    version: IndicatorVersion, org_id: int, month: str, facts: _Facts, made: dict[tuple[object, ...], Cell]
-) -> Cell:
+    version: IndicatorVersion, org_id: int, month: str, facts: _Facts, made: dict[tuple[object, ...], Cell],
+    day: date | None,
+) -> Cell:  # fmt: skip
     """What the facts of one organisation say, without the months before; `made` keeps what was worked out."""
     mine = [facts.get((measure.key, org_id)) for measure in version.parsed.measures]
     key = (version.pk, *(tuple(one) if one else None for one in mine))
     if key not in made:
         measures = tuple(
-            row_of(measure, month, tuple(one) if one else None)
+            row_of(measure, month, tuple(one) if one else None, day)
             for measure, one in zip(version.parsed.measures, mine, strict=True)
         )
         made[key] = Cell(indicator_status(measures), measures)
@@ -450,17 +445,22 @@ def _totals(row: MeasureValue | None) -> Totals:
 
 
 def measure_row(
-    measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None, closed: Closed | None
-) -> MeasureRow:
-    """`row` of the measure as pages show it, beside the month `before`; None where there is nothing to tell."""
+    measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None, closed: Closed | None,
+    day: date | None = None,
+) -> MeasureRow:  # fmt: skip
+    """`row` of the measure as pages show it, beside the month `before`; None where there is nothing to tell. `day`: up
+    to which its month is computed, None for its end."""
     if row and row.goal is not None:
         measure = measure.with_goal(row.goal)
     totals = _totals(row)
     period = Period.parse(row.period) if row else None
-    is_over = bool(row and period and Period.parse(row.month).end >= period.end)
+    end = Period.parse(row.month).end if row else None
+    at = min(end, day) if end and day else end
+    is_over = bool(at and period and at >= period.end)
     found = bounds(measure.kind, totals, is_over=is_over) if row else None
     floor, ceiling = (found.floor, found.ceiling) if found and not _says_nothing(measure, totals) else (None, None)
     number = value(measure.kind, totals)
+    share = _expected_share(measure, totals, period, at) if period and at else None
     return MeasureRow(
         definition=measure,
         value=number,
@@ -468,15 +468,29 @@ def measure_row(
         floor=floor,
         ceiling=ceiling,
         totals=totals,
-        expected_share=_expected_share(measure, totals, period, Period.parse(row.month).end)
-        if row and period
-        else None,
+        expected_share=share,
+        step=_step(measure, share, period, at) if share is not None and period and at else None,
         status=TargetStatus(row.status) if row else TargetStatus.NOT_DUE,
         filled_in=_filled_in(measure, totals, number, floor, ceiling),
         period=period,
         computed_at=row.computed_at if row else None,
         closed=closed,
     )
+
+
+def _step(measure: MeasureDefinition, expected: Decimal, period: Period, day: date) -> Decimal | None:
+    """The level of `engine.trajectory`, from what is stored: the target for those whose day has come, all of it or
+    nothing where the definition names a day, and of a ratio as soon as anybody's has."""
+    named = period.end if measure.is_due_at_end else measure.due_on
+    if named:
+        return measure.goal.value if day >= named else Decimal(0)
+    match measure.kind:
+        case MeasureKind.CUMULATIVE:
+            return expected
+        case MeasureKind.RATIO:
+            return measure.goal.value if expected else Decimal(0)
+        case _:
+            return measure.goal.value * expected
 
 
 def _says_nothing(measure: MeasureDefinition, totals: Totals) -> bool:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dondoc.dashboards.queries.scope import scope
+from dondoc.indicators.formula import MeasureKind
 from dondoc.lib.numbers import Missing, Value
 from dondoc.measures.actions import refresh
 from dondoc.measures.queries import board, explain, indicator_row, matrix, measure_answers, org_rows, trend
@@ -154,3 +155,15 @@ def test_reads_cost_the_same_for_one_organisation_and_for_three(orgs):
             read(world)
         found[name] = len(queries)
     assert found == {name: wanted for name, (wanted, _read) in READS.items()}
+
+
+def test_what_is_needed_by_now_counts_to_the_day_and_not_to_the_end_of_the_month(world):
+    """The first quarter ends with March; on 16/03 no quarter of the quota has passed."""
+    world.give_quota(dict.fromkeys(world.orgs, 4), total=12)
+    refresh(today=TODAY)
+
+    def quota(**day):
+        rows = board(world.committee, "2026-03", **day)
+        return next(m for row in rows for m in row.measures if m.definition.kind is MeasureKind.QUOTA)
+
+    assert (quota().step, quota(day=TODAY).step) == (quota().definition.goal.value / 4, 0)

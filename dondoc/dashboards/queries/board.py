@@ -157,7 +157,7 @@ class OwnDelay:
 def entries(scope: Scope) -> list[Entry]:
     """The chỉ tiêu of the scope in the plan's order, each measure with its trend, whom it counts, what has
     changed in a week. Seven queries."""
-    rows = board(scope.org, scope.month, series=scope.series)
+    rows = board(scope.org, scope.month, series=scope.series, day=scope.as_of)
     trends, counted_by, before = _trends(scope, rows), counted(rows), week_ago(scope)
     return [Entry(row, tuple(_lines(row, trends, counted_by, before))) for row in rows]
 

@@ -86,7 +86,7 @@ def terms(scope: Scope, *wanted: str) -> list[Term]:
     years = years_of(scope)
     chosen = [next((one for one in years if str(one) == text), None) for text in wanted]
     asked = [_months(scope, year) if year else [_year(scope, one) for one in years] for year in chosen]
-    rows = board(scope.org, scope.last, series=scope.series)
+    rows = board(scope.org, scope.last, series=scope.series, day=scope.as_of_last)
     months = {column.month for columns in asked for column in columns if column.month}
     stored = MeasureValue.objects.filter(org=scope.org, month__in=months)
     facts = {(row[0], row[1]): row[2:] for row in stored.values_list("measure", "month", "version_id", *FACTS)}
@@ -142,7 +142,7 @@ def _row(
             cells.append(TermCell(nothing, "", "", "", target if is_year else "", None, target))
             continue
         version, facts = stored
-        row = row_of(version.parsed.measure(measure.code), column.month, facts)
+        row = row_of(version.parsed.measure(measure.code), column.month, facts, scope.computed_on)
         href = f"{explained}{scope.query_of(column.month)}"
         told = row.target if is_year else ""
         cells.append(TermCell(reach(row), figures(row), row.filled_in, href, told, row, row.target))

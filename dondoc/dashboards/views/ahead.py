@@ -20,7 +20,7 @@ _SHOWN = 40  # organisations at risk; the others are counted
 
 def ahead_of(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[str, Any]:
     """The context of the page; `?do=` chooses the measure."""
-    row = indicator_row(indicator, scope.org, scope.month) if scope.month else None
+    row = indicator_row(indicator, scope.org, scope.month, day=scope.as_of) if scope.month else None
     if row is None:
         return {"row": None}
     about = [m for m in row.measures if m.is_about_it] or list(row.measures)

@@ -62,7 +62,7 @@ def _tabs(scope: Scope, part: str) -> list[dict[str, Any]]:
 
 
 def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[str, Any]:
-    row = indicator_row(indicator, scope.org, scope.month) if scope.month else None
+    row = indicator_row(indicator, scope.org, scope.month, day=scope.as_of) if scope.month else None
     if row is None:
         return {"row": None}
     wanted = request.GET.get("do", "")

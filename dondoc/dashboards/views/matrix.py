@@ -34,7 +34,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     scope, groups = board_scope(request), list(queries.groups())
     if not scope.month:
         return render(request, "dashboards/matrix.html", {"scope": scope}, part="ma-tran")
-    every = board(scope.org, scope.month, series=scope.series)
+    every = board(scope.org, scope.month, series=scope.series, day=scope.as_of)
     form, columns, orgs = _chosen(request, scope, every, groups)
     page = Paginator(orgs, _A_PAGE).get_page(request.GET.get("trang"))
     found = read_matrix(
@@ -74,7 +74,7 @@ def export(request: HttpRequest) -> HttpResponse:
     scope = board_scope(request)
     found: Any = None
     if scope.month:
-        every = board(scope.org, scope.month, series=scope.series)
+        every = board(scope.org, scope.month, series=scope.series, day=scope.as_of)
         _form, columns, orgs = _chosen(request, scope, every, list(queries.groups()))
         versions = [one.version for one in columns]
         found = read_matrix(scope.org, scope.month, list(orgs), versions=versions, day=scope.as_of)

@@ -118,7 +118,7 @@ def _work(user, org: Org, day: date, today: date) -> dict:
         "counts": [(status, number) for status, number in counts.items() if number],
         "scope": shown,
         "asked": times_asked(org, today.year),  # what it costs stands on its own part: a page has so many statements
-        "entries": board(org, shown.month) if shown.month else [],
+        "entries": board(org, shown.month, day=shown.as_of) if shown.month else [],
         "submissions": list(sent.select_related("deliverable", "round")[:_SHOWN_SUBMISSIONS]),
         "risks": risky_duties(org, user, today),
         "turns": turns(user, org, today),

@@ -116,7 +116,8 @@ class WorkLine:
     today: date = date.min
     standing: Standing = OPEN
     rulings: list[RulingRow] = field(default_factory=list)  # those that matter now
-    risk: str = ""  # why it is at risk of being late
+    is_at_risk: bool = False  # more likely late than on time
+    risk: str = ""  # why, at the first of such lines
 
     @property
     def org(self) -> Org:
@@ -463,13 +464,16 @@ def _add_standings(lines: list[WorkLine], at: datetime) -> None:
 
 
 def _add_risks(lines: Iterable[WorkLine], today: date) -> None:
-    """What is not sent in yet, and more likely late than on time. One query, none when nothing is soon due."""
+    """What is not sent in yet, and more likely late than on time; why is said once. One query, none when nothing is
+    soon due."""
     still_open = {G.SOON, G.THIS_MONTH, G.LATER, G.SENT_BACK}
-    asked = [line for line in lines if line.group in still_open]
+    asked = sorted((line for line in lines if line.group in still_open), key=lambda line: line.last_day or date.max)
     found = chances([line.first for line in asked], today)
-    for line in asked:
-        chance = found.get(line.first.pk)
-        line.risk = why(chance) if chance and chance.is_at_risk else ""
+    risky = [line for line in asked if (chance := found.get(line.first.pk)) and chance.is_at_risk]
+    for line in risky:
+        line.is_at_risk = True
+    for line in risky[:1]:
+        line.risk = why(found[line.first.pk])
 
 
 def _key(product: Deliverable, asked: Asked) -> tuple[str, str, int | None]:

@@ -30,7 +30,7 @@ if DATABASE == "postgres":
         "USER": pg.USER,
         "HOST": pg.socket_dir(),
         "PORT": pg.PORT,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}, "prepare_threshold": 10**9},
     }
 elif DATABASE == "sqlite":
     # A file, not memory: WAL and IMMEDIATE exist only there. pytest-django adds the worker's name.

@@ -109,6 +109,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": 8},
+        # What web.prepared asks is kept by the server, and nothing else. Off behind a pooler that shares connections
+        # between transactions and does not know of that (PgBouncer before 1.21).
+        "prepare_threshold": 10**9 if env.bool("DONDOC_PREPARED_QUERIES", True) else None,
         "options": "-c jit=off",  # pages ask short questions: compiling one costs more than answering it
     }
 if REPLICA_URL := env.str("DONDOC_REPLICA_URL", ""):  # a copy that boards are read from (docs/SCALE.md)

@@ -2,11 +2,13 @@
 
 Django puts every query together anew, from conditions to SQL, which costs several times what sending it costs. A
 `Prepared` keeps the finished SQL with the places of its values; the rows come out as those of the query itself.
+PostgreSQL keeps it too, with its plan: planning costs it more than answering (settings: DONDOC_PREPARED_QUERIES).
 """
 
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
@@ -55,8 +57,9 @@ class Prepared(Generic[Row]):
         params = tuple(ready[one.name] if isinstance(one, Given) else one for one in known.params)
         compiler = copy(known.compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *_given, **_more: (known.sql, params)
-        asked = known.queryset.all()
+        found = _rows(connection, known.sql, params)
+        compiler.execute_sql = lambda *_given, **_more: [found]
+        asked = known.queryset.using(connection.alias)
         asked.query.get_compiler = lambda *_given, **_more: compiler
         return list(asked)
 
@@ -67,3 +70,24 @@ class Prepared(Generic[Row]):
         compiler.connection = None  # every thread has its own
         known = self._known[connection.vendor] = _Compiled(queryset, compiler, sql, tuple(params))
         return known
+
+
+def _rows(connection: BaseDatabaseWrapper, sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor = _kept_by_the_server(connection)
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def _kept_by_the_server(connection: BaseDatabaseWrapper) -> Any:
+    """A cursor that sends the values apart from the question, and has the server keep that one."""
+    from psycopg import Cursor  # noqa: PLC0415 -- optional dependency
+
+    class Keeping(Cursor):
+        def execute(self, query, params=None, **more):
+            super().execute(query, params, prepare=True, **more)
+            self._query = self._query or SimpleNamespace(query=query.encode())  # what Django's log of queries tells
+            return self
+
+    return Keeping(connection.connection)

@@ -26,7 +26,7 @@ from dondoc.measures.engine import NOTHING, Standing, Totals, bounds, value, wor
 from dondoc.measures.engine.standing import quarters_passed
 from dondoc.measures.models import Answer, AnswerVerdict, Cursor, MeasureValue, TargetStatus
 from dondoc.orgs.models import Org
-from dondoc.orgs.queries import children, name_on, named_on
+from dondoc.orgs.queries import children, name_on, named_on, near
 from dondoc.plans.models import Division, Plan, Target
 from dondoc.sampling.credibility import Credibility
 
@@ -340,11 +340,10 @@ _Facts = dict[tuple[str, int], list[Any]]
 
 def _versions_for(org: Org, month: str, series: int | None = None) -> list[IndicatorVersion]:
     """The definitions in force of the chỉ tiêu that plans above, at or under `org` measure; `series`: one plan only."""
-    bound = Q(plan__org__paths_down__descendant=org) | Q(plan__org__paths_up__ancestor=org)
     in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
     if series is not None:
         in_month = in_month.filter(Q(pk=series) | Q(first_id=series))
-    measured = Target.objects.filter(bound, plan__in=in_month).values("indicator_id")
+    measured = Target.objects.filter(near(org, "plan__org"), plan__in=in_month).values("indicator_id")
     by_indicator: dict[int, list[IndicatorVersion]] = defaultdict(list)
     for version in IndicatorVersion.objects.filter(indicator__in=measured).select_related("indicator"):
         by_indicator[version.indicator_id].append(version)

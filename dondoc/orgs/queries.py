@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from rapidfuzz import fuzz
 
 from dondoc.orgs.models import Org, OrgName, OrgPath, OrgQuerySet, folded_name, valid_on
@@ -112,6 +112,14 @@ def ancestors(org: Org, day: date) -> list[Org]:
     """`org` and those above it on `day`, nearest first; empty when it does not exist that day."""
     paths = OrgPath.objects.filter(valid_on(day), descendant=org).order_by("depth").select_related("ancestor")
     return [path.ancestor for path in paths]
+
+
+def near(org: Org, name: str) -> Q:
+    """The condition that the organisation in the column `name` stands or stood above, at or under `org`: looked up for
+    each row, so that a country under it is not joined."""
+    above = OrgPath.objects.filter(ancestor=OuterRef(name), descendant=org)
+    below = OrgPath.objects.filter(descendant=OuterRef(name), ancestor=org)
+    return Q(Exists(above)) | Q(Exists(below))
 
 
 def children(org: Org, day: date) -> OrgQuerySet:

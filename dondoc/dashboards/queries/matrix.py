@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -76,7 +76,7 @@ def in_order(found: OrgQuerySet, order: Order, scope: Scope, rows: list[BoardRow
 def left_out(scope: Scope, rows: Iterable[BoardRow], *, every_level: bool) -> int:
     """How many organisations at the same level no column is about: their rows would be empty. One query."""
     shown = _level(scope, scope.as_of, everything=every_level)
-    return shown.exclude(pk__in=_values(scope, rows).values("org_id")).count()
+    return shown.exclude(Exists(_values(scope, rows).filter(org=OuterRef("pk")))).count()
 
 
 def groups() -> QuerySet[Group]:

@@ -11,7 +11,7 @@ from dondoc.accounts.rules import Permission
 from dondoc.lib.periods import Period, PeriodError, PeriodKind
 from dondoc.measures.models import Cursor, MeasureValue
 from dondoc.orgs.models import Org, OrgKind
-from dondoc.orgs.queries import name_on
+from dondoc.orgs.queries import name_on, near
 from dondoc.plans.models import Plan
 
 
@@ -113,8 +113,7 @@ def scope(
 
 def plans_about(org: Org) -> list[Plan]:
     """The newest versions of the issued plans whose owners stand above, at or under `org`. One query."""
-    near = Q(org__paths_down__descendant=org) | Q(org__paths_up__ancestor=org)
-    return list(Plan.objects.newest().filter(near).distinct().defer("search_text").order_by("starts_on", "pk"))
+    return list(Plan.objects.newest().filter(near(org, "org")).defer("search_text").order_by("starts_on", "pk"))
 
 
 def _is_month(text: str) -> bool:

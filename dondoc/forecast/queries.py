@@ -27,7 +27,7 @@ from dondoc.measures.engine.trajectory import (
 )
 from dondoc.measures.queries import MeasureRow, TrendPoint
 from dondoc.obligations.models import Obligation
-from dondoc.obligations.pace import chances, why
+from dondoc.obligations.pace import Paces, chances, why
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath, valid_on
 
@@ -148,14 +148,14 @@ class RiskyDuty:
 
 
 def risky_duties(org: Org, user, today: date) -> list[RiskyDuty]:
-    """What `org` has to do within the days that can be foreseen and may be late with, the earliest day first. Two
-    queries, one when nothing is soon due."""
+    """What `org` has to do within the days that can be foreseen and may be late with, the earliest day first. One
+    query."""
     open_ones = (ObligationStatus.DUE_SOON, ObligationStatus.NOT_DUE, ObligationStatus.SENT_BACK)
     rows = Obligation.objects.visible_to(user).filter(org=org).with_status_in(open_ones, today)
     rows = rows.filter(last_day__lte=today + timedelta(days=HORIZON)).select_related("task").order_by("last_day", "pk")
-    found = list(rows)
+    found = list(Paces.beside(rows))
     for row in found:
         row.org = org
-    likely = chances(found, today)
+    likely = chances(found, today, Paces.of_rows(found))
     judged = ((row, likely.get(row.pk)) for row in found)
     return [RiskyDuty(row, why(chance)) for row, chance in judged if chance and chance.is_at_risk]

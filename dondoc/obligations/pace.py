@@ -31,7 +31,15 @@ from dondoc.lib.punctuality import (
     newest_first,
     place_of,
 )
-from dondoc.obligations.models import Obligation, PaceCursor, PeerRecord, Purpose, TrackRecord, last_day_of
+from dondoc.obligations.models import (
+    Obligation,
+    ObligationQuerySet,
+    PaceCursor,
+    PeerRecord,
+    Purpose,
+    TrackRecord,
+    last_day_of,
+)
 from dondoc.orgs.models import Org
 
 # What plans ask of organisations for a day that was to come. What was due before the plan came in was never followed
@@ -153,6 +161,21 @@ class Paces:
         self._own, self._peers = own, peers
 
     @classmethod
+    def beside(cls, rows: ObligationQuerySet) -> ObligationQuerySet:
+        """`rows` with what is kept of their organisations, for `of_rows`: no query of its own."""
+        peers = PeerRecord.objects.filter(kind=OuterRef("org__kind")).values("places")[:1]
+        return rows.annotate(own_pasts=F("org__track_record__pasts"), peer_places=Subquery(peers))
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[Any]) -> "Paces":
+        """Of the organisations of rows that were read with `beside`. No query."""
+        own, peers = {}, {}
+        for row in rows:
+            if row.org_id not in own:
+                own[row.org_id], peers[row.org.kind] = _pasts(row.own_pasts or ()), Peers(_tally(row.peer_places or ()))
+        return cls(own, peers)
+
+    @classmethod
     def few(cls, org_ids: Collection[int]) -> "Paces":
         """Of the organisations of a page. One query, none without any."""
         if not org_ids:
@@ -178,13 +201,13 @@ class Paces:
         return chance_of(self._own.get(org_id, ()), self._peers.get(kind, Peers(Tally())), days_left)
 
 
-def chances(obligations: Iterable[Obligation], today: date) -> dict[int, Chance]:
+def chances(obligations: Iterable[Obligation], today: date, paces: Paces | None = None) -> dict[int, Chance]:
     """By id, how likely the open ones are to be on time whose last day is at most HORIZON days off. One query, none
-    when there are none; `org` is to be there."""
+    when there are none or with `paces`; `org` is to be there."""
     asked = [one for one in obligations if _is_asked(one, today)]
     if not asked:
         return {}
-    paces = Paces.few({one.org_id for one in asked})
+    paces = Paces.few({one.org_id for one in asked}) if paces is None else paces
     return {one.pk: paces.chance(one.org_id, one.org.kind, _days_left(one, today)) for one in asked}
 
 

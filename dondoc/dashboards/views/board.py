@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dondoc.audit.memory import kept
 from dondoc.dashboards.export import csv_response, file_name, xlsx_response
 from dondoc.dashboards.memory import remembered
 from dondoc.dashboards.queries import board as queries
@@ -43,7 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "changed": sum(bool(line.week and line.week.is_one) for entry in found for line in entry.judged),
         "is_compared": any(line.week for entry in found for line in entry.judged),
         "unmeasured": queries.unmeasured(scope),
-        "pairs": pairs(scope.org, scope.month),
+        "pairs": kept("pairs", scope.org.pk, scope.month, make=lambda: pairs(scope.org, scope.month)),
     }
     return render(request, "dashboards/board.html", context | _duties(request, scope, found))
 

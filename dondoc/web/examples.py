@@ -117,7 +117,7 @@ class Component:
 
 
 CONTENTS = (
-    Component("buttons", _("Nút và đường dẫn"), "button, confirm, more, breadcrumbs"),
+    Component("buttons", _("Nút và đường dẫn"), "button, confirm, more, export, breadcrumbs"),
     Component("statuses", _("Trạng thái, số, ngày, tên"), "badge, number, date, chip, legend"),
     Component("figures", _("Con số trên bảng điều hành"), "stat, card, progress, sparkline"),
     Component("charts", _("Tiến độ so với bậc cần đạt"), "chart"),

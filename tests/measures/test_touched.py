@@ -72,7 +72,9 @@ class PlayWithRounds(Play):
 
     def _duty(self, number: int) -> Obligation:
         rows = Obligation.objects.filter(org=self._org(number), is_history=False).order_by("pk")
-        return rows[number % rows.count()]
+        if not rows:
+            raise Refused("chưa có việc nào")  # a new one that nothing was asked of yet
+        return rows[number % len(rows)]
 
     def extend(self, number: int) -> None:
         duty = self._duty(number)

@@ -37,6 +37,7 @@ ACTIONS: dict[str, str | Promise] = {
     "indicator.discard": _("Bỏ bản nháp cách tính chỉ tiêu"),
     "confidence.say": _("Nêu mức tin chắc về chỉ tiêu"),
     "ranking.switch_off": _("Tắt xếp thứ tự đơn vị"),
+    "bench.load": _("Nạp dữ liệu giả định để đo tốc độ"),
     "figures.retry": _("Cho tính lại số liệu"),
     "ranking.switch_on": _("Bật xếp thứ tự đơn vị"),
     "document.receive": _("Nhận văn bản"),

@@ -11,9 +11,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.audit.actions import noting
 from dondoc.audit.memory import forget, look, looking
 from dondoc.audit.models import AuditEvent
+from dondoc.audit.settled import Stamp
 from dondoc.dashboards.memory import figures
 from dondoc.forecast import actions as forecast
 from dondoc.measures.actions import is_behind, refresh
@@ -21,6 +23,7 @@ from dondoc.measures.models import Cursor
 from dondoc.measures.updating import note_failure
 from dondoc.obligations.models import Following, Obligation, Purpose
 from dondoc.plans.models import Plan
+from dondoc.reviewing.queries import waits_for
 from dondoc.submissions.actions import credit_existing
 from dondoc.submissions.models import UNSENT, Submission
 from dondoc.submissions.reweighing import follow_reviewers
@@ -89,7 +92,10 @@ class FreshFigures:
         if not (view.__module__.startswith(SHOWING) and request.user.is_authenticated):
             return
         # read with what these pages are remembered by
-        seen = look(is_behind=is_behind(), forecast_is_behind=forecast.is_behind(), **figures())
+        beside = {"is_behind": is_behind(), "forecast_is_behind": forecast.is_behind(), "stamp": Stamp(), **figures()}
+        if holds_anywhere(request.user, Permission.REVIEW):
+            beside |= waits_for(request.user, timezone.localdate())  # for the menu
+        seen = look(**beside)
         if monotonic() >= cls.quiet_until:
             if seen["is_behind"]:
                 cls.bring_up(_last_event(), timezone.localdate())

@@ -149,7 +149,9 @@ def rows_of(ids: Iterable[int], today: date) -> list[Row]:
     places = {pk: place for place, pk in enumerate(ids)}
     found = Obligation.objects.filter(pk__in=places).select_related("org", "round", "waiting_for__org")
     tasks = Task.objects.select_related("target", "plan", "reviewer", "opener")
-    found = found.prefetch_related(Prefetch("task", tasks), "credits__submission__deliverable")
+    credited = Obligation._meta.get_field("credits").related_model  # of a later room, known by its relation only
+    sent = Prefetch("credits", credited.objects.select_related("submission__deliverable"))
+    found = found.prefetch_related(Prefetch("task", tasks), sent)
     return as_rows(sorted(found, key=lambda one: places[one.pk]), today)
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.audit.settled import settled
 from dondoc.lib.text import fold, sort_key, words
 
 
@@ -174,6 +175,7 @@ class OrgPath(Span):
         return f"{self.ancestor_id} ⊇ {self.descendant_id}"
 
 
+@settled()
 class Group(models.Model):
     """A classification beside the tree: nội chính - tư pháp; tham mưu, giúp việc Thành ủy; …"""
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 
 from dondoc.accounts.rules import Permission
-from dondoc.audit.memory import kept
+from dondoc.audit.memory import kept, look
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Task
@@ -111,10 +111,27 @@ def own_bodies(user) -> set[int]:
     return {held.org_id for held in user.roles_held() if held.org.kind in kinds}
 
 
-def count_own(user, today: date) -> int:
+class _Rows(Subquery):
+    """How many rows a question finds."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
+    output_field = IntegerField()
+
+
+def waits_for(user, today: date) -> dict[str, Subquery]:
     """How much waits for `user` first: in the queue of their own bodies, or the whole one when they belong to none.
-    Counted up to one more than MOST_COUNTED. One query."""
-    return _narrow(_waiting(user), user, QueueFilter(is_own=True), today).order_by()[: MOST_COUNTED + 1].count()
+    Counted up to one more than MOST_COUNTED; to be read beside the head of the trail (audit.memory.look)."""
+    return {"waits_for_me": _Rows(_first_of_own(user, today).values("pk"))}
+
+
+def count_own(user, today: date) -> int:
+    """As `waits_for`. One query, none where the request read it already."""
+    count = look(**waits_for(user, today))["waits_for_me"]
+    return _first_of_own(user, today).count() if count is None else count  # None: there is no trail to read beside
+
+
+def _first_of_own(user, today: date) -> QuerySet[Submission]:
+    return _narrow(_waiting(user), user, QueueFilter(is_own=True), today).order_by()[: MOST_COUNTED + 1]
 
 
 # How much there is of each

@@ -38,6 +38,8 @@ class Crawl:
         client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(User.objects.get(username=username))
         client.get("/tai-khoan/")  # the form token's cookie: without it no page is remembered
+        for address in ("/viec/", "/bang/"):  # what every process keeps of tables that rarely change (decisions/0020)
+            client.get(address)
         mine: set[str] = set()
         seen, waiting = {"/"}, deque(["/"])
         while waiting:

@@ -35,6 +35,7 @@ urlpatterns = [
     app("reports", "list"),
     app("quotas", "list"),
     app("indicators", "list"),
+    app("measures", "updating"),
     app("accounts", "account", "sign_out", "people"),
 ]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from dondoc.audit.memory import look
+from dondoc.audit.settled import Stamp, made_under
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind
 from dondoc.measures.queries import BoardRow, MeasureRow
 from dondoc.orgs.models import GRASSROOTS_KINDS, Group, Org, OrgKind
@@ -24,7 +26,9 @@ def names_for(definitions: Iterable[MeasureDefinition], groups: Iterable[Group] 
     definitions = list(definitions)
     codes = {code for one in definitions for code in one.population.orgs}
     if groups is None:
-        groups = Group.objects.all() if any(one.population.groups for one in definitions) else ()
+        has_groups = any(one.population.groups for one in definitions)
+        stamp = look(stamp=Stamp())["stamp"] if has_groups else None
+        groups = made_under(stamp, "orgs.groups", lambda: list(Group.objects.all())) if has_groups else ()
     return Names(
         {group.code: group.name for group in groups},
         dict(Org.objects.filter(code__in=codes).values_list("code", "name")) if codes else {},

@@ -1,8 +1,11 @@
 """Reads for definitions: what they may name, and the names for their codes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+from dondoc.audit.memory import look
+from dondoc.audit.settled import Stamp, made_under
 from dondoc.indicators.formula import Catalogue, Words
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.orgs.models import Group, Org, OrgKind
@@ -17,8 +20,16 @@ def catalogue() -> Catalogue:
 
 
 def words(orgs: Iterable[str] = ()) -> Words:
-    """The names for the codes that definitions use; `orgs`: codes of bodies that are named. At most four queries."""
+    """The names for the codes that definitions use; `orgs`: codes of bodies that are named. At most two queries, one where
+    the request has read the stamp (audit.settled); three more the first time under a stamp."""
+    known = made_under(look(stamp=Stamp())["stamp"], "indicators.words", _words)
     codes = tuple(orgs)
+    if not codes:
+        return known
+    return replace(known, orgs=dict(Org.objects.filter(code__in=codes).values_list("code", "name")))
+
+
+def _words() -> Words:
     newest = _newest_fields()
     deliverables = list(Deliverable.objects.all())
     fields = {(d.code, f.code): f for d in deliverables for f in newest.get(d.sheet_id, {}).values()}
@@ -28,7 +39,7 @@ def words(orgs: Iterable[str] = ()) -> Words:
         answers={(*key, code): label for key, f in fields.items() for code, label in f.options.items()},
         kinds={code: str(label) for code, label in OrgKind.choices},
         groups=dict(Group.objects.values_list("code", "name")),
-        orgs=dict(Org.objects.filter(code__in=codes).values_list("code", "name")) if codes else {},
+        orgs={},
     )
 
 

@@ -20,8 +20,10 @@ def catalogue() -> Catalogue:
 
 
 def words(orgs: Iterable[str] = ()) -> Words:
-    """The names for the codes that definitions use; `orgs`: codes of bodies that are named. At most two queries, one where
-    the request has read the stamp (audit.settled); three more the first time under a stamp."""
+    """The names for the codes that definitions use; `orgs`: codes of bodies that are named.
+
+    At most two queries, one where the request has read the stamp (audit.settled); three more the first time under one.
+    """
     known = made_under(look(stamp=Stamp())["stamp"], "indicators.words", _words)
     codes = tuple(orgs)
     if not codes:

@@ -30,6 +30,7 @@ def an(client, cast):
     change(cast.an)
     client.force_login(cast.an)
     client.get(reverse("accounts:account"))
+    client.get(f"{WORK}?mo=later")  # what every process keeps of tables that rarely change
     return client
 
 
@@ -49,6 +50,13 @@ def test_the_same_page_is_made_once_and_reads_the_same(an):
     anew, again = cost(an, f"{WORK}?mo=done"), cost(an)
     assert again < anew
     assert an.get(WORK).content == first.content
+
+
+def test_the_page_of_an_organisation_is_remembered_too_and_each_part_for_itself(an, cast):
+    own = reverse("dashboards:org", args=[cast.an.root_org_ids().copy().pop()])
+    anew, again = cost(an, own), cost(an, own)
+    assert again < anew
+    assert an.get(f"{own}?phan=to-chuc").content != an.get(own).content
 
 
 def test_any_change_makes_it_anew(an, cast):

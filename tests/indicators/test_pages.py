@@ -311,12 +311,12 @@ def test_pages_cost_the_same_however_many_measures(stage, django_assert_num_quer
     draft = begin(stage)
     url = reverse("indicators:draft", args=[draft.pk])
     stage.client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         stage.client.get(url)
     for n in range(3):
         post(stage, "add_measure", draft.pk, **MEASURE | {"name": f"Thước đo {n}", "kinds": ["cell"]})
         post(stage, "add_condition", draft.pk, "bcd"[n], query="?loai=approved&san_pham=bao-cao")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         stage.client.get(url)
 
 

@@ -139,7 +139,7 @@ READS = {
     "trend": (1, lambda w: trend("ke-hoach.a", w.committee, "2026-03")),
     "matrix": (4, lambda w: matrix(w.committee, "2026-03", w.orgs)),
     "org_rows": (5, lambda w: org_rows(w.committee, "2026-03")),
-    "explain": (8, lambda w: explain("ke-hoach.a", w.committee, "2026-03")),
+    "explain": (9, lambda w: explain("ke-hoach.a", w.committee, "2026-03")),
 }
 
 

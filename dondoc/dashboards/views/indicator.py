@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.dashboards.export import file_name, xlsx_response
+from dondoc.dashboards.memory import remembered
 from dondoc.dashboards.queries import indicator as queries
 from dondoc.dashboards.queries.behind import behind, believed
 from dondoc.dashboards.queries.below import MOST, below, is_wide, undivided
@@ -30,6 +31,7 @@ DEFINITION, AHEAD = "cach-tinh", "du-bao"
 
 
 @require_safe
+@remembered
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One chỉ tiêu: results (`?do=` chooses the measure), or with `?phan=` what is to come, or its
     definition, tasks, sheets."""

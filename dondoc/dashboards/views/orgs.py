@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dondoc.accounts.rules import Permission, can
 from dondoc.dashboards.forms import OrgFilters
+from dondoc.dashboards.memory import remembered
 from dondoc.dashboards.queries import orgs as queries
 from dondoc.dashboards.queries.heat import Reach
 from dondoc.dashboards.queries.scope import plans_about, scope
@@ -65,6 +66,7 @@ def _parent(request: HttpRequest) -> Org | None:
 
 
 @require_safe
+@remembered
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: `?phan=` chooses what it owes and has reached, its own record, or what it must fill in."""
     org = get_object_or_404(Org.objects.visible_to(request.user), pk=pk)

@@ -115,13 +115,14 @@ def test_again_makes_nothing_and_records_nothing(committee, cells):
 
 @pytest.mark.parametrize("others", [0, 5])
 def test_the_number_of_reads_does_not_grow(committee, cells, others):
-    """Inserts go in batches whose size is the database's own."""
+    """Inserts go in batches whose size is the database's own; very many rows take their numbers first (web.bulk)."""
     plan = make_plan(committee, tasks=[{"due": Due(DueKind.RECURRING, cadence=Cadence.MONTHLY), **CELLS}])
     for _ in range(others):
         make_task(plan, due=Due(DueKind.START_OF_YEAR), **CELLS)
     with CaptureQueriesContext(connection) as queries:
         assert generate(plan) == 2 * 65 + others * 2 * 5
-    assert len([q for q in queries if q["sql"].startswith("SELECT")]) == READS
+    asked = [q["sql"] for q in queries if q["sql"].startswith("SELECT") and "nextval(" not in q["sql"]]
+    assert len(asked) == READS
 
 
 def test_the_population_is_that_of_the_due_day(committee, cells):

@@ -10,8 +10,8 @@ import pytest
 
 from dondoc.accounts.queries import DEMO_PEOPLE
 from tests.browser.conftest import FILL_LIMIT_S, ROOT, _environment
+from tests.browser.statements import MOST
 
-MOST = 15
 PEOPLE = {
     "organisations": ["dv09", "dv09.bt", "dv09.cb1", "lanhdao", "giamsat", "quantri"],
     "specialists": ["vanphong", "tochuc", "tuyengiao", "kiemtra"],

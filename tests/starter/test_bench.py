@@ -97,7 +97,15 @@ def test_marks_of_transactions_are_no_statements(db):
 def test_what_was_measured_of_others_says_from_where(db):
     part = peers.told(
         peers.Measured(
-            alone=[0.01], together=[0.02], listed=[0.01], exported=[0.5], cpu=0.01, statements=10, memory=200, errors=0
+            alone=[0.01],
+            together=[0.02],
+            listed=[0.01],
+            again=[0.01],
+            exported=[0.5],
+            cpu=0.01,
+            statements=10,
+            memory=200,
+            errors=0,
         )
     )
     text = "\n".join(part.lines)

@@ -43,9 +43,9 @@ class Work:
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds of each report of one client `alone` and of several `together`, of each page of the list that was `listed`,
-    of one asked for `again`, of each export; seconds of the server's CPU and `statements` of one report; megabytes of the
-    server; reports that failed or were lost."""
+    """Seconds of each report of one client `alone` and of several `together`, of each page of the list that was
+    `listed`, of one asked for `again`, of each export; seconds of the server's CPU and `statements` of one report;
+    megabytes of the server; reports that failed or were lost."""
 
     alone: list[float]
     together: list[float]

@@ -44,12 +44,15 @@ OWN_ACTS = frozenset(
 # What is ruled about duties comes by the hundred in one act, and whoever rules looks at duties, not at figures.
 RULED = frozenset({f"obligation.{act}" for act in ("extend", "exempt", "stop", "resume", "unlock", "revoke")})
 RETRIED = frozenset({"figures.retry"})  # which has computed what there is to compute, or told why not
-BOARDS = (
-    "dondoc.dashboards.views.board", "dondoc.dashboards.views.indicator", "dondoc.dashboards.views.matrix",
-    "dondoc.dashboards.views.orgs",
-)  # fmt: skip
-SHOWING = (*BOARDS, "dondoc.reports.views")
+_DASHBOARDS = "dondoc.dashboards.views."
+_WITHOUT_FIGURES = tuple(f"{_DASHBOARDS}{name}" for name in ("audit", "burden", "home", "search", "work"))
 PAUSE = timedelta(minutes=1)  # after a failure, before a plain request tries again
+
+
+def is_board(view: Callable[..., HttpResponse]) -> bool:
+    """Whether the view is a page or a file of computed figures: every one of the dashboards but those named here."""
+    module = view.__module__
+    return module.startswith(_DASHBOARDS) and not module.startswith(_WITHOUT_FIGURES)
 
 
 class FreshFigures:
@@ -89,7 +92,8 @@ class FreshFigures:
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_given: Any) -> None:
         """Before figures are shown, or worked with: what was sent in or ruled meanwhile."""
         cls = type(self)
-        if not (view.__module__.startswith(SHOWING) and request.user.is_authenticated):
+        shows_figures = is_board(view) or view.__module__.startswith("dondoc.reports.views")
+        if not (shows_figures and request.user.is_authenticated):
             return
         # read with what these pages are remembered by
         beside = {"is_behind": is_behind(), "forecast_is_behind": forecast.is_behind(), "stamp": Stamp(), **figures()}

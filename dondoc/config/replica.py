@@ -19,7 +19,7 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 
 from dondoc.audit.memory import forget, look
-from dondoc.config.middleware import BOARDS, SAFE
+from dondoc.config.middleware import SAFE, is_board
 from dondoc.dashboards.memory import figures
 
 log = logging.getLogger(__name__)
@@ -67,10 +67,9 @@ class BoardsFromCopy:
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_given: Any) -> None:
         """Before a board is made: look whether the copy is good for it. One statement more, four when it is behind."""
-        is_board = view.__module__.startswith(BOARDS) and request.user.is_authenticated
-        if not is_board or request.method not in SAFE or request.headers.get("HX-Request"):
+        if not is_board(view) or request.method not in SAFE or request.headers.get("HX-Request"):
             return
-        if monotonic() < self.quiet_until:
+        if not request.user.is_authenticated or monotonic() < self.quiet_until:
             return
         try:
             stale_until = _stale_until(_state())

@@ -57,14 +57,18 @@ class TestAfterAChange:
         assert approve(client, world, sent).status_code == 302
         assert known(world) == 1
 
-    def test_a_ruling_counts_when_somebody_looks(self, client, world):
+    @pytest.mark.parametrize("page", ["board", "board_export", "matrix", "term", "term_export", "indicator", "peers",
+                                      "explain", "orgs", "org", "org_export"])  # fmt: skip
+    def test_a_ruling_counts_when_somebody_looks(self, client, world, page):
         client.force_login(world.reviewer)
         middleware.refresh(today=timezone.localdate())
         duty = Obligation.objects.filter(org=world.orgs[0], purpose=Purpose.ANSWER).first()
         url = reverse("obligations:rule_one", args=[duty.pk, "mien"])
         assert client.post(url, {"seen": duty.facts, "reason": "Không thuộc diện"}).status_code == 302
         assert look(is_behind=is_behind())["is_behind"]
-        assert client.get(reverse("dashboards:board")).status_code == 200
+        about = {"org": [world.orgs[0].pk], "org_export": [world.orgs[0].pk], "indicator": ["ke-hoach"],
+                 "peers": ["ke-hoach", "a"], "explain": ["ke-hoach", "a"]}  # fmt: skip
+        assert client.get(reverse(f"dashboards:{page}", args=about.get(page, []))).status_code == 200
         assert not look(is_behind=is_behind())["is_behind"]
 
     def test_a_refused_change_computes_nothing(self, client, world, sent):

@@ -66,7 +66,7 @@ def outlook_why(found: Forecast) -> str:
             said = _("Dù các đơn vị còn lại đều tốt, cao nhất cũng chỉ được %(most)s.")
             return said % {"most": format_percent(ends.ceiling)}
         case Outlook.AT_RISK:
-            said = _("Có %(n)s đơn vị dễ trễ hạn; nếu các đơn vị này không kịp, kết quả đúng hạn chỉ được %(most)s.")
+            said = _("Có %(n)s đơn vị dễ trễ hạn; nếu các đơn vị này không làm xong, cao nhất chỉ được %(most)s.")
             return said % {"n": format_number(ahead.at_risk), "most": format_percent(ends.without_risky)}
         case Outlook.LIKELY:
             if ahead.late:

@@ -59,7 +59,7 @@ def test_the_page_says_what_should_be_there_what_comes_and_who_is_at_risk(late_c
     page = said(sign_in(late_cell.lead).get(AHEAD))
     assert "Đúng tiến độ" in page  # cell A's day has come and it has answered; cell B's has not
     assert "nằm trong khoảng 50 % – 100 %" in page
-    assert "Có 1 đơn vị dễ trễ hạn; nếu các đơn vị này không kịp, kết quả đúng hạn chỉ được 50 %." in page
+    assert "Có 1 đơn vị dễ trễ hạn; nếu các đơn vị này không làm xong, cao nhất chỉ được 50 %." in page
     assert "Có nguy cơ không đạt" in page
     assert "Đơn vị có nguy cơ trễ: 1 " in page
     own = said(sign_in(late_cell.people.an).get(f"{AHEAD}&don-vi={late_cell.people.cell_a.pk}"))

@@ -6,11 +6,22 @@ from decimal import Decimal
 import pytest
 
 from dondoc.forecast.drawing import CurveData, draw
-from dondoc.indicators.formula import MeasureDefinition, MeasureKind
-from dondoc.indicators.formula.tree import Better, Comparator, Goal, Population
+from dondoc.indicators.formula import Duty, MeasureDefinition, MeasureKind, OrgFacts, Record
+from dondoc.indicators.formula.tree import AllOf, Approved, Better, Comparator, Goal, Population
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.engine import Totals
-from dondoc.measures.engine.trajectory import Ahead, Course, Outlook, Pace, level, outlook, pace, project, steps
+from dondoc.measures.engine.trajectory import (
+    Ahead,
+    Course,
+    Outlook,
+    Pace,
+    demand_of,
+    level,
+    outlook,
+    pace,
+    project,
+    steps,
+)
 
 YEAR = Period.parse("2026")
 # ten owe their answer from 31/3 on, twenty more from 20/6, five have no day yet
@@ -92,3 +103,33 @@ def test_the_drawing_goes_up_at_the_days_and_opens_to_the_end():
         (date(2026, 1, 1), Decimal(0), None), (date(2026, 3, 31), Decimal("0.2"), None),
         (date(2026, 6, 20), Decimal("0.6"), None), (date(2026, 7, 2), Decimal("0.6"), Decimal("0.4")),
     ]  # fmt: skip
+
+
+BOTH = AllOf((Approved("plan"), Approved("report")))
+TERM = Period.parse("2025-2030")
+DUE = Duty(frozenset({"plan", "report", "other"}), "2026", date(2026, 1, 1), date(2026, 12, 31), date(2026, 3, 31))
+
+
+def record(deliverable: str, done: date, period: Period = YEAR) -> Record:
+    return Record(1, deliverable, period.code, period.start, period.end, {}, {}, done)
+
+
+@pytest.mark.parametrize(
+    ("records", "day", "is_late", "still_open"),
+    [
+        ([], date(2026, 3, 31), False, True),
+        ([], date(2026, 4, 1), True, False),
+        (["plan"], date(2026, 4, 1), True, False),  # the report is missing
+        (["plan", "report"], date(2026, 4, 1), False, False),  # "other" is missing, of which the measure knows nothing
+    ],
+)
+def test_a_duty_of_several_products_is_late_only_for_what_the_measure_asks(records, day, is_late, still_open):
+    facts = OrgFacts(1, TERM, tuple(record(code, date(2026, 3, 1)) for code in records), (DUE,))
+    found = demand_of(measure(condition=BOTH), facts, YEAR, day)
+    assert (found.due_on, found.is_late, bool(found.open)) == (date(2026, 3, 31), is_late, still_open)
+
+
+def test_what_was_done_later_or_for_another_year_leaves_it_late():
+    for done, period in ((date(2026, 5, 1), YEAR), (date(2025, 3, 1), Period.parse("2025"))):
+        facts = OrgFacts(1, TERM, tuple(record(code, done, period) for code in ("plan", "report")), (DUE,))
+        assert demand_of(measure(condition=BOTH), facts, YEAR, date(2026, 4, 1)).is_late

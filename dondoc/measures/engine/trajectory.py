@@ -47,7 +47,7 @@ def demand_of(measure: MeasureDefinition, facts: OrgFacts, period: Period, day: 
     else:
         days = [first for duties in seen.values() if (first := _first(duties))]
         due_on = min(days, default=None)
-    missing = [one for duties in seen.values() for one in duties if not one.is_done_by(day)]
+    missing = [one for code, duties in seen.items() for one in duties if not _is_there(facts, code, one, day)]
     to_come = [one for one in missing if not one.is_in_review]
     return Demand(
         due_on=due_on,
@@ -65,6 +65,15 @@ def _duties(facts: OrgFacts, code: str, period: Period, day: date) -> list[Duty]
         if code in one.deliverables and one.period_start <= period.end and one.period_end >= period.start
         and not one.is_exempt and (one.closed_on is None or day < one.closed_on)
     ]  # fmt: skip
+
+
+def _is_there(facts: OrgFacts, code: str, duty: Duty, day: date) -> bool:
+    """Whether the product was accepted by `day` for the period of `duty`, which may wait for other products still."""
+    return duty.is_done_by(day) or any(
+        one.deliverable == code and one.done_on <= day
+        and one.period_start <= duty.period_end and one.period_end >= duty.period_start
+        for one in facts.records
+    )  # fmt: skip
 
 
 def _first(duties: Iterable[Duty]) -> date | None:

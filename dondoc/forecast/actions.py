@@ -10,7 +10,7 @@ from datetime import date
 from django.db import models, transaction
 
 from dondoc.audit.models import AuditEvent
-from dondoc.forecast.computing import Key, ProspectRow, StepRow, changes, prospects
+from dondoc.forecast.computing import Key, ProspectRow, StepKey, StepRow, changes, prospects
 from dondoc.forecast.models import ForecastCursor, Prospect, Step
 from dondoc.measures.actions import TOUCHING, TURNING
 from dondoc.measures.computing import Concerned
@@ -20,8 +20,8 @@ from dondoc.measures.models import Answer, Cursor
 from dondoc.measures.touched import touched_by
 from dondoc.obligations import pace
 from dondoc.obligations.pace import Paces
+from dondoc.web.bulk import Held, hold
 
-_BATCH = 500  # rows a statement
 _PROSPECT = ("period", "due_on", "state", "last_day", "chance", "at_risk", "own_on_time", "own_all", "peers_on_time",
              "peers_all")  # fmt: skip
 _STEP = ("period", "population", "late", "sent", "open", "at_risk", "hoped")
@@ -101,8 +101,8 @@ def _everything(day: date, programme: Programme | None = None) -> int:
     tree = load_tree()
     new = prospects(programme, tree, Facts(programme), Paces.many(), _answers(day), day)
     sums = changes({}, new, tree, day)
-    written = _store(Prospect, _PROSPECT, _stored_prospects(), {k: _prospect(row) for k, row in new.items()})
-    return written + _store(Step, _STEP, _stored_steps(), {k: _step(row) for k, row in sums.items()})
+    written = _hold_prospects(_stored_prospects(), new)
+    return written + _hold_steps(_stored_steps(), {key: _step(row) for key, row in sums.items()})
 
 
 def _some(day: date, programme: Programme, concerned: Concerned) -> int:
@@ -116,7 +116,7 @@ def _some(day: date, programme: Programme, concerned: Concerned) -> int:
     asked = {(measure, org_id) for (measure, _month), orgs in concerned.items() for org_id in orgs}
     stored = {key: row for key, row in _stored_prospects(org_ids, measures).items() if key in asked}
     old = {key: ProspectRow(*columns) for key, (_pk, columns) in stored.items()}
-    written = _store(Prospect, _PROSPECT, stored, {k: _prospect(row) for k, row in new.items()})
+    written = _hold_prospects(stored, new)
     moved = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
     deltas = changes(
         {k: old[k] for k in moved if k in old}, {k: new[k] for k in moved if k in new}, tree, day
@@ -126,7 +126,7 @@ def _some(day: date, programme: Programme, concerned: Concerned) -> int:
     kept = _stored_steps({org_id for _m, org_id, _d in deltas}, measures)
     kept = {key: row for key, row in kept.items() if key in deltas}
     wanted = {key: _step(_added(kept.get(key), delta)) for key, delta in deltas.items()}
-    return written + _store(Step, _STEP, kept, {key: row for key, row in wanted.items() if row[1]})
+    return written + _hold_steps(kept, {key: row for key, row in wanted.items() if row[1]})
 
 
 def _added(stored: tuple[int, tuple] | None, delta: StepRow) -> StepRow:
@@ -168,19 +168,10 @@ def _stored_steps(org_ids: Collection[int] | None = None, measures: Collection[s
     return {(measure, org, due_on): (pk, tuple(more)) for pk, measure, org, due_on, *more in columns}
 
 
-def _store(model, fields, stored: Mapping, wanted: Mapping[tuple, tuple]) -> int:
-    """Make the table hold `wanted` where it holds `stored`; equal rows are not touched. Returns how many changed."""
-    gone = [pk for key, (pk, _columns) in stored.items() if key not in wanted]
-    for start in range(0, len(gone), _BATCH):
-        model.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
-    names = ("measure", "org_id", "due_on")
-    changed = [
-        model(**dict(zip(names, key, strict=False)), **dict(zip(fields, columns, strict=True)))
-        for key, columns in wanted.items()
-        if key not in stored or stored[key][1] != columns
-    ]
-    unique = ["measure", "org"] if model is Prospect else ["org", "measure", "due_on"]
-    model.objects.bulk_create(
-        changed, batch_size=_BATCH, update_conflicts=True, unique_fields=unique, update_fields=list(fields)
-    )
-    return len(gone) + len(changed)
+def _hold_prospects(stored: Held, new: Mapping[Key, ProspectRow]) -> int:
+    wanted = {key: _prospect(row) for key, row in new.items()}
+    return hold(Prospect, ("measure", "org_id"), _PROSPECT, stored=stored, wanted=wanted)
+
+
+def _hold_steps(stored: Held, wanted: Mapping[StepKey, tuple]) -> int:
+    return hold(Step, ("measure", "org_id", "due_on"), _STEP, stored=stored, wanted=wanted)

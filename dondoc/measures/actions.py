@@ -33,7 +33,7 @@ from dondoc.measures.models import Answer, Cursor, Failure, MeasureValue, Rankin
 from dondoc.measures.shown import keep, thin_out
 from dondoc.measures.touched import Touched, touched_by
 from dondoc.orgs.models import Org
-from dondoc.web.bulk import insert_values
+from dondoc.web.bulk import hold
 from dondoc.web.refusals import require
 
 # Events that change what those organisations answer whom their object is about.
@@ -53,8 +53,8 @@ TURNING = frozenset(
         "indicator.publish", "deliverable.publish",
     }
 )  # fmt: skip
-_BATCH = 500  # rows a statement
 _PORTION = 20_000  # organisations times months held in memory at once
+_KEY = ("measure", "org_id", "month")
 _ANSWER_FIELDS = (
     "version_id", "period", "numerator", "denominator", "missing", "expected", "reason", "submission_ids",
 )  # fmt: skip
@@ -302,25 +302,7 @@ def _totals(columns: tuple) -> Totals:
 
 
 def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Work) -> int:
-    """Make the table hold `wanted` where it holds `stored`; equal rows are not touched. Returns how many changed."""
-    gone = [pk for key, (pk, _columns) in stored.items() if key not in wanted]
-    for start in range(0, len(gone), _BATCH):
-        model.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
-
-    names = ("measure", "org_id", "month", *fields, "computed_at")
-    new = [(*key, *columns, work.at) for key, columns in wanted.items() if key not in stored]
-    changed = [
-        (*key, *columns, work.at) for key, columns in wanted.items() if key in stored and stored[key][1] != columns
-    ]
-    insert_values(model, names, new)
-    model.objects.bulk_create(
-        [model(**dict(zip(names, row, strict=True))) for row in changed],
-        batch_size=_BATCH,
-        update_conflicts=True,
-        unique_fields=["measure", "org", "month"],
-        update_fields=[name.removesuffix("_id") if name == "version_id" else name for name in (*fields, "computed_at")],
-    )
-    return len(gone) + len(new) + len(changed)
+    return hold(model, _KEY, fields, stored=stored, wanted=wanted, beside={"computed_at": work.at})
 
 
 def _write_values(stored: Stored, wanted: Mapping[Key, tuple], work: _Work) -> int:

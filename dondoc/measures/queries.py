@@ -124,6 +124,11 @@ class BoardRow:
     def targeted(self) -> tuple[MeasureRow, ...]:
         return tuple(m for m in self.measures if m.is_targeted)
 
+    def chosen(self, code: str) -> MeasureRow:
+        """The measure of that letter; else the first that is about the organisation."""
+        about = [m for m in self.measures if m.is_about_it] or self.measures
+        return next((m for m in self.measures if m.code == code), about[0])
+
 
 @dataclass(frozen=True)
 class OrgAnswerRow:

@@ -19,6 +19,7 @@ _NULL = r"\N"
 _SPECIAL = re.compile(r"[\\\n\r\t]")
 _ESCAPED = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
+Held = Mapping[Any, tuple[int, Any]]  # key of a row → its id and its columns
 Writer = Callable[[Any], str]  # a value that is not None → as COPY reads it
 
 
@@ -49,6 +50,39 @@ def insert_values(model: type[models.Model], names: Sequence[str], rows: Sequenc
         model._default_manager.bulk_create(made, batch_size=_BATCH)
     else:
         _copy(model, {name: writers[name] for name in names}, rows)
+
+
+def hold(
+    model: type[models.Model], key: Sequence[str], fields: Sequence[str], *, stored: Held, wanted: Mapping[Any, Any],
+    beside: Mapping[str, Any] | None = None,
+) -> int:  # fmt: skip
+    """Make the table hold `wanted` (key → columns of `fields`) where it holds `stored` (key → id, columns): what is
+    not wanted goes, equal rows are not touched. Returns how many were written.
+
+    `key`: the attributes that make a row the same, of which there is a unique constraint. `beside`: written with every
+    row that comes or changes, and not compared.
+    """
+    gone = [pk for one, (pk, _columns) in stored.items() if one not in wanted]
+    for start in range(0, len(gone), _BATCH):
+        model._default_manager.filter(pk__in=gone[start : start + _BATCH]).delete()
+    added = beside or {}
+    names = (*key, *fields, *added)
+    new = [(*one, *columns, *added.values()) for one, columns in wanted.items() if one not in stored]
+    changed = [
+        model(**dict(zip(names, (*one, *columns, *added.values()), strict=True)))
+        for one, columns in wanted.items()
+        if one in stored and stored[one][1] != columns
+    ]
+    insert_values(model, names, new)
+    model._default_manager.bulk_create(
+        changed, batch_size=_BATCH, update_conflicts=True, unique_fields=[_field(model, name) for name in key],
+        update_fields=[_field(model, name) for name in (*fields, *added)],
+    )  # fmt: skip
+    return len(gone) + len(new) + len(changed)
+
+
+def _field(model: type[models.Model], attribute: str) -> str:
+    return model._meta.get_field(attribute).name
 
 
 def _copy(model: type[models.Model], writers: Mapping[str, Writer], rows: Iterable[Sequence[Any]]) -> None:

@@ -23,8 +23,7 @@ def ahead_of(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     row = indicator_row(indicator, scope.org, scope.month, day=scope.as_of) if scope.month else None
     if row is None:
         return {"row": None}
-    about = [m for m in row.measures if m.is_about_it] or list(row.measures)
-    measure = next((m for m in row.measures if m.code == request.GET.get("do", "")), about[0])
+    measure = row.chosen(request.GET.get("do", ""))
     found = forecasts([measure], scope.org, scope.month, scope.computed_on).get(measure.key)
     context = {"row": row, "measure": measure, "measures": row.measures if len(row.measures) > 1 else ()}
     context |= _confidence(request, indicator, scope)

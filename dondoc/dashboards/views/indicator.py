@@ -67,9 +67,7 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     row = indicator_row(indicator, scope.org, scope.month, day=scope.as_of) if scope.month else None
     if row is None:
         return {"row": None}
-    wanted = request.GET.get("do", "")
-    about = [m for m in row.measures if m.is_about_it] or list(row.measures)
-    measure = next((m for m in row.measures if m.code == wanted), about[0])
+    measure = row.chosen(request.GET.get("do", ""))
     points = trend(measure.key, scope.org, scope.month)
     return {
         "row": row,

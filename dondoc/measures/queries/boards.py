@@ -1,0 +1,112 @@
+"""The chỉ tiêu of an organisation in one month, with their measures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from dondoc.indicators.formula import MeasureDefinition
+from dondoc.indicators.models import Indicator, IndicatorVersion
+from dondoc.indicators.queries import in_force
+from dondoc.lib.periods import Period, PeriodKind
+from dondoc.measures.engine import Standing, value, worst
+from dondoc.measures.models import MeasureValue, TargetStatus
+from dondoc.measures.queries.months import month_before, months_beside
+from dondoc.measures.queries.rows import Closed, MeasureRow, measure_row, totals_in
+from dondoc.orgs.models import Org
+from dondoc.orgs.queries import near
+from dondoc.plans.models import Plan, Target
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One chỉ tiêu with its measures; `status` is the worst of those that have a target and a population here."""
+
+    indicator: Indicator
+    version: IndicatorVersion
+    measures: tuple[MeasureRow, ...]
+
+    @property
+    def status(self) -> TargetStatus:
+        return indicator_status(self.measures)
+
+    @property
+    def targeted(self) -> tuple[MeasureRow, ...]:
+        return tuple(m for m in self.measures if m.is_targeted)
+
+    def chosen(self, code: str) -> MeasureRow:
+        """The measure of that letter; else the first that is about the organisation."""
+        about = [m for m in self.measures if m.is_about_it] or self.measures
+        return next((m for m in self.measures if m.code == code), about[0])
+
+
+def board(org: Org, month: str, *, series: int | None = None, day: date | None = None) -> list[BoardRow]:
+    """Every chỉ tiêu of the plans that bind `org`, in the plans' order; `series`: of one plan only; `day`: up to which
+    the month is computed, None for its end. Two queries."""
+    versions = versions_for(org, month, series)
+    values = values_of([org.pk], months_beside(month))
+    return [board_row(version, org.pk, month, values, day) for version in versions]
+
+
+def indicator_row(indicator: Indicator, org: Org, month: str, *, day: date | None = None) -> BoardRow | None:
+    """One chỉ tiêu, as `board`; None when it has no definition. Two queries."""
+    versions = list(indicator.versions.select_related("indicator"))
+    if not versions:
+        return None
+    values = values_of([org.pk], months_beside(month))
+    return board_row(in_force(versions, Period.parse(month).end), org.pk, month, values, day)
+
+
+def indicator_status(measures: Iterable[MeasureRow]) -> TargetStatus:
+    """The worst of the measures that have a target and are about somebody here; met only when all are."""
+    found = [Standing(m.status.value) for m in measures if m.is_targeted and m.is_about_it]
+    return TargetStatus(worst(found).value)
+
+
+def versions_for(org: Org, month: str, series: int | None = None) -> list[IndicatorVersion]:
+    """The definitions in force of the chỉ tiêu that plans above, at or under `org` measure; `series`: one plan only."""
+    in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
+    if series is not None:
+        in_month = in_month.filter(Q(pk=series) | Q(first_id=series))
+    measured = Target.objects.filter(near(org, "plan__org"), plan__in=in_month).values("indicator_id")
+    by_indicator: dict[int, list[IndicatorVersion]] = defaultdict(list)
+    for version in IndicatorVersion.objects.filter(indicator__in=measured).select_related("indicator"):
+        by_indicator[version.indicator_id].append(version)
+    day = Period.parse(month).end
+    found = [in_force(versions, day) for versions in by_indicator.values()]
+    return sorted(found, key=lambda v: (v.indicator.position, v.indicator.code))
+
+
+_Values = dict[tuple[str, int, str], MeasureValue]
+
+
+def values_of(org_ids: Sequence[int], months: Sequence[str]) -> _Values:
+    rows = MeasureValue.objects.filter(org_id__in=org_ids, month__in=months)
+    return {(row.measure, row.org_id, row.month): row for row in rows}
+
+
+def board_row(version: IndicatorVersion, org_id: int, month: str, values: _Values, day: date | None = None) -> BoardRow:
+    before = month_before(month)
+    rows = tuple(
+        measure_row(
+            measure,
+            values.get((measure.key, org_id, month)),
+            values.get((measure.key, org_id, before)),
+            _closed(measure, org_id, month, values),
+            day,
+        )
+        for measure in version.parsed.measures
+    )
+    return BoardRow(version.indicator, version, rows)
+
+
+def _closed(measure: MeasureDefinition, org_id: int, month: str, values: _Values) -> Closed | None:
+    if measure.period is PeriodKind.TERM:
+        return None
+    end = Period.containing(Period.parse(month).start, measure.period).start - timedelta(days=1)
+    row = values.get((measure.key, org_id, Period.containing(end, PeriodKind.MONTH).code))
+    if row is None or not row.known:
+        return None
+    return Closed(Period.parse(row.period), value(measure.kind, totals_in(row)), TargetStatus(row.status))

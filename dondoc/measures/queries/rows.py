@@ -1,0 +1,201 @@
+"""One measure over one organisation in one month, as pages show it: from what is stored, the last division only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+
+from dondoc.indicators.formula import MeasureDefinition, MeasureKind, fill_in, target_in_words
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Better
+from dondoc.lib.numbers import MISSING_WORDS, Value
+from dondoc.lib.periods import Period
+from dondoc.measures.engine import NOTHING, Totals, bounds, value
+from dondoc.measures.engine.standing import quarters_passed
+from dondoc.measures.models import MeasureValue, TargetStatus
+
+
+@dataclass(frozen=True)
+class Closed:
+    """How a measure ended an earlier period."""
+
+    period: Period
+    value: Value
+    status: TargetStatus
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One measure over one organisation and all under it, in one month.
+
+    `value`: a fraction, or why there is none. `floor`, `ceiling`: between which fractions it lies while some are not
+    known (None: no bound, nothing to divide by, or a ratio whose missing parts nobody can size).
+    `expected_share`: the share of the population whose day has come.
+    `step`: what was to be reached by now, a fraction like `value`; None where none is declared.
+    `previous`: the month before, None when it has no row. Without a population there is no `period`.
+    `closed`: how the last period before this one ended, None for the term or when there is none.
+    """
+
+    definition: MeasureDefinition
+    value: Value
+    previous: Value | None
+    floor: Decimal | None
+    ceiling: Decimal | None
+    totals: Totals
+    expected_share: Decimal | None
+    status: TargetStatus
+    filled_in: str
+    period: Period | None
+    computed_at: datetime | None
+    closed: "Closed | None" = None
+    step: Decimal | None = None
+
+    @property
+    def key(self) -> str:
+        return self.definition.key
+
+    @property
+    def code(self) -> str:
+        return self.definition.code
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+    @property
+    def target(self) -> str:
+        """The target in words: "= 100 %", "≥ 500 ha"."""
+        return target_in_words(self.definition)
+
+    @property
+    def short_of(self) -> Decimal | None:
+        """By how much the value misses what was to be reached by now; negative: it is beyond. None: not known, or
+        nothing to compare with."""
+        if self.value.number is None:
+            return None
+        if self.definition.better is Better.LOWER:
+            return self.value.number - self.definition.goal.value
+        return None if self.step is None else self.step - self.value.number
+
+    @property
+    def goal_is_met(self) -> bool:
+        """Whether the value, as far as it is known, meets the target."""
+        return self.value.number is not None and self.definition.goal.is_met_by(self.value.number)
+
+    @property
+    def is_targeted(self) -> bool:
+        return self.definition.is_targeted
+
+    @property
+    def is_about_it(self) -> bool:
+        """Whether anybody here is in the population, or a quota was given that is not shared out yet."""
+        return self.totals.population > 0 or self.totals.denominator > 0
+
+
+def measure_row(
+    measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None, closed: Closed | None,
+    day: date | None = None,
+) -> MeasureRow:  # fmt: skip
+    """`row` of the measure as pages show it, beside the month `before`; None where there is nothing to tell. `day`: up
+    to which its month is computed, None for its end."""
+    if row and row.goal is not None:
+        measure = measure.with_goal(row.goal)
+    totals = totals_in(row)
+    period = Period.parse(row.period) if row else None
+    end = Period.parse(row.month).end if row else None
+    at = min(end, day) if end and day else end
+    is_over = bool(at and period and at >= period.end)
+    found = bounds(measure.kind, totals, is_over=is_over) if row else None
+    floor, ceiling = (found.floor, found.ceiling) if found and not _says_nothing(measure, totals) else (None, None)
+    number = value(measure.kind, totals)
+    share = expected_share(measure, totals, period, at) if period and at else None
+    return MeasureRow(
+        definition=measure,
+        value=number,
+        previous=value(measure.kind, totals_in(before)) if before else None,
+        floor=floor,
+        ceiling=ceiling,
+        totals=totals,
+        expected_share=share,
+        step=_step(measure, share, period, at) if share is not None and period and at else None,
+        status=TargetStatus(row.status) if row else TargetStatus.NOT_DUE,
+        filled_in=_filled_in(measure, totals, number, floor, ceiling),
+        period=period,
+        computed_at=row.computed_at if row else None,
+        closed=closed,
+    )
+
+
+FACTS = (
+    "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "status", "goal",
+)  # fmt: skip
+
+
+_rows: dict[tuple[Any, ...], tuple[MeasureDefinition, MeasureRow]] = {}
+
+
+_MOST_ROWS = 8000
+
+
+def row_of(
+    measure: MeasureDefinition, month: str, facts: tuple[Any, ...] | None, day: date | None = None
+) -> MeasureRow:
+    """What `facts`, the columns FACTS, say on `day`, without the months before; kept as worked out, for it hangs on
+    nothing else. The measure stands beside its row, so that nothing else can come to have its id."""
+    key = (id(measure), month, facts, day, get_language())
+    if key not in _rows:
+        if len(_rows) >= _MOST_ROWS:
+            _rows.clear()
+        stored = MeasureValue(month=month, **dict(zip(FACTS, facts, strict=True))) if facts else None
+        _rows[key] = (measure, measure_row(measure, stored, None, None, day))
+    return _rows[key][1]
+
+
+def totals_in(row: MeasureValue | None) -> Totals:
+    if row is None:
+        return NOTHING
+    return Totals(row.numerator, row.denominator, row.population, row.known, row.expected, row.expected_known)
+
+
+def expected_share(measure: MeasureDefinition, totals: Totals, period: Period, day: date) -> Decimal | None:
+    """What should have been reached by `day`, as a fraction: steps at due days, and none where less is better."""
+    if measure.better is Better.LOWER or not totals.population:
+        return None
+    if measure.kind is MeasureKind.CUMULATIVE and measure.whole and totals.denominator:
+        step = measure.step_by(day)
+        return None if step is None else step / measure.whole
+    if measure.kind in AGAINST_A_NUMBER:
+        return None
+    if measure.kind is MeasureKind.QUOTA:
+        return quarters_passed(period, day)
+    return Decimal(totals.expected) / totals.population
+
+
+def _step(measure: MeasureDefinition, expected: Decimal, period: Period, day: date) -> Decimal | None:
+    """The level of `engine.trajectory`, from what is stored: the target for those whose day has come, all of it or
+    nothing where the definition names a day, and of a ratio as soon as anybody's has."""
+    named = period.end if measure.is_due_at_end else measure.due_on
+    if named:
+        return measure.goal.value if day >= named else Decimal(0)
+    match measure.kind:
+        case MeasureKind.CUMULATIVE:
+            return expected
+        case MeasureKind.RATIO:
+            return measure.goal.value if expected else Decimal(0)
+        case _:
+            return measure.goal.value * expected
+
+
+def _says_nothing(measure: MeasureDefinition, totals: Totals) -> bool:
+    """Bounds that would mislead: nobody knows how large the missing organisations of a ratio are, so 0 – 100 %."""
+    return measure.kind is MeasureKind.RATIO and totals.unknown > 0
+
+
+def _filled_in(
+    measure: MeasureDefinition, totals: Totals, number: Value, floor: Decimal | None, ceiling: Decimal | None
+) -> str:
+    """The formula with its numbers; with nobody known only the word for why, for 0 / n would read as zero."""
+    if not totals.known:
+        return MISSING_WORDS[number.missing] if number.missing else ""
+    return fill_in(measure, totals.numerator, totals.denominator, unknown=totals.unknown, floor=floor, ceiling=ceiling)

@@ -26,7 +26,7 @@ from dondoc.reports.snapshot import take_snapshot
 from dondoc.submissions.actions import lock_many
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.refusals import Conflict, Invalid, require
-from dondoc.writers.form import House
+from dondoc.writers.form import NumberedBy, form_on
 
 TYPE_CODE = "BC"  # báo cáo; DOMAIN.md §2.6
 SECTIONS = ("opening", "results", "assessment", "obstacles", "proposals", "next_steps")
@@ -155,7 +155,8 @@ def _claim(report: Report, revision: int) -> None:
 
 def _next_number(report: Report) -> int:
     term = f"{report.plan.starts_on.year}-{report.plan.ends_on.year}"
-    if house_of(report.snapshot["head"]) is House.STATE:  # from 01 on 1 January. Source: NĐ 30/2020 Đ.15
+    form = form_on(report.dated_on, house_of(report.snapshot["head"]))
+    if form.numbered_by is NumberedBy.YEAR:  # from 01 on 1 January. Source: NĐ 30/2020 Đ.15
         term = str(report.dated_on.year)
     row, _created = DocumentNumber.objects.select_for_update().get_or_create(
         org=report.org, type_code=TYPE_CODE, term=term

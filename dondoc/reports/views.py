@@ -26,12 +26,14 @@ from dondoc.reports.composing import (
     possible,
 )
 from dondoc.reports.forms import SECTION_LABELS, NewReportForm, WordsForm
+from dondoc.reports.houses import house_of
 from dondoc.reports.models import Report, ReportState
 from dondoc.reports.queries import corrections
 from dondoc.web.addresses import number_in
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
 from dondoc.writers.docx import write_docx
+from dondoc.writers.form import form_on
 from dondoc.writers.xlsx import write_xlsx
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -177,7 +179,7 @@ def _gaps(report: Report) -> list[str]:
 def _cautions(report: Report) -> list[str]:
     """What whoever freezes should know first: the month is not over, an earlier month would get a later number."""
     period = Period.parse(report.period)
-    found = []
+    found = form_on(report.dated_on, house_of(report.snapshot["head"])).signing_faults(report.signer_authority)
     if date.fromisoformat(report.snapshot["as_of"]) < period.end:
         found.append(
             _("%(month)s chưa hết; số liệu mới tính đến ngày ghi ở trên.") % {"month": period.label.capitalize()}

@@ -58,7 +58,6 @@ from dondoc.writers.tree import (
     table_notes,
 )
 
-_A4_MM = (210, 297)
 _HEAD_OVERHANG_MM = 2.5  # the head reaches a little into both margins so that "…, ngày 03 tháng 12 năm 2026" fits
 _SIGNATURE_LEFT_SHARE = 0.5
 _HEADINGS = {1: Style.HEADING_1, 2: Style.HEADING_2, 3: Style.HEADING_3}
@@ -72,17 +71,17 @@ _PARAGRAPHS = {
 def write_docx(document: OfficialDocument, form: PaperForm | None = None) -> bytes:
     """The Word file. `form` None takes its house's rules that hold on its day. Errors: FormError."""
     form = form or form_on(document.day, document.house)
-    line_mm = _A4_MM[0] - form.left_mm - form.right_mm
+    line_mm = form.page_mm[0] - form.left_mm - form.right_mm
     head_mm = line_mm + 2 * _HEAD_OVERHANG_MM
     word = docx.Document()
     apply_styles(word, form, head_mm)
     _set_up_page(word.sections[0], form)
     _set_properties(word, document, form)
-    _append(word, [_head(document, form, head_mm), *_title(document, form), *_addressees(document)])
+    _append(word, [_head(document, form, head_mm), *_title(document, form), *_addressees(document, form)])
     body = [piece for block in ended(document.body, form.end_mark) for piece in _block(block, line_mm, word)]
     if body and body[-1].tag.endswith("}p"):
         keep_with_next(body[-1])  # the signature never stands alone on a page
-    _append(word, [*body, paragraph(Style.SPACER, keep_next=True), _closing(document, line_mm)])
+    _append(word, [*body, paragraph(Style.SPACER, keep_next=True), _closing(document, form, line_mm)])
     for place, annex in enumerate(document.annexes, 1):
         _add_annex(word, document, annex, place if len(document.annexes) > 1 else None, form)
     if not document.annexes:
@@ -95,7 +94,7 @@ def write_docx(document: OfficialDocument, form: PaperForm | None = None) -> byt
 def write_paper(paper: Paper, form: PaperForm | None = None) -> bytes:
     """A working paper as a Word file, in the fonts and margins that hold on its day. Errors: FormError."""
     form = form or form_on(paper.day)
-    width, height = (_A4_MM[1], _A4_MM[0]) if paper.landscape else _A4_MM
+    width, height = _turned(form) if paper.landscape else form.page_mm
     line_mm = width - form.left_mm - form.right_mm
     word = docx.Document()
     apply_styles(word, form, line_mm)
@@ -105,7 +104,7 @@ def write_paper(paper: Paper, form: PaperForm | None = None) -> bytes:
     section.orientation = WD_ORIENT.LANDSCAPE if paper.landscape else WD_ORIENT.PORTRAIT
     _describe(word, title=f"{paper.title} {paper.subtitle}", author="", subject="", day=paper.day)
     head = [paragraph(Style.TITLE, paper.title.upper()), paragraph(Style.SUBJECT, paper.subtitle)]
-    _append(word, [*head, paragraph(Style.DASHES, "-----")])
+    _append(word, [*head, _dashes(form)])
     _append(word, [piece for block in paper.blocks for piece in _block(block, line_mm, word)])
     out = BytesIO()
     word.save(out)
@@ -121,7 +120,7 @@ def _append(word: Any, pieces: Iterable[Element]) -> None:
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def _set_up_page(section: Any, form: PaperForm) -> None:
-    section.page_width, section.page_height = Mm(_A4_MM[0]), Mm(_A4_MM[1])
+    section.page_width, section.page_height = (Mm(length) for length in form.page_mm)
     section.top_margin, section.bottom_margin = Mm(form.top_mm), Mm(form.bottom_mm)
     section.left_margin, section.right_margin = Mm(form.left_mm), Mm(form.right_mm)
     section.header_distance = section.footer_distance = Mm(form.page_number_mm)
@@ -129,6 +128,11 @@ def _set_up_page(section: Any, form: PaperForm) -> None:
     section.first_page_header.is_linked_to_previous = False
     number = section.header.paragraphs[0]._p
     number.getparent().replace(number, paragraph(Style.HEADER, *page_number_field()))
+
+
+def _turned(form: PaperForm) -> tuple[float, float]:
+    width, height = form.page_mm
+    return height, width
 
 
 def _set_properties(word: Any, document: OfficialDocument, form: PaperForm) -> None:
@@ -163,7 +167,7 @@ def _head(document: OfficialDocument, form: PaperForm, width_mm: float) -> Eleme
     issuer.append(paragraph(Style.ISSUER, document.issuer.upper()))
     left: list[Element] = []
     (issuer if form.issuer_ruled else left).append(
-        paragraph(Style.ISSUER_RULE) if form.issuer_ruled else paragraph(Style.NUMBER, "*")
+        paragraph(Style.ISSUER_RULE) if form.issuer_ruled else paragraph(Style.NUMBER, form.star)
     )
     if document.kind_code:
         number = form.number_line(document.number, document.kind_code, document.organ_code)
@@ -187,12 +191,12 @@ def _title(document: OfficialDocument, form: PaperForm) -> list[Element]:
     return [
         paragraph(Style.TITLE, document.kind.upper()),
         paragraph(Style.SUBJECT, document.subject),
-        *([paragraph(Style.SUBJECT_RULE), paragraph(Style.SPACER)] if form.issuer_ruled else [_dashes()]),
+        *([paragraph(Style.SUBJECT_RULE), paragraph(Style.SPACER)] if form.issuer_ruled else [_dashes(form)]),
     ]
 
 
-def _dashes() -> Element:
-    return paragraph(Style.DASHES, "-----")
+def _dashes(form: PaperForm) -> Element:
+    return paragraph(Style.DASHES, form.dashes)
 
 
 def ended(body: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
@@ -210,11 +214,11 @@ def ended(body: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
     return (*before, ended)
 
 
-def _addressees(document: OfficialDocument) -> list[Element]:
+def _addressees(document: OfficialDocument, form: PaperForm) -> list[Element]:
     """ "Kính gửi: …" on one line, or one addressee a line; a tờ trình says "Kính trình". Source: DOMAIN.md §2.9."""
     if not document.addressed_to:
         return []
-    label = "Kính trình:" if document.kind_code == "TTr" else "Kính gửi:"
+    label = form.addressing_of(document.kind_code)
     if len(document.addressed_to) == 1:
         return [paragraph(Style.ADDRESSEE, f"{label} {document.addressed_to[0]}")]
     items = [paragraph(Style.ADDRESSEE_ITEM, line) for line in recipient_lines(document.addressed_to)]
@@ -308,9 +312,9 @@ def _runs(cell: str | date | Figure | Words, row: Row, marks: Mapping[Missing, s
 
 
 # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def _closing(document: OfficialDocument, line_mm: float) -> Element:
+def _closing(document: OfficialDocument, form: PaperForm, line_mm: float) -> Element:
     """ "Nơi nhận" on the left, the signature on the right, together on one page."""
-    left = [paragraph(Style.RECIPIENTS_LABEL, "Nơi nhận:")] if document.recipients else []
+    left = [paragraph(Style.RECIPIENTS_LABEL, form.recipients_label)] if document.recipients else []
     left += [paragraph(Style.RECIPIENT, line) for line in recipient_lines(document.recipients)]
     for here, _ in pairwise(left):
         keep_with_next(here)
@@ -332,7 +336,7 @@ def _add_annex(word: Any, document: OfficialDocument, annex: Annex, place: int |
     """An annex in its own section, on its own pages, turned if it asks for it; page numbers run on."""
     section = word.add_section(WD_SECTION.NEW_PAGE)
     word.element.body.sectPr.getprevious().get_or_add_pPr().insert(0, _spacer_style())
-    width, height = (_A4_MM[1], _A4_MM[0]) if annex.landscape else _A4_MM
+    width, height = _turned(form) if annex.landscape else form.page_mm
     section.orientation = WD_ORIENT.LANDSCAPE if annex.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.different_first_page_header_footer = False
@@ -340,7 +344,7 @@ def _add_annex(word: Any, document: OfficialDocument, annex: Annex, place: int |
         paragraph(Style.ANNEX, f"PHỤ LỤC {place}" if place else "PHỤ LỤC"),
         paragraph(Style.ANNEX_TITLE, annex.title),
         paragraph(Style.ANNEX_REFERENCE, _reference(document, form)),
-        *([paragraph(Style.SPACER)] if form.issuer_ruled else [_dashes()]),
+        *([paragraph(Style.SPACER)] if form.issuer_ruled else [_dashes(form)]),
     ]
     line_mm = width - form.left_mm - form.right_mm
     pieces += [piece for block in annex.blocks for piece in _block(block, line_mm, word)]

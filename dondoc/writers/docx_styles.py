@@ -150,7 +150,7 @@ def dresses(form: PaperForm, head_mm: float) -> dict[Style, Dress]:
         Style.NOTE: Dress("Ghi chú bảng", form.table_pt, italic=True, before=3, after=6, align="both"),
         Style.AUTHORITY: Dress("Quyền hạn ký", form.signature_pt, bold=True, keep_next=True, **middle),
         Style.POSITION: Dress("Chức vụ ký", form.signature_pt, bold=form.position_bold, keep_next=True, **middle),
-        Style.SIGNER: Dress("Họ tên người ký", form.signature_pt, bold=True, before=72, **middle),
+        Style.SIGNER: Dress("Họ tên người ký", form.signature_pt, bold=True, before=form.signature_gap_pt, **middle),
         Style.RECIPIENTS_LABEL: Dress(
             "Nhãn nơi nhận",
             form.recipients_label_pt,

@@ -6,9 +6,11 @@ place, not truths in the code.
 The State: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from dondoc.lib.dates import format_date, party_date
 
@@ -20,6 +22,27 @@ class House(StrEnum):
 
     PARTY = "party"
     STATE = "state"
+
+
+class NumberedBy(StrEnum):
+    """Over what a series of numbers of one type of paper runs before it begins at 01 again."""
+
+    TERM = "term"
+    YEAR = "year"
+
+
+# Codes of the types of paper. Source: DOMAIN.md §2.6 (quyết định and quy định share theirs; CTr is not CT).
+PARTY_KINDS: Mapping[str, str] = MappingProxyType({
+    "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "KL": "Kết luận", "QC": "Quy chế", "HD": "Hướng dẫn",
+    "TB": "Thông báo", "BC": "Báo cáo", "KH": "Kế hoạch", "CTr": "Chương trình", "ĐA": "Đề án", "PA": "Phương án",
+    "TTr": "Tờ trình", "CV": "Công văn", "BB": "Biên bản",
+})  # fmt: skip
+# Source: NĐ 30/2020, Phụ lục III, mục I; a công văn bears no code of its own there, the office's stands in its place.
+STATE_KINDS: Mapping[str, str] = MappingProxyType({
+    "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "QC": "Quy chế", "QyĐ": "Quy định", "TB": "Thông báo",
+    "HD": "Hướng dẫn", "CTr": "Chương trình", "KH": "Kế hoạch", "PA": "Phương án", "ĐA": "Đề án", "BC": "Báo cáo",
+    "BB": "Biên bản", "TTr": "Tờ trình", "CV": "Công văn",
+})  # fmt: skip
 
 
 class FormError(LookupError):
@@ -35,13 +58,24 @@ class PaperForm:
     valid_from: date
     valid_to: date | None  # the last day on which it holds; None: still in force
     house: House = House.PARTY
+    kinds: Mapping[str, str] = field(
+        default_factory=lambda: PARTY_KINDS, hash=False, repr=False
+    )  # code → name of each type of paper
+    numbered_by: NumberedBy = NumberedBy.TERM
+    page_mm: tuple[float, float] = (210, 297)
     nation: str = "ĐẢNG CỘNG SẢN VIỆT NAM"
     motto: str = ""  # the line under it; "" none
     ruled_ems: float = 13.778  # the width of the last of the two, in the bold font: the rule below is as long
     head_left_share: float = 77.5 / 170  # of the head's width, for issuer and number
-    issuer_ruled: bool = (
-        False  # a rule of a third of the line under the issuer and the subject, instead of * and dashes
-    )
+    issuer_ruled: bool = False  # a rule of a third of the line under issuer and subject, instead of star and dashes
+    star: str = "*"  # under the issuer
+    dashes: str = "-----"  # under the subject
+    addressing: str = "Kính gửi:"
+    submitting: str = "Kính trình:"  # of a tờ trình
+    recipients_label: str = "Nơi nhận:"
+    collective: str = "T/M"  # who signs for a body that decides together
+    deputising: str = "K/T"  # a deputy of a head; not of a body that decides together
+    delegated: str = "T/L"
     number_label: str = "Số "
     number_pattern: str = "{number}-{kind}/{organ}"
     motto_pt: float = 14
@@ -67,6 +101,7 @@ class PaperForm:
     first_line_mm: float = 10
     table_pt: float = 12
     signature_pt: float = 14
+    signature_gap_pt: float = 72  # room for the signature and the seal, above the name
     position_bold: bool = False
     recipients_label_pt: float = 14
     recipients_pt: float = 12
@@ -80,6 +115,29 @@ class PaperForm:
         """ "08-BC/ĐU", "08/BC-UBND": at least `number_digits` digits. Source: DOMAIN.md §2.3; NĐ 30/2020."""
         shown = BLANK if number is None else f"{number:0{self.number_digits}d}"
         return self.number_pattern.format(number=shown, kind=kind_code, organ=organ_code)
+
+    def addressing_of(self, kind_code: str) -> str:
+        """The word before the addressees of a paper of that type. Source: DOMAIN.md §2.9."""
+        return self.submitting if kind_code == "TTr" else self.addressing
+
+    def signing_faults(self, authority: str) -> list[str]:
+        """What is wrong with the line above a collective body's signature ("T/M BAN THƯỜNG VỤ"), in Vietnamese.
+
+        Source: DOMAIN.md §2.8 (a committee signs T/M, by a phó bí thư too, never K/T; a slash where the State dots).
+        """
+        written = authority.strip()
+        if not written:
+            return []
+        mark = written.split()[0].rstrip(",;:")
+        if mark == self.collective:
+            return []
+        plain = mark.upper().replace("/", "").replace(".", "")
+        wanted = {one.replace("/", "").replace(".", ""): one for one in (self.collective, self.delegated)}
+        if plain == self.deputising.replace("/", "").replace(".", ""):
+            return [f"Cấp ủy làm việc tập thể nên ký “{self.collective}”, không ký “{mark}”."]
+        if plain not in wanted:
+            return [f"Quyền hạn ký phải bắt đầu bằng “{self.collective}”, ví dụ “{self.collective} BAN THƯỜNG VỤ”."]
+        return [] if mark == wanted[plain] else [f"Thể thức của văn bản này ghi “{wanted[plain]}”, không ghi “{mark}”."]
 
     def cited(self, day: date) -> str:
         """A day as documents of the house are cited: "ngày 05/9/2026", "ngày 05 tháng 9 năm 2026"."""
@@ -110,6 +168,11 @@ _ND_30 = PaperForm(
     valid_from=date(2020, 3, 5),
     valid_to=None,
     house=House.STATE,
+    kinds=STATE_KINDS,
+    numbered_by=NumberedBy.YEAR,
+    collective="TM.",
+    deputising="KT.",
+    delegated="TL.",
     nation="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     motto="Độc lập - Tự do - Hạnh phúc",
     ruled_ems=12.0,

@@ -170,8 +170,8 @@ def _stored_steps(org_ids: Collection[int] | None = None, measures: Collection[s
 
 def _hold_prospects(stored: Held, new: Mapping[Key, ProspectRow]) -> int:
     wanted = {key: _prospect(row) for key, row in new.items()}
-    return hold(Prospect, ("measure", "org_id"), _PROSPECT, stored=stored, wanted=wanted)
+    return hold(Prospect, ("measure", "org_id"), _PROSPECT, stored=stored, wanted=wanted.items())
 
 
 def _hold_steps(stored: Held, wanted: Mapping[StepKey, tuple]) -> int:
-    return hold(Step, ("measure", "org_id", "due_on"), _STEP, stored=stored, wanted=wanted)
+    return hold(Step, ("measure", "org_id", "due_on"), _STEP, stored=stored, wanted=wanted.items())

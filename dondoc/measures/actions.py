@@ -6,7 +6,7 @@ differences go up its ancestors, so the cost grows with the depth of the tree an
 plan, quota or definition computes everything; a new day computes the current month for all.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -22,10 +22,10 @@ from dondoc.measures.computing import (
     Concerned,
     Judge,
     Key,
+    Sums,
     ValueRow,
     compute_answers,
     differences,
-    roll_up,
 )
 from dondoc.measures.engine import NOTHING, Totals, Tree
 from dondoc.measures.facts import Facts, Programme, load_plans, load_tree, months_until, with_given
@@ -211,26 +211,28 @@ def _products(work: _Work, concerned: Concerned) -> set[str]:
 
 
 def _all_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date]) -> Changes:
-    """Every organisation in `months`."""
-    answers = compute_answers(work.programme, tree, facts, months)
-    judge = Judge(work.programme, months)
-    sums = roll_up(answers, tree, months)
-    values = {key: row for key, totals in sums.items() if (row := judge.row(key, totals))}
-    return Changes(
-        _store(
-            Answer, _ANSWER_FIELDS, _stored_answers(months), {k: _answer_columns(r) for k, r in answers.items()}, work
-        ),
-        _write_values(_stored_values(months), {k: _value_columns(r) for k, r in values.items()}, work),
-    )
+    """Every organisation in `months`. Rows are written while they are computed."""
+    judge, sums = Judge(work.programme, months), Sums(tree, months)
+    answers = _added(sums, compute_answers(work.programme, tree, facts, months))
+    written = _store(Answer, _ANSWER_FIELDS, _stored_answers(months), answers, work)
+    rows = ((key, judge.row(key, totals)) for key, totals in sums.items())
+    values = ((key, _value_columns(row)) for key, row in rows if row)
+    return Changes(written, _write_values(_stored_values(months), values, work))
+
+
+def _added(sums: Sums, answers: Iterable[tuple[Key, AnswerRow]]) -> Iterator[tuple[Key, tuple]]:
+    for key, row in answers:
+        sums.add(key, row)
+        yield key, _answer_columns(row)
 
 
 def _some_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date], concerned: Concerned) -> Changes:
     """Only the answers that are `concerned`, and the differences up the tree."""
-    new = compute_answers(work.programme, tree, facts, months, concerned)
+    new = dict(compute_answers(work.programme, tree, facts, months, concerned))
     stored = _stored_answers({month: months[month] for _measure, month in concerned}, set().union(*concerned.values()))
     stored = {k: found for k, found in stored.items() if k[1] in concerned.get((k[0], k[2]), ())}
     old = {key: _answer_row(columns) for key, (_pk, columns) in stored.items()}
-    written = _store(Answer, _ANSWER_FIELDS, stored, {k: _answer_columns(r) for k, r in new.items()}, work)
+    written = _store(Answer, _ANSWER_FIELDS, stored, ((k, _answer_columns(r)) for k, r in new.items()), work)
     changed = {k for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
     if not changed:
         return Changes(written)
@@ -251,7 +253,7 @@ def _store_differences(work: _Work, months: Mapping[str, date], deltas: Mapping[
         before = _totals(stored[key][1]) if key in stored else NOTHING
         if row := judge.row(key, before + delta):
             wanted[key] = _value_columns(row)
-    return _write_values(stored, wanted, work)
+    return _write_values(stored, wanted.items(), work)
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -301,21 +303,24 @@ def _totals(columns: tuple) -> Totals:
     return Totals(*columns[2:8])
 
 
-def _store(model, fields, stored: Stored, wanted: Mapping[Key, tuple], work: _Work) -> int:
+def _store(model, fields, stored: Stored, wanted: Iterable[tuple[Key, tuple]], work: _Work) -> int:
     return hold(model, _KEY, fields, stored=stored, wanted=wanted, beside={"computed_at": work.at})
 
 
-def _write_values(stored: Stored, wanted: Mapping[Key, tuple], work: _Work) -> int:
+def _write_values(stored: Stored, wanted: Iterable[tuple[Key, tuple]], work: _Work) -> int:
     """As `_store`, and what boards show from today on of the newest month is kept beside."""
-    newest = max(work.months, default="")
-    changed = {
-        key[:2]: (columns[1], *columns[2:9])
-        for key, columns in wanted.items()
-        if key[2] == newest and (key not in stored or stored[key][1] != columns)
-    }
+    newest, changed = max(work.months, default=""), {}
+
+    def looked_at() -> Iterator[tuple[Key, tuple]]:
+        for key, columns in wanted:
+            if key[2] == newest and (key not in stored or stored[key][1] != columns):
+                changed[key[:2]] = (columns[1], *columns[2:9])
+            yield key, columns
+
+    written = _store(MeasureValue, _VALUE_FIELDS, stored, looked_at(), work)
     if changed:
         keep(changed, day=work.months[newest])
-    return _store(MeasureValue, _VALUE_FIELDS, stored, wanted, work)
+    return written
 
 
 @transaction.atomic

@@ -1,16 +1,16 @@
 """From facts to rows: what every organisation answers, and the roll-ups over those above it. No query, no clock."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dondoc.indicators.formula import MeasureDefinition, MeasureKind, OrgAnswer, evaluate, period_of
+from dondoc.indicators.formula import MeasureDefinition, MeasureKind, OrgAnswer, OrgFacts, Scenes, period_of
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.numbers import round_half_up
 from dondoc.lib.periods import Period, PeriodKind
-from dondoc.measures.engine import NOTHING, Totals, Tree, standing, totals_of
+from dondoc.measures.engine import NOTHING, Adding, Totals, Tree, standing, totals_of
 from dondoc.measures.facts import Binding, Facts, Programme, UncomputableError
 from dondoc.plans.models import WHOLE_TERM
 
@@ -20,7 +20,7 @@ _PLACES = 3  # decimals kept in the table
 _TOO_LARGE = Decimal(10) ** 12  # it keeps 15 digits with them
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
     version_id: int
     period: str
@@ -36,7 +36,7 @@ class AnswerRow:
         return totals_of(self.numerator, self.denominator, self.missing, self.expected)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ValueRow:
     version_id: int
     period: str
@@ -45,35 +45,62 @@ class ValueRow:
     goal: Decimal | None = None  # what was to be reached, where it is not the definition's own
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """One measure in one month, and those of its population whose answer is wanted."""
+
+    binding: Binding
+    version: IndicatorVersion
+    measure: MeasureDefinition
+    org_ids: Collection[int]
+    facts_of: Callable[[int], OrgFacts]
+
+
 def compute_answers(
     programme: Programme, tree: Tree, facts: Facts, months: Mapping[str, date], only: Concerned | None = None
-) -> dict[Key, AnswerRow]:
-    """What each organisation of each population answers as of each month's day; with `only`, where it names them.
+) -> Iterator[tuple[Key, AnswerRow]]:
+    """What each organisation of each population answers as of each month's day, one organisation after the other; with
+    `only`, where it names them.
 
     An organisation in the populations of two plans that measure the same answers once, for the older plan.
     """
-    rows: dict[Key, AnswerRow] = {}
     for month, day in months.items():
-        members: dict[tuple, list[int]] = {}
-        for binding, version, measure in programme.measures_on(day):
-            wanted = None if only is None else only.get((measure.key, month), ())
-            if wanted is not None and not wanted:
-                continue
-            period = period_of(measure, day, binding.term)
-            key = (measure.population, binding.owner_id)
-            if key not in members:
-                members[key] = tree.members(measure.population, under=binding.owner_id, day=day)
-            for org_id in members[key]:
-                if wanted is not None and org_id not in wanted:
-                    continue
-                if (measure.key, org_id, month) not in rows:
+        scenes = Scenes(day, programme.names)
+        by_org: dict[int, list[_Asked]] = defaultdict(list)
+        for asked in _asked(programme, tree, facts, month, day, only):
+            for org_id in asked.org_ids:
+                by_org[org_id].append(asked)
+        for org_id, some in by_org.items():
+            answered = set()
+            for asked in some:
+                key = asked.measure.key
+                if key not in answered:
+                    answered.add(key)
                     try:
-                        own = facts.of(binding, version.indicator_id, org_id, measure.deliverables, day, period)
-                        answer = evaluate(measure, own, day, programme.names)
-                        rows[(measure.key, org_id, month)] = _row(version.pk, answer)
+                        answer = scenes.evaluate(asked.measure, asked.facts_of(org_id))
+                        row = _row(asked.version.pk, answer)
                     except Exception as fault:
-                        raise UncomputableError(measure.key, org_id, month) from fault
-    return rows
+                        raise UncomputableError(key, org_id, month) from fault
+                    yield (key, org_id, month), row
+
+
+def _asked(
+    programme: Programme, tree: Tree, facts: Facts, month: str, day: date, only: Concerned | None
+) -> Iterator[_Asked]:
+    members: dict[tuple, list[int]] = {}
+    for binding, version, measure in programme.measures_on(day):
+        wanted = None if only is None else only.get((measure.key, month), ())
+        if wanted is not None and not wanted:
+            continue
+        among = (measure.population, binding.owner_id)
+        if among not in members:
+            members[among] = tree.members(measure.population, under=binding.owner_id, day=day)
+        period = period_of(measure, day, binding.term)
+        yield _Asked(
+            binding, version, measure,
+            members[among] if wanted is None else [one for one in members[among] if one in wanted],
+            facts.looking(binding, version.indicator_id, measure.deliverables, day, period),
+        )  # fmt: skip
 
 
 def _row(version_id: int, answer: OrgAnswer) -> AnswerRow:
@@ -96,16 +123,38 @@ def _kept(number: Decimal | None) -> Decimal | None:
     return None if number is None else round_half_up(number, _PLACES)
 
 
-def roll_up(answers: Mapping[Key, AnswerRow], tree: Tree, months: Mapping[str, date]) -> dict[Key, Totals]:
-    """The sums over each organisation and those above it, on the month's own tree."""
-    found: dict[Key, Totals] = defaultdict(Totals)
-    above: dict[tuple[int, str], list[int]] = {}
-    for (measure, org_id, month), row in answers.items():
-        if (org_id, month) not in above:
-            above[(org_id, month)] = tree.ancestors(org_id, months[month])
-        for ancestor in above[(org_id, month)]:
-            found[(measure, ancestor, month)] += row.totals
-    return dict(found)
+class Sums:
+    """Sums over each organisation and those above it, on the month's own tree, while answers pass by."""
+
+    def __init__(self, tree: Tree, months: Mapping[str, date]) -> None:
+        self._tree, self._months = tree, months
+        self._own: dict[Key, Totals] = {}
+        self._of_those_below: dict[tuple[str, tuple[int, ...], str], Adding] = defaultdict(Adding)
+        self._above: dict[tuple[int, str], tuple[int, ...]] = {}
+
+    def add(self, key: Key, row: AnswerRow) -> None:
+        """Errors: ValueError for a second answer of the same."""
+        if key in self._own:
+            raise ValueError(f"answered twice: {key}")
+        measure, org_id, month = key
+        above = self._above.get((org_id, month))
+        if above is None:
+            reached = self._tree.ancestors(org_id, self._months[month])
+            above = self._above[(org_id, month)] = tuple(one for one in reached if one != org_id)
+        self._own[key] = totals = row.totals
+        self._of_those_below[(measure, above, month)].add(totals)
+
+    def items(self) -> Iterator[tuple[Key, Totals]]:
+        """Every organisation that answers or has one below that does."""
+        found: dict[Key, Adding] = defaultdict(Adding)
+        for (measure, above, month), adding in self._of_those_below.items():
+            for org_id in above:
+                found[(measure, org_id, month)].add(adding)
+        for key, adding in found.items():
+            if key not in self._own:
+                yield key, adding.totals
+        for key, totals in self._own.items():
+            yield key, totals + found[key].totals if key in found else totals
 
 
 class Judge:
@@ -114,12 +163,13 @@ class Judge:
     def __init__(self, programme: Programme, months: Mapping[str, date]) -> None:
         self._months = months
         self._programme = programme
-        self._known: dict[tuple[str, str], tuple[Binding, IndicatorVersion, MeasureDefinition, Period]] = {}
+        self._known: dict[tuple[str, str], tuple[Binding, IndicatorVersion, MeasureDefinition, Period, str]] = {}
         self._given: dict[Key, Decimal] = {}
+        self._with_goals = {key[:2] for key in programme.goals}
         for month, day in months.items():
             for binding, version, measure in programme.measures_on(day):
                 period = period_of(measure, day, binding.term)
-                self._known.setdefault((measure.key, month), (binding, version, measure, period))
+                self._known.setdefault((measure.key, month), (binding, version, measure, period, period.code))
                 self._keep_given(programme, binding, version, measure, period, month)
 
     def _keep_given(
@@ -137,6 +187,8 @@ class Judge:
     def _goal(
         self, binding: Binding, measure: MeasureDefinition, org_id: int, period: Period, month: str
     ) -> Decimal | None:
+        if (binding.series_id, measure.key) not in self._with_goals:
+            return None
         year = WHOLE_TERM if measure.period is PeriodKind.TERM else period.start.year
         return self._programme.goal(binding, measure.key, org_id, year, self._months[month])
 
@@ -145,14 +197,14 @@ class Judge:
         if totals == NOTHING and key not in self._given:
             return None
         name, org_id, month = key
-        binding, version, measure, period = self._known[(name, month)]
+        binding, version, measure, period, code = self._known[(name, month)]
         if key in self._given:
             kept = round_half_up(self._given[key], _PLACES)
             totals = totals - Totals(denominator=totals.denominator) + Totals(denominator=kept)
         goal = self._goal(binding, measure, org_id, period, month)
         judged = measure if goal is None else measure.with_goal(goal)
         status = standing(judged, totals, period=period, as_of=self._months[month])
-        return ValueRow(version.pk, period.code, totals, status.value, goal)
+        return ValueRow(version.pk, code, totals, status.value, goal)
 
 
 def differences(

@@ -317,7 +317,7 @@ class Facts:
         self._spans = spans
         self._records: dict[tuple[int, str], list[Record]] = defaultdict(list)
         self._duties: dict[tuple[int, int, str], list[Duty]] = defaultdict(list)
-        self._made: dict[tuple[object, ...], OrgFacts] = {}
+        self._made: dict[tuple[object, ...], dict[tuple[int, date | None], OrgFacts]] = defaultdict(dict)
         if org_ids is not None:
             org_ids = programme.lineage.with_predecessors(org_ids)
         wanted = programme.deliverables if codes is None else set(codes)
@@ -330,16 +330,25 @@ class Facts:
     ) -> OrgFacts:  # fmt: skip
         """What is known of one organisation about `deliverables`, with its quota and what it took over as of `day`;
         with `period` only what a measure reads in it (`formula.sees`)."""
+        return self.looking(binding, indicator_id, deliverables, day, period)(org_id)
+
+    def looking(
+        self, binding: Binding, indicator_id: int, deliverables: frozenset[str], day: date, period: Period | None = None
+    ) -> Callable[[int], OrgFacts]:
+        """`of` for one organisation after the other. What is the same for several measures is the same object."""
         shared = self._programme.shared_on(binding.series_id, indicator_id, day)
         turns = tuple((year, one.number) for year, one in shared.items())
-        took = self._programme.lineage.before(org_id, day)
-        key = (
-            binding.plan_id, indicator_id, org_id, deliverables, turns, period and (period.start, period.end),
-            day if took else None,
-        )  # fmt: skip
-        if key not in self._made:
-            self._made[key] = self._one(binding, shared, org_id, deliverables, day, period, None)
-        return self._made[key]
+        about = (binding.plan_id, turns and indicator_id, deliverables, turns, period and (period.start, period.end))
+        made = self._made[about]
+        took_over = self._programme.lineage.before
+
+        def of(org_id: int) -> OrgFacts:
+            key = (org_id, day if took_over(org_id, day) else None)
+            if key not in made:
+                made[key] = self._one(binding, shared, org_id, deliverables, day, period, None)
+            return made[key]
+
+        return of
 
     def _one(
         self, binding: Binding, shared: Mapping[int, Shared], org_id: int, deliverables: frozenset[str], day: date,

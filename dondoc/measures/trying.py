@@ -15,7 +15,7 @@ from dondoc.indicators.models import IndicatorDraft, IndicatorVersion
 from dondoc.indicators.wording import gaps
 from dondoc.lib.numbers import MISSING_WORDS, Missing, format_number
 from dondoc.lib.periods import Period, PeriodKind
-from dondoc.measures.computing import AnswerRow, Judge, Key, ValueRow, compute_answers, roll_up
+from dondoc.measures.computing import AnswerRow, Judge, Key, Sums, ValueRow, compute_answers
 from dondoc.measures.engine import NOTHING, Tree
 from dondoc.measures.facts import Binding, Facts, Programme, load_programme, load_tree
 from dondoc.measures.models import MeasureValue, TargetStatus
@@ -168,8 +168,11 @@ def _side(programme: Programme, tree: Tree, facts: Facts, month: str, day: date)
     versions = next(iter(programme.versions.values()))
     if not versions:
         return _Side((), {}, {}, month)
-    answers = compute_answers(programme, tree, facts, months)
-    judge, sums = Judge(programme, months), roll_up(answers, tree, months)
+    answers = dict(compute_answers(programme, tree, facts, months))
+    judge, adding = Judge(programme, months), Sums(tree, months)
+    for key, answer in answers.items():
+        adding.add(key, answer)
+    sums = dict(adding.items())
     measures = versions[0].parsed.measures
     keys = sums.keys() | {(m.key, b.owner_id, month) for m in measures for b in programme.bindings}
     values = {key: row for key in keys if (row := judge.row(key, sums.get(key, NOTHING)))}

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -41,44 +41,53 @@ def insert_many(rows: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def insert_values(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def insert_values(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """As `insert_many`, of rows that are only their values in the order of `names` (attributes); the database gives the
-    ids, and nothing comes back."""
-    writers = _writers(model) if connection.vendor == "postgresql" and len(rows) >= _WORTH_IT else None
-    if writers is None:
-        made = [model(**dict(zip(names, row, strict=True))) for row in rows]
-        model._default_manager.bulk_create(made, batch_size=_BATCH)
-    else:
-        _copy(model, {name: writers[name] for name in names}, rows)
+    ids, and nothing comes back. Rows are asked for one after the other while the database stores those before, so
+    what makes them may not ask it for anything."""
+    rows = iter(rows)
+    first = list(islice(rows, _WORTH_IT))
+    writers = _writers(model) if connection.vendor == "postgresql" and len(first) == _WORTH_IT else None
+    if writers is not None:
+        _copy(model, {name: writers[name] for name in names}, chain(first, rows))
+        return
+    everything = chain(first, rows)
+    while some := [model(**dict(zip(names, row, strict=True))) for row in islice(everything, _BATCH)]:
+        model._default_manager.bulk_create(some)
 
 
 def hold(
-    model: type[models.Model], key: Sequence[str], fields: Sequence[str], *, stored: Held, wanted: Mapping[Any, Any],
-    beside: Mapping[str, Any] | None = None,
+    model: type[models.Model], key: Sequence[str], fields: Sequence[str], *, stored: Held,
+    wanted: Iterable[tuple[Any, Any]], beside: Mapping[str, Any] | None = None,
 ) -> int:  # fmt: skip
-    """Make the table hold `wanted` (key → columns of `fields`) where it holds `stored` (key → id, columns): what is
+    """Make the table hold `wanted` (keys with columns of `fields`) where it holds `stored` (key → id, columns): what is
     not wanted goes, equal rows are not touched. Returns how many were written.
 
     `key`: the attributes that make a row the same, of which there is a unique constraint. `beside`: written with every
-    row that comes or changes, and not compared.
+    row that comes or changes, and not compared. `wanted` may be made while it is read (`insert_values`).
     """
-    gone = [pk for one, (pk, _columns) in stored.items() if one not in wanted]
+    added = tuple((beside or {}).values())
+    names = (*key, *fields, *(beside or {}))
+    left, changed, new = dict(stored), [], 0
+
+    def rows_to_come() -> Iterator[Sequence[Any]]:
+        nonlocal new
+        for one, columns in wanted:
+            if one not in stored:
+                new += 1
+                yield (*one, *columns, *added)
+            elif left.pop(one)[1] != columns:
+                changed.append(model(**dict(zip(names, (*one, *columns, *added), strict=True))))
+
+    insert_values(model, names, rows_to_come())
+    gone = [pk for pk, _columns in left.values()]
     for start in range(0, len(gone), _BATCH):
         model._default_manager.filter(pk__in=gone[start : start + _BATCH]).delete()
-    added = beside or {}
-    names = (*key, *fields, *added)
-    new = [(*one, *columns, *added.values()) for one, columns in wanted.items() if one not in stored]
-    changed = [
-        model(**dict(zip(names, (*one, *columns, *added.values()), strict=True)))
-        for one, columns in wanted.items()
-        if one in stored and stored[one][1] != columns
-    ]
-    insert_values(model, names, new)
     model._default_manager.bulk_create(
         changed, batch_size=_BATCH, update_conflicts=True, unique_fields=[_field(model, name) for name in key],
-        update_fields=[_field(model, name) for name in (*fields, *added)],
+        update_fields=[_field(model, name) for name in (*fields, *(beside or {}))],
     )  # fmt: skip
-    return len(gone) + len(new) + len(changed)
+    return len(gone) + new + len(changed)
 
 
 def _field(model: type[models.Model], attribute: str) -> str:

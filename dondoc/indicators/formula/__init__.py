@@ -5,7 +5,7 @@ from dondoc.indicators.formula.examples import example_faults, run_example
 from dondoc.indicators.formula.facts import Carried, Duty, OrgAnswer, OrgFacts, Record, Verdict
 from dondoc.indicators.formula.parse import DefinitionError, parse_indicator
 from dondoc.indicators.formula.tree import Goal, IndicatorDefinition, MeasureDefinition, MeasureKind, Population
-from dondoc.indicators.formula.v1 import FORMULA_VERSION, evaluate, period_of, sees
+from dondoc.indicators.formula.v1 import FORMULA_VERSION, Scenes, evaluate, period_of, sees
 from dondoc.indicators.formula.wording import Words, describe, fill_in, goal_in_words, target_in_words
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "OrgFacts",
     "Population",
     "Record",
+    "Scenes",
     "Verdict",
     "Words",
     "check",

@@ -10,7 +10,7 @@ from dondoc.lib.numbers import Missing
 from dondoc.lib.periods import Period
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """An approved answer for one deliverable and period. Answers are plain text as sheets keep them ("yes", "12.5")."""
 
@@ -29,7 +29,7 @@ class Record:
         return found if found is not None else self.review_answers.get(name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One obligation. `due_on` is the last day allowed, extension included; None: waits for a superior, or ongoing.
 
@@ -60,7 +60,7 @@ class Duty:
         return self.done_on is not None and self.done_on <= day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrgFacts:
     """Everything that a measure may read about one organisation. `allocation`: its quota of each year.
 
@@ -75,7 +75,7 @@ class OrgFacts:
     carried: tuple["Carried", ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What one predecessor left on `on`: of one that goes on only what was done before that day.
 
@@ -95,7 +95,7 @@ class Verdict(StrEnum):
     FIGURES = "figures"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrgAnswer:
     """What one organisation contributes to one measure as of a day.
 

@@ -9,7 +9,7 @@ not known as of that day.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -53,38 +53,86 @@ class _Result:
     ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
 class _Scene:
-    """The facts of one organisation that a measure may see as of a day."""
+    """The facts of one organisation that a measure may see as of a day; what several measures ask is found once."""
 
-    day: date
-    period: Period
-    facts: OrgFacts
-    names: Mapping[str, str]
-    carries: bool = False  # whether figures of predecessors are added
+    __slots__ = ("_came", "_duties", "_records", "carries", "day", "facts", "names", "period")
+
+    def __init__(
+        self, day: date, period: Period, facts: OrgFacts, names: Mapping[str, str], carries: bool = False
+    ) -> None:
+        self.day, self.period, self.facts, self.names = day, period, facts, names
+        self.carries = carries  # whether figures of predecessors are added
+        self._records: dict[str, list[Record]] = {}
+        self._duties: dict[str, list[Duty]] = {}
+        self._came: dict[str, bool] = {}
+
+    def of(self, facts: OrgFacts) -> "_Scene":
+        """The same of other facts."""
+        return _Scene(self.day, self.period, facts, self.names, self.carries)
 
     def records(self, deliverable: str) -> list[Record]:
-        return [
-            r
-            for r in self.facts.records
-            if r.deliverable == deliverable
-            and r.done_on <= self.day
-            and r.period_start <= self.period.end  # as `sees`, without the call
-            and r.period_end >= self.period.start
-        ]
+        found = self._records.get(deliverable)
+        if found is None:
+            found = self._records[deliverable] = [
+                r
+                for r in self.facts.records
+                if r.deliverable == deliverable
+                and r.done_on <= self.day
+                and r.period_start <= self.period.end  # as `sees`, without the call
+                and r.period_end >= self.period.start
+            ]
+        return found
 
     def duties(self, deliverable: str) -> list[Duty]:
-        return [
-            d
-            for d in self.facts.duties
-            if deliverable in d.deliverables
-            and d.period_start <= self.period.end
-            and d.period_end >= self.period.start
-            and (d.closed_on is None or self.day < d.closed_on)
-        ]
+        found = self._duties.get(deliverable)
+        if found is None:
+            found = self._duties[deliverable] = [
+                d
+                for d in self.facts.duties
+                if deliverable in d.deliverables
+                and d.period_start <= self.period.end
+                and d.period_end >= self.period.start
+                and (d.closed_on is None or self.day < d.closed_on)
+            ]
+        return found
+
+    def is_expected(self, deliverable: str) -> bool:
+        """Whether the last day of any duty for it has come."""
+        found = self._came.get(deliverable)
+        if found is None:
+            duties = self.duties(deliverable)
+            found = self._came[deliverable] = any(d.has_come_by(self.day) for d in duties if not d.is_exempt)
+        return found
 
     def name(self, deliverable: str) -> str:
         return f"“{self.names.get(deliverable, deliverable)}”"
+
+
+class Scenes:
+    """What measures see as of one day, kept while one organisation after the other is asked about all of them."""
+
+    def __init__(self, as_of: date, names: Mapping[str, str] | None = None) -> None:
+        """`names`: deliverable code → name, for the reason in words."""
+        self.as_of = as_of
+        self._names = names or {}
+        self._facts: OrgFacts | None = None
+        self._made: dict[tuple[date, date, bool], _Scene] = {}
+
+    def _of(self, measure: MeasureDefinition, facts: OrgFacts) -> _Scene:
+        if facts is not self._facts:
+            self._facts, self._made = facts, {}
+        period = period_of(measure, self.as_of, facts.term)
+        carries = measure.carry is Carry.SUM
+        key = (period.start, period.end, carries)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = _Scene(self.as_of, period, facts, self._names, carries)
+        return found
+
+    def evaluate(self, measure: MeasureDefinition, facts: OrgFacts) -> OrgAnswer:
+        """As `evaluate`; quicker when the same `facts` are asked for again at once."""
+        return _answer(measure, self._of(measure, facts))
 
 
 def period_of(measure: MeasureDefinition, day: date, term: Period) -> Period:
@@ -106,8 +154,11 @@ def evaluate(
     `names`: deliverable code → name, for the reason in words. Whether it is in the population is the caller's
     question, except for an exemption (NOT_APPLICABLE).
     """
-    period = period_of(measure, as_of, facts.term)
-    scene = _Scene(as_of, period, facts, names or {}, measure.carry is Carry.SUM)
+    return Scenes(as_of, names).evaluate(measure, facts)
+
+
+def _answer(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
+    facts, period = scene.facts, scene.period
     if measure.kind is MeasureKind.RATIO:
         return _ratio(measure, scene)
     if measure.kind is MeasureKind.QUOTA:
@@ -117,7 +168,7 @@ def evaluate(
     if measure.condition is None:
         raise ValueError(f"{measure.key} has no condition")
     if facts.carried and measure.carry is Carry.LATEST:
-        scene = _Scene(as_of, period, with_latest(facts, as_of), scene.names)
+        scene = _Scene(scene.day, period, with_latest(facts, scene.day), scene.names)
     result = _result(measure.condition, scene)
     numerator, denominator = Decimal(1 if result.holds else 0), Decimal(1)
     is_out = result.missing is Missing.NOT_APPLICABLE
@@ -134,6 +185,8 @@ def evaluate(
 
 def _whose(ids: Sequence[int], facts: OrgFacts) -> str:
     """Told where nothing behind an answer is the organisation's own."""
+    if not facts.carried:
+        return ""
     own = {record.submission_id for record in facts.records}
     return CARRIED_WORDS if ids and own.isdisjoint(ids) else ""
 
@@ -194,7 +247,7 @@ def _of_records(leaf: Approved | LevelAtLeast, scene: _Scene, fault: Callable[[R
     records = scene.records(leaf.deliverable)
     if not records:
         return _unknown(scene.duties(leaf.deliverable), scene, leaf.deliverable)
-    is_expected = any(d.has_come_by(scene.day) for d in scene.duties(leaf.deliverable) if not d.is_exempt)
+    is_expected = scene.is_expected(leaf.deliverable)
     ids = tuple(r.submission_id for r in records)
     faults = [fault(record) for record in records]
     good = [record for record, words in zip(records, faults, strict=True) if not words]
@@ -281,6 +334,8 @@ def _holds(comparison: Comparison, answer: str | None) -> bool:
 
 
 def _number(text: str) -> Decimal | None:
+    if not text:
+        return None
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -341,6 +396,8 @@ def _count(measure: MeasureDefinition, scene: _Scene) -> OrgAnswer:
 
 def _added(ids: Sequence[int], scene: _Scene) -> str:
     """Told where figures of predecessors are among those that were added up."""
+    if not scene.facts.carried:
+        return ""
     own = {record.submission_id for record in scene.facts.records}
     return "" if own.issuperset(ids) else _cut(CARRIED_FIGURES)
 
@@ -364,7 +421,7 @@ def _figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
     if not (scene.carries and scene.facts.carried):
         return own
     spoken_for = own.until if isinstance(own, _Sum) and figure.over_time is OverTime.LAST else None
-    scenes = [replace(scene, facts=one) for one in heirs(scene.facts, after=spoken_for)]
+    scenes = [scene.of(one) for one in heirs(scene.facts, after=spoken_for)]
     parts = [own, *(_figure(figure, before) for before in scenes)]
     known = [part for part in parts if isinstance(part, _Sum)]
     if not known:
@@ -380,20 +437,18 @@ def _figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
 
 def _own_figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
     """The figure over the period's records, their sum or the newest; why there is none when no record has it."""
-    records = scene.records(figure.deliverable)
-    numbers = [(r, _number(r.answer(figure.field) or "")) for r in records]
-    known = [(r, n) for r, n in numbers if n is not None]
-    duties = scene.duties(figure.deliverable)
+    records, name = scene.records(figure.deliverable), figure.field
+    known = [(r, n) for r in records if (n := _number(r.answer(name) or "")) is not None]
     if not known:
-        return _unknown(duties, scene, figure.deliverable, tuple(r.submission_id for r in records))
+        duties = scene.duties(figure.deliverable)
+        return _unknown(duties, scene, figure.deliverable, tuple([r.submission_id for r in records]))
     if figure.over_time is OverTime.LAST:
         newest = max((r.period_end, r.done_on) for r, _ in known)
         known = [(r, n) for r, n in known if (r.period_end, r.done_on) == newest]
-    extra = sum(_holds(c, r.answer(c.field)) for r, _ in known for c in figure.plus)
-    total = sum((n for _, n in known), Decimal(extra))
-    is_expected = any(d.has_come_by(scene.day) for d in duties if not d.is_exempt)
-    until = max(r.done_on for r, _ in known)
-    return _Sum(total, is_expected, tuple(r.submission_id for r, _ in known), until)
+    extra = sum(_holds(c, r.answer(c.field)) for r, _ in known for c in figure.plus) if figure.plus else 0
+    total = sum([n for _, n in known], Decimal(extra))
+    until = max([r.done_on for r, _ in known])
+    return _Sum(total, scene.is_expected(figure.deliverable), tuple([r.submission_id for r, _ in known]), until)
 
 
 def _without_figures(result: _Result, scene: _Scene) -> OrgAnswer:

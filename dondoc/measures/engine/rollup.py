@@ -6,7 +6,7 @@ from decimal import Decimal
 from dondoc.lib.numbers import Missing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Totals:
     """A measure over some organisations. `denominator` of a share is the population, the unknown included.
 
@@ -52,6 +52,30 @@ class Totals:
 
 
 NOTHING = Totals()
+
+
+class Adding:
+    """Totals that grow: many are added up without one being made of each."""
+
+    __slots__ = ("denominator", "expected", "expected_known", "known", "numerator", "population")
+
+    def __init__(self) -> None:
+        self.numerator = self.denominator = Decimal(0)
+        self.population = self.known = self.expected = self.expected_known = 0
+
+    def add(self, other: "Totals | Adding") -> None:
+        self.numerator += other.numerator
+        self.denominator += other.denominator
+        self.population += other.population
+        self.known += other.known
+        self.expected += other.expected
+        self.expected_known += other.expected_known
+
+    @property
+    def totals(self) -> Totals:
+        return Totals(
+            self.numerator, self.denominator, self.population, self.known, self.expected, self.expected_known
+        )  # fmt: skip
 
 
 def totals_of(

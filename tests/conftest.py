@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
@@ -110,6 +111,14 @@ def figures_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process has seen its first request of the day, so that counts of queries do not depend on who asks first."""
     monkeypatch.setattr(FreshFigures, "day", timezone.localdate())
     monkeypatch.setattr(FreshFigures, "quiet_until", 0.0)
+
+
+@pytest.fixture
+def memory_of_pages(settings) -> None:
+    """Pages, and what is kept for them, are remembered as in the product; elsewhere tests make them anew."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": "test-pages"}}
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from dondoc.audit.models import ChainHead
 _View = Callable[..., HttpResponse]
 Made = TypeVar("Made")
 
+_UNKNOWN = object()
 _seen: ContextVar[dict[str, Any] | None] = ContextVar("seen", default=None)
 
 
@@ -65,6 +66,23 @@ def kept(what: str, *parts: Any, make: Callable[[], Made]) -> Made:
     changes. One `look` more. `make` must depend on nothing else, and on nothing that is written without an event."""
     head = look()["head"]
     return make() if head is None else caches["pages"].get_or_set(_hash(what, parts, head), make)
+
+
+def kept_beside(name: str, *parts: Any, make: Callable[[], Combinable]) -> Any:
+    """As `kept`, of what the database answers to the expression that `make` gives; None while nothing was written.
+    Where the head is still to be read, both are read together: one query, none for what is known. `name` as for
+    `look`."""
+    seen = _seen.get() or {}
+    if name in seen:
+        return seen[name]
+    if "head" in seen:
+        there = caches["pages"].get(_hash(name, parts, seen["head"]), _UNKNOWN)
+        if there is not _UNKNOWN:
+            return there
+    found = look(**{name: make()})
+    if found["head"] is not None:
+        caches["pages"].set(_hash(name, parts, found["head"]), found[name])
+    return found[name]
 
 
 def remembered(

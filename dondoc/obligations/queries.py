@@ -1,11 +1,12 @@
 """Reads for the pages of obligations and rounds."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Max, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ from dondoc.obligations.status import DONE, ObligationStatus
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, Target, Task
 from dondoc.sheets.models import Deliverable
+from dondoc.web.prepared import Ids, Prepared
 
 _LONGEST_FIRST = tuple(reversed(PeriodKind))
 _SETTLED = DONE | {
@@ -147,12 +149,32 @@ def rows_of(ids: Iterable[int], today: date) -> list[Row]:
     """The list rows of the obligations with these `ids`, in this order. Which they are is found first and alone, so
     that sorting thousands does not carry what only those shown need; each of their few tasks is read once."""
     places = {pk: place for place, pk in enumerate(ids)}
-    found = Obligation.objects.filter(pk__in=places).select_related("org", "round", "waiting_for__org")
-    tasks = Task.objects.select_related("target", "plan", "reviewer", "opener")
-    credited = Obligation._meta.get_field("credits").related_model  # of a later room, known by its relation only
-    sent = Prefetch("credits", credited.objects.select_related("submission__deliverable"))
-    found = found.prefetch_related(Prefetch("task", tasks), sent)
-    return as_rows(sorted(found, key=lambda one: places[one.pk]), today)
+    found = sorted(_SHOWN.ask(ids=places), key=lambda one: places[one.pk])
+    tasks = {task.pk: task for task in _TASKS.ask(ids={one.task_id for one in found})}
+    for one in found:
+        one.task = tasks[one.task_id]
+    sent: dict[int, list[Any]] = defaultdict(list)
+    for credit in _SENT.ask(ids=places):
+        sent[credit.obligation_id].append(credit)
+    return _rows(found, sent, today)
+
+
+def _sent() -> Any:
+    """Credits with what a row shows of them: of a later room, known by their relation only."""
+    credited = Obligation._meta.get_field("credits").related_model.objects.order_by()
+    shown = ("obligation", "submission__state", "submission__deliverable__code")
+    return credited.select_related("submission__deliverable").only(*shown)
+
+
+_SHOWN = Prepared(
+    lambda ids: Obligation.objects.filter(pk__among=ids).order_by().select_related("org", "round", "waiting_for__org"),
+    ids=Ids(),
+)
+_TASKS = Prepared(
+    lambda ids: Task.objects.filter(pk__among=ids).order_by().select_related("target", "plan", "reviewer", "opener")
+    .defer("plan__search_text"), ids=Ids(),
+)  # fmt: skip
+_SENT = Prepared(lambda ids: _sent().filter(obligation__pk__among=ids), ids=Ids())
 
 
 def sees_one_org(user) -> bool:
@@ -172,20 +194,25 @@ def next_due(rows: ObligationQuerySet, today: date) -> Obligation | None:
 def as_rows(obligations: Iterable[Obligation], today: date) -> list[Row]:
     """The list rows of `obligations` (see `with_what_rows_show`) as of `today`."""
     obligations = list(obligations)
+    return _rows(obligations, {one.pk: one.credits.all() for one in obligations}, today)
+
+
+def _rows(obligations: Sequence[Obligation], sent: Mapping[int, Iterable[Any]], today: date) -> list[Row]:
+    """`sent`: obligation id → its credits."""
     names = _product_names({code for o in obligations for code in o.task.deliverables})
     likely = chances(obligations, today)
-    return [Row(o, o.status_on(today), _products(o, names), likely.get(o.pk)) for o in obligations]
+    return [Row(o, o.status_on(today), _products(o, names, sent.get(o.pk, ())), likely.get(o.pk)) for o in obligations]
 
 
 def _product_names(codes: set[str]) -> dict[str, str]:
     return dict(Deliverable.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
 
 
-def _products(obligation: Obligation, names: dict[str, str]) -> list[Product]:
-    """Each deliverable with its submission; credits are a later room's, read by the name of their relation."""
+def _products(obligation: Obligation, names: dict[str, str], sent: Iterable[Any]) -> list[Product]:
+    """Each deliverable with its submission; `sent`: the credits of the obligation."""
     if obligation.purpose == Purpose.OPEN_ROUND:
         return []
-    by_code = {credit.submission.deliverable.code: credit.submission for credit in obligation.credits.all()}
+    by_code = {credit.submission.deliverable.code: credit.submission for credit in sent}
     return [Product(code, names.get(code, code), by_code.get(code)) for code in obligation.task.deliverables]
 
 

@@ -10,7 +10,7 @@ from operator import or_
 from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 
 from dondoc.accounts.rules import Permission
-from dondoc.audit.memory import kept, look
+from dondoc.audit.memory import kept, kept_beside
 from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.plans.models import Task
@@ -125,8 +125,8 @@ def waits_for(user, today: date) -> dict[str, Subquery]:
 
 
 def count_own(user, today: date) -> int:
-    """As `waits_for`. One query, none where the request read it already."""
-    count = look(**waits_for(user, today))["waits_for_me"]
+    """As `waits_for`. One query, none while nothing was written since."""
+    count = kept_beside("waits_for_me", user.pk, make=lambda: waits_for(user, today)["waits_for_me"])
     return _first_of_own(user, today).count() if count is None else count  # None: there is no trail to read beside
 
 

@@ -5,6 +5,7 @@ Django puts every query together anew, from conditions to SQL, which costs sever
 PostgreSQL keeps it too, with its plan: planning costs it more than answering (settings: DONDOC_PREPARED_QUERIES).
 """
 
+import json
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -30,6 +31,29 @@ class Given(models.Value):
         return "%s", [self]
 
 
+class Ids(models.Field):
+    """The kind of a value that is many ids: `pk__among=given` is `pk__in` for however many there are."""
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        """A list, or one as JSON for SQLite, which knows no lists."""
+        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+
+
+@models.Field.register_lookup
+class Among(models.Lookup):
+    """Of the ids that stand in one place (`Ids`)."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection) -> tuple[str, list[Any]]:
+        column, before = self.process_lhs(compiler, connection)
+        place, ids = self.process_rhs(compiler, connection)
+        has_lists = connection.vendor == "postgresql"
+        among = f"= ANY({place}::bigint[])" if has_lists else f"IN (SELECT value FROM json_each({place}))"  # noqa: S608 -- a place, not a value
+        return f"{column} {among}", [*before, *ids]
+
+
 @dataclass(frozen=True)
 class _Compiled:
     queryset: models.QuerySet
@@ -42,7 +66,8 @@ class Prepared(Generic[Row]):
     """A question of always the same form.
 
     `build` makes the query of expressions that stand for the values, `fields` says what kind each value is. Its form
-    must not depend on the values: no lists of changing length, no None, no date of today that is not given.
+    must not depend on the values: no lists of changing length (`Ids` are one value), no None, no date of today that is
+    not given.
     """
 
     def __init__(self, build: Callable[..., "models.QuerySet[Any, Row]"], **fields: models.Field) -> None:

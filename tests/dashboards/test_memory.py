@@ -3,25 +3,17 @@
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from dondoc.audit.actions import record
-from dondoc.audit.memory import look, looking
+from dondoc.audit.memory import kept_beside, look, looking
 from dondoc.audit.models import ChainHead
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("memory_of_pages")]
 WORK = reverse("dashboards:work")
-
-
-@pytest.fixture(autouse=True)
-def _memory(settings):
-    settings.CACHES = {
-        **settings.CACHES,
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-pages"},
-    }
-    caches["pages"].clear()
 
 
 @pytest.fixture
@@ -57,6 +49,22 @@ def test_the_page_of_an_organisation_is_remembered_too_and_each_part_for_itself(
     anew, again = cost(an, own), cost(an, own)
     assert again < anew
     assert an.get(f"{own}?phan=to-chuc").content != an.get(own).content
+
+
+def test_what_is_counted_for_the_menu_is_kept_too_and_read_beside_the_head(cast):
+    def counted() -> tuple[int, int]:
+        with looking(), CaptureQueriesContext(connection) as queries:
+            look()
+            return kept_beside("events", cast.an.pk, make=lambda: Count("pk")), len(queries)
+
+    change(cast.an)
+    with CaptureQueriesContext(connection) as queries:
+        assert kept_beside("events", cast.an.pk, make=lambda: Count("pk")) == 1
+    assert len(queries) == 1
+    assert counted() == (1, 1)  # the head, and nothing for what is known
+    change(cast.an)
+    assert counted() == (1, 2)
+    assert counted() == (1, 1)
 
 
 def test_any_change_makes_it_anew(an, cast):

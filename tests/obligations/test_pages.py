@@ -4,18 +4,21 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from dondoc.audit.actions import record
 from dondoc.lib.dates import format_date
 from dondoc.lib.due import Cadence, Due, DueKind
 from dondoc.obligations import actions, ruling
 from dondoc.obligations.forms import FilterForm
 from dondoc.obligations.models import Obligation, Purpose, Round
+from dondoc.obligations.queries import by_urgency
 from dondoc.obligations.ruling_forms import SLUGS
+from dondoc.obligations.views import duties
 from dondoc.orgs.models import OrgKind
 from dondoc.submissions.actions import save_and_submit, send_back
 from tests.factories import make_obligation, make_org, make_plan, make_target, make_task, make_user
@@ -94,6 +97,29 @@ class TestList:
         pages = [as_(client, cast.binh).get(LIST, EVERY | more) for more in ({}, {"moi_trang": "100"})]
         assert [len(page.context["rows"]) for page in pages] == [30, 31]
         assert ["Hiện 100 dòng một trang" in text_of(page) for page in pages] == [True, False]
+
+    @pytest.mark.usefixtures("memory_of_pages")
+    def test_pages_hold_every_duty_once_and_follow_what_changes(self, client, cast, task, day, monkeypatch):
+        monkeypatch.setattr(duties, "PAGE_ROWS", 2)
+        monkeypatch.setattr(duties, "PAGES_KEPT", 3)
+        for n in range(9):
+            make_obligation(task, cast.cell_b, due_on=day(5 + n % 4), period=f"{1900 + n}")
+        binh = as_(client, cast.binh)
+        with transaction.atomic():
+            record("user.change", by=cast.binh, target=cast.binh, at=timezone.now())
+
+        def shown() -> list[list[Obligation]]:
+            pages = [binh.get(LIST, EVERY | {"trang": str(n)}) for n in range(1, 7)]
+            return [[row.obligation for row in page.context["rows"]] for page in pages]
+
+        every = list(by_urgency(Obligation.objects.all()))
+        parts = [every[:2], every[2:4], every[4:6], every[6:8], every[8:], every[8:]]  # past the end: the last page
+        assert shown() == parts
+        with CaptureQueriesContext(connection) as seen:
+            binh.get(LIST, EVERY | {"trang": "2"})
+        assert not [one for one in seen if "ORDER BY CASE" in one["sql"]]
+        ruling.exempt(every[0], by=cast.binh, at=timezone.now(), reason="Sáp nhập")
+        assert shown()[0] == every[1:3]
 
     def test_tabs_count_and_choose(self, client, cast, task, late, day):
         soon = make_obligation(task, cast.cell_b, due_on=day(5))

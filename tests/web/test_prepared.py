@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, CharField, DateField, Exists, Oute
 
 from dondoc.accounts.models import Membership
 from dondoc.obligations.models import Obligation
-from dondoc.web.prepared import Prepared
+from dondoc.web.prepared import Ids, Prepared
 from tests.factories import make_committee, make_org, make_user
 
 HELD = Prepared(
@@ -50,6 +50,17 @@ def test_plain_values_texts_and_lists_of_places(people):
     first, second, third = (user.username for user in people)
     assert asked.ask(name=first, other="'; --") == [(first, False)]
     assert asked.ask(name=third, other=second) == [(second, False), (third, False)]
+
+
+@pytest.mark.django_db
+def test_many_ids_are_one_value(people, django_assert_num_queries):
+    asked = Prepared(lambda ids: Membership.objects.filter(user__pk__among=ids).order_by("pk"), ids=Ids())
+    every = [user.pk for user in people]
+    for some in (every, every[:1], [], [every[2], 10**12]):
+        with django_assert_num_queries(1):
+            found = asked.ask(ids=some)
+        assert found == list(Membership.objects.filter(user__in=some).order_by("pk"))
+    assert asked.ask(ids=set(every)) != []
 
 
 @pytest.mark.django_db(transaction=True)

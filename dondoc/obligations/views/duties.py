@@ -1,12 +1,12 @@
 """Who must do what by when: the list, one obligation and the acts on it, rounds, issuing a plan."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -26,7 +26,7 @@ from dondoc.obligations.forms import (
     YearForm,
 )
 from dondoc.obligations.memory import remembered
-from dondoc.obligations.models import Followed, Obligation
+from dondoc.obligations.models import Followed, Obligation, ObligationQuerySet
 from dondoc.obligations.preview import amendment_preview
 from dondoc.obligations.ruling_forms import SLUGS
 from dondoc.obligations.ruling_queries import history_of, rows_of, rulings_of
@@ -39,6 +39,7 @@ from dondoc.web.refusals import Conflict, require
 from dondoc.web.shortcuts import render
 
 PAGE_ROWS, MORE_ROWS = 30, 100  # on a page; as the reader chooses
+PAGES_KEPT = 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -63,26 +64,44 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
     """Obligations by filter: what is due or late first, the number of each status as tabs."""
     today, form = timezone.localdate(), filters_of(request)
     more = MORE_ROWS if request.GET.get("moi_trang") == str(MORE_ROWS) else None
-    rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
-    who = request.user.pk
-    counts = kept("counts of duties", who, form.chosen, make=partial(rows.count_by_status, today))  # of every page
-    wanted = rows.with_status_in(form.statuses, today)
-    paginator = Paginator(queries.by_urgency(wanted).values_list("pk", flat=True), more or PAGE_ROWS)
-    paginator.count = sum(counts[status] for status in form.statuses)  # known; one query less
-    page = paginator.get_page(request.GET.get("trang"))
-    others = sum(counts.values()) - paginator.count
+    duties = partial(_duties, request, form)
+    # the same for every page of the list
+    counts = kept("counts of duties", request.user.pk, form.chosen, make=lambda: duties().count_by_status(today))
+    page = Paginator(range(sum(counts[status] for status in form.statuses)), more or PAGE_ROWS).get_page(
+        request.GET.get("trang")
+    )
+    others = sum(counts.values()) - page.paginator.count
     context = {
         "form": form,
         "tabs": _tabs(request, form, counts),
         "page": page,
-        "rows": queries.rows_of(page.object_list, today),
+        "rows": queries.rows_of(_ids(request, form, page, today), today),
         "others": others,
         "more": None if more else MORE_ROWS,
-        "next": queries.next_due(rows, today) if others and not paginator.count else None,
+        "next": queries.next_due(duties(), today) if others and not page.paginator.count else None,
         "today": today,
         "may_rule": holds_anywhere(request.user, Permission.FOLLOW_UP) or bool(request.user.leading_orgs()),
     }
     return render(request, "obligations/list.html", context, part="ket-qua")
+
+
+def _duties(request: HttpRequest, form: FilterForm) -> ObligationQuerySet:
+    return queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
+
+
+def _ids(request: HttpRequest, form: FilterForm, page: Page, today: date) -> list[int]:
+    """Whose rows `page` shows. Putting the list in order costs more than what it shows, so it is done for PAGES_KEPT
+    pages at once, which are kept until anything changes."""
+    size = page.paginator.per_page * PAGES_KEPT
+    first = (page.number - 1) // PAGES_KEPT * size
+
+    def ordered() -> list[int]:
+        rows = queries.by_urgency(_duties(request, form).with_status_in(form.statuses, today))
+        return list(rows.values_list("pk", flat=True)[first : first + size])
+
+    found = kept("ids of duties", request.user.pk, form.chosen, form.statuses, first, size, make=ordered)
+    start = page.start_index() - 1 - first
+    return found[max(start, 0) : page.end_index() - first]
 
 
 def _tabs(request: HttpRequest, form: FilterForm, counts: dict[ObligationStatus, int]) -> list[dict[str, Any]]:
@@ -106,8 +125,7 @@ def _tabs(request: HttpRequest, form: FilterForm, counts: dict[ObligationStatus,
 def export_list(request: HttpRequest) -> HttpResponse:
     """The list as filtered, whole, as a file."""
     today, form = timezone.localdate(), filters_of(request)
-    rows = queries.narrowed(Obligation.objects.visible_to(request.user), form.chosen, request.user)
-    rows = rows.with_status_in(form.statuses, today)
+    rows = _duties(request, form).with_status_in(form.statuses, today)
     response = HttpResponse(export.as_xlsx(queries.by_urgency(rows), form.words, today), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{export.file_name(form.words, today)}"'
     return response

@@ -30,8 +30,9 @@ from dondoc.lib import text as lib_text
 from dondoc.lib.charts import Chart, option
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import MISSING_WORDS, Missing, Value, format_number, format_percent
-from dondoc.web import charts, moulds, wording
+from dondoc.web import charts, wording
 from dondoc.web.marks import Mark, marked_text
+from dondoc.web.moulds import Moulds
 
 register = template.Library()
 
@@ -52,9 +53,8 @@ def _moulded(context: Context, name: str, status: Any, words: dict[str, str]) ->
     """The component `name` for `status` with `words`; its template shows each word as it is or leaves it out."""
     if not isinstance(status, Enum):  # anything else may say other things tomorrow
         return _component(context, name, {"status": status, **words})
-    return moulds.fill(
-        _template(context, name), {"status": status}, words, lambda places: _component(context, name, places)
-    )
+    of_status = {"status": status}
+    return Moulds(_template(context, name), of_status, lambda places: _component(context, name, places)).fill(words)
 
 
 # One that shows nothing but small plain values is kept as it was rendered: a list shows the same days again and again.

@@ -36,6 +36,9 @@ from dondoc.plans.actions import start_amendment
 from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, Severity
 from dondoc.plans.proposing.wishes import MeasureWish
 from dondoc.quotas.actions import ask, divide
+from dondoc.register.actions import Paper as PaperToEnter
+from dondoc.register.actions import enter as enter_paper
+from dondoc.register.models import Direction
 from dondoc.reports.actions import compile_report
 from dondoc.sampling.models import RecountFile, Sample, SampleItem
 from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
@@ -287,6 +290,15 @@ GET  reminders:remind_org      302  405  405  405  405  405  405  405  405
 POST reminders:remind_org      403  404  403  403  403  302  403  403  403
 GET  reminders:mark_read       302  405  405  405  405  405  405  405  405
 POST reminders:mark_read       403  302  302  302  302  302  302  302  302
+GET  register:list             302  200  403  403  403  200  200  200  200
+GET  register:export           302  200  403  403  403  200  200  200  200
+GET  register:numbers          302  200  403  403  403  200  200  200  200
+POST register:numbers          403  422  403  403  403  422  403  403  403
+GET  register:enter            302  200  403  403  403  200  403  403  403
+POST register:enter            403  422  403  403  403  422  403  403  403
+GET  register:detail           302  404  404  404  404  200  200  200  200
+GET  register:recall           302  405  405  405  405  405  405  405  405
+POST register:recall           403  404  404  404  404  403  302  403  403
 GET  reports:list              302  200  200  200  200  200  200  200  200
 GET  reports:new               302  200  403  403  403  200  403  403  403
 POST reports:new               403  422  403  403  403  422  403  403  403
@@ -607,6 +619,11 @@ def make_world():
     norm = publish_norm(NORM, by=None, at=AT)
     rebuild(today=date(2026, 3, 16))
     report = compile_report(plan=plan, org=committee, period=Period.parse("2026-02"), by=people["specialist"], at=AT)
+    entry = enter_paper(
+        committee, Direction.OUT,
+        PaperToEnter(type_code="KH", organ_code="ĐU", subject="Kế hoạch mẫu", dated_on=date(2026, 3, 2)),
+        by=people["specialist"], at=AT,
+    )  # fmt: skip
     wish = MeasureWish(
         MeasureKind.RATIO,
         "Tỷ lệ",
@@ -673,6 +690,7 @@ def make_world():
         "token": token, "link_id": link.pk, "assignment_id": given.pk,
         **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,
+        "entry_id": entry.pk, "direction": "di",
     }  # fmt: skip
     return people, arguments
 

@@ -146,6 +146,9 @@ ACTIONS: dict[str, str | Promise] = {
     "report.fetch_figures": _("Lấy lại số liệu báo cáo"),
     "report.edit": _("Sửa lời văn báo cáo"),
     "report.freeze": _("Chốt báo cáo"),
+    "register.enter": _("Vào sổ văn bản"),
+    "register.begin": _("Đặt số bắt đầu của sổ"),
+    "register.recall": _("Thu hồi văn bản"),
 }
 
 

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "dondoc.measures",
     "dondoc.forecast",
     "dondoc.quotas",
+    "dondoc.register",
     "dondoc.reminders",
     "dondoc.reports",
     "dondoc.dashboards",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("kiem-tra-mau/", include("dondoc.sampling.urls")),
     path("phan-bo/", include("dondoc.quotas.urls")),
     path("don-doc/", include("dondoc.reminders.urls")),
+    path("so-van-ban/", include("dondoc.register.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),
 ]
 

@@ -18,17 +18,17 @@ from dondoc.lib.periods import Period, PeriodKind
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan, PlanStatus
 from dondoc.plans.queries import version_on
+from dondoc.register.actions import About, Paper, enter_signed
+from dondoc.reports.composing import official_document
 from dondoc.reports.drafting import draft_words
 from dondoc.reports.houses import WORDS, house_of
-from dondoc.reports.models import DocumentNumber, Report, ReportState
+from dondoc.reports.models import Report, ReportState
 from dondoc.reports.rules import figures_are_ready, may_compile, may_sign
 from dondoc.reports.snapshot import take_snapshot
 from dondoc.submissions.actions import lock_many
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.refusals import Conflict, Invalid, require
-from dondoc.writers.form import NumberedBy, form_on
 
-TYPE_CODE = "BC"  # báo cáo; DOMAIN.md §2.6
 SECTIONS = ("opening", "results", "assessment", "obstacles", "proposals", "next_steps")
 PAPER = ("superior", "recipients")  # kept with the words: the organisation above in the head; "Nơi nhận", a line each
 HEAD_FIELDS = ("place", "dated_on", "signer_authority", "signer_position", "signer_name")
@@ -109,14 +109,14 @@ def edit_words(
 def freeze(report: Report, *, revision: int, by: User, at: datetime) -> Report:
     """Freeze words and figures, take the next number of the register, and lock the month's approved reports.
 
-    The register row is locked meanwhile, so that numbers have no gaps and no doubles. Errors: Conflict, Refused.
+    The register's series is locked meanwhile, so that numbers have no gaps and no doubles. Errors: Conflict, Refused.
     """
     require(may_sign(by, report))
     with transaction.atomic():
         _claim(report, revision)
         report.state, report.frozen_at, report.frozen_by = ReportState.FROZEN, at, by
         report.dated_on = report.dated_on or localdate(at)
-        report.number = _next_number(report)
+        report.number = _enter(report, by=by, at=at)
         report.save()
         after = {"number": report.number, "snapshot": report.snapshot_sha256}
         record("report.freeze", by=by, target=report, org=report.org, after=after, at=at)
@@ -153,17 +153,18 @@ def _claim(report: Report, revision: int) -> None:
     report.revision = revision + 1
 
 
-def _next_number(report: Report) -> int:
-    term = f"{report.plan.starts_on.year}-{report.plan.ends_on.year}"
-    form = form_on(report.dated_on, house_of(report.snapshot["head"]))
-    if form.numbered_by is NumberedBy.YEAR:  # from 01 on 1 January. Source: NĐ 30/2020 Đ.15
-        term = str(report.dated_on.year)
-    row, _created = DocumentNumber.objects.select_for_update().get_or_create(
-        org=report.org, type_code=TYPE_CODE, term=term
-    )
-    row.last += 1
-    row.save(update_fields=["last"])
-    return row.last
+def _enter(report: Report, *, by: User, at: datetime) -> int:
+    """The report in the register; its number there. The series is locked until all of this is committed."""
+    paper = official_document(report)
+    entry = enter_signed(
+        report.org,
+        Paper(
+            type_code=paper.kind_code, subject=paper.subject, dated_on=report.dated_on, organ_code=paper.organ_code,
+            counterpart="; ".join(paper.recipients)[:1000], signer=report.signer_name, source=f"report:{report.pk}",
+        ),
+        by=by, at=at, about=About(plan=report.plan),
+    )  # fmt: skip
+    return entry.number
 
 
 def _used(report: Report):

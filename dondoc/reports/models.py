@@ -71,29 +71,3 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.period}"
-
-
-class RegisterQuerySet(models.QuerySet["DocumentNumber"]):
-    def visible_to(self, user) -> "RegisterQuerySet":
-        """The register of the organisations whose boards `user` may see."""
-        return self.filter(org_id__in=user.org_ids_with("view_board"))
-
-
-class DocumentNumber(models.Model):
-    """The register of outgoing numbers: continuous per issuing organ, type and term; never reset on 1 January.
-
-    Source: DOMAIN.md §2.5. `last` is the last number given out.
-    """
-
-    org = models.ForeignKey(Org, models.PROTECT, related_name="+")
-    type_code = models.CharField(max_length=10)  # "BC"
-    term = models.CharField(max_length=12)  # "2025-2030"
-    last = models.PositiveIntegerField(default=0)
-
-    objects = RegisterQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["org", "type_code", "term"], name="documentnumber_once")]
-
-    def __str__(self) -> str:
-        return f"{self.type_code} {self.term}: {self.last}"

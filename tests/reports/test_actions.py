@@ -9,9 +9,10 @@ from django.db import connections
 from dondoc.audit.models import AuditEvent
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import refresh
+from dondoc.register.models import Series
 from dondoc.reports import actions
 from dondoc.reports.actions import compile_report, digest, edit_words, fetch_figures, freeze
-from dondoc.reports.models import DocumentNumber, Report, ReportState
+from dondoc.reports.models import Report, ReportState
 from dondoc.submissions.models import Submission, SubmissionState
 from dondoc.web.refusals import Conflict, Invalid, Refused
 from tests.factories import make_plan, make_user
@@ -122,7 +123,7 @@ class TestFreeze:
 
     def test_numbers_run_on_through_the_term(self, office):
         numbers = [frozen(office, period=Period.parse(code)).number for code in ("2025-12", "2026-01", "2026-02")]
-        assert (numbers, DocumentNumber.objects.get().term) == ([1, 2, 3], "2025-2030")
+        assert (numbers, Series.objects.get().term) == ([1, 2, 3], "2025-2030")
 
     def test_a_day_that_was_typed_stays(self, office):
         report = edit_words(office.compile(), words={}, revision=0, by=office.writer, at=NOW, dated_on=date(2026, 4, 1))
@@ -143,7 +144,7 @@ class TestFreeze:
         report = frozen(office)
         with pytest.raises(Conflict, match="đã được chốt ngày 02/04/2026, số 01"):
             freeze(Report.objects.get(), revision=0, by=office.leader, at=NOW)
-        assert (DocumentNumber.objects.get().last, report.number) == (1, 1)
+        assert (Series.objects.get().last, report.number) == (1, 1)
 
     @pytest.mark.parametrize("revision", [0, 1])
     def test_afterwards_nothing_changes(self, office, revision):
@@ -160,7 +161,7 @@ class TestFreeze:
         edit_words(report, words={}, revision=0, by=office.writer, at=NOW)
         with pytest.raises(Conflict):
             freeze(report, revision=0, by=office.leader, at=NOW)
-        assert not DocumentNumber.objects.exists()
+        assert not Series.objects.exists()
 
 
 class TestTrail:
@@ -192,7 +193,7 @@ class TestTrail:
         }
         with pytest.raises(RuntimeError):
             acts[act]()
-        assert (Report.objects.values().get(), DocumentNumber.objects.exists()) == (before, False)
+        assert (Report.objects.values().get(), Series.objects.exists()) == (before, False)
         assert Submission.objects.get().state == SubmissionState.APPROVED
 
 
@@ -234,7 +235,7 @@ class TestRace:
         pk = office.compile().pk
         acts = [lambda: freeze(Report.objects.get(pk=pk), revision=0, by=office.leader, at=NOW).number] * 2
         assert sorted(self.at_once(*acts), key=str) == [1, Conflict]
-        assert DocumentNumber.objects.get().last == 1
+        assert Series.objects.get().last == 1
 
     def test_one_month_compiled_twice_at_once_is_one_draft(self):
         office = make_office(1)

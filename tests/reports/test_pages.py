@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import refresh
 from dondoc.orgs.models import OrgKind
+from dondoc.register.models import Series
 from dondoc.reports.actions import edit_words, freeze
 from dondoc.reports.forms import WordsForm
-from dondoc.reports.models import DocumentNumber, Report
+from dondoc.reports.models import Report
 from tests.factories import make_org, make_user
 from tests.reports.world import DAY, MONTH, NOW, make_office
 
@@ -241,7 +242,7 @@ class TestFreezing:
         first, second = (client.post(page_of(draft, "freeze"), {"revision": 0}) for _ in range(2))
         assert (first.status_code, second.status_code) == (302, 409)
         assert "đã được chốt ngày" in text_of(second)
-        assert (Report.objects.get().number, DocumentNumber.objects.get().last) == (1, 1)
+        assert (Report.objects.get().number, Series.objects.get().last) == (1, 1)
         assert "Đã chốt báo cáo số 01-BC/ĐU." in text_of(second)
 
     def test_the_frozen_page_has_no_form_and_says_that_the_figures_are_whole(self, client, office, frozen):

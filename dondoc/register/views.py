@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.accounts.rules import Permission, holds_anywhere
+from dondoc.lib.dates import format_date
 from dondoc.plans.models import Plan, Task
 from dondoc.plans.queries import anchor
 from dondoc.register import actions, rules
@@ -123,8 +124,8 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
         (_("Sổ"), f"{Direction(entry.direction).label}, {entry.series.term}, {entry.org}"),
         (_("Số đến") if came_in else _("Số"), str(entry.number)),
         (_("Tên loại"), KIND_NAMES.get(entry.type_code, "")),
-        (_("Ngày của văn bản"), entry.dated_on),
-        (_("Ngày đến"), entry.arrived_on),
+        (_("Ngày của văn bản"), format_date(entry.dated_on)),
+        (_("Ngày đến"), format_date(entry.arrived_on) if entry.arrived_on else ""),
         (_("Nơi gửi") if came_in else _("Nơi nhận"), entry.counterpart),
         (_("Người ký"), entry.signer),
         (_("Ghi chú"), entry.note),

@@ -110,7 +110,7 @@ def test_numbers_of_before_move_over_with_the_reports_that_bear_them(office):
     plan = make_plan(office.org)
     report = SimpleNamespace(
         pk=5, org_id=office.org.pk, plan=plan, plan_id=plan.pk, period="2026-02", number=8, dated_on=date(2026, 3, 9),
-        signer_name="Người Ký", frozen_at=AT, frozen_by_id=office.org.leader.pk,
+        signer_name="Người Ký", words={"recipients": "A\nB"}, frozen_at=AT, frozen_by_id=office.org.leader.pk,
         snapshot={"head": {"organ_code": "ĐU", "kind": "Kế hoạch", "plan": "08-KH/ĐU"}},
     )  # fmt: skip
     number = SimpleNamespace(org_id=office.org.pk, type_code="BC", term="2025-2030", last=8)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations
 
+from dondoc.lib.periods import Period
+
 
 def copy_numbers(apps, _editor):
     numbers, reports = apps.get_model("reports", "DocumentNumber"), apps.get_model("reports", "Report")
@@ -14,11 +16,12 @@ def copy_numbers(apps, _editor):
         is_state = head.get("house") == "state"
         term = str(report.dated_on.year) if is_state else f"{report.plan.starts_on.year}-{report.plan.ends_on.year}"
         symbol = f"{report.number:02d}/BC-{head['organ_code']}" if is_state else f"{report.number:02d}-BC/{head['organ_code']}"
-        subject = f"kết quả thực hiện {head['kind']} số {head['plan']}, {report.period}"[:500]
+        subject = f"kết quả thực hiện {head['kind']} số {head['plan']}, {Period.parse(report.period).label}"[:500]
         entries.objects.create(
             org_id=report.org_id, series=series.objects.get(org_id=report.org_id, type_code="BC", term=term),
             direction="out", number=report.number, type_code="BC", symbol=symbol, subject=subject,
-            dated_on=report.dated_on, signer=report.signer_name, plan_id=report.plan_id, source=f"report:{report.pk}",
+            dated_on=report.dated_on, signer=report.signer_name,
+            counterpart="; ".join((report.words or {}).get("recipients", "").splitlines())[:1000], plan_id=report.plan_id, source=f"report:{report.pk}",
             search_text=f"{symbol} {subject}".lower(), entered_at=report.frozen_at, entered_by_id=report.frozen_by_id,
         )  # fmt: skip
 

@@ -36,7 +36,8 @@ from dondoc.orgs.models import Org, OrgPath, valid_on
 class Forecast:
     """One measure over one organisation and all under it, on the `day` up to which it was computed.
 
-    `demanded`: the value that should be there by that day, a fraction, what is due on it included.
+    `demanded`: the value that should be there by that day, a fraction, what is due on it included. `is_part`: it adds
+    to a number that the whole is to reach, and has none of its own.
     """
 
     measure: MeasureDefinition
@@ -48,11 +49,12 @@ class Forecast:
     pace: Pace | None
     projection: Projection | None
     outlook: Outlook | None
+    is_part: bool = False
 
     @property
     def steps(self) -> list[tuple[date, Decimal]]:
         """The whole curve of what is demanded over the period."""
-        return steps(self.measure, self.course)
+        return [] if self.is_part else steps(self.measure, self.course)
 
     @property
     def waiting(self) -> int:
@@ -89,7 +91,7 @@ def _forecast(row: MeasureRow, found: list[Step], day: date) -> Forecast:
     days = sorted((one.due_on, one.population) for one in found if one.due_on != NO_DAY)
     course = Course(period, sum(one.population for one in found), tuple(days))
     ahead = sum((Ahead(o.late, o.sent, o.open, o.at_risk, o.hoped) for o in found), Ahead())
-    demanded = level(row.definition, course, day)
+    demanded = None if row.is_part else level(row.definition, course, day)
     projection = project(row.definition, row.totals, ahead, is_over=day > period.end)
     return Forecast(
         measure=row.definition,
@@ -101,6 +103,7 @@ def _forecast(row: MeasureRow, found: list[Step], day: date) -> Forecast:
         pace=pace(row.definition, row.totals, demanded),
         projection=projection,
         outlook=outlook(row.definition, projection) if projection else None,
+        is_part=row.is_part,
     )
 
 

@@ -56,10 +56,11 @@ TURNING = frozenset(
 _PORTION = 20_000  # organisations times months held in memory at once
 _KEY = ("measure", "org_id", "month")
 _ANSWER_FIELDS = (
-    "version_id", "period", "numerator", "denominator", "missing", "expected", "reason", "submission_ids",
+    "version_id", "period", "numerator", "denominator", "missing", "expected", "demanded", "reason",
+    "submission_ids",
 )  # fmt: skip
 _VALUE_FIELDS = ("version_id", "period", "numerator", "denominator", "population", "known", "expected",
-                 "expected_known", "status", "goal")  # fmt: skip
+                 "expected_known", "demanded", "status", "goal")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -281,7 +282,7 @@ def _stored(model, fields, months: Mapping[str, date], org_ids: Collection[int] 
 
 def _answer_columns(row: AnswerRow) -> tuple:
     return (
-        row.version_id, row.period, row.numerator, row.denominator, row.missing, row.expected, row.reason,
+        row.version_id, row.period, row.numerator, row.denominator, row.missing, row.expected, row.demanded, row.reason,
         list(row.submission_ids),
     )  # fmt: skip
 
@@ -295,12 +296,12 @@ def _value_columns(row: ValueRow) -> tuple:
     t = row.totals
     return (
         row.version_id, row.period, t.numerator, t.denominator, t.population, t.known, t.expected, t.expected_known,
-        row.status, row.goal,
+        t.demanded, row.status, row.goal,
     )  # fmt: skip
 
 
 def _totals(columns: tuple) -> Totals:
-    return Totals(*columns[2:8])
+    return Totals(*columns[2:9])
 
 
 def _store(model, fields, stored: Stored, wanted: Iterable[tuple[Key, tuple]], work: _Work) -> int:
@@ -314,7 +315,7 @@ def _write_values(stored: Stored, wanted: Iterable[tuple[Key, tuple]], work: _Wo
     def looked_at() -> Iterator[tuple[Key, tuple]]:
         for key, columns in wanted:
             if key[2] == newest and (key not in stored or stored[key][1] != columns):
-                changed[key[:2]] = (columns[1], *columns[2:9])
+                changed[key[:2]] = (*columns[1:8], columns[9])
             yield key, columns
 
     written = _store(MeasureValue, _VALUE_FIELDS, stored, looked_at(), work)

@@ -8,14 +8,16 @@ from decimal import Decimal
 
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, OrgAnswer, OrgFacts, Scenes, period_of
 from dondoc.indicators.models import IndicatorVersion
-from dondoc.lib.numbers import round_half_up
+from dondoc.lib.numbers import Missing, round_half_up
 from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.engine import NOTHING, Adding, Totals, Tree, standing, totals_of
+from dondoc.measures.engine.trajectory import is_demanded
 from dondoc.measures.facts import Binding, Facts, Programme, UncomputableError
 from dondoc.plans.models import WHOLE_TERM
 
 Key = tuple[str, int, str]  # measure, organisation, month
 Concerned = Mapping[tuple[str, str], Collection[int]]  # measure and month → organisations whose answer may be another
+_OWES_NOTHING = (Missing.NOT_APPLICABLE, Missing.NOT_ALLOCATED)
 _PLACES = 3  # decimals kept in the table
 _TOO_LARGE = Decimal(10) ** 12  # it keeps 15 digits with them
 
@@ -28,12 +30,13 @@ class AnswerRow:
     denominator: Decimal | None
     missing: str
     expected: bool
+    demanded: bool
     reason: str
     submission_ids: tuple[int, ...]
 
     @property
     def totals(self) -> Totals:
-        return totals_of(self.numerator, self.denominator, self.missing, self.expected)
+        return totals_of(self.numerator, self.denominator, self.missing, self.expected, self.demanded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,10 @@ def compute_answers(
                 if key not in answered:
                     answered.add(key)
                     try:
-                        answer = scenes.evaluate(asked.measure, asked.facts_of(org_id))
-                        row = _row(asked.version.pk, answer)
+                        own = asked.facts_of(org_id)
+                        answer = scenes.evaluate(asked.measure, own)
+                        is_due = is_demanded(asked.measure, own, answer.period, day)
+                        row = _row(asked.version.pk, answer, is_due)
                     except Exception as fault:
                         raise UncomputableError(key, org_id, month) from fault
                     yield (key, org_id, month), row
@@ -103,7 +108,7 @@ def _asked(
         )  # fmt: skip
 
 
-def _row(version_id: int, answer: OrgAnswer) -> AnswerRow:
+def _row(version_id: int, answer: OrgAnswer, is_due: bool) -> AnswerRow:
     return AnswerRow(
         version_id=version_id,
         period=answer.period.code,
@@ -111,6 +116,7 @@ def _row(version_id: int, answer: OrgAnswer) -> AnswerRow:
         denominator=_kept(answer.denominator),
         missing=answer.missing.value if answer.missing else "",
         expected=answer.is_expected,
+        demanded=is_due and answer.missing not in _OWES_NOTHING,
         reason=answer.reason,
         submission_ids=answer.submission_ids,
     )

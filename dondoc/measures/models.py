@@ -83,7 +83,8 @@ class Answer(models.Model):
     numerator = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     denominator = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     missing = models.CharField(max_length=20, blank=True)
-    expected = models.BooleanField(default=False)  # its due day has come by the month's end
+    expected = models.BooleanField(default=False)  # some part of it is due by the month's end
+    demanded = models.BooleanField(default=False, db_default=False)  # all of it: see engine.trajectory.is_demanded
     reason = models.CharField(max_length=300, blank=True)  # in words, for the list behind the number
     submission_ids = models.JSONField(default=list)
     computed_at = models.DateTimeField()
@@ -110,8 +111,9 @@ class MeasureValue(models.Model):
     denominator = models.DecimalField(max_digits=15, decimal_places=3)
     population = models.PositiveIntegerField()  # organisations that it is about
     known = models.PositiveIntegerField()  # of these, with an answer
-    expected = models.PositiveIntegerField()  # of these, whose due day has come
+    expected = models.PositiveIntegerField()  # of these, of whom some part is due
     expected_known = models.PositiveIntegerField()  # due and answered
+    demanded = models.PositiveIntegerField(default=0, db_default=0)  # of whom all of it is
     status = models.CharField(max_length=10, choices=TargetStatus.choices)
     goal = models.DecimalField(max_digits=15, decimal_places=6, null=True)  # judged by; None: the definition's own
     computed_at = models.DateTimeField()

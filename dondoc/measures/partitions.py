@@ -45,7 +45,7 @@ def _make_divisible(cursor: CursorWrapper, table: str) -> None:
     following = cursor.fetchone()[0]
     cursor.execute(f"ALTER TABLE {table}_rest ALTER COLUMN id DROP IDENTITY")
     cursor.execute(f"CREATE SEQUENCE {table}_row AS bigint START {following}")
-    cursor.execute(f"CREATE TABLE {table} (LIKE {table}_rest) PARTITION BY RANGE (month)")
+    cursor.execute(f"CREATE TABLE {table} (LIKE {table}_rest INCLUDING DEFAULTS) PARTITION BY RANGE (month)")
     cursor.execute(f"ALTER TABLE {table} ALTER COLUMN id SET DEFAULT nextval('{table}_row')")
     cursor.execute(f"ALTER SEQUENCE {table}_row OWNED BY {table}.id")
     cursor.execute(f"ALTER TABLE {table} ATTACH PARTITION {table}_rest DEFAULT")

@@ -159,7 +159,8 @@ def _unsaved(value: ValueRow, month: str) -> MeasureValue:
     t = value.totals
     return MeasureValue(
         month=month, period=value.period, numerator=t.numerator, denominator=t.denominator, population=t.population,
-        known=t.known, expected=t.expected, expected_known=t.expected_known, status=value.status, goal=value.goal,
+        known=t.known, expected=t.expected, expected_known=t.expected_known, demanded=t.demanded, status=value.status,
+        goal=value.goal,
     )  # fmt: skip
 
 

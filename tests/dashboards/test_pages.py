@@ -258,6 +258,7 @@ def test_a_number_explains_itself(city, sign_in):
     words = said(sign_in(city.lead).get(EXPLAIN))
     assert "1 / 2 = 50 %" in words
     assert "Thấp nhất: mọi tổ chức còn thiếu đều không đạt." in words
+    assert "Cần đạt đến nay 100 % 2 trong 2 tổ chức đã đến hạn của phần cuối cùng, nhân với mức giao 100 %." in words
     assert f"phiếu {city.submission.pk}" in words
     assert "bản 1, áp dụng từ 01/08/2025" in words
     assert "soạn: Văn phòng; kiểm tra: Ban Tổ chức" in words
@@ -266,6 +267,7 @@ def test_a_number_explains_itself(city, sign_in):
 def test_a_number_explains_itself_to_machines(city, sign_in):
     data = json.loads(sign_in(city.lead).get(f"{EXPLAIN}?dinh-dang=json").content)
     assert (data["numerator"], data["denominator"], data["floor"], data["ceiling"]) == ("1", "2", "0.5", "1")
+    assert (data["step"], data["demanded"]) == ("1", 2)
     assert [(a["org"]["name"], a["verdict"], a["submissions"]) for a in data["answers"]] == [
         ("Chi bộ A", "yes", [city.submission.pk]),
         ("Chi bộ B", "unknown", []),
@@ -357,7 +359,11 @@ def test_how_far_from_what_is_needed_by_now(city):
     measure = city.indicator.versions.first().parsed.measures[0]
     whole = {"numerator": 0, "denominator": Decimal(100), "population": 100, "known": 100, "expected": 100,
              "status": "at_risk", "period": "2025-2030", "month": "2026-03"}  # fmt: skip
-    rows = [MeasureValue(**{**whole, "expected_known": told.get("expected", 100), **told}) for told, _reach in HOW_FAR]
+    due = [told.get("expected", 100) for told, _reach in HOW_FAR]
+    rows = [
+        MeasureValue(**{**whole, "expected_known": n, "demanded": n, **told})
+        for n, (told, _reach) in zip(due, HOW_FAR, strict=True)
+    ]
     for row in rows:
         row.numerator, row.denominator = Decimal(row.numerator), Decimal(row.denominator)
     assert [reach(measure_row(measure, row, None, None)) for row in rows] == [expected for _told, expected in HOW_FAR]

@@ -66,7 +66,7 @@ def _line(world: World, org_id: int, deliverable: str, day: date) -> dict[str, D
     if deliverable in ("ke-hoach", "bao-cao"):
         sheets, duties = _latest(world, org_id, deliverable, span)
     else:
-        mine = [o.pk for o in Org.objects.filter(kind__in=GRASSROOTS) if _last_heir(o, day) == org_id]
+        mine = [o.pk for o in Org.objects.filter(kind__in=GRASSROOTS) if last_heir(o, day) == org_id]
         sheets = [s for one in mine for s in _sheets(one, deliverable, span)]
         duties = [o for one in mine for o in _duties(world, one, deliverable, span)]
     owed = [o for o in duties if not o.exempted_on]
@@ -94,7 +94,7 @@ def _duties(world: World, org_id: int, deliverable: str, span: tuple[date, date,
     ]  # fmt: skip
 
 
-def _last_heir(org: Org, day: date) -> int:
+def last_heir(org: Org, day: date) -> int:
     """Whose figures those of `org` are on `day`."""
     while org.valid_to and org.valid_to <= day:
         next_ = Succession.objects.filter(predecessor=org, on__gte=org.valid_to).order_by("pk").first()
@@ -107,7 +107,7 @@ def _last_heir(org: Org, day: date) -> int:
 def _latest(world: World, org_id: int, deliverable: str, span: tuple[date, date, date]) -> tuple[list, list]:
     """Its own sheets and duties, and where it has none those of the one before it that did it last."""
     day = span[2]
-    before = list(_came_before(org_id, day, date.max))
+    before = list(came_before(org_id, day, date.max))
     sheets, duties = _sheets(org_id, deliverable, span), _duties(world, org_id, deliverable, span)
     if not sheets:
         theirs = [s for one, until in before for s in _sheets(one, deliverable, span) if s.done_on < until]
@@ -124,13 +124,13 @@ def _latest(world: World, org_id: int, deliverable: str, span: tuple[date, date,
     return list(sheets), duties
 
 
-def _came_before(org_id: int, day: date, until: date):
+def came_before(org_id: int, day: date, until: date):
     """(organisation, before which day it did what counts here) for all that `org_id` took over from."""
     for one in Succession.objects.filter(successor=org_id, on__lte=day, on__lt=until).select_related("predecessor"):
         goes_on = not one.predecessor.valid_to or one.predecessor.valid_to > one.on
         its = min(until, one.on) if goes_on else until
         yield one.predecessor_id, its
-        yield from _came_before(one.predecessor_id, day, its)
+        yield from came_before(one.predecessor_id, day, its)
 
 
 def _figures(deliverable: str, org_id: int, day: date, sheets: list[Submission], world: World) -> dict:
@@ -151,7 +151,7 @@ def _division(world: World, year: int, day: date) -> Division | None:
 def _part(world: World, org_id: int, day: date) -> int:
     division = _division(world, day.year, day)
     parts = division.allocations.select_related("org") if division else ()
-    return sum(part.quantity for part in parts if _last_heir(part.org, day) == org_id)
+    return sum(part.quantity for part in parts if last_heir(part.org, day) == org_id)
 
 
 def _sum(sheets: list[Submission], name: str) -> Decimal:

@@ -37,7 +37,7 @@ def test_the_board_shows_each_indicator_in_the_plans_order(world):
     shown = rows[0].measures[0]
     assert shown.value == Value(Decimal(1) / 3)
     assert (shown.floor, shown.ceiling) == (Decimal(1) / 3, Decimal(2) / 3)
-    assert (shown.target, shown.expected_share, shown.period.code) == ("= 100 %", 1, "2025-2030")
+    assert (shown.target, shown.step, shown.period.code) == ("= 100 %", 1, "2025-2030")
     assert shown.filled_in == "1 / 3 = 33,3 %; còn 1 tổ chức chưa có số liệu (thấp nhất 33,3 %, cao nhất 66,7 %)"
     assert shown.previous == shown.value
     assert rows[1].measures[0].filled_in == "chưa đến hạn"
@@ -60,8 +60,8 @@ def test_the_list_behind_a_number_gives_each_reason(world):
     ]
 
 
-def test_the_trend_goes_beside_the_expected_steps(world):
-    points = [(p.month, p.value.number, p.expected) for p in trend("ke-hoach.a", world.committee, "2025-11")]
+def test_the_trend_goes_beside_the_steps(world):
+    points = [(p.month, p.value.number, p.step) for p in trend("ke-hoach.a", world.committee, "2025-11")]
     third = Decimal(1) / 3
     assert points == [("2025-08", None, 0), ("2025-09", third, 1), ("2025-10", third, 1), ("2025-11", third, 1)]
 

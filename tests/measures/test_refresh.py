@@ -33,11 +33,21 @@ def _value(key, org, month):
 def rows():
     """Both tables whole, but for the moment of computing."""
     answers = Answer.objects.values_list(
-        "measure", "version", "org", "month", "period", "numerator", "denominator", "missing", "expected", "reason"
+        "measure",
+        "version",
+        "org",
+        "month",
+        "period",
+        "numerator",
+        "denominator",
+        "missing",
+        "expected",
+        "demanded",
+        "reason",
     )
     values = MeasureValue.objects.values_list(
         "measure", "version", "org", "month", "period", "numerator", "denominator", "population", "known", "expected",
-        "expected_known", "status",
+        "expected_known", "demanded", "status",
     )  # fmt: skip
     ids = {tuple(key): found for *key, found in Answer.objects.values_list("measure", "org", "month", "submission_ids")}
     return sorted(answers, key=str), sorted(values, key=str), ids

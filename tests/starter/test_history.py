@@ -11,9 +11,13 @@ from django.test import override_settings
 
 from dondoc.audit.models import AuditEvent
 from dondoc.audit.queries import ChainFault, verify_chain
+from dondoc.forecast import actions as forecast
+from dondoc.forecast.queries import forecasts
 from dondoc.measures.models import MeasureValue
+from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.obligations.status import ObligationStatus
+from dondoc.orgs.models import Org
 from dondoc.plans.models import Allocation
 from dondoc.reminders.models import Reminder
 from dondoc.reports.models import Report
@@ -70,8 +74,22 @@ def _live(files: Path) -> tuple[dict[str, Any], ChainFault | None]:
         load_definitions(by=None, at=FOUNDED_AT)
         live(build_city(at=FOUNDED_AT, size=ORGS), until=UNTIL, tick=lambda day: None)
         told, fault = _told(), verify_chain()
+        _demands_the_same_on_the_board_and_on_the_curve()
         transaction.set_rollback(True)
     return told, fault
+
+
+def _demands_the_same_on_the_board_and_on_the_curve() -> None:
+    """What every measure should have reached by now, wherever it stands: of the committee and of everybody below."""
+    forecast.rebuild()
+    month, compared = f"{UNTIL:%Y-%m}", set()
+    for org in Org.objects.filter(pk__in=MeasureValue.objects.filter(month=month).values("org")):
+        rows = [row for one in board(org, month, day=UNTIL) for row in one.measures]
+        curves = forecasts(rows, org, month, UNTIL)
+        steps = {row.key: row.step for row in rows if row.key in curves}
+        assert steps == {key: one.demanded for key, one in curves.items()}
+        compared |= {key for key, step in steps.items() if step is not None}
+    assert len(compared) > 13
 
 
 def test_two_lives_are_the_same_and_hold_something_of_everything(tmp_path):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -24,13 +23,8 @@ RECENT = 10
 def chart_points(found: list[TrendPoint]) -> list[ChartPoint]:
     """The last months for the step chart, fractions. Only the newest months stand side by side legibly."""
     return [
-        ChartPoint(f"{p.month[5:].lstrip('0')}/{p.month[:4]}", p.value.number, _at_most_all(p.expected))
-        for p in found[-CHART_MONTHS:]
+        ChartPoint(f"{p.month[5:].lstrip('0')}/{p.month[:4]}", p.value.number, p.step) for p in found[-CHART_MONTHS:]
     ]
-
-
-def _at_most_all(share: Decimal | None) -> Decimal | None:
-    return None if share is None else min(share, Decimal(1))
 
 
 @dataclass(frozen=True)

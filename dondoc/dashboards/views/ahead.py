@@ -29,7 +29,7 @@ def ahead_of(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     context |= _confidence(request, indicator, scope)
     if found is None:
         return context | {"found": None}
-    curve = curve_of(found, trend(measure.key, scope.org, scope.month))
+    curve = curve_of(found, trend(measure.key, scope.org, scope.month, day=scope.as_of))
     named = risky(measure.key, scope.org, request.user, found.day, _SHOWN) if found.ahead.at_risk else []
     return context | {
         "found": found,

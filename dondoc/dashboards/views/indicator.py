@@ -68,7 +68,7 @@ def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[s
     if row is None:
         return {"row": None}
     measure = row.chosen(request.GET.get("do", ""))
-    points = trend(measure.key, scope.org, scope.month)
+    points = trend(measure.key, scope.org, scope.month, day=scope.as_of)
     return {
         "row": row,
         "measure": measure,

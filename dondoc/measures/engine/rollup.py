@@ -10,7 +10,8 @@ from dondoc.lib.numbers import Missing
 class Totals:
     """A measure over some organisations. `denominator` of a share is the population, the unknown included.
 
-    `known`: with an answer. `expected`: whose last day has come; `expected_known`: both.
+    `known`: with an answer. `expected`: of whose answer some part is due; `expected_known`: both. `demanded`: whose
+    whole answer should be there (`trajectory.is_demanded`).
     """
 
     numerator: Decimal = Decimal(0)
@@ -19,6 +20,7 @@ class Totals:
     known: int = 0
     expected: int = 0
     expected_known: int = 0
+    demanded: int = 0
 
     def __add__(self, other: "Totals") -> "Totals":
         return self._with(other, 1)
@@ -34,6 +36,7 @@ class Totals:
             self.known + sign * other.known,
             self.expected + sign * other.expected,
             self.expected_known + sign * other.expected_known,
+            self.demanded + sign * other.demanded,
         )
 
     @property
@@ -57,11 +60,11 @@ NOTHING = Totals()
 class Adding:
     """Totals that grow: many are added up without one being made of each."""
 
-    __slots__ = ("denominator", "expected", "expected_known", "known", "numerator", "population")
+    __slots__ = ("demanded", "denominator", "expected", "expected_known", "known", "numerator", "population")
 
     def __init__(self) -> None:
         self.numerator = self.denominator = Decimal(0)
-        self.population = self.known = self.expected = self.expected_known = 0
+        self.population = self.known = self.expected = self.expected_known = self.demanded = 0
 
     def add(self, other: "Totals | Adding") -> None:
         self.numerator += other.numerator
@@ -70,17 +73,20 @@ class Adding:
         self.known += other.known
         self.expected += other.expected
         self.expected_known += other.expected_known
+        self.demanded += other.demanded
 
     @property
     def totals(self) -> Totals:
         return Totals(
-            self.numerator, self.denominator, self.population, self.known, self.expected, self.expected_known
+            self.numerator, self.denominator, self.population, self.known, self.expected, self.expected_known,
+            self.demanded,
         )  # fmt: skip
 
 
 def totals_of(
-    numerator: Decimal | None, denominator: Decimal | None, missing: Missing | str | None, is_expected: bool
-) -> Totals:
+    numerator: Decimal | None, denominator: Decimal | None, missing: Missing | str | None, is_expected: bool,
+    is_demanded: bool = False,
+) -> Totals:  # fmt: skip
     """What one organisation's answer adds: nothing when it is exempt, its figures where it has them.
 
     Without an allocation it owes nothing and is not counted, but what it reached counts towards the whole.
@@ -97,4 +103,5 @@ def totals_of(
         known=int(is_known),
         expected=int(is_expected),
         expected_known=int(is_expected and is_known),
+        demanded=int(is_demanded),
     )

@@ -4,13 +4,14 @@ Steps, never a straight line: an organisation owes its answer from its own last 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from dondoc.indicators.formula import Duty, MeasureDefinition, MeasureKind, OrgFacts
-from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, AllOf, AnyOf, Better, Comparator, Condition, Not
+from dondoc.indicators.formula.carrying import heirs, with_latest
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, AllOf, AnyOf, Better, Carry, Comparator, Condition, Not
 from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.measures.engine.rollup import Totals
 from dondoc.measures.engine.standing import bounds
@@ -39,14 +40,12 @@ def demand_of(measure: MeasureDefinition, facts: OrgFacts, period: Period, day: 
     """What `measure` waits for from the organisation of `facts` in `period`, on `day`.
 
     A condition is demanded from the day on which its last part is, a product from its first duty in the period; figures
-    from the first of their products. From what it is exempt is not demanded.
+    from the first of their products. From what it is exempt is not demanded. What it took over is demanded of it as it
+    was before, where the measure counts it.
     """
+    facts = _with_taken_over(measure, facts, day)
     seen = {code: _duties(facts, code, period, day) for code in sorted(measure.deliverables)}
-    if measure.condition is not None:
-        due_on = _demanded(measure.condition, seen)
-    else:
-        days = [first for duties in seen.values() if (first := _first(duties))]
-        due_on = min(days, default=None)
+    due_on = _demanded_from(measure, seen)
     missing = [one for code, duties in seen.items() for one in duties if not _is_there(facts, code, one, day)]
     to_come = [one for one in missing if not one.is_in_review]
     return Demand(
@@ -55,6 +54,36 @@ def demand_of(measure: MeasureDefinition, facts: OrgFacts, period: Period, day: 
         is_late=any(one.due_on is not None and one.due_on < day for one in to_come),
         is_sent=bool(missing) and not to_come,
     )
+
+
+def is_step_by_orgs(measure: MeasureDefinition) -> bool:
+    """Whether the step is the target for those whose day has come, and nothing for the others."""
+    return measure.kind in _SHARES and not (measure.is_due_at_end or measure.due_on)
+
+
+def is_demanded(measure: MeasureDefinition, facts: OrgFacts, period: Period, day: date) -> bool:
+    """Whether by the end of `day` the whole answer should be there, as `demand_of`; False where the step of `measure`
+    does not hang on the days of organisations."""
+    if not (is_step_by_orgs(measure) or measure.kind is MeasureKind.RATIO):
+        return False
+    facts = _with_taken_over(measure, facts, day)
+    due_on = _demanded_from(measure, {code: _duties(facts, code, period, day) for code in measure.deliverables})
+    return due_on is not None and due_on <= day
+
+
+def _with_taken_over(measure: MeasureDefinition, facts: OrgFacts, day: date) -> OrgFacts:
+    if not facts.carried or measure.carry is Carry.NONE:
+        return facts
+    if measure.carry is Carry.LATEST:
+        return with_latest(facts, day)
+    duties = (duty for one in heirs(facts) for duty in _with_taken_over(measure, one, day).duties)
+    return replace(facts, duties=(*facts.duties, *duties))
+
+
+def _demanded_from(measure: MeasureDefinition, seen: dict[str, list[Duty]]) -> date | None:
+    if measure.condition is not None:
+        return _demanded(measure.condition, seen)
+    return min((first for duties in seen.values() if (first := _first(duties))), default=None)
 
 
 def _duties(facts: OrgFacts, code: str, period: Period, day: date) -> list[Duty]:
@@ -117,12 +146,18 @@ class Course:
 
 
 def level(measure: MeasureDefinition, course: Course, day: date) -> Decimal | None:
+    """`step_on` of what is known day by day."""
+    return step_on(measure, course.period, day, demanded=course.due_by(day), population=course.population)
+
+
+def step_on(measure: MeasureDefinition, period: Period, day: date, *, demanded: int, population: int) -> Decimal | None:
     """The value that should have been reached by the end of `day`, a fraction; None where none is demanded: less is
-    better, or no pace is declared. Before the day named by the definition nothing is demanded."""
+    better, or no pace is declared. Before the day named by the definition nothing is demanded. `demanded`: of how many
+    of `population` the whole answer should be there."""
     goal = measure.goal
     if measure.better is Better.LOWER or goal.comparator in _DOWNWARD:
         return None
-    named = course.period.end if measure.is_due_at_end else measure.due_on
+    named = period.end if measure.is_due_at_end else measure.due_on
     if named:
         return goal.value if day >= named else Decimal(0)
     match measure.kind:
@@ -130,12 +165,12 @@ def level(measure: MeasureDefinition, course: Course, day: date) -> Decimal | No
             step = measure.step_by(day)
             return None if step is None else step / measure.whole
         case MeasureKind.QUOTA:
-            ends = _quarter_ends(course.period)
+            ends = _quarter_ends(period)
             return goal.value * sum(end <= day for end in ends) / len(ends)
         case MeasureKind.RATIO:
-            return goal.value if course.due_by(day) else Decimal(0)
-        case kind if kind in _SHARES and course.population:
-            return goal.value * course.due_by(day) / course.population
+            return goal.value if demanded else Decimal(0)
+        case kind if kind in _SHARES and population:
+            return goal.value * demanded / population
     return None
 
 

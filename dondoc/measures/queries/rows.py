@@ -12,7 +12,7 @@ from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Better
 from dondoc.lib.numbers import MISSING_WORDS, Value
 from dondoc.lib.periods import Period
 from dondoc.measures.engine import NOTHING, Totals, bounds, value
-from dondoc.measures.engine.standing import quarters_passed
+from dondoc.measures.engine.trajectory import is_step_by_orgs, step_on
 from dondoc.measures.models import MeasureValue, TargetStatus
 
 
@@ -31,8 +31,8 @@ class MeasureRow:
 
     `value`: a fraction, or why there is none. `floor`, `ceiling`: between which fractions it lies while some are not
     known (None: no bound, nothing to divide by, or a ratio whose missing parts nobody can size).
-    `expected_share`: the share of the population whose day has come.
-    `step`: what was to be reached by now, a fraction like `value`; None where none is declared.
+    `step`: what was to be reached by now, a fraction like `value`; None where none is declared or, of a number that the
+    whole is to reach, for a part of it.
     `previous`: the month before, None when it has no row. Without a population there is no `period`.
     `closed`: how the last period before this one ended, None for the term or when there is none.
     """
@@ -43,7 +43,6 @@ class MeasureRow:
     floor: Decimal | None
     ceiling: Decimal | None
     totals: Totals
-    expected_share: Decimal | None
     status: TargetStatus
     filled_in: str
     period: Period | None
@@ -88,6 +87,16 @@ class MeasureRow:
         return self.definition.is_targeted
 
     @property
+    def is_part(self) -> bool:
+        """Whether it adds to a number that the whole is to reach, and has none of its own."""
+        return self.definition.kind in AGAINST_A_NUMBER and not self.totals.denominator
+
+    @property
+    def is_step_by_orgs(self) -> bool:
+        """Whether `step` is the target for those whose day has come, and nothing for the others."""
+        return self.step is not None and is_step_by_orgs(self.definition)
+
+    @property
     def is_about_it(self) -> bool:
         """Whether anybody here is in the population, or a quota was given that is not shared out yet."""
         return self.totals.population > 0 or self.totals.denominator > 0
@@ -109,7 +118,6 @@ def measure_row(
     found = bounds(measure.kind, totals, is_over=is_over) if row else None
     floor, ceiling = (found.floor, found.ceiling) if found and not _says_nothing(measure, totals) else (None, None)
     number = value(measure.kind, totals)
-    share = expected_share(measure, totals, period, at) if period and at else None
     return MeasureRow(
         definition=measure,
         value=number,
@@ -117,8 +125,7 @@ def measure_row(
         floor=floor,
         ceiling=ceiling,
         totals=totals,
-        expected_share=share,
-        step=_step(measure, share, period, at) if share is not None and period and at else None,
+        step=step_of(measure, totals, period, at) if period and at else None,
         status=TargetStatus(row.status) if row else TargetStatus.NOT_DUE,
         filled_in=_filled_in(measure, totals, number, floor, ceiling),
         period=period,
@@ -128,7 +135,8 @@ def measure_row(
 
 
 FACTS = (
-    "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "status", "goal",
+    "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "demanded", "status",
+    "goal",
 )  # fmt: skip
 
 
@@ -155,36 +163,16 @@ def row_of(
 def totals_in(row: MeasureValue | None) -> Totals:
     if row is None:
         return NOTHING
-    return Totals(row.numerator, row.denominator, row.population, row.known, row.expected, row.expected_known)
+    return Totals(
+        row.numerator, row.denominator, row.population, row.known, row.expected, row.expected_known, row.demanded
+    )  # fmt: skip
 
 
-def expected_share(measure: MeasureDefinition, totals: Totals, period: Period, day: date) -> Decimal | None:
-    """What should have been reached by `day`, as a fraction: steps at due days, and none where less is better."""
-    if measure.better is Better.LOWER or not totals.population:
+def step_of(measure: MeasureDefinition, totals: Totals, period: Period, day: date) -> Decimal | None:
+    """What `totals` should have reached by `day`; see `MeasureRow.step`."""
+    if not totals.population or (measure.kind in AGAINST_A_NUMBER and not totals.denominator):
         return None
-    if measure.kind is MeasureKind.CUMULATIVE and measure.whole and totals.denominator:
-        step = measure.step_by(day)
-        return None if step is None else step / measure.whole
-    if measure.kind in AGAINST_A_NUMBER:
-        return None
-    if measure.kind is MeasureKind.QUOTA:
-        return quarters_passed(period, day)
-    return Decimal(totals.expected) / totals.population
-
-
-def _step(measure: MeasureDefinition, expected: Decimal, period: Period, day: date) -> Decimal | None:
-    """The level of `engine.trajectory`, from what is stored: the target for those whose day has come, all of it or
-    nothing where the definition names a day, and of a ratio as soon as anybody's has."""
-    named = period.end if measure.is_due_at_end else measure.due_on
-    if named:
-        return measure.goal.value if day >= named else Decimal(0)
-    match measure.kind:
-        case MeasureKind.CUMULATIVE:
-            return expected
-        case MeasureKind.RATIO:
-            return measure.goal.value if expected else Decimal(0)
-        case _:
-            return measure.goal.value * expected
+    return step_on(measure, period, day, demanded=totals.demanded, population=totals.population)
 
 
 def _says_nothing(measure: MeasureDefinition, totals: Totals) -> bool:

@@ -55,10 +55,6 @@ TURNING = frozenset(
 )  # fmt: skip
 _PORTION = 20_000  # organisations times months held in memory at once
 _KEY = ("measure", "org_id", "month")
-_ANSWER_FIELDS = (
-    "version_id", "period", "numerator", "denominator", "missing", "expected", "demanded", "reason",
-    "submission_ids",
-)  # fmt: skip
 _VALUE_FIELDS = ("version_id", "period", "numerator", "denominator", "population", "known", "expected",
                  "expected_known", "demanded", "status", "goal")  # fmt: skip
 
@@ -215,16 +211,16 @@ def _all_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date]) -
     """Every organisation in `months`. Rows are written while they are computed."""
     judge, sums = Judge(work.programme, months), Sums(tree, months)
     answers = _added(sums, compute_answers(work.programme, tree, facts, months))
-    written = _store(Answer, _ANSWER_FIELDS, _stored_answers(months), answers, work)
+    written = _store(Answer, AnswerRow._fields, _stored_answers(months), answers, work)
     rows = ((key, judge.row(key, totals)) for key, totals in sums.items())
     values = ((key, _value_columns(row)) for key, row in rows if row)
     return Changes(written, _write_values(_stored_values(months), values, work))
 
 
-def _added(sums: Sums, answers: Iterable[tuple[Key, AnswerRow]]) -> Iterator[tuple[Key, tuple]]:
+def _added(sums: Sums, answers: Iterable[tuple[Key, AnswerRow]]) -> Iterator[tuple[Key, AnswerRow]]:
     for key, row in answers:
         sums.add(key, row)
-        yield key, _answer_columns(row)
+        yield key, row
 
 
 def _some_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date], concerned: Concerned) -> Changes:
@@ -232,8 +228,8 @@ def _some_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date], 
     new = dict(compute_answers(work.programme, tree, facts, months, concerned))
     stored = _stored_answers({month: months[month] for _measure, month in concerned}, set().union(*concerned.values()))
     stored = {k: found for k, found in stored.items() if k[1] in concerned.get((k[0], k[2]), ())}
-    old = {key: _answer_row(columns) for key, (_pk, columns) in stored.items()}
-    written = _store(Answer, _ANSWER_FIELDS, stored, ((k, _answer_columns(r)) for k, r in new.items()), work)
+    old = {key: row for key, (_pk, row) in stored.items()}
+    written = _store(Answer, AnswerRow._fields, stored, new.items(), work)
     changed = {k for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
     if not changed:
         return Changes(written)
@@ -259,11 +255,13 @@ def _store_differences(work: _Work, months: Mapping[str, date], deltas: Mapping[
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-Stored = dict[Key, tuple[int, tuple]]  # the row's id and its columns
+Stored = Mapping[Key, tuple[int, tuple]]  # the row's id and its columns
+StoredAnswer = tuple[int, AnswerRow]
 
 
-def _stored_answers(months: Mapping[str, date], org_ids: Collection[int] | None = None) -> Stored:
-    return _stored(Answer, _ANSWER_FIELDS, months, org_ids)
+def _stored_answers(months: Mapping[str, date], org_ids: Collection[int] | None = None) -> dict[Key, StoredAnswer]:
+    found = _stored(Answer, AnswerRow._fields, months, org_ids)
+    return {key: (pk, _answer_row(columns)) for key, (pk, columns) in found.items()}
 
 
 def _stored_values(months: Mapping[str, date], org_ids: Collection[int] | None = None) -> Stored:
@@ -278,13 +276,6 @@ def _stored(model, fields, months: Mapping[str, date], org_ids: Collection[int] 
         (measure, org, month): (pk, tuple(columns))
         for pk, measure, org, month, *columns in rows.values_list("pk", "measure", "org_id", "month", *fields)
     }
-
-
-def _answer_columns(row: AnswerRow) -> tuple:
-    return (
-        row.version_id, row.period, row.numerator, row.denominator, row.missing, row.expected, row.demanded, row.reason,
-        list(row.submission_ids),
-    )  # fmt: skip
 
 
 def _answer_row(columns: tuple) -> AnswerRow:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, OrgAnswer, OrgFacts, Scenes, period_of
 from dondoc.indicators.models import IndicatorVersion
@@ -19,11 +20,13 @@ Key = tuple[str, int, str]  # measure, organisation, month
 Concerned = Mapping[tuple[str, str], Collection[int]]  # measure and month → organisations whose answer may be another
 _OWES_NOTHING = (Missing.NOT_APPLICABLE, Missing.NOT_ALLOCATED)
 _PLACES = 3  # decimals kept in the table
+_QUANTUM = Decimal(1).scaleb(-_PLACES)
 _TOO_LARGE = Decimal(10) ** 12  # it keeps 15 digits with them
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
+    """The columns of an answer, by their names."""
+
     version_id: int
     period: str
     numerator: Decimal | None
@@ -124,9 +127,11 @@ def _row(version_id: int, answer: OrgAnswer, is_due: bool) -> AnswerRow:
 
 def _kept(number: Decimal | None) -> Decimal | None:
     """As the table keeps it. Errors: ValueError for more than it can."""
-    if number is not None and number.copy_abs() >= _TOO_LARGE:
+    if number is None:
+        return None
+    if not -_TOO_LARGE < number < _TOO_LARGE:
         raise ValueError(f"Số lớn quá để lưu: {number:f}")
-    return None if number is None else round_half_up(number, _PLACES)
+    return number.quantize(_QUANTUM, rounding=ROUND_HALF_UP)
 
 
 class Sums:

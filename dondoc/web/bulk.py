@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -15,6 +16,7 @@ from dondoc.web.ids import reserve_ids
 _WORTH_IT = 100  # rows; fewer are one INSERT
 _CHUNK = 1000  # rows handed over at once
 _BATCH = 500  # rows an INSERT
+_MOST_KEPT = 5000  # values of a column that are remembered
 _NULL = r"\N"
 _SPECIAL = re.compile(r"[\\\n\r\t]")
 _ESCAPED = {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
@@ -98,16 +100,47 @@ def _copy(model: type[models.Model], writers: Mapping[str, Writer], rows: Iterab
     quote = connection.ops.quote_name
     columns = ", ".join(quote(model._meta.get_field(name).column) for name in writers)
     statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
-    lines = _lines(rows, list(writers.values()))
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        while some := "".join(islice(lines, _CHUNK)):
-            copy.write(some)
+        for lines in _lines(rows, list(writers.values())):
+            copy.write(lines)
 
 
 def _lines(rows: Iterable[Sequence[Any]], writers: Sequence[Writer]) -> Iterator[str]:
-    for row in rows:
-        cells = [_NULL if value is None else write(value) for value, write in zip(row, writers, strict=True)]
-        yield "\t".join(cells) + "\n"
+    """Some rows at a time, column by column: of most columns the same values come again and again."""
+    rows, columns = iter(rows), [_column(write) for write in writers]
+    while some := list(islice(rows, _CHUNK)):
+        cells = [write(values) for write, values in zip(columns, zip(*some, strict=True), strict=True)]
+        yield "".join([f"{line}\n" for line in map("\t".join, zip(*cells, strict=True))])
+
+
+def _column(write: Writer) -> Callable[[Iterable[Any]], Iterable[str]]:
+    if write in _OFTEN_EQUAL:
+        return partial(map, _Told(write).__getitem__)
+    if write is str:
+        return lambda values: [_NULL if value is None else str(value) for value in values]
+    return partial(_in_turn, write)
+
+
+def _in_turn(write: Writer, values: Iterable[Any]) -> Iterator[str]:
+    """Neighbours are often the same object, as a list that several rows have in common."""
+    last, told = None, _NULL
+    for value in values:
+        if value is not last:
+            last, told = value, _NULL if value is None else write(value)
+        yield told
+
+
+class _Told(dict[Any, str]):
+    """How values are written, kept for those that come again."""
+
+    def __init__(self, write: Writer) -> None:
+        self._write = write
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[value] = _NULL if value is None else self._write(value)
+        return found
 
 
 def _writers(model: type[models.Model]) -> dict[str, Writer] | None:
@@ -139,6 +172,14 @@ def _json_with(encoder: type[json.JSONEncoder] | None) -> Writer:
     return lambda value: encode(value).replace("\\", r"\\")
 
 
+def _truth(value: bool) -> str:
+    return "t" if value else "f"
+
+
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
 def _moment(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("a moment without its time zone")
@@ -148,9 +189,9 @@ def _moment(value: datetime) -> str:
 _WRITERS: dict[type[models.Field], Writer] = {
     models.BigAutoField: str,
     models.BigIntegerField: str,
-    models.BooleanField: lambda value: "t" if value else "f",
+    models.BooleanField: _truth,
     models.CharField: _text,
-    models.DateField: lambda value: value.isoformat(),
+    models.DateField: _day,
     models.DateTimeField: _moment,
     models.DecimalField: str,
     models.IntegerField: str,
@@ -159,3 +200,4 @@ _WRITERS: dict[type[models.Field], Writer] = {
     models.SmallIntegerField: str,
     models.TextField: _text,
 }
+_OFTEN_EQUAL = frozenset({_text, _truth, _day, _moment})

@@ -3,11 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from dondoc.lib.numbers import Missing
 from dondoc.lib.periods import Period
+
+
+class Numbers(dict[str, Decimal | None]):
+    """Field → its answer as a number, None when it says none: read when it is first asked for, by whichever measure."""
+
+    __slots__ = ("_answers", "_review_answers")
+
+    def __init__(self, answers: Mapping[str, str], review_answers: Mapping[str, str]) -> None:
+        self._answers, self._review_answers = answers, review_answers
+
+    def __missing__(self, name: str) -> Decimal | None:
+        text = self._answers.get(name)
+        found = self[name] = as_number((self._review_answers.get(name) if text is None else text) or "")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,10 @@ class Record:
     answers: Mapping[str, str]
     review_answers: Mapping[str, str]
     done_on: date
+    numbers: "Numbers" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "numbers", Numbers(self.answers, self.review_answers))
 
     def answer(self, name: str) -> str | None:
         """The answer to a field of the organisation or of the reviewer; None when it was not answered."""
@@ -85,6 +103,17 @@ class Carried:
     facts: OrgFacts
     on: date
     is_heir: bool
+
+
+def as_number(text: str) -> Decimal | None:
+    """What `text` says as a finite number; None when it says none."""
+    if not text:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 class Verdict(StrEnum):

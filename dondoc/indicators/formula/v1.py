@@ -11,10 +11,11 @@ not known as of that day.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import NamedTuple
 
 from dondoc.indicators.formula.carrying import CARRIED_FIGURES, CARRIED_WORDS, allocated, heirs, with_latest
-from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record
+from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record, as_number
 from dondoc.indicators.formula.tree import (
     AGAINST_A_NUMBER,
     AllOf,
@@ -56,7 +57,7 @@ class _Result:
 class _Scene:
     """The facts of one organisation that a measure may see as of a day; what several measures ask is found once."""
 
-    __slots__ = ("_came", "_duties", "_records", "carries", "day", "facts", "names", "period")
+    __slots__ = ("_all", "_came", "_duties", "_records", "carries", "day", "facts", "names", "period")
 
     def __init__(
         self, day: date, period: Period, facts: OrgFacts, names: Mapping[str, str], carries: bool = False
@@ -66,6 +67,7 @@ class _Scene:
         self._records: dict[str, list[Record]] = {}
         self._duties: dict[str, list[Duty]] = {}
         self._came: dict[str, bool] = {}
+        self._all: dict[str, tuple[tuple[int, ...], date]] = {}
 
     def of(self, facts: OrgFacts) -> "_Scene":
         """The same of other facts."""
@@ -105,6 +107,15 @@ class _Scene:
             found = self._came[deliverable] = any(d.has_come_by(self.day) for d in duties if not d.is_exempt)
         return found
 
+    def all_of(self, deliverable: str) -> tuple[tuple[int, ...], date]:
+        """Which records there are, and the newest day of them. Errors: ValueError for none."""
+        found = self._all.get(deliverable)
+        if found is None:
+            records = self.records(deliverable)
+            found = tuple([r.submission_id for r in records]), max([r.done_on for r in records])
+            self._all[deliverable] = found
+        return found
+
     def name(self, deliverable: str) -> str:
         return f"“{self.names.get(deliverable, deliverable)}”"
 
@@ -117,16 +128,16 @@ class Scenes:
         self.as_of = as_of
         self._names = names or {}
         self._facts: OrgFacts | None = None
-        self._made: dict[tuple[date, date, bool], _Scene] = {}
+        self._made: dict[tuple[PeriodKind, bool], _Scene] = {}
 
     def _of(self, measure: MeasureDefinition, facts: OrgFacts) -> _Scene:
         if facts is not self._facts:
             self._facts, self._made = facts, {}
-        period = period_of(measure, self.as_of, facts.term)
         carries = measure.carry is Carry.SUM
-        key = (period.start, period.end, carries)
+        key = (measure.period, carries)
         found = self._made.get(key)
         if found is None:
+            period = period_of(measure, self.as_of, facts.term)
             found = self._made[key] = _Scene(self.as_of, period, facts, self._names, carries)
         return found
 
@@ -317,7 +328,7 @@ def _holds(comparison: Comparison, answer: str | None) -> bool:
     """Numbers compare as numbers; words only for equality. An unanswered field meets nothing."""
     if answer is None:
         return False
-    left, right = _number(answer), _number(comparison.value)
+    left, right = as_number(answer), as_number(comparison.value)
     if left is None or right is None:
         return comparison.op is Comparator.EQUAL and answer == comparison.value
     match comparison.op:
@@ -331,16 +342,6 @@ def _holds(comparison: Comparison, answer: str | None) -> bool:
             return left < right
         case Comparator.EQUAL:
             return left == right
-
-
-def _number(text: str) -> Decimal | None:
-    if not text:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 # ── figures ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -402,8 +403,7 @@ def _added(ids: Sequence[int], scene: _Scene) -> str:
     return "" if own.issuperset(ids) else _cut(CARRIED_FIGURES)
 
 
-@dataclass(frozen=True)
-class _Sum:
+class _Sum(NamedTuple):
     """`until`: the newest day of the records."""
 
     number: Decimal
@@ -438,7 +438,13 @@ def _figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
 def _own_figure(figure: Figure, scene: _Scene) -> _Sum | _Result:
     """The figure over the period's records, their sum or the newest; why there is none when no record has it."""
     records, name = scene.records(figure.deliverable), figure.field
-    known = [(r, n) for r in records if (n := _number(r.answer(name) or "")) is not None]
+    numbers = [n for r in records if (n := r.numbers[name]) is not None]
+    if (
+        records and figure.over_time is OverTime.SUM and not figure.plus and len(numbers) == len(records)
+    ):  # nearly always
+        ids, until = scene.all_of(figure.deliverable)
+        return _Sum(sum(numbers, Decimal(0)), scene.is_expected(figure.deliverable), ids, until)
+    known = [(r, n) for r in records if (n := r.numbers[name]) is not None]
     if not known:
         duties = scene.duties(figure.deliverable)
         return _unknown(duties, scene, figure.deliverable, tuple([r.submission_id for r in records]))

@@ -11,6 +11,7 @@ from dondoc.indicators.formula import period_of
 from dondoc.lib.numbers import Missing, round_half_up
 from dondoc.lib.periods import Period
 from dondoc.lib.punctuality import HORIZON
+from dondoc.measures.asking import Asking
 from dondoc.measures.computing import Concerned
 from dondoc.measures.engine import Tree
 from dondoc.measures.engine.trajectory import Ahead, Demand, demand_of
@@ -67,16 +68,13 @@ def prospects(
     organisations) of these. `answers`: what is missing of each answer ("" when it is known), as measures stored it."""
     found: dict[Key, ProspectRow] = {}
     month = f"{day:%Y-%m}"
-    members: dict[tuple, list[int]] = {}
+    asking = Asking(programme, tree, facts, day)
     for binding, version, measure in programme.measures_on(day):
         wanted = None if only is None else only.get((measure.key, month), ())
         if wanted is not None and not wanted:
             continue
-        shape = (measure.population, binding.owner_id)
-        if shape not in members:
-            members[shape] = tree.members(measure.population, under=binding.owner_id, day=day)
         period = period_of(measure, day, binding.term)
-        for org_id in members[shape]:
+        for org_id in asking.members(binding, measure):
             key = (measure.key, org_id)
             if (wanted is not None and org_id not in wanted) or key in found or answers.get(key, "") in _OUTSIDE:
                 continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dondoc.indicators.formula import IndicatorDefinition, MeasureDefinition, Words, target_in_words
+from dondoc.indicators.formula import IndicatorDefinition, MeasureDefinition, Words, describe, target_in_words
 from dondoc.indicators.formula.wording import audience, carry_in_words, condition_in_words, figure_in_words
 from dondoc.indicators.wording import KIND_WORDS, PERIOD_WORDS, due_words
 from dondoc.lib.dates import format_date
@@ -57,6 +57,7 @@ def _measure(old: MeasureDefinition, new: MeasureDefinition, words: Words) -> It
         ("điều kiện", _condition(old, words), _condition(new, words)),
         ("tử số", _figure(old, "numerator", words), _figure(new, "numerator", words)),
         ("mẫu số", _figure(old, "denominator", words), _figure(new, "denominator", words)),
+        ("công thức", _formula(old, words), _formula(new, words)),
         ("từng bước", _steps(old), _steps(new)),
         ("ngày kết luận", _due(old), _due(new)),
         ("khi hợp nhất, chia tách", carry_in_words(old), carry_in_words(new)),
@@ -80,6 +81,10 @@ def _condition(measure: MeasureDefinition, words: Words) -> str:
 def _figure(measure: MeasureDefinition, name: str, words: Words) -> str:
     figure = getattr(measure, name)
     return figure_in_words(figure, words) if figure else "không có"
+
+
+def _formula(measure: MeasureDefinition, words: Words) -> str:
+    return describe(measure, words).rstrip(".") if measure.formula else "không có"
 
 
 def _steps(measure: MeasureDefinition) -> str:

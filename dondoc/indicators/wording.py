@@ -8,6 +8,7 @@ from typing import Any
 
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, Words, describe, target_in_words
 from dondoc.indicators.formula.tree import (
+    COMBINED,
     AllOf,
     AnyOf,
     Carry,
@@ -26,6 +27,8 @@ KIND_WORDS = {
     MeasureKind.COUNT: "so với một con số kế hoạch đề ra",
     MeasureKind.CUMULATIVE: "lũy kế cả nhiệm kỳ, so với con số kế hoạch đề ra",
     MeasureKind.ASSESSED: "đánh giá theo mức, bằng lời",
+    MeasureKind.DERIVED: "tỷ lệ, mức tăng giảm ghép từ các thước đo khác",
+    MeasureKind.DERIVED_NUMBER: "tổng, hiệu của các thước đo khác, so với con số kế hoạch đề ra",
 }
 PERIOD_WORDS = {
     PeriodKind.MONTH: "từng tháng",
@@ -66,6 +69,10 @@ def gaps(measure: MeasureDefinition) -> Iterator[str]:
     if measure.kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED}:
         if measure.condition is None:
             yield "chưa có điều kiện"
+        return
+    if measure.kind in COMBINED:
+        if measure.formula is None:
+            yield "chưa có công thức"
         return
     if measure.numerator is None:
         yield "chưa có tử số" if measure.kind is MeasureKind.RATIO else "chưa có số liệu để cộng"
@@ -118,6 +125,8 @@ _DUE_WORDS = {"waiting": "chờ cấp trên mở đợt", "exempt": "được mi
 
 def example_words(example: Mapping[str, Any], measure: MeasureDefinition, words: Words) -> list[str]:
     """The facts of an example, a phrase each: "tính đến 31/12/2026", "“Kế hoạch”: hạn 30/09/2025, xong 12/09/2025"."""
+    if measure.formula:
+        return _parts_words(example)
     found = [f"tính đến {_day(example.get('as_of'))}"]
     duties, records = example.get("due") or {}, example.get("records") or {}
     for code in dict.fromkeys((*sorted(measure.deliverables), *duties, *records)):
@@ -126,6 +135,19 @@ def example_words(example: Mapping[str, Any], measure: MeasureDefinition, words:
         found.append(f"{words.deliverable(code)}: {'; '.join(told) or 'không có gì'}")
     found += [f"chỉ tiêu được giao năm {year}: {number}" for year, number in (example.get("allocation") or {}).items()]
     return found
+
+
+def _parts_words(example: Mapping[str, Any]) -> list[str]:
+    """ "thước đo b: 9 / 10", "kỳ trước, thước đo a: 100"."""
+    return [
+        f"{when}thước đo {code}: {answer_words(_said(said))}"
+        for name, when in (("parts", ""), ("before", "kỳ trước, "))
+        for code, said in (example.get(name) or {}).items()
+    ]
+
+
+def _said(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _several(found: Any) -> list[Any]:

@@ -56,7 +56,7 @@ TURNING = frozenset(
 _PORTION = 20_000  # organisations times months held in memory at once
 _KEY = ("measure", "org_id", "month")
 _VALUE_FIELDS = ("version_id", "period", "numerator", "denominator", "population", "known", "expected",
-                 "expected_known", "demanded", "status", "goal")  # fmt: skip
+                 "expected_known", "demanded", "status", "goal", "floor", "ceiling")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,8 @@ def _these(work: _Work, stale: Mapping[str, date], touched: Touched) -> Changes:
     codes = None if stale else _products(work, concerned)
     work = _with_given(work, org_ids)
     days = {*stale.values(), *(settled[month] for _measure, month in concerned)}
-    tree, facts = load_tree(org_ids), Facts(work.programme, org_ids, codes, work.programme.spans(days))
+    reach = None if org_ids is None else work.programme.lineage.with_predecessors(org_ids)
+    tree, facts = load_tree(reach), Facts(work.programme, org_ids, codes, work.programme.spans(days))
     changes = _all_of(work, tree, facts, stale) if stale else Changes()
     return changes + _some_of(work, tree, facts, settled, concerned) if concerned else changes
 
@@ -197,13 +198,13 @@ def _these(work: _Work, stale: Mapping[str, date], touched: Touched) -> Changes:
 def _products(work: _Work, concerned: Concerned) -> set[str]:
     """What the measures read that are concerned."""
     keys = {key for key, _month in concerned}
+    days = {work.months[month] for _key, month in concerned}
     return {
         code
-        for versions in work.programme.versions.values()
-        for version in versions
-        for measure in version.parsed.measures
+        for day in days
+        for binding, _version, measure in work.programme.measures_on(day)
         if measure.key in keys
-        for code in measure.deliverables
+        for code, _period in work.programme.reads(binding, measure, day)
     }
 
 
@@ -212,7 +213,7 @@ def _all_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date]) -
     judge, sums = Judge(work.programme, months), Sums(tree, months)
     answers = _added(sums, compute_answers(work.programme, tree, facts, months))
     written = _store(Answer, AnswerRow._fields, _stored_answers(months), answers, work)
-    rows = ((key, judge.row(key, totals)) for key, totals in sums.items())
+    rows = ((key, judge.row(key, totals, sums.of)) for key, totals in sums.items())
     values = ((key, _value_columns(row)) for key, row in rows if row)
     return Changes(written, _write_values(_stored_values(months), values, work))
 
@@ -243,14 +244,16 @@ def _store_differences(work: _Work, months: Mapping[str, date], deltas: Mapping[
     if not deltas:
         return 0
     stored = _stored_values({month: months[month] for _, _, month in deltas}, {org for _, org, _ in deltas})
-    stored = {key: found for key, found in stored.items() if key in deltas}
     judge = Judge(work.programme, months)
-    wanted = {}
-    for key, delta in deltas.items():
+    keys = deltas.keys() | judge.above(deltas)
+
+    def sum_of(key: Key) -> Totals:
         before = _totals(stored[key][1]) if key in stored else NOTHING
-        if row := judge.row(key, before + delta):
-            wanted[key] = _value_columns(row)
-    return _write_values(stored, wanted.items(), work)
+        return before + deltas.get(key, NOTHING)
+
+    rows = ((key, judge.row(key, sum_of(key), sum_of)) for key in keys)
+    wanted = [(key, _value_columns(row)) for key, row in rows if row]
+    return _write_values({key: found for key, found in stored.items() if key in keys}, wanted, work)
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -287,7 +290,7 @@ def _value_columns(row: ValueRow) -> tuple:
     t = row.totals
     return (
         row.version_id, row.period, t.numerator, t.denominator, t.population, t.known, t.expected, t.expected_known,
-        t.demanded, row.status, row.goal,
+        t.demanded, row.status, row.goal, t.floor, t.ceiling,
     )  # fmt: skip
 
 

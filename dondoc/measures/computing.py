@@ -1,7 +1,7 @@
 """From facts to rows: what every organisation answers, and the roll-ups over those above it. No query, no clock."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +11,9 @@ from dondoc.indicators.formula import MeasureDefinition, MeasureKind, OrgAnswer,
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.lib.numbers import Missing, round_half_up
 from dondoc.lib.periods import Period, PeriodKind
+from dondoc.measures.asking import Asking
 from dondoc.measures.engine import NOTHING, Adding, Totals, Tree, standing, totals_of
+from dondoc.measures.engine.combined import with_bounds
 from dondoc.measures.engine.trajectory import is_demanded
 from dondoc.measures.facts import Binding, Facts, Programme, UncomputableError
 from dondoc.plans.models import WHOLE_TERM
@@ -71,42 +73,45 @@ def compute_answers(
     An organisation in the populations of two plans that measure the same answers once, for the older plan.
     """
     for month, day in months.items():
-        scenes = Scenes(day, programme.names)
+        scenes, asking = Scenes(day, programme.names), Asking(programme, tree, facts, day)
         by_org: dict[int, list[_Asked]] = defaultdict(list)
-        for asked in _asked(programme, tree, facts, month, day, only):
+        for asked in _asked(programme, asking, facts, month, day, only):
             for org_id in asked.org_ids:
                 by_org[org_id].append(asked)
         for org_id, some in by_org.items():
-            answered = set()
+            answered: dict[str, tuple[int, OrgAnswer | None]] = {}  # measure → for which plan, and what
             for asked in some:
-                key = asked.measure.key
+                key, measure = asked.measure.key, asked.measure
                 if key not in answered:
-                    answered.add(key)
                     try:
                         own = asked.facts_of(org_id)
-                        answer = scenes.evaluate(asked.measure, own)
-                        is_due = is_demanded(asked.measure, own, answer.period, day)
-                        row = _row(asked.version.pk, answer, is_due)
+                        if measure.formula:
+                            answer = asking.derived(asked.binding, measure, org_id, answered)
+                        else:
+                            answer = scenes.evaluate(measure, own)
+                        answered[key] = (asked.binding.plan_id, answer)
+                        row = None
+                        if answer:
+                            is_due = is_demanded(measure, own, answer.period, day)
+                            row = _row(asked.version.pk, answer, is_due)
                     except Exception as fault:
                         raise UncomputableError(key, org_id, month) from fault
-                    yield (key, org_id, month), row
+                    if row:
+                        yield (key, org_id, month), row
 
 
 def _asked(
-    programme: Programme, tree: Tree, facts: Facts, month: str, day: date, only: Concerned | None
+    programme: Programme, asking: Asking, facts: Facts, month: str, day: date, only: Concerned | None
 ) -> Iterator[_Asked]:
-    members: dict[tuple, list[int]] = {}
     for binding, version, measure in programme.measures_on(day):
         wanted = None if only is None else only.get((measure.key, month), ())
         if wanted is not None and not wanted:
             continue
-        among = (measure.population, binding.owner_id)
-        if among not in members:
-            members[among] = tree.members(measure.population, under=binding.owner_id, day=day)
+        members = asking.members(binding, measure)
         period = period_of(measure, day, binding.term)
         yield _Asked(
             binding, version, measure,
-            members[among] if wanted is None else [one for one in members[among] if one in wanted],
+            members if wanted is None else [one for one in members if one in wanted],
             facts.looking(binding, version.indicator_id, measure.deliverables, day, period),
         )  # fmt: skip
 
@@ -142,6 +147,7 @@ class Sums:
         self._own: dict[Key, Totals] = {}
         self._of_those_below: dict[tuple[str, tuple[int, ...], str], Adding] = defaultdict(Adding)
         self._above: dict[tuple[int, str], tuple[int, ...]] = {}
+        self._below: dict[Key, Adding] | None = None
 
     def add(self, key: Key, row: AnswerRow) -> None:
         """Errors: ValueError for a second answer of the same."""
@@ -156,16 +162,28 @@ class Sums:
         self._of_those_below[(measure, above, month)].add(totals)
 
     def items(self) -> Iterator[tuple[Key, Totals]]:
-        """Every organisation that answers or has one below that does."""
-        found: dict[Key, Adding] = defaultdict(Adding)
-        for (measure, above, month), adding in self._of_those_below.items():
-            for org_id in above:
-                found[(measure, org_id, month)].add(adding)
-        for key, adding in found.items():
+        """Every organisation that answers or has one below that does, once all have answered."""
+        for key in self._summed():
             if key not in self._own:
-                yield key, adding.totals
-        for key, totals in self._own.items():
-            yield key, totals + found[key].totals if key in found else totals
+                yield key, self.of(key)
+        for key in self._own:
+            yield key, self.of(key)
+
+    def of(self, key: Key) -> Totals:
+        """The sum over one organisation, once all have answered."""
+        below, own = self._summed().get(key), self._own.get(key)
+        if below is None:
+            return own or NOTHING
+        return below.totals if own is None else own + below.totals
+
+    def _summed(self) -> dict[Key, Adding]:
+        if self._below is None:
+            found: dict[Key, Adding] = defaultdict(Adding)
+            for (measure, above, month), adding in self._of_those_below.items():
+                for org_id in above:
+                    found[(measure, org_id, month)].add(adding)
+            self._below = dict(found)
+        return self._below
 
 
 class Judge:
@@ -177,11 +195,14 @@ class Judge:
         self._known: dict[tuple[str, str], tuple[Binding, IndicatorVersion, MeasureDefinition, Period, str]] = {}
         self._given: dict[Key, Decimal] = {}
         self._with_goals = {key[:2] for key in programme.goals}
+        self._derived: dict[tuple[str, str], set[str]] = defaultdict(set)  # part and month → what is derived from it
         for month, day in months.items():
             for binding, version, measure in programme.measures_on(day):
                 period = period_of(measure, day, binding.term)
                 self._known.setdefault((measure.key, month), (binding, version, measure, period, period.code))
                 self._keep_given(programme, binding, version, measure, period, month)
+                for part in measure.parts:
+                    self._derived[(part, month)].add(measure.key)
 
     def _keep_given(
         self, programme: Programme, binding: Binding, version: IndicatorVersion, measure: MeasureDefinition,
@@ -203,8 +224,20 @@ class Judge:
         year = WHOLE_TERM if measure.period is PeriodKind.TERM else period.start.year
         return self._programme.goal(binding, measure.key, org_id, year, self._months[month])
 
-    def row(self, key: Key, totals: Totals) -> ValueRow | None:
-        """The stored row of `totals`; None when there is nothing to tell: nobody counted, nothing given from above."""
+    def parts(self, key: Key) -> list[Key]:
+        """Whose sums the bounds of `key` come from; [] of one that is not derived."""
+        name, org_id, month = key
+        known = self._known.get((name, month))
+        return [(part, org_id, month) for part in known[2].parts] if known and known[2].parts else []
+
+    def above(self, keys: Iterable[Key]) -> set[Key]:
+        """The derived ones whose bounds may be others when the sums of `keys` are."""
+        found = ((self._derived.get((name, month), ()), org_id, month) for name, org_id, month in keys)
+        return {(one, org_id, month) for derived, org_id, month in found for one in derived}
+
+    def row(self, key: Key, totals: Totals, sum_of: Callable[[Key], Totals]) -> ValueRow | None:
+        """The stored row of `totals`, with the sums of others of which a derived one takes numbers; None when there is
+        nothing to tell: nobody counted, nothing given from above."""
         if totals == NOTHING and key not in self._given:
             return None
         name, org_id, month = key
@@ -214,6 +247,9 @@ class Judge:
             totals = totals - Totals(denominator=totals.denominator) + Totals(denominator=kept)
         goal = self._goal(binding, measure, org_id, period, month)
         judged = measure if goal is None else measure.with_goal(goal)
+        if measure.formula:
+            parts = {part[0]: sum_of(part) for part in self.parts(key)}
+            totals = with_bounds(measure, totals, parts, is_over=self._months[month] >= period.end)
         status = standing(judged, totals, period=period, as_of=self._months[month])
         return ValueRow(version.pk, code, totals, status.value, goal)
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 
 from django.db.models import FilteredRelation, Q
 
 from dondoc.indicators.formula import Carried, Duty, MeasureDefinition, OrgFacts, Record, period_of
+from dondoc.indicators.formula.combining import day_before
+from dondoc.indicators.formula.linking import link
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.indicators.queries import in_force
 from dondoc.lib.periods import Period, PeriodKind, periods_between
@@ -106,6 +108,7 @@ class Programme:
     lineage: Lineage = field(default_factory=Lineage)
     _in_force: dict[tuple[int, date], IndicatorVersion] = field(default_factory=dict)
     _shared: dict[tuple[int, int, date], dict[int, Shared]] = field(default_factory=dict)
+    _linked: dict[tuple[int, str, date], MeasureDefinition] = field(default_factory=dict)
 
     def version(self, indicator_id: int, day: date) -> IndicatorVersion:
         """The definition in force on `day`."""
@@ -115,28 +118,61 @@ class Programme:
         return self._in_force[key]
 
     def measures_on(self, day: date) -> Iterator[tuple[Binding, IndicatorVersion, MeasureDefinition]]:
-        """Each plan that runs on `day`, with every measure of its indicators."""
+        """Each plan that runs on `day`, with every measure of its indicators; a derived one with its parts as they are
+        defined on that day."""
         for binding in self.bindings:
             if binding.runs_on(day):
                 for indicator_id in binding.indicator_ids:
                     version = self.version(indicator_id, day)
                     for measure in version.parsed.measures:
-                        yield binding, version, measure
+                        yield binding, version, self._with_parts(version, measure, day) if measure.formula else measure
+
+    def _with_parts(self, version: IndicatorVersion, measure: MeasureDefinition, day: date) -> MeasureDefinition:
+        key = (version.pk, measure.key, day)
+        if key not in self._linked:
+            self._linked[key] = link(measure, lambda part: self.measure_on(part, day))
+        return self._linked[key]
+
+    def measure_on(self, key: str, day: date) -> MeasureDefinition | None:
+        """The measure of any chỉ tiêu here, as it is defined on `day`; None: there is none."""
+        found = self.ids.get(key.rpartition(".")[0])
+        measures = self.version(found, day).parsed.measures if found is not None else ()
+        return next((one for one in measures if one.key == key), None)
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """Code of each chỉ tiêu → its id."""
+        return {versions[0].parsed.code: pk for pk, versions in self.versions.items() if versions}
+
+    def binding_on(self, binding: Binding, day: date) -> Binding | None:
+        """The version of the plan of `binding` that is in force on `day`."""
+        same = (one for one in self.bindings if one.series_id == binding.series_id and one.runs_on(day))
+        return next(same, None)
+
+    def reads(self, binding: Binding, measure: MeasureDefinition, day: date) -> Iterator[tuple[str, Period]]:
+        """The products from which `measure` answers as of `day`, each with the period in which they are read: with its
+        own also the one before, where it is held against that."""
+        period = period_of(measure, day, binding.term)
+        yield from ((code, period) for code in measure.deliverables)
+        earlier = day_before(measure, day)
+        if earlier and measure.flat:
+            period = period_of(measure, earlier, binding.term)
+            parts = (self.measure_on(term.measure, earlier) for term in measure.flat.of)
+            yield from ((code, period) for part in parts if part for code in part.deliverables)
 
     def spans(self, days: Iterable[date]) -> Spans:
         """Of each product that is measured the days of which something may count as of `days`."""
         found: Spans = {}
         for day in days:
             for binding, _version, measure in self.measures_on(day):
-                period = period_of(measure, day, binding.term)
-                for code in measure.deliverables:
+                for code, period in self.reads(binding, measure, day):
                     start, end = found.get(code, (period.start, period.end))
                     found[code] = (min(start, period.start), max(end, period.end))
         return found
 
     def with_versions(self, bindings: list[Binding], versions: dict[int, list[IndicatorVersion]]) -> "Programme":
         """The same plans measuring only `versions`, by `bindings`."""
-        return replace(self, bindings=bindings, versions=versions, _in_force={})
+        return replace(self, bindings=bindings, versions=versions, _in_force={}, _linked={})
 
     @property
     def is_amended(self) -> bool:

@@ -116,6 +116,9 @@ class MeasureValue(models.Model):
     demanded = models.PositiveIntegerField(default=0, db_default=0)  # of whom all of it is
     status = models.CharField(max_length=10, choices=TargetStatus.choices)
     goal = models.DecimalField(max_digits=15, decimal_places=6, null=True)  # judged by; None: the definition's own
+    # Of a derived measure: between which fractions it lies, rounded outwards; None: no bound on that side.
+    floor = models.DecimalField(max_digits=15, decimal_places=6, null=True)
+    ceiling = models.DecimalField(max_digits=15, decimal_places=6, null=True)
     computed_at = models.DateTimeField()
 
     objects = ByOrg.as_manager()

@@ -12,7 +12,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from dondoc.indicators.formula import period_of, sees
+from dondoc.indicators.formula import sees
 from dondoc.measures.facts import Programme
 from dondoc.obligations.models import Following, Obligation
 from dondoc.submissions.models import Submission
@@ -42,8 +42,7 @@ class Touched:
         reach = programme.lineage.with_successors
         for month, day in months.items():
             for binding, _version, measure in programme.measures_on(day):
-                period = period_of(measure, day, binding.term)
-                for code in measure.deliverables:
+                for code, period in programme.reads(binding, measure, day):
                     spans = self.days.get(code, {})
                     orgs = {org_id for org_id, (start, end) in spans.items() if sees(period, start, end)}
                     if orgs:

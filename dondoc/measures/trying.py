@@ -160,7 +160,7 @@ def _unsaved(value: ValueRow, month: str) -> MeasureValue:
     return MeasureValue(
         month=month, period=value.period, numerator=t.numerator, denominator=t.denominator, population=t.population,
         known=t.known, expected=t.expected, expected_known=t.expected_known, demanded=t.demanded, status=value.status,
-        goal=value.goal,
+        goal=value.goal, floor=t.floor, ceiling=t.ceiling,
     )  # fmt: skip
 
 
@@ -176,7 +176,11 @@ def _side(programme: Programme, tree: Tree, facts: Facts, month: str, day: date)
     sums = dict(adding.items())
     measures = versions[0].parsed.measures
     keys = sums.keys() | {(m.key, b.owner_id, month) for m in measures for b in programme.bindings}
-    values = {key: row for key in keys if (row := judge.row(key, sums.get(key, NOTHING)))}
+    values = {
+        key: row
+        for key in keys
+        if (row := judge.row(key, sums.get(key, NOTHING), lambda part: sums.get(part, NOTHING)))
+    }
     return _Side(measures, answers, values, month)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dondoc.indicators.editing import Data
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, Population
-from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Carry
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, COMBINED, Carry
 from dondoc.indicators.wording import KIND_WORDS, PERIOD_WORDS
 from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.periods import PeriodKind
@@ -105,7 +105,7 @@ class MeasureForm(PopulationForm):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = TextField(max_length=300, label=gettext_lazy("Tên thước đo"), widget=forms.Textarea(attrs={"rows": 2}))
     kind = forms.ChoiceField(
-        choices=[(k.value, words) for k, words in KIND_WORDS.items()],
+        choices=[(k.value, words) for k, words in KIND_WORDS.items() if k not in COMBINED],
         label=gettext_lazy("Cách tính"),
         widget=forms.Select(attrs={"data-chooses": "kind"}),
     )

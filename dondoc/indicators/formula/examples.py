@@ -7,6 +7,14 @@
 `due`: deliverable → a last day, `waiting`, `exempt`, `ongoing`, {due: …, done: …, period: …}, or a list of these.
 `records`: deliverable → {done: day, period: code, <field>: answer…}, or a list. `period` is the measure's own where it
 is not given. `allocation`: year → number. `answer`: yes, no, "numerator / denominator" or the word for what is missing.
+
+Of a derived measure what its parts answer, and of one that is held against the period before, what they answered then:
+
+    - {parts: {b: 9 / 10, c: "yes"}, answer: 10 / 11}
+    - {parts: {a: 120}, before: {a: 100}, answer: 20 / 100}
+    - {parts: {b: not_reported, c: "yes"}, answer: not_reported}
+
+A part that is not named is not about the organisation.
 """
 
 from collections.abc import Mapping
@@ -14,14 +22,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dondoc.indicators.formula.combining import combine
 from dondoc.indicators.formula.facts import Duty, OrgAnswer, OrgFacts, Record, Verdict
-from dondoc.indicators.formula.tree import IndicatorDefinition, MeasureDefinition
+from dondoc.indicators.formula.tree import IndicatorDefinition, MeasureDefinition, MeasureKind
 from dondoc.indicators.formula.v1 import evaluate, period_of
-from dondoc.lib.numbers import format_number
+from dondoc.lib.numbers import Missing, NumberError, format_number, parse_number
 from dondoc.lib.periods import Period
 
 TERM = "2025-2030"
 _KEYS = {"as_of", "due", "records", "allocation", "answer"}
+_DERIVED_KEYS = {"parts", "before", "answer"}
+_FIGURES = frozenset({MeasureKind.RATIO, MeasureKind.QUOTA, MeasureKind.COUNT, MeasureKind.CUMULATIVE})
 
 
 class ExampleError(ValueError):
@@ -46,8 +57,10 @@ def example_faults(definition: IndicatorDefinition) -> list[str]:
 
 def run_example(measure: MeasureDefinition, example: Mapping[str, Any]) -> str:
     """The answer that the facts of `example` give, written as examples write it. Errors: ExampleError."""
-    if unknown := sorted(set(example) - _KEYS):
+    if unknown := sorted(set(example) - (_DERIVED_KEYS if measure.formula else _KEYS)):
         raise ExampleError(f"khóa lạ “{unknown[0]}”")
+    if measure.formula:
+        return _derived(measure, example)
     return answer_in_short(evaluate(measure, _facts(measure, example), _day(example.get("as_of"))))
 
 
@@ -65,6 +78,44 @@ def answer_in_short(answer: OrgAnswer) -> str:
     if answer.verdict is Verdict.FIGURES:
         return f"{format_number(answer.numerator or Decimal(0))} / {format_number(answer.denominator or Decimal(0))}"
     return answer.verdict.value
+
+
+def _derived(measure: MeasureDefinition, example: Mapping[str, Any]) -> str:
+    period = Period.parse(TERM)  # nothing is read of it
+    now, before = (
+        {key: [_part_answer(measure.parts[key], said, period)] for key, said in _parts(measure, example.get(name))}
+        for name in ("parts", "before")
+    )
+    found = combine(measure, now, before, period=period)
+    return answer_in_short(found) if found else Missing.NOT_APPLICABLE.value
+
+
+def _parts(measure: MeasureDefinition, data: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
+    """Key of each part that an example names, by its code or its key, with what it answers. Errors: ExampleError."""
+    found = []
+    for code, said in (data or {}).items():
+        key = str(code) if "." in str(code) else f"{measure.key.rpartition('.')[0]}.{code}"
+        if key not in measure.parts:
+            raise ExampleError(f"công thức không lấy số của thước đo “{code}”")
+        found.append((key, said))
+    return found
+
+
+def _part_answer(part: MeasureDefinition, said: Any, period: Period) -> OrgAnswer:
+    """ "9 / 10", "120", yes, no, or the code of what is missing. Errors: ExampleError."""
+    text = _text(said)
+    is_share = part.kind not in _FIGURES
+    if text in ("yes", "no"):
+        return OrgAnswer(period, Decimal(text == "yes"), Decimal(1), None, False, "", is_share=is_share)
+    if text in list(Missing):
+        top, bottom = (Decimal(0), Decimal(1)) if is_share else (None, None)
+        return OrgAnswer(period, top, bottom, Missing(text), False, "", is_share=is_share)
+    top_text, slash, bottom_text = text.partition("/")
+    try:
+        bottom = parse_number(bottom_text) if slash else None
+        return OrgAnswer(period, parse_number(top_text), bottom, None, False, "", is_share=is_share)
+    except NumberError:
+        raise ExampleError(f"“{text}” không phải là kết quả của một thước đo") from None
 
 
 def _facts(measure: MeasureDefinition, example: Mapping[str, Any]) -> OrgFacts:

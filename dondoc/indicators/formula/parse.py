@@ -5,14 +5,17 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from dondoc.indicators.formula.linking import link
 from dondoc.indicators.formula.tree import (
     AGAINST_A_NUMBER,
+    COMBINED,
     AllOf,
     Answered,
     AnyOf,
     Approved,
     Better,
     Carry,
+    Combination,
     Comparator,
     Comparison,
     Condition,
@@ -23,8 +26,11 @@ from dondoc.indicators.formula.tree import (
     MeasureDefinition,
     MeasureKind,
     Not,
+    Op,
     OverTime,
+    Part,
     Population,
+    Term,
     usual_carry,
 )
 from dondoc.lib.periods import PeriodKind
@@ -40,15 +46,15 @@ TOP_KEYS = (
     "measures",
 )  # fmt: skip
 MEASURE_KEYS = (
-    "code", "name", "kind", "period", "better", "population", "condition", "numerator", "denominator", "target",
-    "targeted", "note", "examples", "unit", "due_on", "steps", "carry",
+    "code", "name", "kind", "period", "better", "population", "condition", "numerator", "denominator",
+    "formula", "target", "targeted", "note", "examples", "unit", "due_on", "steps", "carry",
 )  # fmt: skip
 _OPTIONAL = {
-    "condition", "numerator", "denominator", "targeted", "note", "examples", "better", "unit", "due_on", "steps",
-    "carry",
+    "condition", "numerator", "denominator", "formula", "targeted", "note", "examples", "better", "unit", "due_on",
+    "steps", "carry",
 }  # fmt: skip
 # What the measure is computed from: a draft gets it after the measure itself.
-MADE_LATER = frozenset({"condition", "numerator", "denominator"})
+MADE_LATER = frozenset({"condition", "numerator", "denominator", "formula"})
 _TOO_LARGE = Decimal(10) ** 12  # what a table of values keeps
 _WITHOUT_RANGE = AGAINST_A_NUMBER | {MeasureKind.QUOTA}  # they are measured by one number given
 NEEDS = {
@@ -58,7 +64,10 @@ NEEDS = {
     MeasureKind.QUOTA: ("numerator",),
     MeasureKind.COUNT: ("numerator", "unit"),
     MeasureKind.CUMULATIVE: ("numerator", "unit"),
+    MeasureKind.DERIVED: ("formula",),
+    MeasureKind.DERIVED_NUMBER: ("formula", "unit"),
 }
+_OPS = {MeasureKind.DERIVED: (Op.RATIO, Op.CHANGE), MeasureKind.DERIVED_NUMBER: (Op.NUMBER,)}
 
 
 def parse_indicator(data: Mapping[str, Any], *, unfinished: bool = False) -> IndicatorDefinition:
@@ -78,6 +87,7 @@ def parse_indicator(data: Mapping[str, Any], *, unfinished: bool = False) -> Ind
     faults += [f"{where}: mã thước đo “{code}” lặp lại" for code in sorted(set(codes)) if codes.count(code) > 1]
     if faults:
         raise DefinitionError("\n".join(faults))
+    siblings = {m.key: m for m in measures if m}
     return IndicatorDefinition(
         code=data["code"],
         name=data["name"],
@@ -91,7 +101,7 @@ def parse_indicator(data: Mapping[str, Any], *, unfinished: bool = False) -> Ind
         checked_by=review["checked_by"],
         review_on=_day(review["next_on"]),
         valid_from=_day(data["valid_from"]),
-        measures=tuple(m for m in measures if m),
+        measures=tuple(link(m, siblings.get) for m in siblings.values()),
         meaning=str(data.get("meaning") or ""),
         limits=str(data.get("limits") or ""),
     )
@@ -121,6 +131,7 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinis
     condition = _condition(data["condition"], f"{where}.condition", faults) if data.get("condition") else None
     numerator = _figure(data.get("numerator"), f"{where}.numerator", faults)
     denominator = _figure(data.get("denominator"), f"{where}.denominator", faults)
+    formula = _formula(data["formula"], kind, indicator, f"{where}.formula", faults) if data.get("formula") else None
     if kind:
         missing = [key for key in NEEDS[kind] if not data.get(key) and not (unfinished and key in MADE_LATER)]
         faults += [f"{where}: loại {kind.value} cần “{key}”" for key in missing]
@@ -134,6 +145,10 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinis
         faults.append(f"{where}.period: loại cumulative tính cả nhiệm kỳ (term)")
     if kind and steps and kind is not MeasureKind.CUMULATIVE:
         faults.append(f"{where}.steps: chỉ cho loại cumulative")
+    if kind in COMBINED:
+        faults += [
+            f"{where}: loại {kind.value} lấy “{key}” của các thước đo thành phần" for key in _OF_PARTS if data.get(key)
+        ]
     carry = _carry(data.get("carry"), kind, where, faults)
     if len(faults) > before or not (kind and period and better and population is not None and goal):
         return None
@@ -149,6 +164,7 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinis
         condition=condition,
         numerator=numerator,
         denominator=denominator,
+        formula=formula,
         whole=whole,
         steps=steps,
         unit=str(data.get("unit") or "%"),
@@ -159,6 +175,46 @@ def _measure(data: Mapping[str, Any], indicator: str, faults: list[str], unfinis
         examples=tuple(data.get("examples") or ()),
         carry=carry,
     )
+
+
+_OF_PARTS = ("population", "carry")
+
+
+def _formula(
+    data: Mapping[str, Any], kind: MeasureKind | None, indicator: str, where: str, faults: list[str]
+) -> Combination | None:
+    """{ratio: {of: […], to: […]}}, {change: {of: […]}} or {number: {of: […]}}."""
+    before = len(faults)
+    if len(data) != 1:
+        faults.append(f"{where}: một công thức có đúng một khóa, đây có {len(data)}")
+        return None
+    (name, body), *_ = data.items()
+    op = _one_of(Op, name, where, faults)
+    if op is None:
+        return None
+    if kind in _OPS and op not in _OPS[kind]:
+        faults.append(f"{where}: loại {kind.value} nhận {', '.join(_OPS[kind])}")
+    keys = ("of", "to") if op is Op.RATIO else ("of",)
+    _check_keys(body, keys, keys, where, faults)
+    sides = [
+        tuple(
+            term
+            for n, item in enumerate(body.get(key) or ())
+            if (term := _term(item, indicator, f"{where}.{key}[{n}]", faults))
+        )
+        for key in keys
+    ]
+    return Combination(op, *sides) if len(faults) == before else None
+
+
+def _term(data: Mapping[str, Any], indicator: str, where: str, faults: list[str]) -> Term | None:
+    """`measure`: the code of a sibling ("b") or the key of any other ("10-ket-nap.a")."""
+    _check_keys(data, ("measure", "part", "minus"), ("measure",), where, faults)
+    part = _one_of(Part, data.get("part", "numerator"), f"{where}.part", faults)
+    code = str(data.get("measure") or "")
+    if not (part and code):
+        return None
+    return Term(code if "." in code else f"{indicator}.{code}", part, bool(data.get("minus", False)))
 
 
 def _carry(given: Any, kind: MeasureKind | None, where: str, faults: list[str]) -> Carry:

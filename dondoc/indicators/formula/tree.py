@@ -4,7 +4,8 @@ An indicator has one or more measures, each with its own target; it is met when 
 (DESIGN.md §5): share_of_orgs (population × condition), ratio (a figure over a figure), quota (a figure against an
 allocation), count (a figure against the number that the plan itself names), cumulative (the running total of a figure
 over the term against the term's number, with steps by year), assessed (a person judged each
-organisation on a worded scale; a share of those at or above a level).
+organisation on a worded scale; a share of those at or above a level), derived (numbers of other measures divided by, or
+held against, one another) and derived_number (numbers of other measures added up, against the plan's own number).
 """
 
 from collections.abc import Mapping
@@ -24,9 +25,14 @@ class MeasureKind(StrEnum):
     COUNT = "count"
     CUMULATIVE = "cumulative"
     ASSESSED = "assessed"
+    DERIVED = "derived"
+    DERIVED_NUMBER = "derived_number"
 
 
-AGAINST_A_NUMBER = frozenset({MeasureKind.COUNT, MeasureKind.CUMULATIVE})  # that the plan itself names
+COMBINED = frozenset({MeasureKind.DERIVED, MeasureKind.DERIVED_NUMBER})  # computed from other measures
+# Against a number that the plan itself names.
+AGAINST_A_NUMBER = frozenset({MeasureKind.COUNT, MeasureKind.CUMULATIVE, MeasureKind.DERIVED_NUMBER})
+GROWING = frozenset({MeasureKind.COUNT, MeasureKind.CUMULATIVE, MeasureKind.QUOTA})  # more may come until it is over
 
 
 class OverTime(StrEnum):
@@ -133,6 +139,47 @@ class Figure:
     over_time: OverTime = OverTime.SUM
 
 
+class Op(StrEnum):
+    """How numbers of other measures come together. Which of them a plan needs: docs/decisions/0028."""
+
+    NUMBER = "number"  # added and taken away
+    RATIO = "ratio"  # sums divided: what was added up of numerators over what was added up of denominators
+    CHANGE = "change"  # the sum now against the sum at the same point of the period before
+
+
+class Part(StrEnum):
+    """Which number of a measure."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One number of the measure with this key ("07-dieu-le-4-tot.b"), added or, with `minus`, taken away."""
+
+    measure: str
+    part: Part = Part.NUMERATOR
+    minus: bool = False
+
+
+@dataclass(frozen=True)
+class Combination:
+    """What a derived measure is: `of`, over `to` for a ratio."""
+
+    op: Op
+    of: tuple[Term, ...]
+    to: tuple[Term, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return (*self.of, *self.to)
+
+    @property
+    def takes_away(self) -> bool:
+        return any(term.minus for term in self.terms)
+
+
 @dataclass(frozen=True)
 class Goal:
     """The target: a comparison of the value (a fraction) with `value`; of a count, with 1, its whole number.
@@ -167,7 +214,8 @@ class MeasureDefinition:
     `due_on`: the day by which the target is to be reached, with `is_due_at_end` the last day of each period; what falls
     short before is not judged yet. None and False: judged as soon as all who report have.
     `whole` and `unit` of a count: the number that the plan names (500), and of what (ha). `steps` of a cumulative one:
-    year → the running total that should be there by its end.
+    year → the running total that should be there by its end. `formula` of a derived one as it is written; `flat` the
+    same with derived terms taken apart, and `parts` the measures that these name, as far as known (linking.link).
     """
 
     key: str
@@ -181,6 +229,9 @@ class MeasureDefinition:
     condition: Condition | None = None  # share_of_orgs, assessed
     numerator: Figure | None = None  # ratio, quota, count
     denominator: Figure | None = None  # ratio
+    formula: Combination | None = None  # derived, derived_number
+    flat: Combination | None = None
+    parts: Mapping[str, "MeasureDefinition"] = field(default_factory=dict)
     whole: Decimal | None = None  # count, cumulative
     steps: Mapping[int, Decimal] = field(default_factory=dict)  # cumulative
     unit: str = "%"
@@ -207,7 +258,13 @@ class MeasureDefinition:
     def deliverables(self) -> frozenset[str]:
         """Codes of the deliverables whose records this measure reads."""
         figures = {f.deliverable for f in (self.numerator, self.denominator) if f}
-        return frozenset(figures | (_deliverables_of(self.condition) if self.condition else set()))
+        parts = {code for part in self.parts.values() for code in part.deliverables}
+        return frozenset(figures | parts | (_deliverables_of(self.condition) if self.condition else set()))
+
+    @property
+    def grows(self) -> bool:
+        """Whether more may come until the period is over, however many have answered."""
+        return self.kind in GROWING or any(part.kind in GROWING for part in self.parts.values())
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """A formula in plain Vietnamese, and with the numbers filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dondoc.indicators.formula.tree import (
     AGAINST_A_NUMBER,
+    COMBINED,
     AllOf,
     Answered,
     AnyOf,
@@ -20,8 +21,11 @@ from dondoc.indicators.formula.tree import (
     MeasureDefinition,
     MeasureKind,
     Not,
+    Op,
     OverTime,
+    Part,
     Population,
+    Term,
 )
 from dondoc.lib.numbers import MISSING_WORDS, Missing, format_number, format_percent
 from dondoc.lib.periods import PeriodKind
@@ -76,6 +80,8 @@ _NO_WORDS = Words()
 
 def describe(measure: MeasureDefinition, words: Words = _NO_WORDS) -> str:
     """How the number is made, as one would say it to a colleague."""
+    if measure.flat:
+        return _combined(measure)
     who, when = audience(measure.population, words), _PERIODS[measure.period]
     if measure.kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED} and measure.condition:
         return f"Số {who} {condition_in_words(measure.condition, words)} trong {when}, chia cho tổng số {who}."
@@ -94,8 +100,58 @@ def describe(measure: MeasureDefinition, words: Words = _NO_WORDS) -> str:
     return f"Tổng {top} của {who} trong {when}, chia cho tổng {bottom}."
 
 
+def _combined(measure: MeasureDefinition) -> str:
+    formula, when = measure.flat, _PERIODS[measure.period]
+    if formula is None:
+        return ""
+    top = terms_in_words(measure, formula.of)
+    if formula.op is Op.CHANGE:
+        return f"{top} của {when} đến ngày tính, trừ đi số cùng kỳ của {when} trước, chia cho số cùng kỳ ấy."
+    if formula.op is Op.RATIO:
+        return f"{top}, chia cho {_inside(terms_in_words(measure, formula.to))}; tính cho {when}."
+    goal = f"{format_number(measure.whole or Decimal(0))} {measure.unit}"
+    return f"{top}; tính cho {when}, so với mức kế hoạch đề ra {goal}."
+
+
+def terms_in_words(measure: MeasureDefinition, terms: Sequence[Term]) -> str:
+    """ "Tử số của thước đo b (Tỷ lệ …) cộng tử số của thước đo c (…)"."""
+    text = ""
+    for term in terms:
+        joint = (" trừ " if term.minus else " cộng ") if text else ("trừ " if term.minus else "")
+        text += joint + term_in_words(measure, term)
+    return text[:1].upper() + text[1:]
+
+
+def term_in_words(measure: MeasureDefinition, term: Term) -> str:
+    """ "tử số của thước đo b (Tỷ lệ chi bộ …)"; of what is a number by itself "số của thước đo a (…)"."""
+    part = measure.parts.get(term.measure)
+    return f"{number_in_words(part, term.part)} của thước đo {_called(measure, term.measure, part)}"
+
+
+def number_in_words(part: MeasureDefinition | None, which: Part) -> str:
+    """What one number of a measure is."""
+    if part is not None and part.kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED}:
+        return "số tổ chức đạt" if which is Part.NUMERATOR else "tổng số tổ chức"
+    if part is not None and part.kind in AGAINST_A_NUMBER | {MeasureKind.QUOTA}:
+        return "số đã đạt"
+    return "tử số" if which is Part.NUMERATOR else "mẫu số"
+
+
+def _called(measure: MeasureDefinition, key: str, part: MeasureDefinition | None) -> str:
+    """By its letter within the chỉ tiêu, else by its key; with its name where that is known."""
+    own, code = measure.key.rpartition(".")[0], key.rpartition(".")[2]
+    said = code if key == f"{own}.{code}" else f"“{key}”"
+    return f"{said} ({part.name})" if part else said
+
+
+def _inside(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def carry_in_words(measure: MeasureDefinition) -> str:
     """What becomes of an organisation's answer when another takes over from it."""
+    if measure.kind in COMBINED:
+        return "theo từng thước đo thành phần"
     return _CARRIED[measure.carry]
 
 
@@ -190,6 +246,9 @@ def fill_in(
     """The formula with its numbers: "18 / 20 = 90 %"; with `unknown` organisations, between which bounds it lies."""
     if measure.kind in AGAINST_A_NUMBER:
         text = _counted(measure, numerator, denominator)
+    elif measure.formula and measure.formula.op is Op.CHANGE and denominator:
+        now, before = format_number(numerator + denominator), format_number(denominator)
+        text = f"{now} so với {before} cùng kỳ trước: {_rise(numerator / denominator)}"
     elif not denominator:
         why = Missing.NOT_ALLOCATED if measure.kind is MeasureKind.QUOTA else Missing.ZERO_DENOMINATOR
         text = f"{format_number(numerator)} / {format_number(denominator)}: {MISSING_WORDS[why]}"
@@ -204,6 +263,12 @@ def fill_in(
     low = f"thấp nhất {format_percent(floor)}" if floor is not None else ""
     high = f"cao nhất {format_percent(ceiling)}" if ceiling is not None else ""
     return f"{text} ({', '.join(part for part in (low, high) if part)})"
+
+
+def _rise(change: Decimal) -> str:
+    if not change:
+        return "không đổi"
+    return f"{'tăng' if change > 0 else 'giảm'} {format_percent(abs(change))}"
 
 
 def _counted(measure: MeasureDefinition, numerator: Decimal, denominator: Decimal) -> str:

@@ -27,6 +27,7 @@ from dondoc.indicators.formula.parse import NEEDS
 from dondoc.indicators.formula.wording import audience, figure_in_words
 from dondoc.indicators.models import Indicator, IndicatorDraft, IndicatorVersion
 from dondoc.indicators.queries import catalogue, in_force, words
+from dondoc.indicators.queries.ties import dependent_faults, own_faults
 from dondoc.indicators.wording import answer_words, facts, formula_words, gaps
 from dondoc.lib.dates import format_date
 from dondoc.lib.text import shortened, sort_key
@@ -247,13 +248,14 @@ def content_faults(draft: IndicatorDraft, names: Words) -> list[str]:
     faults = [_("%(name)s: %(fault)s.") % {"name": _named(m), "fault": gap} for m in parsed.measures for gap in gaps(m)]
     faults += [
         _("%(name)s: %(fault)s.") % {"name": _named(parsed.measure(key.rpartition(".")[2])), "fault": fault}
-        for key, _colon, fault in (one.partition(": ") for one in check(parsed, catalogue()))
+        for key, _colon, fault in (one.partition(": ") for one in (*check(parsed, catalogue()), *own_faults(parsed)))
     ]
     faults += [
         _("%(name)s: %(fault)s.") % {"name": _named(m), "fault": fault}
         for m in parsed.measures
         for fault in _strangers(m.population, names)
     ]
+    faults += dependent_faults(parsed)
     faults += [fault for measure in parsed.measures for fault in _example_faults(measure)]
     return faults or _last_faults(draft)
 

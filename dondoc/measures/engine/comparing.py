@@ -90,7 +90,17 @@ def counts_alike(one: MeasureDefinition, other: MeasureDefinition) -> bool:
 
 
 def _counted(one: MeasureDefinition) -> tuple[object, ...]:
-    return (one.kind, one.period, one.population, one.condition, one.numerator, one.denominator, one.whole, one.carry)
+    return (
+        one.kind,
+        one.period,
+        one.population,
+        one.condition,
+        one.numerator,
+        one.denominator,
+        one.whole,
+        one.carry,
+        one.formula,
+    )
 
 
 # ── who makes the gap ────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,8 @@ class Totals:
 
     `known`: with an answer. `expected`: of whose answer some part is due; `expected_known`: both. `demanded`: whose
     whole answer should be there (`trajectory.is_demanded`).
+    `floor`, `ceiling` of a derived measure: between which fractions it lies, as its parts tell (engine.combined); they
+    do not add up, so a sum has none.
     """
 
     numerator: Decimal = Decimal(0)
@@ -21,6 +23,8 @@ class Totals:
     expected: int = 0
     expected_known: int = 0
     demanded: int = 0
+    floor: Decimal | None = None
+    ceiling: Decimal | None = None
 
     def __add__(self, other: "Totals") -> "Totals":
         return self._with(other, 1)

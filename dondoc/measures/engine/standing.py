@@ -6,7 +6,14 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Comparator, Goal, MeasureDefinition, MeasureKind
+from dondoc.indicators.formula.tree import (
+    AGAINST_A_NUMBER,
+    COMBINED,
+    Comparator,
+    Goal,
+    MeasureDefinition,
+    MeasureKind,
+)
 from dondoc.lib.numbers import Missing, Value
 from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.measures.engine.rollup import Totals
@@ -71,10 +78,13 @@ def bounds(kind: MeasureKind, totals: Totals, *, is_over: bool) -> Bounds | None
     """The bounds of the value; None when there is nothing to divide by. `is_over`: the period has ended.
 
     Share: the unknown all say no, or all say yes. Ratio: nobody knows how large the unknown are, so 0 to 1 is all
-    that can be said while any is. Quota, count: what was reached stays; more may come until it is over.
+    that can be said while any is. Quota, count: what was reached stays; more may come until it is over. Derived: as its
+    parts told when it was computed; None also where they told no floor.
     """
     if not totals.denominator:
         return None
+    if kind in COMBINED:
+        return None if totals.floor is None else Bounds(totals.floor, totals.ceiling)
     now = totals.numerator / totals.denominator
     if kind in _TOWARDS_A_NUMBER:
         return Bounds(now, now if is_over and not totals.unknown else None)
@@ -103,7 +113,7 @@ def standing(measure: MeasureDefinition, totals: Totals, *, period: Period, as_o
         return Standing.NO_DATA if totals.expected else Standing.NOT_DUE
     is_over = as_of >= period.end
     found = bounds(measure.kind, totals, is_over=is_over)
-    if found is None and measure.kind in AGAINST_A_NUMBER:
+    if found is None and (measure.kind in AGAINST_A_NUMBER or (measure.kind in COMBINED and totals.denominator)):
         return Standing.AT_RISK if totals.expected_known < totals.expected else Standing.ON_TRACK
     if found is None:
         return Standing.NO_DATA
@@ -113,7 +123,7 @@ def standing(measure: MeasureDefinition, totals: Totals, *, period: Period, as_o
     if _surely(measure.goal, found):
         return Standing.MET
     if not _possibly(measure.goal, found):
-        is_final = is_over if measure.kind in _TOWARDS_A_NUMBER else totals.is_all_due
+        is_final = is_over if measure.kind in _TOWARDS_A_NUMBER or measure.grows else totals.is_all_due
         return Standing.NOT_MET if is_final else Standing.AT_RISK
     return Standing.AT_RISK if _is_behind(measure, totals, period, as_of) else Standing.ON_TRACK
 
@@ -163,12 +173,14 @@ def _is_behind(measure: MeasureDefinition, totals: Totals, period: Period, as_of
     match measure.kind:
         case MeasureKind.QUOTA:
             return totals.numerator < measure.goal.value * totals.denominator * quarters_passed(period, as_of)
-        case MeasureKind.COUNT:
+        case MeasureKind.COUNT | MeasureKind.DERIVED_NUMBER:
             return False  # no pace is declared for it
+        case MeasureKind.DERIVED if measure.grows:
+            return False
         case MeasureKind.CUMULATIVE:
             step = measure.step_by(as_of)
             return upward and step is not None and totals.numerator < step
-        case MeasureKind.RATIO:
+        case MeasureKind.RATIO | MeasureKind.DERIVED:
             return not measure.goal.is_met_by(totals.numerator / totals.denominator)
         case _:
             return upward and totals.numerator < measure.goal.value * totals.expected

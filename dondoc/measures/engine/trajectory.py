@@ -64,7 +64,7 @@ def is_step_by_orgs(measure: MeasureDefinition) -> bool:
 def is_demanded(measure: MeasureDefinition, facts: OrgFacts, period: Period, day: date) -> bool:
     """Whether by the end of `day` the whole answer should be there, as `demand_of`; False where the step of `measure`
     does not hang on the days of organisations."""
-    if not (is_step_by_orgs(measure) or measure.kind is MeasureKind.RATIO):
+    if not (is_step_by_orgs(measure) or measure.kind in {MeasureKind.RATIO, MeasureKind.DERIVED}):
         return False
     facts = _with_taken_over(measure, facts, day)
     due_on = _demanded_from(measure, {code: _duties(facts, code, period, day) for code in measure.deliverables})
@@ -168,6 +168,8 @@ def step_on(measure: MeasureDefinition, period: Period, day: date, *, demanded: 
             ends = _quarter_ends(period)
             return goal.value * sum(end <= day for end in ends) / len(ends)
         case MeasureKind.RATIO:
+            return goal.value if demanded else Decimal(0)
+        case MeasureKind.DERIVED if not measure.grows:
             return goal.value if demanded else Decimal(0)
         case kind if kind in _SHARES and population:
             return goal.value * demanded / population

@@ -136,7 +136,7 @@ def measure_row(
 
 FACTS = (
     "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "demanded", "status",
-    "goal",
+    "goal", "floor", "ceiling",
 )  # fmt: skip
 
 
@@ -164,7 +164,8 @@ def totals_in(row: MeasureValue | None) -> Totals:
     if row is None:
         return NOTHING
     return Totals(
-        row.numerator, row.denominator, row.population, row.known, row.expected, row.expected_known, row.demanded
+        row.numerator, row.denominator, row.population, row.known, row.expected, row.expected_known, row.demanded,
+        row.floor, row.ceiling,
     )  # fmt: skip
 
 

@@ -15,11 +15,12 @@ from dondoc.forecast.models import ForecastCursor, Prospect, Step
 from dondoc.measures.actions import TOUCHING, TURNING
 from dondoc.measures.computing import Concerned
 from dondoc.measures.engine.trajectory import Ahead
-from dondoc.measures.facts import Facts, Programme, load_plans, load_tree
+from dondoc.measures.facts import Facts, Programme, Sent, load_plans, load_tree
 from dondoc.measures.models import Answer, Cursor
 from dondoc.measures.touched import touched_by
 from dondoc.obligations import pace
 from dondoc.obligations.pace import Paces
+from dondoc.submissions.models import Credit, SubmissionState
 from dondoc.web.bulk import Held, hold
 
 _PROSPECT = ("period", "due_on", "state", "last_day", "chance", "at_risk", "own_on_time", "own_all", "peers_on_time",
@@ -99,7 +100,7 @@ def _concerned(programme: Programme, touched: Concerned, changed: Collection[int
 def _everything(day: date, programme: Programme | None = None) -> int:
     programme = programme or load_plans()
     tree = load_tree()
-    new = prospects(programme, tree, Facts(programme), Paces.many(), _answers(day), day)
+    new = prospects(programme, tree, Facts(programme, sent=_sent()), Paces.many(), _answers(day), day)
     sums = changes({}, new, tree, day)
     written = _hold_prospects(_stored_prospects(), new)
     return written + _hold_steps(_stored_steps(), {key: _step(row) for key, row in sums.items()})
@@ -112,7 +113,8 @@ def _some(day: date, programme: Programme, concerned: Concerned) -> int:
         return 0
     tree, measures = load_tree(org_ids), {measure for measure, _month in concerned}
     paces = Paces.many(org_ids)
-    new = prospects(programme, tree, Facts(programme, org_ids), paces, _answers(day, org_ids), day, concerned)
+    facts = Facts(programme, org_ids, sent=_sent(programme.lineage.with_predecessors(org_ids)))
+    new = prospects(programme, tree, facts, paces, _answers(day, org_ids), day, concerned)
     asked = {(measure, org_id) for (measure, _month), orgs in concerned.items() for org_id in orgs}
     stored = {key: row for key, row in _stored_prospects(org_ids, measures).items() if key in asked}
     old = {key: ProspectRow(*columns) for key, (_pk, columns) in stored.items()}
@@ -142,6 +144,17 @@ def _answers(day: date, org_ids: Collection[int] | None = None) -> dict[Key, str
     if org_ids is not None:
         rows = rows.filter(org__in=org_ids)
     return {(measure, org_id): missing for measure, org_id, missing in rows.values_list("measure", "org_id", "missing")}
+
+
+def _sent(org_ids: Collection[int] | None = None) -> Sent:
+    """Of duties not all of whose products are there, those that wait for review."""
+    rows = Credit.objects.filter(submission__state=SubmissionState.SUBMITTED, obligation__approved_on=None).order_by()
+    if org_ids is not None:
+        rows = rows.filter(obligation__org__in=org_ids)
+    found: dict[int, set[str]] = defaultdict(set)
+    for obligation_id, code in rows.values_list("obligation_id", "submission__deliverable__code"):
+        found[obligation_id].add(code)
+    return {obligation_id: frozenset(codes) for obligation_id, codes in found.items()}
 
 
 def _prospect(row: ProspectRow) -> tuple:

@@ -16,6 +16,7 @@ from dondoc.indicators.formula.linking import link
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.indicators.queries import in_force
 from dondoc.lib.periods import Period, PeriodKind, periods_between
+from dondoc.measures.duties import DUTY_COLUMNS, duty_of
 from dondoc.measures.engine import Days, Membership, OrgSpan, PathSpan, Tree
 from dondoc.measures.lineage import Lineage, Takeover, load_lineage
 from dondoc.obligations.models import Followed, Following, Obligation, Purpose
@@ -27,6 +28,7 @@ from dondoc.submissions.models import COUNTS, Submission
 
 _CHUNK = 1000  # rows fetched at a time
 Spans = dict[str, tuple[date, date]]  # product → first and last day
+Sent = Mapping[int, frozenset[str]]  # duty → its products that were sent in and wait for review
 
 
 class UncomputableError(Exception):
@@ -346,9 +348,11 @@ class Facts:
         org_ids: Collection[int] | None = None,
         codes: Collection[str] | None = None,
         spans: Spans | None = None,
+        sent: Sent | None = None,
     ) -> None:
         """Of these organisations (None: all), with those that they took over from, what concerns the products of
         `codes` (None: all that is measured); with `spans` only what lies in the days of its product."""
+        self._sent = sent or {}
         self._programme = programme
         self._spans = spans
         self._records: dict[tuple[int, str], list[Record]] = defaultdict(list)
@@ -449,11 +453,11 @@ class Facts:
             rows = rows.filter(wide)
         followed = _followings(rows) if self._programme.is_amended else {}
         between = cache(self._programme.between)
-        for row in rows.order_by("pk").values(*_DUTY_COLUMNS).iterator(_CHUNK):
+        for row in rows.order_by("pk").values(*DUTY_COLUMNS).iterator(_CHUNK):
             for since, until, form in _forms_of(row, followed.get(row["pk"], []), self._programme):
                 task_id = form["task_id"]
                 if wanted_of[task_id]:
-                    duty = _duty(form, tasks[task_id].codes)
+                    duty = duty_of(form, tasks[task_id].codes, self._sent.get(row["pk"], frozenset()))
                     for plan_id in between(issued[tasks[row["task_id"]].plan_id].series_id, since, until):
                         for code in wanted_of[task_id]:
                             self._duties[(plan_id, row["org_id"], code)].append(duty)
@@ -510,28 +514,3 @@ def _forms_of(row: dict, followed: list[dict], programme: Programme) -> Iterator
         since, is_over = until, one["kind"] == Followed.ENDED
     if not is_over:
         yield since, None, row
-
-
-_DUTY_COLUMNS = (
-    "pk", "org_id", "task_id", "period", "period_start", "period_end", "due_on",
-    "extended_to", "done_on", "approved_on", "exempted_on", "is_ongoing", "submitted_on", "closed_on",
-    "stopped_on", "stopped_until",
-)  # fmt: skip
-
-
-def _duty(row: dict, codes: frozenset[str]) -> Duty:
-    stands_still = row["stopped_on"] is not None and row["stopped_until"] is None
-    last_day = None if stands_still else row["extended_to"] or row["due_on"]
-    return Duty(
-        deliverables=codes,
-        period_code=row["period"],
-        period_start=row["period_start"],
-        period_end=row["period_end"],
-        due_on=last_day,
-        done_on=row["done_on"],
-        is_exempt=row["exempted_on"] is not None,
-        is_waiting=last_day is None and not row["is_ongoing"],
-        is_ongoing=row["is_ongoing"],
-        is_in_review=row["submitted_on"] is not None and row["approved_on"] is None,
-        closed_on=row["closed_on"],
-    )

@@ -16,9 +16,12 @@ from dondoc.measures.models import Answer, MeasureValue
 from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.orgs.models import Org, OrgPath, valid_on
+from dondoc.sheets.models import Deliverable
+from dondoc.submissions.actions import save_and_submit
+from dondoc.submissions.opening import open_submission
 from tests.measures.reference import came_before, last_heir
 from tests.measures.test_touched import MOVES, PlayWithRounds
-from tests.measures.world import GRASSROOTS, TODAY, make_world_with_rounds
+from tests.measures.world import GRASSROOTS, TODAY, at, make_world_with_rounds
 
 PRODUCTS = {
     "ke-hoach.a": ["ke-hoach"], "thang.a": ["bao-cao"], "dang-ky.a": ["dang-ky"], "ket-nap.a": ["ket-nap"],
@@ -146,3 +149,29 @@ def test_who_owes_the_first_of_two_parts_owes_no_whole_answer_on_the_board_eithe
     row = next(row for row in rows if row.key == "theo-dot.a")
     assert (row.totals.expected, row.totals.demanded, row.step) == (2, 0, 0)  # the plan is due, no round is open
     assert steps["ke-hoach.a"] == 1
+
+
+@pytest.mark.django_db
+def test_what_was_sent_in_of_a_duty_of_several_products_waits_for_review_and_is_not_open():
+    world = make_world_with_rounds(2, [])
+    sent, silent = world.orgs
+    for org in world.orgs:
+        world.done(org, "ke-hoach", "2025-2030", {"issued_on": "20/9/2025"}, on=date(2025, 9, 20))
+    opened = world.open_round(on=TODAY, due_on=TODAY + timedelta(days=7), year=2026, name="Đợt một")  # and the report
+    made = open_submission(
+        org=sent, deliverable=Deliverable.objects.get(code="theo-dot"), round=opened, period=Period.parse("2026"),
+        by=world.clerk, at=at(TODAY),
+    )  # fmt: skip
+    answers = {"all": "1", "some": "1", "held_on": "16/3/2026"}
+    made = save_and_submit(made, answers=answers, explanation="", revision=made.revision, by=world.clerk, at=at(TODAY))
+    measures.refresh(today=TODAY)
+    refresh()
+    assert _states("theo-dot.a") == {sent.pk: "sent", silent.pk: "open"}
+    world.send_back(made, on=TODAY)
+    measures.refresh(today=TODAY)
+    refresh()
+    assert _states("theo-dot.a") == {sent.pk: "open", silent.pk: "open"}
+
+
+def _states(measure: str) -> dict[int, str]:
+    return dict(Prospect.objects.filter(measure=measure).values_list("org_id", "state"))

@@ -1,5 +1,6 @@
 """What should be there by a day, in steps; how it stands; what the end brings. By hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -127,6 +128,21 @@ def test_a_duty_of_several_products_is_late_only_for_what_the_measure_asks(recor
     facts = OrgFacts(1, TERM, tuple(record(code, date(2026, 3, 1)) for code in records), (DUE,))
     found = demand_of(measure(condition=BOTH), facts, YEAR, day)
     assert (found.due_on, found.is_late, bool(found.open)) == (date(2026, 3, 31), is_late, still_open)
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [
+        (set(), (False, True, False)),
+        ({"plan"}, (False, True, False)),  # the report is to come
+        ({"plan", "report"}, (True, False, False)),  # "other" is to come, of which the measure knows nothing
+        ({"other"}, (False, True, False)),
+    ],
+)
+def test_what_was_sent_in_is_known_product_by_product(sent, found):
+    facts = OrgFacts(1, TERM, (), (replace(DUE, sent=frozenset(sent)),))
+    asked = demand_of(measure(condition=BOTH), facts, YEAR, date(2026, 3, 1))
+    assert (asked.is_sent, bool(asked.open), asked.is_late) == found
 
 
 def test_what_was_done_later_or_for_another_year_leaves_it_late():

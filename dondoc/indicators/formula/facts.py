@@ -51,8 +51,9 @@ class Record:
 class Duty:
     """One obligation. `due_on` is the last day allowed, extension included; None: waits for a superior, or ongoing.
 
-    `done_on` is set with approval. `is_in_review`: sent in, not decided. `closed_on`: from this day the organisation
-    no longer exists or owes it; before, it counts like any other.
+    `done_on` is set with approval. `is_in_review`: all was sent in and is not decided. `closed_on`: from this day the
+    organisation no longer exists or owes it; before, it counts like any other. `sent`: the products that wait for
+    review, where it was asked for (forecasts).
     """
 
     deliverables: frozenset[str]
@@ -66,6 +67,7 @@ class Duty:
     is_ongoing: bool = False
     is_in_review: bool = False
     closed_on: date | None = None
+    sent: frozenset[str] = frozenset()
 
     def has_come_by(self, day: date) -> bool:
         """Whether its last day is not after `day`."""

@@ -46,8 +46,8 @@ def demand_of(measure: MeasureDefinition, facts: OrgFacts, period: Period, day: 
     facts = _with_taken_over(measure, facts, day)
     seen = {code: _duties(facts, code, period, day) for code in sorted(measure.deliverables)}
     due_on = _demanded_from(measure, seen)
-    missing = [one for code, duties in seen.items() for one in duties if not _is_there(facts, code, one, day)]
-    to_come = [one for one in missing if not one.is_in_review]
+    missing = [(one, code) for code, duties in seen.items() for one in duties if not _is_there(facts, code, one, day)]
+    to_come = [one for one, code in missing if not (one.is_in_review or code in one.sent)]
     return Demand(
         due_on=due_on,
         open=tuple(one.due_on for one in to_come if one.due_on and one.due_on >= day),

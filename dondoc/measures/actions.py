@@ -53,7 +53,8 @@ TURNING = frozenset(
         "indicator.publish", "deliverable.publish",
     }
 )  # fmt: skip
-_PORTION = 20_000  # organisations times months held in memory at once
+_PORTION = 20_000  # organisations times months computed at once
+_BLOCK = 5_000  # organisations whose records are held in memory at once
 _KEY = ("measure", "org_id", "month")
 _VALUE_FIELDS = ("version_id", "period", "numerator", "denominator", "population", "known", "expected",
                  "expected_known", "demanded", "status", "goal", "floor", "ceiling")  # fmt: skip
@@ -169,9 +170,23 @@ def _everything(work: _Work) -> Changes:
 
 
 def _portion(work: _Work, tree: Tree, months: Mapping[str, date]) -> Changes:
-    """Every organisation in these months, from the records and duties that may count in them."""
+    """Every organisation in these months, from the records and duties that may count in them: read for some
+    organisations at a time, so that memory does not grow with the country."""
+    spans, sums, written = work.programme.spans(months.values()), Sums(tree, months), 0
     with collected_later():
-        return _all_of(work, tree, Facts(work.programme, spans=work.programme.spans(months.values())), months)
+        for org_ids in _blocks(tree):
+            facts = Facts(work.programme, org_ids, spans=spans)
+            written += _answers_of(work, tree, facts, months, sums, org_ids)
+        return Changes(written, _sums_of(work, months, sums))
+
+
+def _blocks(tree: Tree) -> Iterator[Collection[int] | None]:
+    """All organisations, so many at a time; None where these are all."""
+    if len(tree.orgs) <= _BLOCK:
+        yield None
+        return
+    everybody = sorted(tree.orgs)
+    yield from (everybody[start : start + _BLOCK] for start in range(0, len(everybody), _BLOCK))
 
 
 def _with_given(work: _Work, org_ids: Collection[int] | None = None) -> _Work:
@@ -209,13 +224,24 @@ def _products(work: _Work, concerned: Concerned) -> set[str]:
 
 
 def _all_of(work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date]) -> Changes:
-    """Every organisation in `months`. Rows are written while they are computed."""
-    judge, sums = Judge(work.programme, months), Sums(tree, months)
-    answers = _added(sums, compute_answers(work.programme, tree, facts, months))
-    written = _store(Answer, AnswerRow._fields, _stored_answers(months), answers, work)
+    """Every organisation in `months`."""
+    sums = Sums(tree, months)
+    return Changes(_answers_of(work, tree, facts, months, sums, None), _sums_of(work, months, sums))
+
+
+def _answers_of(
+    work: _Work, tree: Tree, facts: Facts, months: Mapping[str, date], sums: Sums, org_ids: Collection[int] | None
+) -> int:
+    """The answers of these organisations (None: all), written while they are computed and added up."""
+    found = compute_answers(work.programme, tree, facts, months, among=org_ids)
+    return _store(Answer, AnswerRow._fields, _stored_answers(months, org_ids), _added(sums, found), work)
+
+
+def _sums_of(work: _Work, months: Mapping[str, date], sums: Sums) -> int:
+    judge = Judge(work.programme, months)
     rows = ((key, judge.row(key, totals, sums.of)) for key, totals in sums.items())
     values = ((key, _value_columns(row)) for key, row in rows if row)
-    return Changes(written, _write_values(_stored_values(months), values, work))
+    return _write_values(_stored_values(months), values, work)
 
 
 def _added(sums: Sums, answers: Iterable[tuple[Key, AnswerRow]]) -> Iterator[tuple[Key, AnswerRow]]:

@@ -65,18 +65,20 @@ class _Asked:
 
 
 def compute_answers(
-    programme: Programme, tree: Tree, facts: Facts, months: Mapping[str, date], only: Concerned | None = None
-) -> Iterator[tuple[Key, AnswerRow]]:
+    programme: Programme, tree: Tree, facts: Facts, months: Mapping[str, date], only: Concerned | None = None,
+    *, among: Collection[int] | None = None,
+) -> Iterator[tuple[Key, AnswerRow]]:  # fmt: skip
     """What each organisation of each population answers as of each month's day, one organisation after the other; with
-    `only`, where it names them.
+    `only`, where it names them; `among`: of these organisations alone, None for all.
 
     An organisation in the populations of two plans that measure the same answers once, for the older plan.
     """
+    chosen = None if among is None else set(among)
     for month, day in months.items():
         scenes, asking = Scenes(day, programme.names), Asking(programme, tree, facts, day)
         by_org: dict[int, list[_Asked]] = defaultdict(list)
         for asked in _asked(programme, asking, facts, month, day, only):
-            for org_id in asked.org_ids:
+            for org_id in asked.org_ids if chosen is None else chosen.intersection(asked.org_ids):
                 by_org[org_id].append(asked)
         for org_id, some in by_org.items():
             answered: dict[str, tuple[int, OrgAnswer | None]] = {}  # measure → for which plan, and what

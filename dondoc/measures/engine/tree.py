@@ -55,6 +55,7 @@ class Tree:
         self._groups: dict[int, list[Membership]] = defaultdict(list)
         for membership in memberships:
             self._groups[membership.org_id].append(membership)
+        self._members: dict[tuple[Population, int, date], list[int]] = {}
 
     def ancestors(self, org_id: int, day: date) -> list[int]:
         """The organisation and those above it on `day`; [] when it does not exist that day."""
@@ -62,7 +63,11 @@ class Tree:
 
     def members(self, population: Population, *, under: int, day: date) -> list[int]:
         """Those at or under `under` on `day` that `population` means, by id."""
-        return [o.org_id for o in self._meant(population) if self._belongs(o.org_id, population, under, day)]
+        key = (population, under, day)
+        if key not in self._members:
+            meant = (one.org_id for one in self._meant(population))
+            self._members[key] = [pk for pk in meant if self._belongs(pk, population, under, day)]
+        return self._members[key]
 
     def _meant(self, population: Population) -> list[OrgSpan]:
         return [

@@ -28,7 +28,7 @@ SELECT a.measure, a.version_id, p.ancestor_id, %(month)s, %(period)s, sum(a.nume
 CASE WHEN p.ancestor_id = %(owner)s THEN %(whole)s ELSE 0 END, count(*), count(*) FILTER (WHERE a.missing = ''),
 count(*) FILTER (WHERE a.expected), count(*) FILTER (WHERE a.expected AND a.missing = ''),
 CASE WHEN p.ancestor_id = %(owner)s AND sum(a.numerator) >= %(whole)s THEN 'met' ELSE 'on_track' END, NULL, %(at)s
-FROM measures_answer a JOIN orgs_orgpath p ON p.descendant_id = a.org_id AND p.valid_from <= %(day)s
+FROM {answers} a JOIN orgs_orgpath p ON p.descendant_id = a.org_id AND p.valid_from <= %(day)s
 AND (p.valid_to IS NULL OR p.valid_to > %(day)s)
 WHERE a.month = %(month)s GROUP BY a.measure, a.version_id, p.ancestor_id"""
 
@@ -40,10 +40,12 @@ def write_answers(month: Period, *, at: datetime, into: str = "measures_answer")
     return _run(_ANSWERS.format(into=into, sums=_SUMS, measures=rows), given)
 
 
-def write_values(month: Period, *, at: datetime, into: str = "measures_measurevalue") -> int:
-    """The roll-ups over everybody above, from the stored answers; how many rows."""
+def write_values(
+    month: Period, *, at: datetime, into: str = "measures_measurevalue", answers: str = "measures_answer"
+) -> int:
+    """The roll-ups over everybody above, from the stored `answers`; how many rows."""
     given, _measures = _known(month, at)
-    return _run(_VALUES.format(into=into), given)
+    return _run(_VALUES.format(into=into, answers=answers), given)
 
 
 def _run(statement: str, given: dict[str, object]) -> int:

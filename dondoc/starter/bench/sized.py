@@ -17,15 +17,16 @@ from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.lib.text import fold
 from dondoc.lib.workdays import add_working_days
 from dondoc.measures.actions import refresh
-from dondoc.measures.models import Cursor
+from dondoc.measures.models import Answer, Cursor, MeasureValue
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
 from dondoc.plans.models import Plan
 from dondoc.sheets.models import Deliverable
 from dondoc.starter.bench.by_hand import write_answers, write_values
+from dondoc.starter.bench.loading import bare, beside
 from dondoc.starter.bench.made_up import FIGURES, PRODUCT, MadeUp, build, month_before
 from dondoc.submissions.actions import Approval, Filled, approve_many, save_and_submit_many
-from dondoc.submissions.models import Submission
+from dondoc.submissions.models import Credit, Review, Submission
 from dondoc.submissions.opening import Opening, open_many
 from dondoc.submissions.risk import Facts, concerns_of, risk_of
 from dondoc.submissions.weighing import DEFAULT_DAYS
@@ -136,7 +137,7 @@ def by_database(size: Size, *, waiting: int = WAITING, told: Callable[[str], Non
     """The same country: the organisations and the first month's duties by the product, all else by PostgreSQL."""
     made, story = _country(size, only_first=True), turns(size.months)
     told("các tổ chức")
-    with transaction.atomic():
+    with bare(Obligation, Submission, Credit, Review), transaction.atomic():
         Plan.objects.filter(pk=made.plan.pk).update(ends_on=story[-1].period.end)
         for name, statement in _statements(made, story, waiting):
             with connection.cursor() as cursor:
@@ -144,11 +145,15 @@ def by_database(size: Size, *, waiting: int = WAITING, told: Callable[[str], Non
             told(name)
         record("bench.load", by=None, target=made.plan, org=made.committee, at=story[-1].approved)
     analyze()
-    for turn in story:
-        with transaction.atomic():
-            write_answers(turn.period, at=story[-1].approved)
-            write_values(turn.period, at=story[-1].approved)
-    told("số liệu")
+    told("chỉ mục")
+    with bare(Answer, MeasureValue):
+        for turn in story:
+            with beside(Answer, "answers_of_month") as own:
+                write_answers(turn.period, at=story[-1].approved, into=own)
+                analyze(own)
+                write_values(turn.period, at=story[-1].approved, answers=own)
+            told(f"số liệu {turn.period.code}")
+    told("chỉ mục")
     cursor, _made = Cursor.objects.get_or_create(pk=1)
     cursor.day, cursor.event_id = timezone.localdate(), _newest_event()
     cursor.save()
@@ -156,10 +161,10 @@ def by_database(size: Size, *, waiting: int = WAITING, told: Callable[[str], Non
     return made
 
 
-def analyze() -> None:
-    """Let the database know what it has."""
+def analyze(table: str = "") -> None:
+    """Let the database know what it has; "" means everywhere."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute(f"ANALYZE {table}")
 
 
 def _newest_event() -> int:

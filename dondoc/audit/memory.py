@@ -68,6 +68,13 @@ def kept(what: str, *parts: Any, make: Callable[[], Made]) -> Made:
     return make() if head is None else caches["pages"].get_or_set(_hash(what, parts, head), make)
 
 
+def mark(*parts: Any) -> str:
+    """Something that is another after anything was written, on another day, for other `parts` (plain values); "" while
+    nothing was written. One `look`."""
+    head = look()["head"]
+    return "" if head is None else _hash(parts, head)
+
+
 def kept_beside(name: str, *parts: Any, make: Callable[[], Combinable]) -> Any:
     """As `kept`, of what the database answers to the expression that `make` gives; None while nothing was written.
     Where the head is still to be read, both are read together: one query, none for what is known. `name` as for

@@ -45,6 +45,6 @@ class Moulds:
         return mould
 
 
-def in_html(text: str) -> str:
+def in_html(text: Any) -> str:
     """As Django's own escaping does it, which asks of each text whether it is a lazy one."""
-    return text if hasattr(text, "__html__") else SafeString(escape(text))
+    return text if hasattr(text, "__html__") else SafeString(escape(str(text)))

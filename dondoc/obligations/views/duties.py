@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dondoc.accounts.models import User
 from dondoc.accounts.rules import Permission, can, holds_anywhere
-from dondoc.audit.memory import kept
+from dondoc.audit.memory import kept, mark
 from dondoc.obligations import actions, amending, export, queries, rules
 from dondoc.obligations.forms import (
     EVERY_STATUS,
@@ -45,7 +45,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def filters_of(request: HttpRequest) -> FilterForm:
     """The filters of the list, as the address has them."""
-    return FilterForm(request.GET, **kept("filters of duties", request.user.pk, make=partial(_offered, request.user)))
+    who = request.user
+    form = FilterForm(request.GET, **kept("filters of duties", who.pk, make=partial(_offered, who)))
+    form.kept_under = mark(who.pk)
+    return form
 
 
 def _offered(user: User) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
+from hashlib import sha256
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django import template
+from django.core.cache import caches
 from django.core.paginator import Page
 from django.core.signals import setting_changed
 from django.dispatch import receiver
@@ -46,7 +48,8 @@ def _component(context: Context, name: str, values: dict[str, Any]) -> SafeStrin
 
 
 def _template(context: Context, name: str) -> Template:
-    return context.template.engine.get_template(f"ui/{name}.html")
+    """`name` is a component's, or that of a part of the frame ("web/menu_list")."""
+    return context.template.engine.get_template(f"{name}.html" if "/" in name else f"ui/{name}.html")
 
 
 def _moulded(context: Context, name: str, status: Any, words: dict[str, str]) -> SafeString:
@@ -207,6 +210,12 @@ def icon(name: str, label: str = "") -> SafeString:
 def _forget_icons(**_changed: Any) -> None:
     """The address of the sprite hangs on settings, which tests change."""
     icon.cache_clear()
+
+
+@register.simple_tag(takes_context=True)
+def menu_list(context: Context, groups: tuple[Any, ...]) -> SafeString:
+    """The pages of the menu (`config.navigation.Group`), which most requests show the same."""
+    return _remembered(context, "web/menu_list", {"groups": groups})
 
 
 @register.simple_tag(takes_context=True)
@@ -424,7 +433,11 @@ def filter_bar(context: Context, content: SafeString, **options: Any) -> SafeStr
 
 @register.simple_tag(takes_context=True)
 def filter_fields(context: Context, form: Any) -> SafeString:
-    return _component(context, "filter_fields", {"form": form})
+    write = partial(_component, context, "filter_fields", {"form": form})
+    if not form.kept_under:
+        return write()
+    stand = (get_language(), type(form).__qualname__, form.kept_under, form.shown_values)
+    return caches["pages"].get_or_set(f"filters:{sha256(repr(stand).encode()).hexdigest()}", write)
 
 
 @register.simple_block_tag(takes_context=True)

@@ -32,6 +32,7 @@ urlpatterns = [
     app("obligations", "list"),
     app("documents", "references", "finding_codes"),
     app("plans", "list"),
+    app("register", "list"),
     app("reports", "list"),
     app("quotas", "list"),
     app("indicators", "list"),

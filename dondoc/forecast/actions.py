@@ -23,6 +23,7 @@ from dondoc.obligations.pace import Paces
 from dondoc.submissions.models import Credit, SubmissionState
 from dondoc.web.bulk import Held, hold
 
+_BLOCK = 1000  # organisations whose records of the term are held in memory at once
 _PROSPECT = ("period", "due_on", "state", "last_day", "chance", "at_risk", "own_on_time", "own_all", "peers_on_time",
              "peers_all")  # fmt: skip
 _STEP = ("period", "population", "late", "sent", "open", "at_risk", "hoped")
@@ -98,11 +99,16 @@ def _concerned(programme: Programme, touched: Concerned, changed: Collection[int
 
 
 def _everything(day: date, programme: Programme | None = None) -> int:
+    """Some organisations at a time: their records of the whole term are not held in memory together."""
     programme = programme or load_plans()
-    tree = load_tree()
-    new = prospects(programme, tree, Facts(programme, sent=_sent()), Paces.many(), _answers(day), day)
-    sums = changes({}, new, tree, day)
-    written = _hold_prospects(_stored_prospects(), new)
+    tree, sums, written = load_tree(), {}, 0
+    for org_ids in tree.blocks(_BLOCK):
+        reached = None if org_ids is None else programme.lineage.with_predecessors(org_ids)
+        facts, paces = Facts(programme, org_ids, sent=_sent(reached)), Paces.many(org_ids)
+        new = prospects(programme, tree, facts, paces, _answers(day, org_ids), day, among=org_ids)
+        for key, row in changes({}, new, tree, day).items():
+            sums[key] = sums[key] + row if key in sums else row
+        written += _hold_prospects(_stored_prospects(org_ids), new)
     return written + _hold_steps(_stored_steps(), {key: _step(row) for key, row in sums.items()})
 
 
@@ -170,7 +176,9 @@ def _step(row: StepRow) -> tuple:
 
 
 def _stored_prospects(org_ids: Collection[int] | None = None, measures: Collection[str] | None = None):
-    rows = Prospect.objects.all() if org_ids is None else Prospect.objects.filter(org__in=org_ids, measure__in=measures)
+    rows = Prospect.objects.all() if org_ids is None else Prospect.objects.filter(org__in=org_ids)
+    if measures is not None:
+        rows = rows.filter(measure__in=measures)
     columns = rows.values_list("pk", "measure", "org_id", *_PROSPECT)
     return {(measure, org): (pk, tuple(more)) for pk, measure, org, *more in columns}
 

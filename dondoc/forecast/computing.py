@@ -1,7 +1,7 @@
 """From duties, answers and paces to prospects, and their sums over those above. No clock, no query."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -62,19 +62,21 @@ class StepRow:
 
 def prospects(
     programme: Programme, tree: Tree, facts: Facts, paces: Paces, answers: Mapping[Key, str], day: date,
-    only: Concerned | None = None,
+    only: Concerned | None = None, *, among: Collection[int] | None = None,
 ) -> dict[Key, ProspectRow]:  # fmt: skip
     """What each organisation of each population owes its measures on `day`; with `only` ((measure, month) →
-    organisations) of these. `answers`: what is missing of each answer ("" when it is known), as measures stored it."""
+    organisations) of these, and of those `among` alone (None: all). `answers`: what is missing of each answer ("" when
+    it is known), as measures stored it."""
     found: dict[Key, ProspectRow] = {}
     month = f"{day:%Y-%m}"
-    asking = Asking(programme, tree, facts, day)
+    asking, chosen = Asking(programme, tree, facts, day), None if among is None else set(among)
     for binding, version, measure in programme.measures_on(day):
         wanted = None if only is None else only.get((measure.key, month), ())
         if wanted is not None and not wanted:
             continue
         period = period_of(measure, day, binding.term)
-        for org_id in asking.members(binding, measure):
+        members = asking.members(binding, measure)
+        for org_id in members if chosen is None else chosen.intersection(members):
             key = (measure.key, org_id)
             if (wanted is not None and org_id not in wanted) or key in found or answers.get(key, "") in _OUTSIDE:
                 continue

@@ -174,19 +174,10 @@ def _portion(work: _Work, tree: Tree, months: Mapping[str, date]) -> Changes:
     organisations at a time, so that memory does not grow with the country."""
     spans, sums, written = work.programme.spans(months.values()), Sums(tree, months), 0
     with collected_later():
-        for org_ids in _blocks(tree):
+        for org_ids in tree.blocks(_BLOCK):
             facts = Facts(work.programme, org_ids, spans=spans)
             written += _answers_of(work, tree, facts, months, sums, org_ids)
         return Changes(written, _sums_of(work, months, sums))
-
-
-def _blocks(tree: Tree) -> Iterator[Collection[int] | None]:
-    """All organisations, so many at a time; None where these are all."""
-    if len(tree.orgs) <= _BLOCK:
-        yield None
-        return
-    everybody = sorted(tree.orgs)
-    yield from (everybody[start : start + _BLOCK] for start in range(0, len(everybody), _BLOCK))
 
 
 def _with_given(work: _Work, org_ids: Collection[int] | None = None) -> _Work:

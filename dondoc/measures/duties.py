@@ -1,8 +1,12 @@
 """An obligation as the meaning of definitions sees it."""
 
+from collections import defaultdict
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dondoc.indicators.formula import Duty
+from dondoc.obligations.models import Following, Obligation
 
 DUTY_COLUMNS = (
     "pk", "org_id", "task_id", "period", "period_start", "period_end", "due_on",
@@ -29,3 +33,13 @@ def duty_of(row: dict[str, Any], codes: frozenset[str], sent: frozenset[str]) ->
         closed_on=row["closed_on"],
         sent=sent,
     )
+
+
+def followings(rows: QuerySet[Obligation]) -> dict[int, list[dict]]:
+    """What each of `rows` was before each amendment that it followed, the earliest first."""
+    found: dict[int, list[dict]] = defaultdict(list)
+    columns = ("obligation_id", "plan_id", "kind", "task_before_id", "task_before__due_data", "due_before",
+               "extended_before")  # fmt: skip
+    for one in Following.objects.filter(obligation__in=rows).order_by("plan__version").values(*columns):
+        found[one["obligation_id"]].append(one)
+    return found

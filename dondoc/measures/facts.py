@@ -16,10 +16,10 @@ from dondoc.indicators.formula.linking import link
 from dondoc.indicators.models import IndicatorVersion
 from dondoc.indicators.queries import in_force
 from dondoc.lib.periods import Period, PeriodKind, periods_between
-from dondoc.measures.duties import DUTY_COLUMNS, duty_of
+from dondoc.measures.duties import DUTY_COLUMNS, duty_of, followings
 from dondoc.measures.engine import Days, Membership, OrgSpan, PathSpan, Tree
 from dondoc.measures.lineage import Lineage, Takeover, load_lineage
-from dondoc.obligations.models import Followed, Following, Obligation, Purpose
+from dondoc.obligations.models import Followed, Obligation, Purpose
 from dondoc.obligations.planning import NEVER_LATE
 from dondoc.orgs.models import GroupMembership, Org, OrgPath
 from dondoc.plans.models import WHOLE_TERM, Division, Plan, PlanStatus, SetGoal, Target, Task
@@ -451,7 +451,7 @@ class Facts:
             asking = {code: {pk for pk, task in tasks.items() if code in task.codes} for code in self._spans}
             wide = _within(self._spans, lambda codes: Q(task__in=set().union(*(asking[code] for code in codes))))
             rows = rows.filter(wide)
-        followed = _followings(rows) if self._programme.is_amended else {}
+        followed = followings(rows) if self._programme.is_amended else {}
         between = cache(self._programme.between)
         for row in rows.order_by("pk").values(*DUTY_COLUMNS).iterator(_CHUNK):
             for since, until, form in _forms_of(row, followed.get(row["pk"], []), self._programme):
@@ -479,16 +479,6 @@ def _until(one: Takeover, until: date | None) -> date | None:
     if one.has_ended:
         return until
     return one.on if until is None else min(until, one.on)
-
-
-def _followings(rows) -> dict[int, list[dict]]:
-    """What each of `rows` was before each amendment that it followed, the earliest first."""
-    found: dict[int, list[dict]] = defaultdict(list)
-    columns = ("obligation_id", "plan_id", "kind", "task_before_id", "task_before__due_data", "due_before",
-               "extended_before")  # fmt: skip
-    for one in Following.objects.filter(obligation__in=rows).order_by("plan__version").values(*columns):
-        found[one["obligation_id"]].append(one)
-    return found
 
 
 def _forms_of(row: dict, followed: list[dict], programme: Programme) -> Iterator[tuple[int, int | None, dict]]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dondoc.forecast import actions as forecast
 from dondoc.measures import actions
 from dondoc.measures.actions import Changes, rebuild, refresh
 from dondoc.measures.models import Answer, MeasureValue
@@ -22,6 +23,10 @@ def test_some_organisations_at_a_time_come_to_the_same(monkeypatch):
     refresh(today=TODAY)
     expected = rows()
     monkeypatch.setattr(actions, "_BLOCK", 1)
+    foreseen = forecast.rebuild()
+    monkeypatch.setattr(forecast, "_BLOCK", 1)
+    assert foreseen > 0
+    assert forecast.rebuild() == 0
     assert rebuild(today=TODAY) == Changes()
     Answer.objects.all().delete()
     MeasureValue.objects.all().delete()

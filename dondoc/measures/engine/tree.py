@@ -1,7 +1,7 @@
 """The map of organisations with its history, in memory: who belongs to a population, who stands above, as of a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,3 +83,11 @@ class Tree:
         return not population.groups or any(
             m.group in population.groups and m.days.hold(day) for m in self._groups[org_id]
         )
+
+    def blocks(self, size: int) -> Iterator[list[int] | None]:
+        """All organisations, `size` at a time; None where these are all."""
+        if len(self.orgs) <= size:
+            yield None
+            return
+        everybody = sorted(self.orgs)
+        yield from (everybody[start : start + size] for start in range(0, len(everybody), size))

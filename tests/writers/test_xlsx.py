@@ -128,3 +128,12 @@ def test_one_column_needs_no_merging_and_too_long_text_says_that_it_was_cut():
     assert (sheet["A1"].value, sheet["A3"].value, sheet["A4"].value, sheet["A5"].value) == ("Tên", "G", "A", "Nhóm")
     assert (len(sheet["A6"].value), sheet["A6"].value[-2:], sheet["A7"].value) == (32_767, "x…", None)
     assert list(sheet.merged_cells.ranges) == []
+
+
+def test_empty_cells_are_framed_by_one_rule_for_all():
+    columns = (Column("A", 20), Column("B", 20))
+    sheet = plain(Table(columns, (Row(("x", "")), Row(("", "y")))))
+    [(area, rules)] = [(str(found.sqref), found.rules) for found in sheet.conditional_formatting]
+    assert (area, [rule.type for rule in rules]) == ("A2:B3", ["containsBlanks"])
+    assert rules[0].dxf.border.left.style == "thin" == sheet["A2"].border.left.style
+    assert not plain(Table(columns, (Row(("x", "y")),))).conditional_formatting

@@ -1,6 +1,6 @@
 """The pages of numbers as tables for files: the same rows as on the screen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dondoc.dashboards.queries.board import Entry, Line
 from dondoc.dashboards.queries.heat import worst_of
 from dondoc.dashboards.queries.term import Term, TermCell
+from dondoc.forecast.confidences import Pair
 from dondoc.lib.numbers import Missing, Value, format_number, format_percent
 from dondoc.measures.models import AnswerVerdict
 from dondoc.measures.queries import Cell, Explanation, Matrix, MeasureRow, OrgAnswerRow
@@ -22,25 +23,48 @@ def words_table(heads: Iterable[tuple[str, int]], lines: Iterable[Sequence[str]]
     return Table(tuple(Column(words, width) for words, width in heads), tuple(Row(tuple(line)) for line in lines))
 
 
-def board_lines(found: Iterable[Entry]) -> tuple[list[str], list[list[str]]]:
+Sure = Mapping[int, Pair]  # chỉ tiêu → how sure owner and reviewer are
+
+
+def board_lines(found: Iterable[Entry], sure: Sure) -> tuple[list[str], list[list[str]]]:
     """The board as words: heads and lines."""
     head = [
         _("Số"), _("Chỉ tiêu"), _("Cách đo"), _("Mức giao"), _("Cần đạt đến nay"), _("Tử số"), _("Mẫu số"),
         _("Tỷ lệ"), _("Thấp nhất"), _("Cao nhất"), _("Tổ chức thuộc diện"), _("Đã có số liệu"), _("Chưa có số liệu"),
-        _("Đến hạn, chưa có"), _("7 ngày qua"), _("Trạng thái"),
+        _("Đến hạn, chưa có"), _("7 ngày qua"), _("Trạng thái"), _("Dự báo cuối kỳ"), _("Đơn vị dễ trễ"),
+        _("Triển vọng"), *_sure_heads(),
     ]  # fmt: skip
-    return head, [_board_words(line) for entry in found for line in entry.lines]
+    return head, [_board_words(line, sure) for entry in found for line in entry.lines]
 
 
-def _board_words(line: Line) -> list[str]:
-    row = line.row
+def _board_words(line: Line, sure: Sure) -> list[str]:
+    row, ahead = line.row, line.ahead
     return [
         line.label, line.indicator.name, row.name, _target(row), _percent(row.step),
         format_number(row.totals.numerator), format_number(row.totals.denominator),
         _percent(row.value.number), _percent(row.floor), _percent(row.ceiling),
         str(row.totals.population), str(row.totals.known), str(row.totals.unknown), str(row.totals.owing),
-        _week_words(line), str(row.status.label),
+        _week_words(line), str(row.status.label), _percent(ahead.likely if ahead else None),
+        str(ahead.at_risk) if ahead else "", _outlook(line), *_sure_words(line, sure),
     ]  # fmt: skip
+
+
+def _outlook(line: Line) -> str:
+    return str(line.ahead.outlook.label) if line.ahead and line.ahead.outlook else ""
+
+
+def _sure_heads() -> tuple[str, str, str]:
+    return _("Chủ trì nhận định"), _("Thẩm định nhận định"), _("Hai bên")
+
+
+def _sure_words(line: Line, sure: Sure) -> list[str]:
+    """What owner and reviewer say of the chỉ tiêu, and whether they differ; "" for what nobody said."""
+    pair = sure.get(line.indicator.pk)
+    if pair is None:
+        return ["", "", ""]
+    said = [str(one.confidence.sureness.label) if one else "" for one in (pair.owner, pair.reviewer)]
+    both = (_("khác nhau") if pair.differs else _("giống nhau")) if all(said) else ""
+    return [*said, both]
 
 
 def _week_words(line: Line) -> str:
@@ -64,7 +88,7 @@ def _no_formula(target: str) -> str:
     return target.replace("= ", _("bằng "), 1) if target.startswith("= ") else target
 
 
-def board_table(found: Iterable[Entry]) -> Table:
+def board_table(found: Iterable[Entry], sure: Sure) -> Table:
     """The board as a table with real numbers."""
     columns = (
         Column(_("Số"), 14), Column(_("Chỉ tiêu"), 60), Column(_("Cách đo"), 60), Column(_("Mức giao"), 20),
@@ -73,12 +97,14 @@ def board_table(found: Iterable[Entry]) -> Table:
         Column(_("Thấp nhất"), 18, _K.PERCENT), Column(_("Cao nhất"), 18, _K.PERCENT),
         Column(_("Tổ chức thuộc diện"), 20, _K.NUMBER), Column(_("Chưa có số liệu"), 20, _K.NUMBER),
         Column(_("Đến hạn, chưa có"), 18, _K.NUMBER), Column(_("7 ngày qua"), 40), Column(_("Trạng thái"), 26),
+        Column(_("Dự báo cuối kỳ"), 18, _K.PERCENT), Column(_("Đơn vị dễ trễ"), 18, _K.NUMBER),
+        Column(_("Triển vọng"), 30), *(Column(head, 26) for head in _sure_heads()),
     )  # fmt: skip
-    return Table(columns, tuple(_board_row(line) for entry in found for line in entry.lines))
+    return Table(columns, tuple(_board_row(line, sure) for entry in found for line in entry.lines))
 
 
-def _board_row(line: Line) -> Row:
-    row = line.row
+def _board_row(line: Line, sure: Sure) -> Row:
+    row, ahead = line.row, line.ahead
     missing = row.value.missing or Missing.NOT_APPLICABLE
     return Row((
         line.label, line.indicator.short_name, row.name, _target(row), _bound(row.step, Missing.NOT_APPLICABLE),
@@ -86,6 +112,9 @@ def _board_row(line: Line) -> Row:
         _bound(row.floor, missing), _bound(row.ceiling, missing),
         number(Decimal(row.totals.population)), number(Decimal(row.totals.unknown)),
         number(Decimal(row.totals.owing)), _week_words(line), str(row.status.label),
+        _bound(ahead.likely if ahead else None, Missing.NOT_APPLICABLE),
+        number(Decimal(ahead.at_risk)) if ahead else absent(Missing.NOT_APPLICABLE), _outlook(line),
+        *_sure_words(line, sure),
     ))  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from dondoc.forecast.drawing import CurveData
 from dondoc.forecast.models import NO_DAY, Prospect, Step
@@ -80,17 +81,30 @@ def forecasts(rows: Iterable[MeasureRow], org: Org, month: str, day: date | None
     shown = {row.key: row for row in rows if row.period and row.totals.population}
     if not shown or day is None or f"{day:%Y-%m}" != month:
         return {}
-    found: dict[str, list[Step]] = defaultdict(list)
-    for step in Step.objects.filter(org=org, measure__in=shown):
-        found[step.measure].append(step)
+    found: dict[str, list[_Sums]] = defaultdict(list)
+    for measure, *sums in Step.objects.filter(org=org).values_list("measure", *_SUMS):
+        period, due_on, population, *ahead = sums
+        found[measure].append(_Sums(period, due_on, population, Ahead(*ahead)))
     return {key: _forecast(row, found[key], day) for key, row in shown.items() if found[key]}
 
 
-def _forecast(row: MeasureRow, found: list[Step], day: date) -> Forecast:
+class _Sums(NamedTuple):
+    """A `Step` without the cost of a model."""
+
+    period: str
+    due_on: date
+    population: int
+    ahead: Ahead
+
+
+_SUMS = ("period", "due_on", "population", "late", "sent", "open", "at_risk", "hoped")
+
+
+def _forecast(row: MeasureRow, found: list[_Sums], day: date) -> Forecast:
     period = row.period or Period.parse(found[0].period)
     days = sorted((one.due_on, one.population) for one in found if one.due_on != NO_DAY)
     course = Course(period, sum(one.population for one in found), tuple(days))
-    ahead = sum((Ahead(o.late, o.sent, o.open, o.at_risk, o.hoped) for o in found), Ahead())
+    ahead = sum((one.ahead for one in found), Ahead())
     demanded = None if row.is_part else level(row.definition, course, day)
     projection = project(row.definition, row.totals, ahead, is_over=day > period.end)
     return Forecast(

@@ -1,5 +1,8 @@
 """How pace and outlook are told; word, colour and icon live here only."""
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,3 +86,53 @@ def next_step_words(found: Forecast) -> str:
         return _("sau khi kỳ kết thúc, hết ngày %(day)s") % {"day": format_date(found.due_after)}
     day, level = found.next_step
     return _("hết ngày %(day)s phải đạt %(level)s") % {"day": format_date(day), "level": format_percent(level)}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Where a measure will end, in the few words that a board has room for; fractions.
+
+    `likely`: if what was sent in is accepted and the open ones keep their habit, None where that is not known. `floor`,
+    `ceiling`: whatever comes, None for no bound. `at_risk`: organisations more likely late than on time.
+    """
+
+    likely: Decimal | None
+    floor: Decimal | None
+    ceiling: Decimal | None
+    at_risk: int
+    outlook: OutlookWord | None
+
+    @property
+    def range_words(self) -> str:
+        """ "76,3 % – 100 %", "từ 73,6 %", one number where nothing is open any more; "" when there is no bound."""
+        if self.floor is None:
+            return ""
+        low = format_percent(self.floor)
+        if self.ceiling is None:
+            return _("từ %(low)s") % {"low": low}
+        return low if self.floor == self.ceiling else f"{low} – {format_percent(self.ceiling)}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing can change any more."""
+        return self.floor is not None and self.floor == self.ceiling
+
+    @property
+    def likely_words(self) -> str:
+        """The likely end where it says more than the range; else ""."""
+        if self.likely is None or self.is_settled:
+            return ""
+        return _("khoảng %(likely)s") % {"likely": format_percent(self.likely, 0)}
+
+
+def ending(found: Forecast) -> Ending | None:
+    """None where nothing can be said of the end: everything is possible, and nobody is at risk. Who has no day yet has
+    no habit to judge by."""
+    ends, at_risk = found.projection, found.ahead.at_risk
+    if ends is None:
+        return None
+    likely = None if found.waiting else ends.likely
+    is_anything = ends.floor is None or (ends.floor == 0 and likely is None and (ends.ceiling or 1) >= 1)
+    return (
+        None if is_anything and not at_risk else Ending(likely, ends.floor, ends.ceiling, at_risk, outlook_word(found))
+    )

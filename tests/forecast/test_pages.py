@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from dondoc.forecast.actions import refresh
+from dondoc.forecast.models import Confidence
 from dondoc.lib.due import Due, DueKind
 from dondoc.measures.actions import rebuild
 from dondoc.obligations import pace
@@ -64,6 +65,35 @@ def test_the_page_says_what_should_be_there_what_comes_and_who_is_at_risk(late_c
     assert "Đơn vị có nguy cơ trễ: 1 " in page
     own = said(sign_in(late_cell.people.an).get(f"{AHEAD}&don-vi={late_cell.people.cell_a.pk}"))
     assert "Chi bộ B" not in own
+
+
+def test_the_board_says_where_the_period_will_end_and_how_many_are_at_risk(late_cell, sign_in):  # noqa: F811
+    client = sign_in(late_cell.lead)
+    page = client.get("/bang/")
+    likely = said(page).split("Dự báo cuối kỳ")[1]
+    assert "50 % – 100 % 1 dễ trễ" in likely
+    assert "khoảng " in likely
+    assert "&amp;do=a&amp;phan=du-bao" in page.content.decode()
+    assert "Dự báo cuối kỳ" not in said(client.get("/bang/?thang=2026-01"))  # months that are over have ended
+
+    Confidence.objects.create(
+        indicator=late_cell.indicator, org=late_cell.people.committee, month="2026-01", side="owner", level="sure",
+        given_by=late_cell.lead, given_at=timezone.now(),
+    )  # fmt: skip
+    Confidence.objects.create(
+        indicator=late_cell.indicator, org=late_cell.people.committee, month="2026-01", side="reviewer", level="hard",
+        given_by=late_cell.lead, given_at=timezone.now(),
+    )  # fmt: skip
+    book = load_workbook(BytesIO(client.get("/bang/xuat/").content))
+    rows = list(book.active.iter_rows(values_only=True))
+    head = next(row for row in rows if "Dự báo cuối kỳ" in row)
+    first = dict(zip(head, rows[rows.index(head) + 1], strict=True))
+    said_by = ("Chắc chắn đạt", "Khó đạt", "khác nhau")
+    assert (first["Đơn vị dễ trễ"], first["Triển vọng"]) == (1, "Có nguy cơ không đạt")
+    assert 0.5 < first["Dự báo cuối kỳ"] < 1
+    assert (first["Chủ trì nhận định"], first["Thẩm định nhận định"], first["Hai bên"]) == said_by
+    lines = client.get("/bang/xuat/?dinh-dang=csv").content.decode("utf-8-sig").splitlines()
+    assert lines[1].endswith("1,Có nguy cơ không đạt,Chắc chắn đạt,Khó đạt,khác nhau")
 
 
 @pytest.mark.parametrize("count", [0, 3])

@@ -15,11 +15,13 @@ from dondoc.accounts.rules import Permission
 from dondoc.dashboards.queries.populations import Counted, counted
 from dondoc.dashboards.queries.scope import Scope
 from dondoc.dashboards.queries.week import Before, Change, change, points_words, week_ago
+from dondoc.forecast.queries import Forecast, forecasts
+from dondoc.forecast.wording import Ending, ending
 from dondoc.indicators.models import Indicator
 from dondoc.lib.numbers import format_number, format_percent, round_half_up
-from dondoc.measures.engine import Totals, value
-from dondoc.measures.models import MeasureValue, TargetStatus
-from dondoc.measures.queries import BoardRow, MeasureRow, board
+from dondoc.measures.engine import value
+from dondoc.measures.models import TargetStatus
+from dondoc.measures.queries import BoardRow, MeasureRow, Values, board, totals_in, year_of
 from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose, StatusOn, last_day_of
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath
@@ -42,6 +44,7 @@ class Line:
     trend: tuple[Decimal | None, ...]
     who: str  # who is counted: "tổ chức cơ sở đảng"; "" for a measure shown beside the others
     week: Change | None = None  # since a week ago; None: not known, or a month that is over
+    ahead: Ending | None = None  # where the period will end; None: nothing can be said
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -49,7 +52,7 @@ class Line:
         return (
             row.key, row.name, row.target, measure.kind, measure.unit, bool(measure.whole), measure.goal.value,
             measure.is_targeted, row.totals, row.value, row.previous, row.ceiling, row.step, row.status, self.label,
-            self.trend, self.who, self.week,
+            self.trend, self.who, self.week, self.ahead,
         )  # fmt: skip
 
     @property
@@ -156,10 +159,12 @@ class OwnDelay:
 
 def entries(scope: Scope) -> list[Entry]:
     """The chỉ tiêu of the scope in the plan's order, each measure with its trend, whom it counts, what has
-    changed in a week. Seven queries."""
-    rows = board(scope.org, scope.month, series=scope.series, day=scope.as_of)
-    trends, counted_by, before = _trends(scope, rows), counted(rows), week_ago(scope)
-    return [Entry(row, tuple(_lines(row, trends, counted_by, before))) for row in rows]
+    changed in a week, where it will end. Seven queries."""
+    values = year_of(scope.org, scope.month)
+    rows = board(scope.org, scope.month, series=scope.series, day=scope.as_of, values=values)
+    ahead = forecasts((row for one in rows for row in one.targeted), scope.org, scope.month, scope.computed_on)
+    trends, counted_by, before = _trends(values, rows), counted(rows), week_ago(scope)
+    return [Entry(row, tuple(_lines(row, trends, counted_by, before, ahead))) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -191,26 +196,28 @@ def measure_label(indicator: Indicator, code: str) -> str:
 
 
 def _lines(row: BoardRow, trends: dict[str, tuple[Decimal | None, ...]], counted_by: dict[str, Counted],
-           before: dict[str, Before]):  # fmt: skip
+           before: dict[str, Before], ahead: dict[str, Forecast]):  # fmt: skip
     several = len(row.targeted) > 1
     for measure in row.measures:
-        label = measure_label(row.indicator, measure.code) if several else row.indicator.label
-        who = counted_by[measure.key].words if measure.key in counted_by else ""
+        key, indicator = measure.key, row.indicator
         yield Line(
-            row.indicator, measure, label, trends.get(measure.key, ()), who, change(measure, before.get(measure.key))
+            indicator=indicator,
+            row=measure,
+            label=measure_label(indicator, measure.code) if several else indicator.label,
+            trend=trends.get(key, ()),
+            who=counted_by[key].words if key in counted_by else "",
+            week=change(measure, before.get(key)),
+            ahead=ending(ahead[key]) if key in ahead else None,
         )
 
 
-def _trends(scope: Scope, rows: list[BoardRow]) -> dict[str, tuple[Decimal | None, ...]]:
-    """Measure → its values in the last months up to the scope's, oldest first. One query."""
+def _trends(values: Values, rows: list[BoardRow]) -> dict[str, tuple[Decimal | None, ...]]:
+    """Measure → its values in the last months up to the scope's, oldest first. No query."""
     kinds = {measure.key: measure.definition.kind for row in rows for measure in row.measures}
-    first = f"{scope.period.start.year - 1}-{scope.period.start.month:02d}"
-    stored = MeasureValue.objects.filter(org=scope.org, month__gt=first, month__lte=scope.month).order_by("month")
     found: dict[str, list[Decimal | None]] = defaultdict(list)
-    for row in stored.values_list("measure", "numerator", "denominator", "population", "known", "expected"):
-        key, *figures = row
+    for (key, _org_id, _month), stored in values.items():
         if key in kinds:
-            found[key].append(value(kinds[key], Totals(*figures)).number)
+            found[key].append(value(kinds[key], totals_in(stored)).number)
     return {key: tuple(numbers[-TREND_MONTHS:]) for key, numbers in found.items()}
 
 

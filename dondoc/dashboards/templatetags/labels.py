@@ -23,8 +23,9 @@ _MOST_ENTRIES = 1000
 
 @register.simple_tag(takes_context=True)
 def board_entry(
-    context: Context, entry: Entry, scope_query: str, usual: str, is_compared: bool, pair: Pair | None
-) -> SafeString:
+    context: Context, entry: Entry, scope_query: str, usual: str, is_compared: bool, is_ahead: bool,
+    pair: Pair | None,
+) -> SafeString:  # fmt: skip
     """One chỉ tiêu on the board, kept as rendered: after a change most of them are what they were."""
     key = (
         get_language(),
@@ -32,6 +33,7 @@ def board_entry(
         scope_query,
         usual,
         is_compared,
+        is_ahead,
         pair and (pair.differs, pair.words),
         entry.key,
     )
@@ -40,7 +42,8 @@ def board_entry(
             _entries.clear()
         template = context.template.engine.get_template("dashboards/board_entry.html")
         values = {
-            "entry": entry, "scope_query": scope_query, "usual": usual, "is_compared": is_compared, "pair": pair,
+            "entry": entry, "scope_query": scope_query, "usual": usual, "is_compared": is_compared,
+            "is_ahead": is_ahead, "columns": 5 + is_ahead, "pair": pair,
         }  # fmt: skip
         _entries[key] = mark_safe(template.render(context.new(values)))
     return _entries[key]

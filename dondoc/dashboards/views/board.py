@@ -43,6 +43,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "since": since(scope),
         "changed": sum(bool(line.week and line.week.is_one) for entry in found for line in entry.judged),
         "is_compared": any(line.week for entry in found for line in entry.judged),
+        "is_ahead": any(line.ahead for entry in found for line in entry.judged),
         "unmeasured": queries.unmeasured(scope),
         "pairs": kept("pairs", scope.org.pk, scope.month, make=lambda: pairs(scope.org, scope.month)),
     }
@@ -75,9 +76,13 @@ def export(request: HttpRequest) -> HttpResponse:
     period = scope.period.label if scope.month else ""
     title = _("Kết quả thực hiện các chỉ tiêu, %(period)s") % {"period": period}
     name = ("bang-chi-tieu", scope.month, scope.org.short_name)
+    sure = pairs(scope.org, scope.month)
     if request.GET.get("dinh-dang") == "csv":
-        head, lines = board_lines(found)
+        head, lines = board_lines(found, sure)
         return csv_response(head, lines, name=file_name(*name, ending="csv"))
     return xlsx_response(
-        board_table(found), sheet=_("Chỉ tiêu"), titles=[title, scope.org.name], name=file_name(*name, ending="xlsx")
+        board_table(found, sure),
+        sheet=_("Chỉ tiêu"),
+        titles=[title, scope.org.name],
+        name=file_name(*name, ending="xlsx"),
     )

@@ -10,6 +10,7 @@ from dondoc.dashboards.queries import board
 from dondoc.dashboards.queries.scope import plans_about, scope
 from dondoc.dashboards.queries.term import term
 from dondoc.dashboards.tables import board_lines, board_table, term_lines, term_table
+from dondoc.forecast.confidences import pairs
 from dondoc.orgs.models import Org
 
 
@@ -23,10 +24,11 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     words = _("theo tháng") if is_history else ""
     name = ("chi-tieu", words, shown.last[:4] if is_history else shown.month, org.short_name)
     months = term(shown, shown.last[:4]) if is_history and shown.month else None
-    entries = board.entries(shown) if shown.month and not is_history else []
+    has_board = shown.month and not is_history
+    entries, sure = (board.entries(shown), pairs(org, shown.month)) if has_board else ([], {})
     if request.GET.get("dinh-dang") == "csv":
-        head, lines = term_lines(months) if is_history else board_lines(entries)
+        head, lines = term_lines(months) if is_history else board_lines(entries, sure)
         return csv_response(head, lines, name=file_name(*name, ending="csv"))
-    table = term_table(months) if is_history else board_table(entries)
+    table = term_table(months) if is_history else board_table(entries, sure)
     titles = [org.name, _("Các chỉ tiêu %(words)s") % {"words": words}]
     return xlsx_response(table, sheet=_("Chỉ tiêu"), titles=titles, name=file_name(*name, ending="xlsx"))

@@ -4,11 +4,11 @@ Months are codes ("2026-03"). What is stored is shown; nothing is computed here 
 """
 
 from dondoc.measures.queries.answers import OrgAnswerRow, answer_row, measure_answers, told
-from dondoc.measures.queries.boards import BoardRow, board, indicator_row, indicator_status
+from dondoc.measures.queries.boards import BoardRow, Values, board, indicator_row, indicator_status, year_of
 from dondoc.measures.queries.explaining import Explanation, explain
 from dondoc.measures.queries.matrices import Cell, Matrix, MatrixRow, OrgRow, matrix, org_rows
 from dondoc.measures.queries.months import as_of
-from dondoc.measures.queries.rows import FACTS, Closed, MeasureRow, measure_row, row_of
+from dondoc.measures.queries.rows import FACTS, Closed, MeasureRow, measure_row, row_of, totals_in
 from dondoc.measures.queries.trends import TrendPoint, trend
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "OrgAnswerRow",
     "OrgRow",
     "TrendPoint",
+    "Values",
     "answer_row",
     "as_of",
     "board",
@@ -35,5 +36,7 @@ __all__ = [
     "org_rows",
     "row_of",
     "told",
+    "totals_in",
     "trend",
+    "year_of",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dondoc.indicators.formula import MeasureDefinition
 from dondoc.indicators.models import Indicator, IndicatorVersion
@@ -14,10 +14,12 @@ from dondoc.lib.periods import Period, PeriodKind
 from dondoc.measures.engine import Standing, value, worst
 from dondoc.measures.models import MeasureValue, TargetStatus
 from dondoc.measures.queries.months import month_before, months_beside
-from dondoc.measures.queries.rows import Closed, MeasureRow, measure_row, totals_in
+from dondoc.measures.queries.rows import STORED, Closed, MeasureRow, Stored, measure_row, totals_in
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import near
 from dondoc.plans.models import Plan, Target
+
+Values = dict[tuple[str, int, str], Stored]  # by measure, organisation and month
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,14 @@ class BoardRow:
         return next((m for m in self.measures if m.code == code), about[0])
 
 
-def board(org: Org, month: str, *, series: int | None = None, day: date | None = None) -> list[BoardRow]:
+def board(
+    org: Org, month: str, *, series: int | None = None, day: date | None = None, values: Values | None = None
+) -> list[BoardRow]:
     """Every chỉ tiêu of the plans that bind `org`, in the plans' order; `series`: of one plan only; `day`: up to which
-    the month is computed, None for its end. Two queries."""
+    the month is computed, None for its end; `values`: of at least `months_beside`, where they were read. Two queries,
+    one with `values`."""
     versions = versions_for(org, month, series)
-    values = values_of([org.pk], months_beside(month))
+    values = values_of([org.pk], months_beside(month)) if values is None else values
     return [board_row(version, org.pk, month, values, day) for version in versions]
 
 
@@ -79,15 +84,26 @@ def versions_for(org: Org, month: str, series: int | None = None) -> list[Indica
     return sorted(found, key=lambda v: (v.indicator.position, v.indicator.code))
 
 
-_Values = dict[tuple[str, int, str], MeasureValue]
+def values_of(org_ids: Sequence[int], months: Sequence[str]) -> Values:
+    """What is stored of these organisations in these months. One query."""
+    return _by_key(MeasureValue.objects.filter(org_id__in=org_ids, month__in=months))
 
 
-def values_of(org_ids: Sequence[int], months: Sequence[str]) -> _Values:
-    rows = MeasureValue.objects.filter(org_id__in=org_ids, month__in=months)
-    return {(row.measure, row.org_id, row.month): row for row in rows}
+def year_of(org: Org, month: str) -> Values:
+    """What is stored of `org` from the same month a year before up to `month`, all of `months_beside` among them, the
+    oldest month first. One query."""
+    first = f"{int(month[:4]) - 1}{month[4:]}"
+    return _by_key(MeasureValue.objects.filter(org=org, month__gte=first, month__lte=month).order_by("month"))
 
 
-def board_row(version: IndicatorVersion, org_id: int, month: str, values: _Values, day: date | None = None) -> BoardRow:
+def _by_key(rows: QuerySet[MeasureValue]) -> Values:
+    return {
+        (measure, org_id, stored[0]): Stored._make(stored)
+        for measure, org_id, *stored in rows.values_list("measure", "org_id", *STORED)
+    }
+
+
+def board_row(version: IndicatorVersion, org_id: int, month: str, values: Values, day: date | None = None) -> BoardRow:
     before = month_before(month)
     rows = tuple(
         measure_row(
@@ -102,7 +118,7 @@ def board_row(version: IndicatorVersion, org_id: int, month: str, values: _Value
     return BoardRow(version.indicator, version, rows)
 
 
-def _closed(measure: MeasureDefinition, org_id: int, month: str, values: _Values) -> Closed | None:
+def _closed(measure: MeasureDefinition, org_id: int, month: str, values: Values) -> Closed | None:
     if measure.period is PeriodKind.TERM:
         return None
     end = Period.containing(Period.parse(month).start, measure.period).start - timedelta(days=1)

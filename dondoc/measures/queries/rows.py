@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 
@@ -14,6 +14,34 @@ from dondoc.lib.periods import Period
 from dondoc.measures.engine import NOTHING, Totals, bounds, value
 from dondoc.measures.engine.trajectory import is_step_by_orgs, step_on
 from dondoc.measures.models import MeasureValue, TargetStatus
+
+FACTS = (
+    "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "demanded", "status",
+    "goal", "floor", "ceiling",
+)  # fmt: skip
+
+
+class Stored(NamedTuple):
+    """What is stored of one measure over one organisation in one month: `MeasureValue` without the cost of a model."""
+
+    month: str
+    computed_at: datetime | None
+    period: str
+    numerator: Decimal
+    denominator: Decimal
+    population: int
+    known: int
+    expected: int
+    expected_known: int
+    demanded: int
+    status: str
+    goal: Decimal | None = None
+    floor: Decimal | None = None
+    ceiling: Decimal | None = None
+
+
+STORED = ("month", "computed_at", *FACTS)
+Row = Stored | MeasureValue
 
 
 @dataclass(frozen=True)
@@ -103,7 +131,7 @@ class MeasureRow:
 
 
 def measure_row(
-    measure: MeasureDefinition, row: MeasureValue | None, before: MeasureValue | None, closed: Closed | None,
+    measure: MeasureDefinition, row: Row | None, before: Row | None, closed: Closed | None,
     day: date | None = None,
 ) -> MeasureRow:  # fmt: skip
     """`row` of the measure as pages show it, beside the month `before`; None where there is nothing to tell. `day`: up
@@ -134,12 +162,6 @@ def measure_row(
     )
 
 
-FACTS = (
-    "period", "numerator", "denominator", "population", "known", "expected", "expected_known", "demanded", "status",
-    "goal", "floor", "ceiling",
-)  # fmt: skip
-
-
 _rows: dict[tuple[Any, ...], tuple[MeasureDefinition, MeasureRow]] = {}
 
 
@@ -155,12 +177,12 @@ def row_of(
     if key not in _rows:
         if len(_rows) >= _MOST_ROWS:
             _rows.clear()
-        stored = MeasureValue(month=month, **dict(zip(FACTS, facts, strict=True))) if facts else None
+        stored = Stored(month, None, *facts) if facts else None
         _rows[key] = (measure, measure_row(measure, stored, None, None, day))
     return _rows[key][1]
 
 
-def totals_in(row: MeasureValue | None) -> Totals:
+def totals_in(row: Row | None) -> Totals:
     if row is None:
         return NOTHING
     return Totals(

@@ -306,6 +306,12 @@ GET  reports:detail            302  404  404  404  404  200  200  200  200
 POST reports:detail            403  404  404  404  404  422  403  403  403
 GET  reports:fetch_figures     302  405  405  405  405  405  405  405  405
 POST reports:fetch_figures     403  404  404  404  404  302  403  403  403
+GET  reports:hand_over         302  405  405  405  405  405  405  405  405
+POST reports:hand_over         403  404  404  404  404  302  403  403  403
+GET  reports:send_back         302  405  405  405  405  405  405  405  405
+POST reports:send_back         403  404  404  404  404  409  409  403  403
+GET  reports:recall            302  405  405  405  405  405  405  405  405
+POST reports:recall            403  404  404  404  404  403  403  403  403
 GET  reports:freeze            302  405  405  405  405  405  405  405  405
 POST reports:freeze            403  404  404  404  404  403  302  403  403
 GET  reports:docx              302  404  404  404  404  200  200  200  200

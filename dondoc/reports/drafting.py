@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from dondoc.lib.numbers import format_number
-from dondoc.lib.periods import Period
+from dondoc.lib.periods import Period, PeriodKind
 from dondoc.lib.text import fold
 from dondoc.reports.houses import WORDS, HouseWords, house_of
+from dondoc.reports.kinds import KINDS, About, Kind
 from dondoc.writers.form import House, cited_date
 
 NAMED = 4  # so many organisations are named behind words that they share
@@ -17,18 +18,49 @@ STATUS_PHRASES = {
 
 
 def draft_words(snapshot: dict[str, Any]) -> dict[str, str]:
-    """Words by section (actions.SECTIONS) and for the ends of the paper (actions.PAPER), as an office would begin."""
+    """Words by the codes of the report's kind and for the ends of the paper (actions.PAPER), as an office would begin.
+
+    What only a person can write (lessons, causes) begins empty.
+    """
     period, said = Period.parse(snapshot["period"]), WORDS[house_of(snapshot["head"])]
-    return {
+    kind = kind_of(snapshot)
+    is_whole = kind.about is About.PLAN and kind.code != "late"
+    drawn = {
         "opening": _opening(snapshot, period),
-        "results": _results(snapshot, period, said),
-        "assessment": _assessment(snapshot, said),
+        "results": _results(snapshot, period, said) if is_whole else _about(snapshot),
+        "assessment": _assessment(snapshot, said) if is_whole else "",
         "obstacles": _merged(snapshot, "obstacles", "khó khăn, vướng mắc"),
-        "proposals": _merged(snapshot, "proposals", "đề xuất, kiến nghị"),
+        "proposals": _merged(snapshot, "proposals", "đề xuất, kiến nghị") if is_whole else "",
         "next_steps": _next_steps(snapshot, period),
+        "directions": _next_steps(snapshot, period) if snapshot["next"] else "",
+    }
+    return {code: drawn.get(code, "") for code in kind.words} | {
         "superior": said.superior,
         "recipients": "\n".join(said.recipients),
     }
+
+
+def kind_of(snapshot: dict[str, Any]) -> Kind:
+    """The kind of the report; snapshots of earlier releases are monthly ones."""
+    return KINDS[snapshot.get("kind", "monthly")]
+
+
+def subject_of(snapshot: dict[str, Any]) -> str:
+    """What the report is about, as under its type: "kết quả thực hiện Kế hoạch số 08-KH/ĐU, tháng 3/2026"."""
+    words = kind_of(snapshot).subject.format(
+        plan=plan_words(snapshot["head"]),
+        period=Period.parse(snapshot["period"]).label,
+        about=snapshot.get("about", {}).get("name", ""),
+    )
+    return words[:1].upper() + words[1:] if house_of(snapshot["head"]) is House.STATE else words
+
+
+def _about(snapshot: dict[str, Any]) -> str:
+    """A first sentence about one chỉ tiêu or one task."""
+    if "products" in snapshot:
+        rows, done = len(snapshot["products"]), snapshot["products_done"]
+        return f"{snapshot['about']['text']} Đã có {format_number(done)}/{format_number(rows)} việc hoàn thành."
+    return ""
 
 
 def plan_words(head: dict[str, str]) -> str:
@@ -40,8 +72,10 @@ def _opening(snapshot: dict[str, Any], period: Period) -> str:
     head = snapshot["head"]
     about = f" về {head['subject']}" if head["plan"] and head["subject"] else ""
     speaker = head.get("speaker", WORDS[House.PARTY].speaker)  # snapshots of earlier releases do not say
+    kind = kind_of(snapshot)
+    what = f"kết quả {period.label}" if kind.subject == KINDS["monthly"].subject else subject_of(snapshot)
     return (
-        f"Thực hiện {plan_words(head)}{about}, {speaker} báo cáo kết quả {period.label} "
+        f"Thực hiện {plan_words(head)}{about}, {speaker} báo cáo {what} "
         f"(số liệu cập nhật đến ngày {_day(snapshot['taken_on'])}) như sau:"
     )
 
@@ -60,7 +94,7 @@ def _results(snapshot: dict[str, Any], period: Period, said: HouseWords) -> str:
             f"đã hoàn thành {_count(sent['tasks_done'])}."
         )
     if due["due"]:
-        words.append(_timeliness(due))
+        words.append(_timeliness(due, period))
     return " ".join(words) or f"{period.label.capitalize()} không có việc đến hạn."
 
 
@@ -73,7 +107,7 @@ def _reviewed(sent: dict[str, Any]) -> str:
     return ", ".join([*words, *(f"{format_number(number)} báo cáo {state}" for number, state in named if number)])
 
 
-def _timeliness(due: dict[str, int]) -> str:
+def _timeliness(due: dict[str, int], period: Period) -> str:
     """What fell due, in parts that add up to the whole."""
     done = due["on_time"] + due["late"]
     parts = [f"{format_number(done)} việc đã hoàn thành"]
@@ -82,7 +116,11 @@ def _timeliness(due: dict[str, int]) -> str:
     left = due["due"] - done - due["in_review"] - due["overdue"]
     named = ((due["in_review"], "đang chờ duyệt"), (due["overdue"], "quá hạn"), (left, "đang thực hiện"))
     parts += [f"{format_number(number)} việc {words}" for number, words in named if number]
-    return f"Trong tháng có {format_number(due['due'])} việc đến hạn, gồm: {'; '.join(parts)}."
+    return f"Trong {_span(period)} có {format_number(due['due'])} việc đến hạn, gồm: {'; '.join(parts)}."
+
+
+def _span(period: Period) -> str:
+    return "tháng" if period.kind is PeriodKind.MONTH else "kỳ"
 
 
 def _assessment(snapshot: dict[str, Any], said: HouseWords) -> str:
@@ -104,7 +142,10 @@ def _follow_up(snapshot: dict[str, Any], said: HouseWords) -> list[str]:
     lines, times = [], snapshot["chased"]["times"]
     if times:
         orgs = format_number(snapshot["chased"]["orgs"])
-        lines.append(f"Trong tháng đã đôn đốc {format_number(times)} lượt đối với {orgs} đơn vị.")
+        lines.append(
+            f"Trong {_span(Period.parse(snapshot['period']))} đã đôn đốc {format_number(times)} lượt "
+            f"đối với {orgs} đơn vị."
+        )
     if snapshot["own_delays"]:
         bodies = "; ".join(entry["org"] for entry in snapshot["own_delays"])
         lines.append(f"{said.own_bodies} còn việc quá hạn: {bodies}.")
@@ -146,7 +187,9 @@ def _next_steps(snapshot: dict[str, Any], period: Period) -> str:
         duty = f"{_duty(one)} ({many}mục {one['part']}, hạn {_day(one['due_on'])})"
         by_whom.setdefault(one["org"] or "Các đơn vị", []).append(duty)
     lines = [f"- {who}: {'; '.join(duties)}." for who, duties in by_whom.items()]
-    return "\n".join(lines) or f"Tiếp tục thực hiện các nhiệm vụ thường xuyên trong {period.next().label}."
+    if lines or period.kind is PeriodKind.TERM:
+        return "\n".join(lines)
+    return f"Tiếp tục thực hiện các nhiệm vụ thường xuyên trong {period.next().label}."
 
 
 def _duty(one: dict[str, Any]) -> str:

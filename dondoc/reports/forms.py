@@ -1,40 +1,69 @@
 """What people type about reports."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.dates import format_date
-from dondoc.lib.periods import Period, PeriodKind
-from dondoc.reports.actions import HEAD_FIELDS, PAPER, SECTIONS
+from dondoc.lib.periods import Period, PeriodKind, periods_between
+from dondoc.plans.models import Plan
+from dondoc.reports.about import choices_of
+from dondoc.reports.actions import HEAD_FIELDS, PAPER
 from dondoc.reports.houses import WORDS, house_of
+from dondoc.reports.kinds import About, Kind
 from dondoc.reports.models import Report
+from dondoc.web.fields import TextField
 
-SECTION_LABELS = {
-    "opening": _("Mở đầu"),
-    "results": _("I.1. Tình hình chung"),
-    "assessment": _("I.3. Đánh giá chung"),
-    "obstacles": _("II.1. Khó khăn, vướng mắc của đơn vị"),
-    "proposals": _("II.2. Đề xuất, kiến nghị của đơn vị"),
-    "next_steps": _("III. Nhiệm vụ tháng sau"),
-}
 RECIPIENTS_LABEL = _("Nơi nhận (mỗi dòng một nơi)")
 
 
 class NewReportForm(forms.Form):
+    """Which period, of which plan, about what; a month is typed, longer periods are chosen from those there are."""
+
     period = forms.CharField(label=_("Tháng"), help_text=_("Ghi tháng/năm, ví dụ 10/2026."), max_length=10)
+    about = forms.ChoiceField(label=_("Về"))
     plan = forms.ModelChoiceField(queryset=None, label=_("Kế hoạch"))
 
-    def __init__(self, *args, plans, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data, *, plans: Sequence[Plan], kind: Kind, today: date, **kwargs) -> None:
+        super().__init__(data, **kwargs)
+        self.kind = kind
         self.fields["plan"].queryset = plans
         if len(plans) == 1:
             self.fields["plan"].initial = plans[0]
             self.fields["plan"].widget = forms.HiddenInput()
+        chosen = next((one for one in plans if str(one.pk) == (data or {}).get("plan")), plans[0] if plans else None)
+        self._offer_periods(chosen, today)
+        self._offer_abouts(chosen, today)
+
+    def _offer_periods(self, plan: Plan | None, today: date) -> None:
+        if self.kind.period is PeriodKind.MONTH:
+            return
+        offered = list(reversed(_periods(plan, self.kind.period, today))) if plan else []
+        field = forms.ChoiceField(label=_("Kỳ"), choices=[(one.code, one.label.capitalize()) for one in offered])
+        ended = next((one for one in offered if one.end < today), offered[0] if offered else None)
+        field.initial = ended.code if ended else None
+        self.fields["period"] = field
+        self.initial.pop("period", None)
+        if len(offered) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = offered[0].code
+        self.order_fields(["period", "about", "plan"])
+
+    def _offer_abouts(self, plan: Plan | None, today: date) -> None:
+        labels = {About.INDICATOR: _("Chỉ tiêu"), About.ORG: _("Đơn vị"), About.TASK: _("Nhiệm vụ")}
+        if not self.kind.about:
+            del self.fields["about"]
+            return
+        month = Period.containing(today, PeriodKind.MONTH)
+        self.fields["about"].label = labels[self.kind.about]
+        self.fields["about"].choices = choices_of(plan, plan.org, self.kind, month, today) if plan else []
 
     def clean_period(self) -> Period:
         typed = self.cleaned_data["period"].strip().replace(" ", "")
+        if self.kind.period is not PeriodKind.MONTH:
+            return Period.parse(typed)  # one of those offered
         month, _slash, year = typed.partition("/")
         try:
             period = Period.parse(f"{int(year)}-{int(month):02d}" if year else typed)
@@ -45,6 +74,19 @@ class NewReportForm(forms.Form):
         if period.kind is not PeriodKind.MONTH:
             raise forms.ValidationError(_("Hãy ghi một tháng, ví dụ 10/2026."))
         return period
+
+
+def _periods(plan: Plan, kind: PeriodKind, today: date) -> list[Period]:
+    """The periods of that kind that have begun within the plan."""
+    if kind is PeriodKind.TERM:
+        return [Period.parse(f"{plan.starts_on.year}-{plan.ends_on.year}")]
+    return list(periods_between(plan.starts_on, min(plan.ends_on, today), kind))
+
+
+class ReasonForm(forms.Form):
+    """Why a report goes back, or is recalled."""
+
+    reason = TextField(label=_("Lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class WordsForm(forms.ModelForm):
@@ -66,8 +108,8 @@ class WordsForm(forms.ModelForm):
 
     def __init__(self, *args, instance: Report, **kwargs) -> None:
         super().__init__(*args, instance=instance, initial={"revision": instance.revision}, **kwargs)
-        for code in SECTIONS:
-            self.fields[f"s_{code}"] = _text_field(SECTION_LABELS[code], instance.words.get(code, ""))
+        for code, label in instance.made.labels.items():
+            self.fields[f"s_{code}"] = _text_field(label, instance.words.get(code, ""))
         superior = WORDS[house_of(instance.snapshot["head"])].superior_label
         labels = {"superior": superior, "recipients": RECIPIENTS_LABEL}
         for code in PAPER:
@@ -83,13 +125,13 @@ class WordsForm(forms.ModelForm):
         return day
 
     def words(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"s_{code}"] for code in (*SECTIONS, *PAPER)}
+        return {code: self.cleaned_data[f"s_{code}"] for code in (*self.instance.made.words, *PAPER)}
 
     def head(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in HEAD_FIELDS}
 
     def section_fields(self) -> list[forms.BoundField]:
-        return [self[f"s_{code}"] for code in SECTIONS]
+        return [self[f"s_{code}"] for code in self.instance.made.words]
 
     def paper_fields(self) -> list[forms.BoundField]:
         """What stands at the ends of the paper, in its order."""

@@ -1,12 +1,14 @@
 """Reads about reports: what became different after one was frozen."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dondoc.lib.periods import Period
-from dondoc.reports.composing import STATUS_WORDS, parts_words, percent_words
+from dondoc.reports.drafting import kind_of
 from dondoc.reports.models import Report, ReportState
 from dondoc.reports.snapshot import indicator_figures
+from dondoc.reports.tables import STATUS_WORDS, parts_words, percent_words
 
 _COMPARED = ("numerator", "denominator", "value", "missing", "not_known", "status")
 
@@ -39,7 +41,11 @@ def corrections(report: Report) -> list[Correction]:
     if report.state != ReportState.FROZEN:
         return []
     then = _by_key(report.snapshot["indicators"])
-    now = _by_key(indicator_figures(report.plan, report.org, Period.parse(report.period)))
+    as_of = date.fromisoformat(report.snapshot["as_of"])
+    kind, period = kind_of(report.snapshot), Period.parse(report.period)
+    now = _by_key(
+        indicator_figures(report.plan, report.org, period, as_of=as_of, kind=kind, about=report.about)
+    )  # fmt: skip
     return [
         Correction(*_names(then.get(key) or now[key]), _figures(then.get(key)), _figures(now.get(key)))
         for key in dict.fromkeys([*then, *now])

@@ -25,23 +25,44 @@ def figures_are_ready() -> Denial | None:
 
 def may_edit(user, report: Report) -> Denial | None:
     """Changing the words, or fetching the figures anew, while it is a draft."""
-    return may_compile(user, report.org) or is_frozen(report)
+    return may_compile(user, report.org) or is_shut(report)
 
 
 def may_sign(user, report: Report) -> Denial | None:
-    """Freezing: the right, and not the one who drew it up (a second person reads it)."""
+    """Freezing: the right, and not one of those who wrote it (a second person reads it)."""
     if not can(user, Permission.FREEZE_REPORT, org=report.org):
         return Denial(_("Chỉ lãnh đạo được chốt báo cáo."))
-    if report.created_by_id == user.pk:
+    if user.pk in {report.created_by_id, *report.writers}:
         return Denial(_("Người soạn không tự chốt báo cáo của mình."))
     return None
 
 
 def may_freeze(user, report: Report) -> Denial | None:
-    """As `may_sign`, while it is a draft."""
+    """As `may_sign`, while it is a draft or waits for it."""
     return may_sign(user, report) or is_frozen(report)
+
+
+def may_send_back(user, report: Report) -> Denial | None:
+    """Whoever signs sends it back; those who write take it back themselves."""
+    if can(user, Permission.FREEZE_REPORT, org=report.org):
+        return None
+    return may_compile(user, report.org)
+
+
+def may_recall(user, report: Report) -> Denial | None:
+    """Recalling a frozen report: the one who may sign."""
+    if not can(user, Permission.FREEZE_REPORT, org=report.org):
+        return Denial(_("Chỉ lãnh đạo được thu hồi báo cáo."))
+    return None if report.state == ReportState.FROZEN else Denial(_("Chỉ thu hồi báo cáo đã chốt."))
 
 
 def is_frozen(report: Report) -> Denial | None:
     """A frozen report stays as it is."""
-    return Denial(_("Báo cáo đã chốt, không sửa được nữa.")) if report.state == ReportState.FROZEN else None
+    return Denial(_("Báo cáo đã chốt, không sửa được nữa.")) if report.frozen_at else None
+
+
+def is_shut(report: Report) -> Denial | None:
+    """As `is_frozen`; one that waits for its signature is not edited either."""
+    if report.state == ReportState.REVIEW:
+        return Denial(_("Báo cáo đang chờ ký."))
+    return is_frozen(report)

@@ -1,14 +1,14 @@
 """The figures of a report as plain JSON: taken once, shown for ever. Nothing here is typed by hand."""
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
 
 from dondoc.lib.numbers import Missing
-from dondoc.lib.periods import Period
+from dondoc.lib.periods import Period, PeriodKind, periods_between
 from dondoc.measures.models import Answer
 from dondoc.measures.queries import BoardRow, MeasureRow, board
 from dondoc.obligations.models import Obligation, Purpose
@@ -16,7 +16,9 @@ from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import STATE_KINDS, Org, OrgPath
 from dondoc.orgs.queries import names_on
 from dondoc.plans.models import Plan, PlanQuerySet, Task
+from dondoc.reports.about import about_figures, chased_orgs
 from dondoc.reports.houses import WORDS
+from dondoc.reports.kinds import KINDS, About, Kind
 from dondoc.sampling.credibility import Credibility, of_answer, sampled_of
 from dondoc.sheets.models import Deliverable
 from dondoc.submissions.models import COUNTS, Submission, SubmissionState
@@ -27,37 +29,76 @@ _OWN_KINDS = ("committee", "advisory_body", "inspection_committee")
 _WORDS = ("results", "obstacles", "proposals")  # fields of the monthly report that are carried over word for word
 
 
-def take_snapshot(plan: Plan, org: Org, period: Period, *, today: date) -> dict[str, Any]:
-    """Everything that the report of `org` for the month `period` says in figures, as known on `today`.
+def take_snapshot(
+    plan: Plan, org: Org, period: Period, *, today: date, kind: Kind = KINDS["monthly"], about: str = ""
+) -> dict[str, Any]:
+    """Everything that the report of `org` over `period` says in figures, as known on `today`.
 
-    What was due is asked up to `as_of`, the month's end or today; what was answered counts up to `taken_on`, today.
+    What was due is asked up to `as_of`, the period's end or today; what was answered counts up to `taken_on`, today.
     """
     as_of = min(period.end, today)
     versions = Plan.objects.of_series(plan)
     mine = Obligation.objects.filter(task__plan__in=versions)
     return {
         "format": 1,
+        "kind": kind.code,
         "period": period.code,
         "as_of": as_of.isoformat(),
         "taken_on": today.isoformat(),
         "head": _head(plan, org, as_of),
-        "indicators": indicator_figures(plan, org, period),
-        "credibility": _credibility(plan, org, period),
+        "indicators": indicator_figures(plan, org, period, as_of=as_of, kind=kind, about=about),
+        "credibility": _credibility(plan, org, month_of(period, as_of), about if kind.about is About.INDICATOR else ""),
         "timeliness": _timeliness(mine, period, as_of),
         "monthly_reports": _monthly_reports(versions, period),
         "late": _late(mine.filter(purpose=Purpose.ANSWER).exclude(org__kind__in=_OWN_KINDS), as_of),
         "own_delays": _late(mine.filter(Q(purpose=Purpose.OPEN_ROUND) | Q(org__kind__in=_OWN_KINDS)), as_of),
         "chased": _chased(mine, period, as_of),
+        "chased_orgs": chased_orgs(mine, period, as_of),
         "next": _next(mine, period, as_of),
+        **about_figures(plan, org, kind, about, period, as_of),
     }
 
 
-def indicator_figures(plan: Plan, org: Org, period: Period) -> list[dict[str, Any]]:
-    """The chỉ tiêu of `plan` on the board of `org` in the month `period`, as stored now. Two queries."""
-    return [_indicator(row) for row in board(org, period.code, series=plan.series_id)]
+def month_of(period: Period, as_of: date) -> Period:
+    """The month whose figures stand for `period`: its last one, or the one of `as_of`."""
+    return period if period.kind is PeriodKind.MONTH else Period.containing(as_of, PeriodKind.MONTH)
 
 
-def _credibility(plan: Plan, org: Org, period: Period) -> list[dict[str, Any]]:
+def indicator_figures(
+    plan: Plan, org: Org, period: Period, *, as_of: date, kind: Kind = KINDS["monthly"], about: str = ""
+) -> list[dict[str, Any]]:
+    """The chỉ tiêu of `plan` on the board of `org` at the end of `period`, as stored now, beside the period before.
+
+    Two queries; four for a period longer than a month. Of a kind about one organisation: of that one's board.
+    """
+    if kind.about is About.ORG:
+        org = Org.objects.get(pk=about)
+    rows = board(org, month_of(period, as_of).code, series=plan.series_id)
+    if kind.about is About.INDICATOR:
+        rows = [row for row in rows if row.indicator.code == about]
+    found = [_indicator(row) for row in rows]
+    if period.kind is not PeriodKind.MONTH:
+        _compare(found, _before(plan, org, period))
+    return found
+
+
+def _before(plan: Plan, org: Org, period: Period) -> dict[str, MeasureRow]:
+    """The measures at the end of the period before of the same kind; a term has none."""
+    if period.kind is PeriodKind.TERM:
+        return {}
+    month = Period.containing(period.start - timedelta(days=1), PeriodKind.MONTH)
+    return {one.key: one for row in board(org, month.code, series=plan.series_id) for one in row.targeted}
+
+
+def _compare(found: list[dict[str, Any]], before: dict[str, MeasureRow]) -> None:
+    for measure in (measure for one in found for measure in one["measures"]):
+        then = before.get(measure["key"])
+        missing = then.value.missing if then else Missing.NOT_REPORTED
+        measure["previous"] = _text(then.value.number) if then else None
+        measure["previous_missing"] = missing.value if missing else None
+
+
+def _credibility(plan: Plan, org: Org, period: Period, only: str = "") -> list[dict[str, Any]]:
     """For each measure how many organisations' figures are reviewed, sampled and computed. Four queries."""
     under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
     known = Answer.objects.filter(org_id__in=under, month=period.code, missing="")
@@ -81,6 +122,7 @@ def _credibility(plan: Plan, org: Org, period: Period) -> list[dict[str, Any]]:
         }
         for row in board(org, period.code, series=plan.series_id)
         for one in row.targeted
+        if not only or row.indicator.code == only
     ]
 
 
@@ -161,13 +203,15 @@ def _timeliness(mine, period: Period, as_of: date) -> dict[str, int]:
 def _monthly_reports(versions: PlanQuerySet, period: Period) -> dict[str, Any]:
     """Who sent the monthly report, and what they wrote (approved ones only, by organisation, words unshortened)."""
     tasks = [task.pk for task in Task.objects.filter(plan__in=versions) if MONTHLY in task.deliverables]
-    asked = Obligation.objects.filter(task_id__in=tasks, period=period.code, closed_on=None, exempted_on=None)
-    org_ids = set(asked.values_list("org_id", flat=True))
-    sent = Submission.objects.filter(deliverable__code=MONTHLY, period=period.code, org_id__in=org_ids)
-    approved = list(sent.filter(state__in=COUNTS).select_related("org").order_by("org__sort_key"))
+    months = [month.code for month in periods_between(period.start, period.end, PeriodKind.MONTH)]
+    asked = Obligation.objects.filter(task_id__in=tasks, period__in=months, closed_on=None, exempted_on=None)
+    wanted = set(asked.values_list("org_id", "period"))
+    org_ids = {org_id for org_id, _month in wanted}
+    sent = Submission.objects.filter(deliverable__code=MONTHLY, period__in=months, org_id__in=org_ids)
+    approved = list(sent.filter(state__in=COUNTS).select_related("org").order_by("org__sort_key", "period"))
     names = names_on(org_ids, period.end)
     return {
-        "expected": len(org_ids),
+        "expected": len(wanted),
         "sent": sent.exclude(submitted_at=None).count(),
         "approved": len(approved),
         "sent_back": sent.filter(state=SubmissionState.SENT_BACK).count(),
@@ -229,10 +273,12 @@ def _chased(rows, period: Period, as_of: date) -> dict[str, int]:
 
 
 def _next(rows, period: Period, as_of: date) -> list[dict[str, Any]]:
-    """What falls due next month, by task and day: the plan's number, the products, how many organisations.
+    """What falls due in the next period, by task and day: the plan's number, the products, how many organisations.
 
     `org` names the only one; "" when there are several.
     """
+    if period.kind is PeriodKind.TERM:
+        return []
     month = period.next()
     due = rows.filter(purpose=Purpose.ANSWER, closed_on=None, exempted_on=None)
     due = due.filter(due_on__gte=month.start, due_on__lte=month.end).select_related("task", "org")

@@ -1,8 +1,11 @@
 """Reports: list, draw up, edit, freeze, download."""
 
+import re
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,22 +16,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.lib.periods import Period, PeriodKind
+from dondoc.lib.text import fold, words
 from dondoc.measures.models import TargetStatus
 from dondoc.plans.models import Plan
 from dondoc.reports import actions, rules
 from dondoc.reports.charts import results_chart
-from dondoc.reports.composing import (
-    annex_sheets,
-    number_words,
-    official_document,
-    parts_words,
-    percent_words,
-    possible,
-)
-from dondoc.reports.forms import SECTION_LABELS, NewReportForm, WordsForm
+from dondoc.reports.composing import annex_sheets, number_words, official_document
+from dondoc.reports.forms import NewReportForm, ReasonForm, WordsForm
 from dondoc.reports.houses import house_of
+from dondoc.reports.kinds import KINDS
+from dondoc.reports.live import filled, live_fields, unknown
+from dondoc.reports.markup import blocks_of
 from dondoc.reports.models import Report, ReportState
 from dondoc.reports.queries import corrections
+from dondoc.reports.tables import parts_words, percent_words, possible
 from dondoc.web.addresses import number_in
 from dondoc.web.refusals import Conflict, Refused, require
 from dondoc.web.shortcuts import render
@@ -36,6 +37,7 @@ from dondoc.writers.docx import write_docx
 from dondoc.writers.form import form_on
 from dondoc.writers.xlsx import write_xlsx
 
+PAGE_ROWS = 30
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,38 +49,60 @@ def _report(request: HttpRequest, report_id: int) -> Report:
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
-    """All reports, newest month first."""
+    """All reports, newest month first; of one kind when the address names it."""
     reports = Report.objects.visible_to(request.user).defer("words").select_related("org", "created_by")
+    kind = KINDS.get(request.GET.get("loai", ""))
+    counts = dict(reports.order_by().values_list("kind").annotate(Count("pk")))
+    page = Paginator(reports.filter(kind=kind.code) if kind else reports, PAGE_ROWS).get_page(request.GET.get("trang"))
     rows = [
         {
-            "report": one, "month": Period.parse(one.period).label, "state": ReportState(one.state),
-            "number": number_words(one),
+            "report": one, "kind": one.made.label, "subject": _whose(one), "month": Period.parse(one.period).label,
+            "state": ReportState(one.state), "number": number_words(one),
         }
-        for one in reports
+        for one in page.object_list
     ]  # fmt: skip
+    tabs = [
+        {"label": _("Tất cả"), "url": "?", "count": sum(counts.values()), "is_current": kind is None},
+        *(
+            {"label": one.label, "url": f"?loai={one.code}", "count": counts[one.code], "is_current": one is kind}
+            for one in KINDS.values()
+            if one.code in counts
+        ),
+    ]
     may_write = holds_anywhere(request.user, Permission.WRITE_REPORT)
-    return render(request, "reports/list.html", {"rows": rows, "may_write": may_write})
+    return render(request, "reports/list.html", {"rows": rows, "page": page, "tabs": tabs, "may_write": may_write})
+
+
+def _whose(report: Report) -> str:
+    """What a report is about beside the plan; "" when nothing."""
+    return str(report.snapshot.get("about", {}).get("name", ""))
 
 
 @require_http_methods(["GET", "POST"])
 def new_report(request: HttpRequest) -> HttpResponse:
-    """Pick a month; the draft is compiled from what is approved at this moment."""
+    """Pick a kind and a period; the draft is compiled from what is approved at this moment."""
     if not holds_anywhere(request.user, Permission.WRITE_REPORT):
         raise Refused(_("Đồng chí không có quyền soạn báo cáo."))
     orgs = request.user.root_org_ids(Permission.WRITE_REPORT)
     plans = Plan.objects.newest().filter(org_id__in=orgs).select_related("org")
-    form = NewReportForm(request.POST or None, plans=plans, initial={"period": _last_month()})
+    kind = KINDS.get(request.GET.get("loai", ""), KINDS["monthly"])
+    today = timezone.localdate()
+    form = NewReportForm(
+        request.POST or None, plans=plans, kind=kind, today=today, initial={"period": _last_month()}
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         plan = form.cleaned_data["plan"]
         try:
             report = actions.compile_report(
-                plan=plan, org=plan.org, period=form.cleaned_data["period"], by=request.user, at=timezone.now()
-            )
+                plan=plan, org=plan.org, period=form.cleaned_data["period"], by=request.user, at=timezone.now(),
+                kind=kind.code, about=form.cleaned_data.get("about", ""),
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error("period", refusal.reason)
         else:
             return redirect("reports:detail", report.pk)
-    context = {"form": form, "has_plans": bool(plans)}
+    kinds = [{"kind": one, "url": f"?loai={one.code}", "is_current": one is kind} for one in KINDS.values()]
+    context = {"form": form, "has_plans": bool(plans), "kinds": kinds, "kind": kind}
     return render(request, "reports/new.html", context, status=422 if form.errors else 200)
 
 
@@ -145,13 +169,33 @@ def _context(request: HttpRequest, report: Report, form: WordsForm | None) -> di
         "chart": results_chart(snapshot),
         "as_of": date.fromisoformat(snapshot["as_of"]),
         "counts": _counts(snapshot),
-        "sections": [(SECTION_LABELS[code], report.words.get(code, "")) for code in SECTION_LABELS],
+        "title": _title(report),
+        "sections": _sections(report),
+        "fields": [(f"[[{name}]]", value) for name, value in live_fields(snapshot).items()] if form else [],
         "freeze_denial": rules.may_freeze(request.user, report),
+        "recall_denial": rules.may_recall(request.user, report),
+        "may_hand_over": report.state == ReportState.DRAFT and rules.may_compile(request.user, report.org) is None,
+        "may_send_back": report.state == ReportState.REVIEW and rules.may_send_back(request.user, report) is None,
         "gaps": _gaps(report),
-        "cautions": _cautions(report) if report.state == ReportState.DRAFT else [],
+        "cautions": [] if report.frozen_at else _cautions(report),
         "is_whole": report.snapshot_sha256 == actions.digest(snapshot),
         "corrections": corrections(report),
     }
+
+
+def _title(report: Report) -> str:
+    whose = _whose(report)
+    return f"{report.made.label} {Period.parse(report.period).label}{f': {whose}' if whose else ''}"
+
+
+def _sections(report: Report) -> list[tuple[str, list]]:
+    """The words as they will read on paper: figures in place, markup as what it means."""
+    fields = live_fields(report.snapshot)
+    return [
+        (label, [(type(block).__name__, block) for block in blocks_of(filled(text, fields))])
+        for code, label in report.made.labels.items()
+        if (text := report.words.get(code, ""))
+    ]
 
 
 def _counts(snapshot: dict) -> list[tuple[str, str]]:
@@ -160,10 +204,10 @@ def _counts(snapshot: dict) -> list[tuple[str, str]]:
     return [
         (_("Báo cáo tháng đã gửi"), f"{sent['sent']}/{sent['expected']}"),
         (_("Báo cáo tháng đã duyệt"), f"{sent['approved']}/{sent['expected']}"),
-        (_("Việc đến hạn trong tháng"), str(due["due"])),
+        (_("Việc đến hạn trong kỳ"), str(due["due"])),
         (_("Hoàn thành đúng hạn"), str(due["on_time"])),
         (_("Đơn vị trực thuộc có việc quá hạn"), str(len(snapshot["late"]))),
-        (_("Lượt đôn đốc trong tháng"), str(snapshot["chased"]["times"])),
+        (_("Lượt đôn đốc trong kỳ"), str(snapshot["chased"]["times"])),
     ]
 
 
@@ -184,7 +228,12 @@ def _cautions(report: Report) -> list[str]:
         found.append(
             _("%(month)s chưa hết; số liệu mới tính đến ngày ghi ở trên.") % {"month": period.label.capitalize()}
         )
-    drafts = Report.objects.filter(org=report.org, plan=report.plan, state=ReportState.DRAFT, period__lt=report.period)
+    fields = live_fields(report.snapshot)
+    if lost := [name for text in report.words.values() for name in unknown(text, fields)]:
+        found.append(_("Không có số liệu nào tên là %(names)s.") % {"names": ", ".join(f"[[{name}]]" for name in lost)})
+    drafts = Report.objects.filter(
+        org=report.org, plan=report.plan, kind=report.kind, state=ReportState.DRAFT, period__lt=report.period
+    )  # fmt: skip
     if months := [Period.parse(code).label for code in drafts.order_by("period").values_list("period", flat=True)]:
         found.append(
             _("Báo cáo %(months)s còn đang soạn; chốt báo cáo này trước thì báo cáo đó sẽ mang số lớn hơn.")
@@ -217,6 +266,37 @@ def fetch_figures(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 @require_POST
+def hand_over(request: HttpRequest, report_id: int) -> HttpResponse:
+    """To whoever signs."""
+    actions.hand_over(_report(request, report_id), revision=_revision(request), by=request.user, at=timezone.now())
+    messages.success(request, _("Đã trình ký. Trong lúc chờ ký thì báo cáo không sửa được."))
+    return redirect("reports:detail", report_id)
+
+
+@require_POST
+def send_back(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Back to those who write, with what is to be mended."""
+    report, form = _report(request, report_id), ReasonForm(request.POST)
+    require(rules.may_send_back(request.user, report))
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    actions.send_back(report, revision=_revision(request), reason=reason, by=request.user, at=timezone.now())
+    messages.success(request, _("Báo cáo trở lại trạng thái đang soạn."))
+    return redirect("reports:detail", report_id)
+
+
+@require_POST
+def recall(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Recall what was frozen; the number is not given again."""
+    report, form = _report(request, report_id), ReasonForm(request.POST)
+    require(rules.may_recall(request.user, report))
+    actions.recall(
+        report, reason=form.cleaned_data["reason"] if form.is_valid() else "", by=request.user, at=timezone.now()
+    )  # fmt: skip
+    messages.success(request, _("Đã thu hồi báo cáo; số đã cấp không dùng lại."))
+    return redirect("reports:detail", report_id)
+
+
+@require_POST
 def freeze(request: HttpRequest, report_id: int) -> HttpResponse:
     """Freeze: from here on neither words nor figures change."""
     report = actions.freeze(
@@ -242,13 +322,15 @@ def download_docx(request: HttpRequest, report_id: int) -> HttpResponse:
 def download_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
     """The report's tables as an Excel file."""
     report = _report(request, report_id)
-    data = write_xlsx(annex_sheets(report), title=str(report), author=report.org.name, day=report.dated_on)
+    data = write_xlsx(annex_sheets(report), title=_title(report), author=report.org.name, day=report.dated_on)
     return _file(data, _EXCEL, f"Phu-luc-{_stem(report)}.xlsx")
 
 
 def _stem(report: Report) -> str:
     number = f"{report.number:02d}-BC-DU" if report.number else "du-thao"
-    return f"Bao-cao-thang-{report.period}-{number}"
+    name = "-".join(words(fold(report.made.label))).capitalize()
+    about = f"-{re.sub('[^a-z0-9]+', '-', fold(_whose(report)))[:40].strip('-')}" if report.about else ""
+    return f"{name}{about}-{report.period}-{number}"
 
 
 def _file(data: bytes, content_type: str, name: str) -> HttpResponse:

@@ -24,7 +24,7 @@ from tests.reports.world import DAY, MONTH, NOW, make_office
 pytestmark = pytest.mark.django_db
 
 LIST, NEW = reverse("reports:list"), reverse("reports:new")
-QUERIES_OF_LIST, QUERIES_OF_DRAFT, QUERIES_OF_FROZEN = 4, 5, 6
+QUERIES_OF_LIST, QUERIES_OF_DRAFT, QUERIES_OF_FROZEN = 6, 5, 6
 
 
 def as_(client, user):

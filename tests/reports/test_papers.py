@@ -19,10 +19,11 @@ from dondoc.orgs.actions import close_org, merge_orgs, rename_org
 from dondoc.orgs.models import OrgKind
 from dondoc.reminders.actions import remind
 from dondoc.reports.actions import edit_words, freeze
-from dondoc.reports.composing import annex_sheets, indicator_table, official_document, possible
+from dondoc.reports.composing import annex_sheets, official_document
 from dondoc.reports.models import Report
 from dondoc.reports.queries import Correction, Figures, corrections
 from dondoc.reports.snapshot import take_snapshot
+from dondoc.reports.tables import indicator_table, possible
 from dondoc.submissions.actions import approve, reopen
 from dondoc.web.templatetags.ui import percent
 from dondoc.writers.docx import write_docx
@@ -78,13 +79,15 @@ class TestOneComputation:
         report = frozen(told)
         word, excel = papers(report)
         rows = [m for row in board(told.org, MONTH.code) for m in row.targeted]
-        sheet = load_workbook(BytesIO(excel)).worksheets[0]
+        sheet = load_workbook(BytesIO(excel), data_only=True).worksheets[0]
         in_excel = [row for row in sheet.iter_rows(values_only=True) if row[1] and row[1] != "Mức giao"]
         on_paper = rows_of_docx(word)
         assert [(line[0], line[2]) for line in on_paper] == [(row[0], row[2]) for row in in_excel]
         assert [line[0] for line in on_paper] == [m.name for m in rows]
         figures = [None if str(row[3]).startswith("—") else f"{Decimal(str(row[3])):.4f}" for row in in_excel]
         assert figures == [None if m.value.number is None else f"{m.value.number:.4f}" for m in rows]
+        formulas = [row[3] for row in load_workbook(BytesIO(excel)).worksheets[0].iter_rows(values_only=True)]
+        assert [str(one) for one in formulas if str(one).startswith("=")] != []  # a share is one over its parts
         shown = ["—" if line[3].startswith("—") else line[3] for line in on_paper]
         assert shown == [percent(m.value.number) for m in rows]
 

@@ -84,10 +84,7 @@ def _results(snapshot: dict[str, Any], period: Period, said: HouseWords) -> str:
     sent, due = snapshot["monthly_reports"], snapshot["timeliness"]
     words = []
     if sent["expected"]:
-        words.append(
-            f"Có {format_number(sent['sent'])}/{format_number(sent['expected'])} {said.senders} gửi báo cáo "
-            f"{period.label}; {_reviewed(sent)}."
-        )
+        words.append(_sent(sent, period, said))
     if sent["tasks_assigned"]:
         words.append(
             f"Theo các báo cáo đã duyệt, các đơn vị được giao {format_number(sent['tasks_assigned'])} nhiệm vụ, "
@@ -96,6 +93,14 @@ def _results(snapshot: dict[str, Any], period: Period, said: HouseWords) -> str:
     if due["due"]:
         words.append(_timeliness(due, period))
     return " ".join(words) or f"{period.label.capitalize()} không có việc đến hạn."
+
+
+def _sent(sent: dict[str, Any], period: Period, said: HouseWords) -> str:
+    """How many monthly reports came of those that were to come."""
+    counted = f"{format_number(sent['sent'])}/{format_number(sent['expected'])}"
+    if period.kind is PeriodKind.MONTH:
+        return f"Có {counted} {said.senders} gửi báo cáo {period.label}; {_reviewed(sent)}."
+    return f"Đã nhận {counted} báo cáo tháng của các {said.senders} trong {period.label}; {_reviewed(sent)}."
 
 
 def _reviewed(sent: dict[str, Any]) -> str:

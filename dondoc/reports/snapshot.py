@@ -77,6 +77,10 @@ def indicator_figures(
     if kind.about is About.INDICATOR:
         rows = [row for row in rows if row.indicator.code == about]
     found = [_indicator(row) for row in rows]
+    if kind.about is About.ORG:  # what is not about it is left out
+        for one in found:
+            one["measures"] = [m for m in one["measures"] if m["missing"] != Missing.NOT_APPLICABLE.value]
+        found = [one for one in found if one["measures"]]
     if period.kind is not PeriodKind.MONTH:
         _compare(found, _before(plan, org, period))
     return found

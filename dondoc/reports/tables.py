@@ -249,7 +249,7 @@ def chased_table(rows: list[dict[str, Any]]) -> Table:
     return Table(
         columns=(
             Column("TT", 11, ColumnKind.MARK), Column("Đơn vị", 66), Column("Số lượt", 20, ColumnKind.NUMBER),
-            Column("Số việc", 20, ColumnKind.NUMBER), Column("Lần cuối", 26, ColumnKind.DATE),
+            Column("Số việc", 20, ColumnKind.NUMBER), Column("Lần cuối", 29, ColumnKind.DATE),
             Column("Đã nộp sau đôn đốc", 24, ColumnKind.NUMBER),
         ),
         rows=tuple(
@@ -267,8 +267,8 @@ def duties_table(rows: list[dict[str, Any]]) -> Table:
     return Table(
         columns=(
             Column("Mục", 16, ColumnKind.MARK), Column("Việc", 70), Column("Kỳ", 24),
-            Column("Hạn", 24, ColumnKind.DATE),
-            Column("Hoàn thành", 24, ColumnKind.DATE), Column("Tình trạng", 26, ColumnKind.MARK),
+            Column("Hạn", 29, ColumnKind.DATE),
+            Column("Hoàn thành", 29, ColumnKind.DATE), Column("Tình trạng", 29, ColumnKind.MARK),
         ),
         rows=tuple(
             Row((one["part"], one["text"], one["period"], _date(one["due_on"]), _date(one["done_on"]), one["status"]))
@@ -282,8 +282,8 @@ def products_table(rows: list[dict[str, Any]]) -> Table:
     return Table(
         columns=(
             Column("TT", 11, ColumnKind.MARK), Column("Đơn vị", 62), Column("Văn bản", 34),
-            Column("Hạn", 24, ColumnKind.DATE),
-            Column("Hoàn thành", 24, ColumnKind.DATE), Column("Tình trạng", 26, ColumnKind.MARK),
+            Column("Hạn", 29, ColumnKind.DATE),
+            Column("Hoàn thành", 29, ColumnKind.DATE), Column("Tình trạng", 29, ColumnKind.MARK),
         ),
         rows=tuple(
             Row((str(n), one["org"], one["number"], _date(one["due_on"]), _date(one["done_on"]), one["status"]))

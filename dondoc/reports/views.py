@@ -184,8 +184,10 @@ def _context(request: HttpRequest, report: Report, form: WordsForm | None) -> di
 
 
 def _title(report: Report) -> str:
-    whose = _whose(report)
-    return f"{report.made.label} {Period.parse(report.period).label}{f': {whose}' if whose else ''}"
+    label, period, whose = report.made.label, Period.parse(report.period).label, _whose(report)
+    unit = period.split()[0]  # "Báo cáo quý III/2026", not "Báo cáo quý quý III/2026"
+    name = f"{label.removesuffix(unit)}{period}" if label.endswith(unit) else f"{label}, {period}"
+    return f"{name}: {whose}" if whose else name
 
 
 def _sections(report: Report) -> list[tuple[str, list]]:

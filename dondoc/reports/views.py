@@ -29,6 +29,7 @@ from dondoc.reports.live import filled, live_fields, unknown
 from dondoc.reports.markup import blocks_of
 from dondoc.reports.models import Report, ReportState
 from dondoc.reports.queries import corrections
+from dondoc.reports.snapshot import month_of
 from dondoc.reports.tables import parts_words, percent_words, possible
 from dondoc.web.addresses import number_in
 from dondoc.web.refusals import Conflict, Refused, require
@@ -185,8 +186,9 @@ def _context(request: HttpRequest, report: Report, form: WordsForm | None) -> di
 
 def _title(report: Report) -> str:
     label, period, whose = report.made.label, Period.parse(report.period).label, _whose(report)
-    unit = period.split()[0]  # "Báo cáo quý III/2026", not "Báo cáo quý quý III/2026"
-    name = f"{label.removesuffix(unit)}{period}" if label.endswith(unit) else f"{label}, {period}"
+    units = (" ".join(period.split()[:length]) for length in (2, 1))
+    unit = next((one for one in units if label.endswith(one)), "")  # "Báo cáo quý III/2026" says "quý" once
+    name = f"{label.removesuffix(unit)}{period}" if unit else f"{label}, {period}"
     return f"{name}: {whose}" if whose else name
 
 
@@ -247,9 +249,11 @@ def _cautions(report: Report) -> list[str]:
 def _shown(measure: dict, report: Report) -> dict:
     code, _dot, part = measure["key"].rpartition(".")
     explained = reverse("dashboards:explain", args=[code, part])
+    month = month_of(Period.parse(report.period), date.fromisoformat(report.snapshot["as_of"]))
+    where = report.snapshot.get("about", {}).get("org_id", report.org_id)
     return {
         **measure,
-        "url": f"{explained}?{urlencode({'thang': report.period, 'don-vi': report.org_id})}",
+        "url": f"{explained}?{urlencode({'thang': month.code, 'don-vi': where})}",
         "parts": parts_words(measure),
         "previous_words": percent_words(measure["previous"]),
         "value_words": percent_words(measure["value"]),

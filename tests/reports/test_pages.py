@@ -139,7 +139,7 @@ class TestDetail:
         said = text_of(page)
         assert "Trên văn bản còn thiếu: địa danh, họ tên người ký." in said
         assert "Chỉ lãnh đạo được chốt báo cáo." in said
-        assert "Tháng trước" in said
+        assert "Kỳ trước" in said
         assert [row["label"] for row in page.context["indicators"]] == ["1", "2", "3", "4"]
 
     def test_saving_words(self, client, office, draft):

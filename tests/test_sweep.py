@@ -131,6 +131,7 @@ GET  dashboards:board          302  200  403  403  403  200  200  200  200
 GET  dashboards:board_export   302  200  403  403  403  200  200  200  200
 GET  dashboards:term           302  200  403  403  403  200  200  200  200
 GET  dashboards:term_export    302  200  403  403  403  200  200  200  200
+GET  dashboards:term_numbers   302  200  403  403  403  200  200  200  200
 GET  dashboards:indicator      302  200  200  200  200  200  200  200  200
 GET  dashboards:explain        302  404  200  200  200  200  200  200  200
 GET  dashboards:peers          302  404  403  403  403  200  200  200  200

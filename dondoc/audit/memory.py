@@ -112,10 +112,11 @@ def remembered(
                 return view(request, *args, **kwargs)
             there = caches["pages"].get(key)
             if there is not None:
-                return HttpResponse(there, headers={"Vary": "HX-Request"})
+                content, kind = there
+                return HttpResponse(content, content_type=kind, headers={"Vary": "HX-Request"})
             response = view(request, *args, **kwargs)
             if response.status_code == 200 and not response.streaming:
-                caches["pages"].set(key, response.content)
+                caches["pages"].set(key, (response.content, response.headers["Content-Type"]))
             return response
 
         return answer

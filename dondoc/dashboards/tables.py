@@ -10,7 +10,7 @@ from dondoc.dashboards.queries.board import Entry, Line
 from dondoc.dashboards.queries.heat import worst_of
 from dondoc.dashboards.queries.term import Term, TermCell
 from dondoc.forecast.confidences import Pair
-from dondoc.lib.numbers import Missing, Value, format_number, format_percent
+from dondoc.lib.numbers import Missing, Value, exact, format_number, format_percent
 from dondoc.measures.models import AnswerVerdict
 from dondoc.measures.queries import Cell, Explanation, Matrix, MeasureRow, OrgAnswerRow
 from dondoc.writers.tree import Column, ColumnKind, Figure, Row, Table, absent, number, share
@@ -216,14 +216,14 @@ def explanation_data(found: Explanation) -> dict[str, Any]:
         "carry": found.carry,
         "target": row.target,
         "status": row.status.value,
-        "numerator": _text(row.totals.numerator),
-        "denominator": _text(row.totals.denominator),
+        "numerator": exact(row.totals.numerator),
+        "denominator": exact(row.totals.denominator),
         "denominator_note": found.denominator_note,
-        "value": _text(row.value.number),
+        "value": exact(row.value.number),
         "missing": row.value.missing.value if row.value.missing else None,
-        "floor": _text(row.floor),
-        "ceiling": _text(row.ceiling),
-        "step": _text(row.step),
+        "floor": exact(row.floor),
+        "ceiling": exact(row.ceiling),
+        "step": exact(row.step),
         "population": row.totals.population,
         "known": row.totals.known,
         "unknown": row.totals.unknown,
@@ -239,16 +239,11 @@ def _answer_data(row: OrgAnswerRow) -> dict[str, Any]:
     return {
         "org": {"id": row.org.pk, "code": row.org.code, "name": row.org.name},
         "verdict": AnswerVerdict(row.verdict).value,
-        "numerator": _text(row.numerator),
-        "denominator": _text(row.denominator),
+        "numerator": exact(row.numerator),
+        "denominator": exact(row.denominator),
         "missing": row.missing.value if row.missing else None,
         "is_expected": row.is_expected,
         "reason": row.reason,
         "submissions": list(row.submission_ids),
         "credibility": row.credibility.value if row.credibility else None,
     }
-
-
-def _text(value: Decimal | None) -> str | None:
-    """A number as text, so that no reader rounds it."""
-    return None if value is None else format(value.normalize(), "f")

@@ -23,6 +23,7 @@ pages = [
     path("bang/xuat/", board.export, name="board_export"),
     path("nhiem-ky/", term.term, name="term"),
     path("nhiem-ky/xuat/", term.export, name="term_export"),
+    path("nhiem-ky/so-lieu/", term.numbers, name="term_numbers"),
     path("chi-tieu/<str:code>/", indicator.detail, name="indicator"),
     path("chi-tieu/<str:code>/<str:measure>/giai-thich/", indicator.explanation, name="explain"),
     path("chi-tieu/<str:code>/<str:measure>/so-sanh/", peers.peers, name="peers"),

@@ -99,3 +99,8 @@ def format_percent(fraction: Decimal, places: int = 1) -> str:
         if percent == whole * 100 and fraction != whole:
             percent += step if fraction > whole else -step
     return f"{format_number(percent)} %"
+
+
+def exact(number: Decimal | None) -> str | None:
+    """For machines: every digit, as text, so that no reader rounds it; None stays None."""
+    return None if number is None else format(number.normalize(), "f")

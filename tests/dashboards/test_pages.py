@@ -201,6 +201,25 @@ def test_the_term_as_a_file_says_the_same(city, sign_in):
     assert "Cách mức cần trên 20 điểm %" in [cell.value for row in book.active.iter_rows() for cell in row]
 
 
+def test_the_term_tells_machines_every_month(city, sign_in, django_assert_max_num_queries):
+    client = sign_in(city.lead)
+    with django_assert_max_num_queries(12):
+        answer = client.get("/nhiem-ky/so-lieu/")
+    assert answer.headers["Content-Type"] == "application/json"
+    found = answer.json()
+    assert (found["org"]["name"], found["stale_since"]) == (city.people.committee.name, None)
+    assert {one["measure"]: len(one["months"]) for one in found["measures"]} == {f"{CODE}.a": 8, f"{CODE}.b": 8}
+    last = found["measures"][0]["months"][-1]
+    row = MeasureValue.objects.get(measure=f"{CODE}.a", org=city.people.committee, month=last["month"])
+    assert (last["value"], last["numerator"], last["known"], last["status"]) == ("0.5", "1", row.known, row.status)
+    client.get(TERM_PAGE)  # the form token's cookie, without which nothing is remembered
+    again = [client.get("/nhiem-ky/so-lieu/") for _round in range(2)]
+    assert [(one.json(), one.headers["Content-Type"]) for one in again] == [(found, "application/json")] * 2
+    one = client.get(f"/nhiem-ky/so-lieu/?thang=2025-09&chi-tieu={CODE}").json()["measures"]
+    assert [[month["month"] for month in measure["months"]] for measure in one] == [["2025-09"], ["2025-09"]]
+    assert client.get("/nhiem-ky/so-lieu/?chi-tieu=khong-co").json()["measures"] == []
+
+
 # ── one chỉ tiêu ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 

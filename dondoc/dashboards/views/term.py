@@ -1,6 +1,6 @@
 """The whole term: every measure year by year, or month by month of one year."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -8,6 +8,7 @@ from dondoc.dashboards.export import csv_response, file_name, xlsx_response
 from dondoc.dashboards.memory import remembered
 from dondoc.dashboards.queries import term as queries
 from dondoc.dashboards.queries.heat import Reach
+from dondoc.dashboards.queries.numbers import numbers as stored_numbers
 from dondoc.dashboards.tables import term_lines, term_table
 from dondoc.dashboards.views.scope import board_scope, board_tabs
 from dondoc.web.shortcuts import render
@@ -38,3 +39,15 @@ def export(request: HttpRequest) -> HttpResponse:
     return xlsx_response(
         term_table(found), sheet=_("Nhiệm kỳ"), titles=[title, scope.org.name], name=file_name(*name, ending="xlsx")
     )
+
+
+@require_safe
+@remembered
+def numbers(request: HttpRequest) -> HttpResponse:
+    """All months as JSON; `?thang=` one of them, `?chi-tieu=` one chỉ tiêu."""
+    scope = board_scope(request)
+    month_only, indicator = bool(request.GET.get("thang")), request.GET.get("chi-tieu", "")
+    found = stored_numbers(scope, indicator=indicator, is_month_only=month_only)
+    since = getattr(request, "figures_stale_since", None)  # as pages tell above the numbers
+    data = found | {"stale_since": since.isoformat() if since else None}
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})

@@ -16,21 +16,31 @@ from tools import pg
 SERVER = {"shared_buffers": "256MB", "max_connections": "100"}  # all else as PostgreSQL comes: nothing is forgotten
 
 
-def measured_apart(name: str) -> Part:
-    """What `manage.py bench --only NAME` finds on an empty PostgreSQL with a folder of its own."""
+def measured_apart(name: str, *, is_embedded: bool = False) -> Part:
+    """What `manage.py bench --only NAME` finds on an empty PostgreSQL, or SQLite, with a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder:
-        home = pg.start(**SERVER)
-        pg.create_database(home, "dondoc")
+        address = {} if is_embedded else {"DONDOC_DATABASE_URL": _new_server()}
         (Path(folder) / "static").symlink_to(settings.STATIC_ROOT)
         found = Path(folder) / "found.json"
-        environment = os.environ | {
-            "DONDOC_DATA_DIR": folder,
-            "DONDOC_DATABASE_URL": f"postgres://{pg.USER}@{str(home).replace('/', '%2F')}:{pg.PORT}/dondoc",
-            "DONDOC_SECRET_KEY": settings.SECRET_KEY,
-        }
+        inherited = {name: value for name, value in os.environ.items() if name != "DONDOC_DATABASE_URL"}
+        environment = (
+            inherited
+            | address
+            | {
+                "DONDOC_DATA_DIR": folder,
+                "DONDOC_SECRET_KEY": settings.SECRET_KEY,
+            }
+        )
         command = [sys.executable, "manage.py", "bench", "--only", name, "--apart", str(found)]
         subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603 -- our own words
         return Part(**json.loads(found.read_text(encoding="utf-8")))
+
+
+def _new_server() -> str:
+    """The address of an empty database on a new server, which ends with this process."""
+    home = pg.start(**SERVER)
+    pg.create_database(home, "dondoc")
+    return f"postgres://{pg.USER}@{str(home).replace('/', '%2F')}:{pg.PORT}/dondoc"
 
 
 def hand_over(part: Part, found: str) -> None:

@@ -3,6 +3,9 @@
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.db import connection
 
 ROUNDS = 9
 _MARKS = ("SAVEPOINT ", "RELEASE SAVEPOINT ", "ROLLBACK TO SAVEPOINT ")
@@ -50,3 +53,14 @@ def own_seconds(what: Callable[[], object], rounds: int) -> float:
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` of them do not exceed. Errors: IndexError for none."""
     return sorted(values)[max(0, -(-int(len(values) * share * 1000) // 1000) - 1)]
+
+
+def server_clock() -> Callable[[], float | None]:
+    """Reads how many seconds the database's process of this connection has computed, whatever else the machine does;
+    None where there is no such process to be seen: another machine, SQLite."""
+    if connection.vendor != "postgresql":
+        return lambda: None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        told = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    return lambda: int(told.read_text().split()[0]) / 1e9 if told.exists() else None

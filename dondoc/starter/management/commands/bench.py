@@ -4,7 +4,7 @@ from argparse import SUPPRESS
 
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from dondoc.starter.bench import country, files, pages, peers, reading, rush, sizes
+from dondoc.starter.bench import country, files, pages, peers, reading, rush, same_machine, sizes
 from dondoc.starter.bench.apart import hand_over, measured_apart
 from dondoc.starter.bench.report import Part, record
 
@@ -17,10 +17,14 @@ PARTS = {
     "gio-chot": ("Giờ chót", rush.measure),
     "so-sanh": ("Bên cạnh phần mềm khác", peers.measure),
     "quy-mo": ("Số liệu ở mọi quy mô", sizes.measure),
+    "quy-mo-sqlite": ("Số liệu trên SQLite", sizes.measure_small),
+    "cung-may": ("Công cụ khác, cùng máy", same_machine.measure),
     "quy-mo-lon": ("Số liệu ở quy mô cả nước", sizes.measure_large),
 }
 ON_THE_DEMO = {"doc", "trang"}  # the others begin with an empty PostgreSQL
-USUAL = [name for name in PARTS if name != "quy-mo-lon"]  # which takes long
+EMBEDDED = {"quy-mo-sqlite"}  # with an empty SQLite
+WITH_PEERS = ["cung-may"]  # what others take on this machine: `--peers`
+USUAL = [name for name in PARTS if name not in {"quy-mo-lon", *WITH_PEERS}]  # the former takes long
 
 
 class Command(BaseCommand):
@@ -31,13 +35,16 @@ class Command(BaseCommand):
             "--only",
             nargs="+",
             choices=PARTS,
-            default=USUAL,
             help="chỉ đo các phần này",
+        )
+        parser.add_argument(
+            "--peers", action="store_true", help="đo bên cạnh bảng tính, DuckDB, PostgreSQL trên cùng máy (cung-may)"
         )
         parser.add_argument("--apart", help=SUPPRESS)  # the file for `hand_over`
         parser.add_argument("--no-record", action="store_true", help="chỉ in, không ghi docs/PERFORMANCE.md")
 
-    def handle(self, *args, only: list[str], apart: str | None, no_record: bool, **options) -> None:
+    def handle(self, *args, only: list[str] | None, apart: str | None, peers: bool, no_record: bool, **options) -> None:
+        only = only or (WITH_PEERS if peers else USUAL)
         if apart:
             hand_over(PARTS[only[0]][1](), apart)
             return
@@ -57,4 +64,4 @@ class Command(BaseCommand):
 
 def measured(name: str) -> Part:
     """What a part finds, where it belongs."""
-    return PARTS[name][1]() if name in ON_THE_DEMO else measured_apart(name)
+    return PARTS[name][1]() if name in ON_THE_DEMO else measured_apart(name, is_embedded=name in EMBEDDED)

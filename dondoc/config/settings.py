@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "dondoc.audit",
     "dondoc.orgs",
     "dondoc.accounts",
+    "dondoc.outbox",
     "dondoc.sheets",
     "dondoc.indicators",
     "dondoc.documents",
@@ -207,6 +208,22 @@ if S3_BUCKET := env.str("DONDOC_S3_BUCKET", ""):
         },
     }
 MEDIA_ROOT = DATA_DIR / "files"  # never served directly: every file goes through a view that asks for the right
+
+# What leaves the house by e-mail: `smtp+tls://user:password@host:587`. Empty: nothing does.
+MAIL_URL = env.str("DONDOC_MAIL_URL", "")
+MAIL_IS_ON = bool(MAIL_URL)
+if MAIL_IS_ON:
+    _mail = env.dj_email_url("DONDOC_MAIL_URL")
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+    DEFAULT_FROM_EMAIL = env.str("DONDOC_MAIL_FROM")  # no default: an address that is not the office's reaches nobody
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold everything else
+# Where people reach the program (https://dondoc.example.vn): links in e-mails and calendars begin with it.
+PUBLIC_URL = env.str("DONDOC_PUBLIC_URL", "").rstrip("/")
+# Where webhooks may go: hosts (`gateway.example.vn`, `10.1.2.3:8443`). Empty: nowhere.
+HOOK_HOSTS = env.list("DONDOC_HOOK_HOSTS", [])
+HOOK_NETWORKS = env.list("DONDOC_HOOK_NETWORKS", [])  # networks inside the house that these hosts may lie in
 
 # Certificates of the authorities whose digital signatures this office believes. None ship: that is its own decision.
 TRUST_ROOTS = env.str("DONDOC_TRUST_ROOTS", str(DATA_DIR / "chung-thu-goc"))

@@ -169,9 +169,9 @@ def history_of(obligation: Obligation) -> list[dict[str, Any]]:
     room's, read by the name of their relation."""
     entries = [entry for ruling in rulings_of(obligation) for entry in _told(ruling)]
     entries += [
-        {"at": reminder.sent_at, "who": str(reminder.sent_by), "what": _("Đôn đốc"), "note": reminder.text,
+        {"at": reminder.sent_at, "who": reminder.sender, "what": _("Đôn đốc"), "note": reminder.text,
          "icon": "bell-ringing", "tone": "warn"}
-        for reminder in obligation.reminders.select_related("sent_by")
+        for reminder in obligation.reminders.select_related("sent_by", "ladder")
     ]  # fmt: skip
     return entries
 

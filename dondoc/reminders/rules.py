@@ -9,6 +9,8 @@ from dondoc.accounts.rules import Permission, can
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.rules import may_follow_up
 from dondoc.obligations.status import CHASED, DONE, ObligationStatus
+from dondoc.plans.models import Plan
+from dondoc.reminders.ladder import Holder, Rung
 from dondoc.reminders.models import Reminder
 from dondoc.web.refusals import Denial
 
@@ -28,6 +30,26 @@ def needs_reminder(obligation: Obligation, today: date) -> Denial | None:
     if status in DONE:
         return Denial(_("Việc này đã xong, không cần nhắc."))
     return Denial(_NO_NEED[status]())
+
+
+def may_set_ladder(user, plan: Plan) -> Denial | None:
+    """Changing the ladder of a plan, switching it on and off: who edits plans at the committee that issued it."""
+    if not plan.is_issued:
+        return Denial(_("Kế hoạch chưa được ban hành nên chưa có thang đôn đốc."))
+    if user is None or can(user, Permission.EDIT_PLAN, org=plan.org):
+        return None
+    return Denial(_("Chỉ văn phòng hoặc quản trị của cấp ủy ban hành kế hoạch được đặt thang đôn đốc."))
+
+
+def may_hold(user, obligation: Obligation, rung: Rung) -> Denial | None:
+    """Holding the ladder back from `rung` on for one duty, by who the rung says may."""
+    if rung.holder is Holder.NOBODY:
+        return Denial(_("Bậc này không ai được giữ lại."))
+    if rung.holder is Holder.FOLLOWER:
+        return may_follow_up(user, obligation)
+    if user is None or can(user, Permission.FREEZE_REPORT, org=obligation.task.plan.org):
+        return None
+    return Denial(_("Chỉ lãnh đạo cấp ủy được giữ bậc này lại."))
 
 
 class Step(StrEnum):

@@ -271,7 +271,7 @@ def _part(task: Task) -> str:
 
 def _chased(rows, period: Period, as_of: date) -> dict[str, int]:
     """Reminders sent in the month, up to `as_of`."""
-    sent = Q(reminders__sent_on__gte=period.start, reminders__sent_on__lte=as_of)
+    sent = Q(reminders__sent_on__gte=period.start, reminders__sent_on__lte=as_of, reminders__is_for_org=True)
     found = rows.filter(sent).aggregate(times=Count("reminders", filter=sent), orgs=Count("org", distinct=True))
     return {"times": found["times"], "orgs": found["orgs"]}
 

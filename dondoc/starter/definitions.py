@@ -13,6 +13,7 @@ from dondoc.documents.parsing.citations import symbol_key
 from dondoc.documents.parsing.references import load_register
 from dondoc.indicators.actions import publish_indicator
 from dondoc.plans.models import Package
+from dondoc.reminders.actions import publish_default
 from dondoc.sheets.actions import publish_deliverable, publish_norm, publish_sheet
 from dondoc.sheets.common import common_sheets
 
@@ -32,6 +33,7 @@ def load_definitions(*, by, at: datetime) -> dict[str, int]:
             "indicators": sum(bool(publish_indicator(data, by=by, at=at)) for data in _files("indicators")),
             "references": _references(HERE / "references.yaml", at),
             "packages": _packages(),
+            "ladders": int(bool(publish_default(_file("ladder.yaml"), by=by, at=at))),
         }
 
 

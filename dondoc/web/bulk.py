@@ -58,6 +58,35 @@ def insert_values(model: type[models.Model], names: Sequence[str], rows: Iterabl
         model._default_manager.bulk_create(some)
 
 
+def insert_selected(model: type[models.Model], rows: models.QuerySet, **columns: Any) -> int:
+    """New rows that the database makes of the rows it finds, without one of them coming to us; those that a unique
+    constraint refuses are left out. Returns how many were written.
+
+    `columns`: attribute → an expression over `rows`, or a value. What is not named gets the field's default.
+    """
+    fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
+    given = {name: columns[name] if name in columns else field.get_default() for name, field in fields.items()}
+    selected = {
+        f"new_{name}": value if hasattr(value, "resolve_expression") else _constant(value, fields[name])
+        for name, value in given.items()
+    }
+    found = rows.order_by().annotate(**selected).values_list(*selected)
+    sql, values = found.query.get_compiler(connection=connection).as_sql()
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(fields[name].column) for name in given)
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) {sql} ON CONFLICT DO NOTHING"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def _constant(value: Any, field: models.Field) -> models.expressions.Combinable:
+    """`value` with the type of its column, which a SELECT would not know of it."""
+    kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    output = models.BigIntegerField() if isinstance(kind, models.AutoField | models.BigAutoField) else kind.clone()
+    return models.functions.Cast(models.Value(value, output_field=output), output)
+
+
 def hold(
     model: type[models.Model], key: Sequence[str], fields: Sequence[str], *, stored: Held,
     wanted: Iterable[tuple[Any, Any]], beside: Mapping[str, Any] | None = None,

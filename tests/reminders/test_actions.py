@@ -11,6 +11,7 @@ from dondoc.obligations import ruling
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import OrgKind
 from dondoc.reminders import actions
+from dondoc.reminders.actions import chasing
 from dondoc.reminders.models import Reminder
 from dondoc.reminders.queries import unread_for
 from dondoc.web.refusals import Invalid, Refused
@@ -152,7 +153,7 @@ def test_none_chosen(cast):
 
 
 def test_without_its_event_nothing_is_sent(cast, late, monkeypatch):
-    monkeypatch.setattr(actions, "record_all", broken)
+    monkeypatch.setattr(chasing, "record_all", broken)
     with pytest.raises(RuntimeError, match="no trail"):
         remind(late, by=cast.binh)
     assert Reminder.objects.count() == 0
@@ -176,7 +177,7 @@ class TestSeen:
 
     def test_without_its_event_it_is_not_seen(self, cast, late, monkeypatch):
         [made] = remind(late, by=cast.binh)
-        monkeypatch.setattr(actions, "record", broken)
+        monkeypatch.setattr(chasing, "record", broken)
         with pytest.raises(RuntimeError, match="no trail"):
             actions.mark_read([made], by=cast.an, at=AT)
         assert Reminder.objects.unread().count() == 1

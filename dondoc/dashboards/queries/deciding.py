@@ -63,7 +63,7 @@ class Stuck:
 def stuck(rows: ObligationQuerySet, org: Org, today: date) -> Stuck:
     """Of the obligations `rows`, and of all at and under `org`. One query."""
     late = rows.with_status(ObligationStatus.OVERDUE, today).order_by()
-    times = Reminder.objects.filter(obligation=OuterRef("pk")).order_by().values("obligation")
+    times = Reminder.objects.filter(obligation=OuterRef("pk"), is_for_org=True).order_by().values("obligation")
     often = late.annotate(times=Subquery(times.annotate(n=Count("*")).values("n"))).filter(times__gte=ENOUGH)
     under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
     askings = Asking.objects.filter(state=AskingState.OPEN, org_id__in=under).order_by().values("state")

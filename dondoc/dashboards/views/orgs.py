@@ -125,7 +125,7 @@ def _work(user, org: Org, day: date, today: date) -> dict:
         "risks": risky_duties(org, user, today),
         "turns": turns(user, org, today),
         "waiting_for": waiting_for(user, org, today) if org.kind in OWN_SIDE else [],
-        "reminders": list(reminders.select_related("obligation__task", "sent_by")[:_SHOWN_REMINDERS]),
+        "reminders": list(reminders.select_related("obligation__task", "sent_by", "ladder")[:_SHOWN_REMINDERS]),
     }
 
 

@@ -13,7 +13,7 @@ from dondoc.obligations.rules import learn_follow_up
 from dondoc.orgs.models import Org
 from dondoc.reminders import rules
 from dondoc.reminders.models import Channel, Reminder
-from dondoc.reminders.queries import Skipped, shut_duties
+from dondoc.reminders.queries.owed import Skipped, shut_duties
 from dondoc.web.refusals import Invalid, Refused, require
 
 _LONGEST = 2000
@@ -50,9 +50,8 @@ def sift(obligations: Iterable[Obligation], *, by, at: datetime) -> tuple[list[O
     obligations = list(obligations)
     today = timezone.localdate(at)
     done_today = set(
-        Reminder.objects.filter(obligation__in=obligations, sent_on=today, channel=Channel.IN_APP).values_list(
-            "obligation_id", flat=True
-        )
+        Reminder.objects.filter(obligation__in=obligations, sent_on=today, channel=Channel.IN_APP, is_for_org=True)
+        .values_list("obligation_id", flat=True)
     )
     _require_right(obligations, by)
     needs = {obligation.pk: rules.needs_reminder(obligation, today) for obligation in obligations}

@@ -146,13 +146,14 @@ def count_orgs(rows: ObligationQuerySet) -> int:
 
 def debtors(rows: ObligationQuerySet, org_ids: Sequence[int], user, today: date) -> list[Debtor]:
     """What each of `org_ids` owes among `rows`, in that order, the earliest day first."""
-    latest = Reminder.objects.filter(obligation=OuterRef("pk")).order_by("-sent_at", "-pk")
+    latest = Reminder.objects.filter(obligation=OuterRef("pk"), is_for_org=True).order_by("-sent_at", "-pk")
+    to_org = Q(reminders__is_for_org=True)
     rows = (
         rows.filter(org_id__in=org_ids)
         .select_related("org", "round", "task__target", "task__plan", "task__reviewer")
         .annotate(
-            times=Count("reminders"),
-            last_reminded=Max("reminders__sent_on"),
+            times=Count("reminders", filter=to_org),
+            last_reminded=Max("reminders__sent_on", filter=to_org),
             last_read=Subquery(latest.values("read_at")[:1]),
             last=last_day_of(),
         )
@@ -194,7 +195,7 @@ def unread_for(user) -> list[Reminder]:
         obligation__exempted_on=None,
         obligation__closed_on=None,
     )
-    return list(rows.filter(still_open).select_related("obligation__task", "obligation__org", "sent_by"))
+    return list(rows.filter(still_open).select_related("obligation__task", "obligation__org", "sent_by", "ladder"))
 
 
 def newest_of_each(reminders: Iterable[Reminder]) -> list[Reminder]:

@@ -1,0 +1,206 @@
+"""A day's messages, built at once and by the database: what the ladders have come to, whom that is told, by what.
+
+One transaction holds all of a day, with the row that says that it is done: killed half-way, nothing of it is there; run
+twice, the second finds it done. Nothing is read into memory but, where sheets are shut, the duties that these concern.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from dondoc.accounts.models import Membership
+from dondoc.accounts.roles import Permission, roles_with
+from dondoc.audit.actions import record
+from dondoc.lib.workdays import is_working_day
+from dondoc.obligations.gates import Gates
+from dondoc.obligations.models import Obligation, ObligationQuerySet
+from dondoc.obligations.status import ObligationStatus
+from dondoc.orgs.models import valid_on
+from dondoc.outbox.models import EMAIL, Endpoint, HookKind, Message, hook_channel
+from dondoc.outbox.models import Delivery as Carried
+from dondoc.plans.models import Plan
+from dondoc.reminders.ladder import Audience, Rung, Way
+from dondoc.reminders.models import Build, Hold, LadderVersion, Reminder, Told
+from dondoc.reminders.queries.owed import shut_duties
+from dondoc.web.bulk import insert_selected
+
+S = ObligationStatus
+CLIMBING = (S.OVERDUE, S.SENT_BACK, S.DUE_SOON, S.NOT_DUE)  # what stands on a ladder
+_LOT = 1000  # duties looked at together where sheets are shut
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Where the people of an audience hold their roles, seen from a reminder; the second choice where nobody holds one
+    of the first."""
+
+    org: str
+    first: tuple[str, ...]
+    second: tuple[str, ...] = ()
+
+
+def _whom() -> dict[Audience, Whom]:
+    answer, follow = tuple(roles_with(Permission.ANSWER)), tuple(roles_with(Permission.FOLLOW_UP))
+    heads, anybody = ("internal_approver",), tuple(dict.fromkeys((*answer, *follow)))
+    return {
+        Audience.ORG: Whom("obligation__org", answer, follow),
+        Audience.SECRETARY: Whom("obligation__org", heads, anybody),
+        Audience.BODY: Whom("obligation__task__reviewer", heads, anybody),
+        Audience.LEADERS: Whom("obligation__task__plan__org", ("leader",)),
+    }
+
+
+def running() -> list[LadderVersion]:
+    """The ladders that are switched on, of plans."""
+    found = LadderVersion.objects.newest().filter(plan__isnull=False, runs_from__isnull=False)
+    return list(found.select_related("plan").order_by("pk"))
+
+
+def build(*, at: datetime) -> Build | None:
+    """Build the messages of the day of `at`; None when there is nothing to do: a day off, no ladder, or done before."""
+    today, ladders = timezone.localdate(at), running()
+    if not ladders or not is_working_day(today) or Build.objects.filter(day=today).exists():
+        return None
+    try:
+        with transaction.atomic():
+            return _build(ladders, today, at)
+    except IntegrityError:
+        if Build.objects.filter(day=today).exists():  # somebody else did it meanwhile
+            return None
+        raise
+
+
+def _build(ladders: list[LadderVersion], today: date, at: datetime) -> Build:
+    made = Build.objects.create(day=today, built_at=at)  # first: a second builder waits here
+    for version in ladders:
+        for rung, duties in climbing(version, today):
+            _remind(version, rung, duties, today, at)
+    _take_back_shut(today, at)
+    for version in ladders:
+        _tell(version, today, at)
+    _carry(ladders, today, at)
+    new = Reminder.objects.filter(sent_on=today).exclude(rung="")
+    made.reminders = new.count()
+    made.messages = Message.objects.filter(key=key_of(today)).count()
+    made.unreached = unreached(today).count()
+    made.save(update_fields=["reminders", "messages", "unreached"])
+    counts = {"reminders": made.reminders, "messages": made.messages, "unreached": made.unreached}
+    record("reminder.build", by=None, target=made, after=counts, at=at)
+    return made
+
+
+def key_of(day: date) -> str:
+    """The key of that day's digest; a person has one."""
+    return day.isoformat()
+
+
+def climbing(version: LadderVersion, today: date) -> Iterator[tuple[Rung, ObligationQuerySet]]:
+    """Each rung that is due on `today`, with the duties that come to it now and were not there before."""
+    plans = Plan.objects.filter(Q(pk=version.plan_id) | Q(first_id=version.plan_id)).values("pk")
+    rows = Obligation.objects.asked_by_plans().filter(
+        Q(is_history=False) | Q(extended_to__isnull=False), valid_on(today, "org__"), task__plan__in=plans
+    )
+    rows = rows.with_status_in(CLIMBING, today)
+    for rung, first, last in version.parsed.spans(today, version.runs_from or today):
+        there = Reminder.objects.filter(obligation=OuterRef("pk"), rung=rung.code, last_day=OuterRef("last_day"))
+        held = Hold.objects.in_force().filter(
+            Q(until=None) | Q(until__gte=today), obligation=OuterRef("pk"), after__lte=rung.after
+        )
+        yield rung, rows.filter(~Exists(there), ~Exists(held), last_day__gte=first, last_day__lte=last)
+
+
+def _remind(version: LadderVersion, rung: Rung, duties: ObligationQuerySet, today: date, at: datetime) -> None:
+    words = rung.words(plan=version.plan.number, today=today) if version.plan else ""
+    insert_selected(
+        Reminder, duties, obligation_id=F("pk"), text=words, sent_at=at, sent_on=today, rung=rung.code,
+        ladder_id=version.pk, last_day=F("last_day"), is_for_org=rung.is_for_org,
+    )  # fmt: skip
+
+
+def _take_back_shut(today: date, at: datetime) -> None:
+    """Nobody is asked for what the system would refuse."""
+    if not Gates.over([], at).windows and not Gates.over(_orgs(today), at).locks:
+        return
+    new = Reminder.objects.filter(sent_on=today).exclude(rung="")
+    ids = iter(list(new.values_list("obligation_id", flat=True)))
+    while some := list(islice(ids, _LOT)):
+        duties = list(Obligation.objects.filter(pk__in=some).select_related("org", "round", "task"))
+        new.filter(obligation__in=shut_duties(duties, at)).delete()
+
+
+def _orgs(today: date) -> Iterable[int]:
+    return Reminder.objects.filter(sent_on=today).exclude(rung="").values("obligation__org_id")
+
+
+def _tell(version: LadderVersion, today: date, at: datetime) -> None:
+    """Who is to be told of the day's reminders, each in one message."""
+    by_audience: dict[Audience, list[str]] = {}
+    for rung in version.parsed.rungs:
+        by_audience.setdefault(rung.audience, []).append(rung.code)
+    for audience, whom in _whom().items():
+        if audience in by_audience:
+            new = Reminder.objects.filter(ladder=version, sent_on=today, rung__in=by_audience[audience])
+            _tell_some(new, whom, today, at)
+
+
+def _tell_some(new, whom: Whom, today: date, at: datetime) -> None:
+    held = f"{whom.org}__memberships__"
+    present = Membership.objects.filter(
+        valid_on(today), org=OuterRef(whom.org), role__in=whom.first, user__is_active=True
+    )
+    wanted = Q(**{f"{held}role__in": whom.first})
+    if whom.second:
+        wanted |= Q(**{f"{held}role__in": whom.second}) & ~Exists(present)
+    who = {f"{held}user__is_active": True}
+    people = new.filter(valid_on(today, held), wanted, **who).distinct()
+    insert_selected(Message, people, user_id=F(f"{held}user_id"), key=key_of(today), made_at=at)
+    there = {f"{held}user__messages__key": key_of(today)}
+    people = new.filter(valid_on(today, held), wanted, **who, **there).distinct()
+    insert_selected(
+        Told, people, reminder_id=F("pk"), user_id=F(f"{held}user_id"), message_id=F(f"{held}user__messages__pk")
+    )
+
+
+def _carry(ladders: list[LadderVersion], today: date, at: datetime) -> None:
+    """By what each message leaves the house: what its rungs use and its person takes, where that is connected."""
+    begins = max(version.parsed.opens_next(timezone.localtime(at)) for version in ladders)
+    new = Message.objects.filter(key=key_of(today))
+    if settings.MAIL_IS_ON:
+        wanted = _using(Way.EMAIL, ladders, Q(user__preference=None) | Q(user__preference__email=True))
+        insert_selected(Carried, new.filter(wanted).exclude(user__email=""), **_on_its_way(EMAIL, begins))
+    for endpoint in Endpoint.objects.filter(is_on=True).order_by("pk"):
+        wanted = _using(Way.HOOK, ladders, Q(user__preference=None) | Q(user__preference__hooks=True))
+        reached = new.filter(wanted)
+        if endpoint.kind != HookKind.PLAIN:
+            reached = reached.filter(user__contacts__endpoint=endpoint)
+        columns = _on_its_way(hook_channel(endpoint.pk), begins)
+        insert_selected(Carried, reached, endpoint_id=endpoint.pk, **columns)
+
+
+def _on_its_way(channel: str, begins: datetime) -> dict:
+    return {"message_id": F("pk"), "channel": channel, "next_at": begins}
+
+
+def _using(way: Way, ladders: list[LadderVersion], chosen: Q) -> Q:
+    """Messages with a reminder of a rung that uses `way`; `chosen` by the person, unless the ladder fixes it."""
+    found = Q(pk__in=[])
+    for version in ladders:
+        codes = [rung.code for rung in version.parsed.rungs if way in rung.ways]
+        told = Exists(Told.objects.filter(message=OuterRef("pk"), reminder__ladder=version, reminder__rung__in=codes))
+        found |= Q(told) if way in version.parsed.fixed else Q(told) & chosen
+    return found
+
+
+def unreached(day: date):
+    """The day's reminders for which there was nobody to tell."""
+    sent = Q(pk__in=[])
+    for version in LadderVersion.objects.filter(reminders__sent_on=day).distinct():
+        sent |= Q(ladder=version, rung__in=[rung.code for rung in version.parsed.rungs if rung.is_sent])
+    told = Told.objects.filter(reminder=OuterRef("pk"))
+    return Reminder.objects.filter(sent, ~Exists(told), sent_on=day)

@@ -1,0 +1,16 @@
+"""Tables of chasing."""
+
+from dondoc.reminders.models.ladders import Build, Hold, HoldQuerySet, LadderQuerySet, LadderVersion
+from dondoc.reminders.models.reminders import Channel, Reminder, ReminderQuerySet, Told
+
+__all__ = [
+    "Build",
+    "Channel",
+    "Hold",
+    "HoldQuerySet",
+    "LadderQuerySet",
+    "LadderVersion",
+    "Reminder",
+    "ReminderQuerySet",
+    "Told",
+]

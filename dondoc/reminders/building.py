@@ -5,55 +5,30 @@ twice, the second finds it done. Nothing is read into memory but, where sheets a
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from dondoc.accounts.models import Membership
-from dondoc.accounts.roles import Permission, roles_with
 from dondoc.audit.actions import record
 from dondoc.lib.workdays import is_working_day
 from dondoc.obligations.gates import Gates
 from dondoc.obligations.models import Obligation, ObligationQuerySet
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import valid_on
-from dondoc.outbox.models import EMAIL, Endpoint, HookKind, Message, hook_channel
-from dondoc.outbox.models import Delivery as Carried
+from dondoc.outbox.models import Message
 from dondoc.plans.models import Plan
 from dondoc.reminders.ladder import Audience, Rung, Way
 from dondoc.reminders.models import Build, Hold, LadderVersion, Reminder, Told
 from dondoc.reminders.queries.owed import shut_duties
+from dondoc.reminders.telling import CHOSEN, carry, tell
 from dondoc.web.bulk import insert_selected
 
 S = ObligationStatus
 CLIMBING = (S.OVERDUE, S.SENT_BACK, S.DUE_SOON, S.NOT_DUE)  # what stands on a ladder
 _LOT = 1000  # duties looked at together where sheets are shut
-
-
-@dataclass(frozen=True)
-class Whom:
-    """Where the people of an audience hold their roles, seen from a reminder; the second choice where nobody holds one
-    of the first."""
-
-    org: str
-    first: tuple[str, ...]
-    second: tuple[str, ...] = ()
-
-
-def _whom() -> dict[Audience, Whom]:
-    answer, follow = tuple(roles_with(Permission.ANSWER)), tuple(roles_with(Permission.FOLLOW_UP))
-    heads, anybody = ("internal_approver",), tuple(dict.fromkeys((*answer, *follow)))
-    return {
-        Audience.ORG: Whom("obligation__org", answer, follow),
-        Audience.SECRETARY: Whom("obligation__org", heads, anybody),
-        Audience.BODY: Whom("obligation__task__reviewer", heads, anybody),
-        Audience.LEADERS: Whom("obligation__task__plan__org", ("leader",)),
-    }
 
 
 def running() -> list[LadderVersion]:
@@ -143,57 +118,24 @@ def _tell(version: LadderVersion, today: date, at: datetime) -> None:
     by_audience: dict[Audience, list[str]] = {}
     for rung in version.parsed.rungs:
         by_audience.setdefault(rung.audience, []).append(rung.code)
-    for audience, whom in _whom().items():
-        if audience in by_audience:
-            new = Reminder.objects.filter(ladder=version, sent_on=today, rung__in=by_audience[audience])
-            _tell_some(new, whom, today, at)
-
-
-def _tell_some(new, whom: Whom, today: date, at: datetime) -> None:
-    held = f"{whom.org}__memberships__"
-    present = Membership.objects.filter(
-        valid_on(today), org=OuterRef(whom.org), role__in=whom.first, user__is_active=True
-    )
-    wanted = Q(**{f"{held}role__in": whom.first})
-    if whom.second:
-        wanted |= Q(**{f"{held}role__in": whom.second}) & ~Exists(present)
-    who = {f"{held}user__is_active": True}
-    people = new.filter(valid_on(today, held), wanted, **who).distinct()
-    insert_selected(Message, people, user_id=F(f"{held}user_id"), key=key_of(today), made_at=at)
-    there = {f"{held}user__messages__key": key_of(today)}
-    people = new.filter(valid_on(today, held), wanted, **who, **there).distinct()
-    insert_selected(
-        Told, people, reminder_id=F("pk"), user_id=F(f"{held}user_id"), message_id=F(f"{held}user__messages__pk")
-    )
+    for audience, codes in by_audience.items():
+        new = Reminder.objects.filter(ladder=version, sent_on=today, rung__in=codes)
+        tell(new, audience, key=key_of(today), at=at)
 
 
 def _carry(ladders: list[LadderVersion], today: date, at: datetime) -> None:
-    """By what each message leaves the house: what its rungs use and its person takes, where that is connected."""
     begins = max(version.parsed.opens_next(timezone.localtime(at)) for version in ladders)
-    new = Message.objects.filter(key=key_of(today))
-    if settings.MAIL_IS_ON:
-        wanted = _using(Way.EMAIL, ladders, Q(user__preference=None) | Q(user__preference__email=True))
-        insert_selected(Carried, new.filter(wanted).exclude(user__email=""), **_on_its_way(EMAIL, begins))
-    for endpoint in Endpoint.objects.filter(is_on=True).order_by("pk"):
-        wanted = _using(Way.HOOK, ladders, Q(user__preference=None) | Q(user__preference__hooks=True))
-        reached = new.filter(wanted)
-        if endpoint.kind != HookKind.PLAIN:
-            reached = reached.filter(user__contacts__endpoint=endpoint)
-        columns = _on_its_way(hook_channel(endpoint.pk), begins)
-        insert_selected(Carried, reached, endpoint_id=endpoint.pk, **columns)
+    wanted = {way: _using(way, ladders) for way in Way}
+    carry(Message.objects.filter(key=key_of(today)), wanted, begins)
 
 
-def _on_its_way(channel: str, begins: datetime) -> dict:
-    return {"message_id": F("pk"), "channel": channel, "next_at": begins}
-
-
-def _using(way: Way, ladders: list[LadderVersion], chosen: Q) -> Q:
-    """Messages with a reminder of a rung that uses `way`; `chosen` by the person, unless the ladder fixes it."""
+def _using(way: Way, ladders: list[LadderVersion]) -> Q:
+    """Messages with a reminder of a rung that uses `way`; by the person's choice, unless the ladder fixes it."""
     found = Q(pk__in=[])
     for version in ladders:
         codes = [rung.code for rung in version.parsed.rungs if way in rung.ways]
         told = Exists(Told.objects.filter(message=OuterRef("pk"), reminder__ladder=version, reminder__rung__in=codes))
-        found |= Q(told) if way in version.parsed.fixed else Q(told) & chosen
+        found |= Q(told) if way in version.parsed.fixed else Q(told) & CHOSEN[way]
     return found
 
 

@@ -11,9 +11,12 @@ from dondoc.audit.actions import Entry, record, record_all
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.rules import learn_follow_up
 from dondoc.orgs.models import Org
+from dondoc.outbox.models import Message
 from dondoc.reminders import rules
+from dondoc.reminders.ladder import Audience, Ladder
 from dondoc.reminders.models import Channel, Reminder
 from dondoc.reminders.queries.owed import Skipped, shut_duties
+from dondoc.reminders.telling import CHOSEN, carry, tell
 from dondoc.web.refusals import Invalid, Refused, require
 
 _LONGEST = 2000
@@ -38,11 +41,19 @@ def remind(obligations: Iterable[Obligation], *, text: str, by, at: datetime) ->
             raise Refused(skipped[0].reason if skipped else _("Chưa chọn việc nào để đôn đốc."))
         made = [_reminder(row, text, by, at) for row in chosen]
         Reminder.objects.bulk_create(made)
+        _tell(made, at)
         record_all([
             Entry(action="reminder.send", by=by, target=org, org=org, after={"obligations": count}, note=text, at=at)
             for org, count in _per_org(chosen).items()
         ])  # fmt: skip
     return made
+
+
+def _tell(made: list[Reminder], at: datetime) -> None:
+    """The people of the organisations, each in one message; by every way that they have, within the usual hours."""
+    key = f"{timezone.localdate(at)}.{made[0].pk}"
+    tell(Reminder.objects.filter(pk__in=[one.pk for one in made]), Audience.ORG, key=key, at=at)
+    carry(Message.objects.filter(key=key), CHOSEN, Ladder(()).opens_next(timezone.localtime(at)))
 
 
 def sift(obligations: Iterable[Obligation], *, by, at: datetime) -> tuple[list[Obligation], list[Skipped]]:

@@ -32,6 +32,8 @@ from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
 from dondoc.obligations.models import Round, Ruling
 from dondoc.orgs.models import OrgKind
+from dondoc.outbox.models import Delivery as Carried
+from dondoc.outbox.models import Endpoint, Message
 from dondoc.plans.actions import start_amendment
 from dondoc.plans.models import AmendmentEdit, Finding, Proposal, ProposalKind, Severity
 from dondoc.plans.proposing.wishes import MeasureWish
@@ -39,12 +41,14 @@ from dondoc.quotas.actions import ask, divide
 from dondoc.register.actions import Paper as PaperToEnter
 from dondoc.register.actions import enter as enter_paper
 from dondoc.register.models import Direction
+from dondoc.reminders.models import Hold
 from dondoc.reports.actions import compile_report
 from dondoc.sampling.models import RecountFile, Sample, SampleItem
 from dondoc.sheets.actions import publish_norm, publish_sheet, start_draft
 from dondoc.submissions.models import Clue, EntryLink, Evidence, Submission, SubmissionState
 from tests.factories import AT, make_committee, make_obligation, make_org, make_plan, make_target, make_task, make_user
 from tests.prepared import Ground
+from tests.reminders.ladders import run_ladder
 from tests.submissions.files import PDF
 from tests.submissions.rows import make_deliverable, make_submission
 
@@ -300,6 +304,31 @@ POST register:enter            403  422  403  403  403  422  403  403  403
 GET  register:detail           302  404  404  404  404  200  200  200  200
 GET  register:recall           302  405  405  405  405  405  405  405  405
 POST register:recall           403  404  404  404  404  403  302  403  403
+GET  reminders:ladders         302  200  200  200  200  200  200  200  200
+GET  reminders:ladder          302  404  200  200  200  200  200  200  200
+GET  reminders:edit_ladder     302  404  403  403  403  200  403  403  200
+POST reminders:edit_ladder     403  404  403  403  403  422  403  403  422
+GET  reminders:switch          302  405  405  405  405  405  405  405  405
+POST reminders:switch          403  404  403  403  403  422  403  403  422
+GET  reminders:climb           302  404  404  200  200  200  200  200  200
+GET  reminders:hold            302  405  405  405  405  405  405  405  405
+POST reminders:hold            403  404  404  403  403  302  403  403  403
+GET  reminders:let_go          302  405  405  405  405  405  405  405  405
+POST reminders:let_go          403  404  404  403  403  302  403  403  403
+GET  reminders:inbox           302  200  200  200  200  200  200  200  200
+GET  reminders:message         302  404  404  200  404  404  404  404  404
+POST reminders:message         403  404  404  302  404  404  404  404  404
+GET  reminders:preferences     302  200  200  200  200  200  200  200  200
+POST reminders:preferences     403  302  302  302  302  302  302  302  302
+GET  reminders:outgoing        302  200  403  403  403  403  403  403  200
+GET  reminders:retry           302  405  405  405  405  405  405  405  405
+POST reminders:retry           403  302  403  403  403  403  403  403  302
+GET  reminders:new_endpoint    302  200  403  403  403  403  403  403  200
+POST reminders:new_endpoint    403  422  403  403  403  403  403  403  422
+GET  reminders:endpoint        302  200  403  403  403  403  403  403  200
+POST reminders:endpoint        403  422  403  403  403  403  403  403  422
+GET  reminders:effects         302  200  403  403  403  200  403  403  403
+GET  reminders:calling         302  200  403  403  403  200  403  403  403
 GET  reports:list              302  200  200  200  200  200  200  200  200
 GET  reports:new               302  200  403  403  403  200  403  403  403
 POST reports:new               403  422  403  403  403  422  403  403  403
@@ -656,6 +685,14 @@ def make_world():
         choices=Choices(columns={"number": "Số"}, id="Mã").kept(), source=known, received_at=AT,
         received_by=people["specialist"], file=ContentFile("Mã;Số\nX;12\n".encode(), name="xuat.csv"),
     )  # fmt: skip
+    run_ladder(plan)
+    told = Message.objects.create(user=people["enterer"], key="2026-03-16", made_at=AT)
+    way = Endpoint.objects.create(
+        name="Cổng", kind="plain", url="https://cong.vn", secret="x", made_at=AT, made_by=people["administrator"]
+    )
+    Carried.objects.create(message=told, channel="hook-1", endpoint=way, state="failed", next_at=AT)
+    ladder_duty, held_duty = (make_obligation(task, org, period=p, due_on=date(2029, 3, 20)) for p in ("2028", "2029"))
+    held = Hold.objects.create(obligation=held_duty, after=7, reason="x", held_at=AT, held_by=people["specialist"])
     make_deliverable("hoi", sheet=ASKED)
     quota = publish_indicator(QUOTA, by=None, at=AT).indicator
     counted = make_target(plan, code="10")
@@ -694,6 +731,9 @@ def make_world():
         "indicators:edit_figure.measure": "b", "part": "tu-so", "example": 1,
         "dashboards:sheet_burden.code": asked.code,
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
+        **{f"reminders:{name}.plan_id": plan.pk for name in ("ladder", "edit_ladder", "switch")},
+        **{f"reminders:{name}.pk": ladder_duty.pk for name in ("climb", "hold")},
+        "hold_id": held.pk, "reminders:message.pk": told.pk, "endpoint_id": way.pk,
         "token": token, "link_id": link.pk, "assignment_id": given.pk,
         **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,

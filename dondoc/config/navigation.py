@@ -103,6 +103,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Nhập hộ"), "edit", "submissions:on_behalf", _P.ANSWER_FOR),
             Page(_("Nhập từ tệp"), "table-import", "intake:start", _P.ANSWER_FOR),
             Page(_("Đôn đốc"), "bell-ringing", "reminders:board", _P.FOLLOW_UP, _("Đôn đốc")),
+            Page(_("Thông báo"), "mail", "reminders:inbox", _P.VIEW),
         ),
     ),
     (
@@ -134,6 +135,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Mẫu phiếu"), "clipboard-list", "sheets:list", _P.EDIT_SHEETS),
             Page(_("Cách tính chỉ tiêu"), "math-function", "indicators:list", _P.EDIT_INDICATORS),
             Page(_("Cập nhật số liệu"), "refresh", "measures:updating", _P.ADMINISTER, count=_not_computed),
+            Page(_("Gửi tin, các kênh"), "send", "reminders:outgoing", _P.ADMINISTER),
             Page(_("Người dùng"), "users", "accounts:people", _P.ADMINISTER),
             Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER, is_for_builders=True),
         ),

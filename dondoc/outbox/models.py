@@ -108,7 +108,7 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """A message on its way out by one channel: at least once outside (its `key` tells a second time), never two rows."""
+    """A message on its way out by one channel: at least once outside (`key` tells a second time), never two rows."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=20)  # "email", or "hook-3": the endpoint's number
@@ -123,9 +123,7 @@ class Delivery(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["message", "channel"], name="delivery_once")]
         indexes = [
-            models.Index(
-                fields=["next_at"], condition=Q(state__in=["waiting", "sending"]), name="delivery_on_its_way"
-            ),
+            models.Index(fields=["next_at"], condition=Q(state__in=["waiting", "sending"]), name="delivery_on_its_way"),
             models.Index(fields=["state"], condition=Q(state="failed"), name="delivery_failed"),
         ]
 

@@ -47,7 +47,14 @@ def send_due(say: Say, *, now: Callable[[], datetime] = timezone.now, most: int 
             said = say([one.message for one in some])
             addresses = _addresses(some)
             for one in some:
-                _send(one, said.get(one.message_id), addresses.get((one.message.user_id, one.endpoint_id)), mail, done, now)
+                _send(
+                    one,
+                    said.get(one.message_id),
+                    addresses.get((one.message.user_id, one.endpoint_id)),
+                    mail,
+                    done,
+                    now,
+                )
     return done
 
 

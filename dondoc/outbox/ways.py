@@ -188,14 +188,13 @@ def _request(url: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes
     parts = urlsplit(url)
     host, port = str(parts.hostname), parts.port or _PORTS[parts.scheme]
     address = _resolved(host, port)
-    line: HTTPConnection
-    if parts.scheme == "https":
-        line = _Pinned(address, host, port)
-    else:
-        line = HTTPConnection(address, port, timeout=TIMEOUT_S)
+    is_safe = parts.scheme == "https"
+    line = _Pinned(address, host, port) if is_safe else HTTPConnection(address, port, timeout=TIMEOUT_S)
     try:
         target = parts.path or "/"
-        line.request("POST", f"{target}?{parts.query}" if parts.query else target, body, headers | {"Host": parts.netloc})
+        line.request(
+            "POST", f"{target}?{parts.query}" if parts.query else target, body, headers | {"Host": parts.netloc}
+        )
         answer = line.getresponse()
         return answer.status, answer.read(_MOST_ANSWER)
     except (OSError, HTTPException) as fault:

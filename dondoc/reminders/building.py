@@ -4,30 +4,25 @@ One transaction holds all of a day, with the row that says that it is done: kill
 twice, the second finds it done. Nothing is read into memory but, where sheets are shut, the duties that these concern.
 """
 
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 
-from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db import IntegrityError, models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from dondoc.audit.actions import record
 from dondoc.lib.workdays import is_working_day
 from dondoc.obligations.gates import Gates
-from dondoc.obligations.models import Obligation, ObligationQuerySet
-from dondoc.obligations.status import ObligationStatus
-from dondoc.orgs.models import valid_on
+from dondoc.obligations.models import Obligation
 from dondoc.outbox.models import Message
-from dondoc.plans.models import Plan
-from dondoc.reminders.ladder import Audience, Rung, Way
-from dondoc.reminders.models import Build, Hold, LadderVersion, Reminder, Told
+from dondoc.reminders.climbing import climbers
+from dondoc.reminders.ladder import Audience, Way
+from dondoc.reminders.models import Build, LadderVersion, Reminder, Told
 from dondoc.reminders.queries.owed import shut_duties
 from dondoc.reminders.telling import CHOSEN, carry, tell
 from dondoc.web.bulk import insert_selected
 
-S = ObligationStatus
-CLIMBING = (S.OVERDUE, S.SENT_BACK, S.DUE_SOON, S.NOT_DUE)  # what stands on a ladder
 _LOT = 1000  # duties looked at together where sheets are shut
 
 
@@ -54,8 +49,7 @@ def build(*, at: datetime) -> Build | None:
 def _build(ladders: list[LadderVersion], today: date, at: datetime) -> Build:
     made = Build.objects.create(day=today, built_at=at)  # first: a second builder waits here
     for version in ladders:
-        for rung, duties in climbing(version, today):
-            _remind(version, rung, duties, today, at)
+        _remind(version, today, at)
     _take_back_shut(today, at)
     for version in ladders:
         _tell(version, today, at)
@@ -75,27 +69,20 @@ def key_of(day: date) -> str:
     return day.isoformat()
 
 
-def climbing(version: LadderVersion, today: date) -> Iterator[tuple[Rung, ObligationQuerySet]]:
-    """Each rung that is due on `today`, with the duties that come to it now and were not there before."""
-    plans = Plan.objects.filter(Q(pk=version.plan_id) | Q(first_id=version.plan_id)).values("pk")
-    rows = Obligation.objects.asked_by_plans().filter(
-        Q(is_history=False) | Q(extended_to__isnull=False), valid_on(today, "org__"), task__plan__in=plans
-    )
-    rows = rows.with_status_in(CLIMBING, today)
-    for rung, first, last in version.parsed.spans(today, version.runs_from or today):
-        there = Reminder.objects.filter(obligation=OuterRef("pk"), rung=rung.code, last_day=OuterRef("last_day"))
-        held = Hold.objects.in_force().filter(
-            Q(until=None) | Q(until__gte=today), obligation=OuterRef("pk"), after__lte=rung.after
-        )
-        yield rung, rows.filter(~Exists(there), ~Exists(held), last_day__gte=first, last_day__lte=last)
-
-
-def _remind(version: LadderVersion, rung: Rung, duties: ObligationQuerySet, today: date, at: datetime) -> None:
-    words = rung.words(plan=version.plan.number, today=today) if version.plan else ""
+def _remind(version: LadderVersion, today: date, at: datetime) -> None:
+    rungs, plan = version.parsed.rungs, version.plan.number if version.plan else ""
+    words = {one.code: one.words(plan=plan, today=today) for one in rungs}
+    said = [When(rung=code, then=Value(text)) for code, text in words.items()]
     insert_selected(
-        Reminder, duties, obligation_id=F("pk"), text=words, sent_at=at, sent_on=today, rung=rung.code,
-        ladder_id=version.pk, last_day=F("last_day"), is_for_org=rung.is_for_org,
+        Reminder, climbers(version, today), obligation_id=F("pk"), sent_at=at, sent_on=today, rung=F("rung"),
+        text=Case(*said, default=Value(""), output_field=models.TextField()), ladder_id=version.pk,
+        last_day=F("last_day"), is_for_org=_is_one_of([one.code for one in rungs if one.is_for_org]),
     )  # fmt: skip
+
+
+def _is_one_of(codes: list[str]) -> Case:
+    yes = [When(rung__in=codes, then=Value(True))] if codes else []
+    return Case(*yes, default=Value(False), output_field=models.BooleanField())
 
 
 def _take_back_shut(today: date, at: datetime) -> None:
@@ -109,7 +96,7 @@ def _take_back_shut(today: date, at: datetime) -> None:
         new.filter(obligation__in=shut_duties(duties, at)).delete()
 
 
-def _orgs(today: date) -> Iterable[int]:
+def _orgs(today: date) -> models.QuerySet:
     return Reminder.objects.filter(sent_on=today).exclude(rung="").values("obligation__org_id")
 
 

@@ -168,8 +168,9 @@ def parse(data: Mapping[str, Any]) -> Ladder:
     rungs = [rung for n, one in enumerate(data.get("rungs") or (), 1) if (rung := _rung(one, n, faults))]
     if not data.get("rungs"):
         faults.append("thang phải có ít nhất một bậc")
-    for what, values in (("mã bậc", [r.code for r in rungs]), ("mốc ngày", [r.after for r in rungs])):
-        faults += [f"{what} “{one}” lặp lại" for one in sorted({v for v in values if values.count(v) > 1}, key=str)]
+    faults += _repeated("mã bậc", [one.code for one in rungs]) + _repeated(
+        "mốc ngày", [str(one.after) for one in rungs]
+    )
     opens, closes = _clock(data.get("opens", "07:30"), faults), _clock(data.get("closes", "17:00"), faults)
     if opens and closes and opens >= closes:
         faults.append("giờ bắt đầu gửi phải trước giờ thôi gửi")
@@ -179,11 +180,17 @@ def parse(data: Mapping[str, Any]) -> Ladder:
     return Ladder(tuple(sorted(rungs, key=lambda one: one.after)), opens, closes, frozenset(fixed))
 
 
+def _repeated(what: str, values: list[str]) -> list[str]:
+    return [f"{what} “{one}” lặp lại" for one in sorted({one for one in values if values.count(one) > 1})]
+
+
 def _rung(data: Mapping[str, Any], number: int, faults: list[str]) -> Rung | None:
     where = f"bậc {number}"
     before = len(faults)
     faults += [f"{where}: không rõ mục “{key}”" for key in sorted(set(data) - _KEYS)]
-    faults += [f"{where}: thiếu “{key}”" for key in ("code", "name", "after", "audience") if data.get(key) in {None, ""}]
+    faults += [
+        f"{where}: thiếu “{key}”" for key in ("code", "name", "after", "audience") if data.get(key) in {None, ""}
+    ]
     audience = _one_of(Audience, data.get("audience"), f"{where}: người nhận", faults)
     holder = _one_of(Holder, data.get("holder", Holder.FOLLOWER), f"{where}: người được giữ lại", faults)
     ways = [way for one in data.get("ways") or () if (way := _one_of(Way, one, f"{where}: kênh", faults))]

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from dondoc.accounts.rules import Permission, can
+from dondoc.accounts.rules import Permission, can, holds_anywhere
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.rules import may_follow_up
 from dondoc.obligations.status import CHASED, DONE, ObligationStatus
@@ -50,6 +50,13 @@ def may_hold(user, obligation: Obligation, rung: Rung) -> Denial | None:
     if user is None or can(user, Permission.FREEZE_REPORT, org=obligation.task.plan.org):
         return None
     return Denial(_("Chỉ lãnh đạo cấp ủy được giữ bậc này lại."))
+
+
+def may_see_outgoing(user) -> Denial | None:
+    """What leaves the house, what failed, and where it may go: who administers a committee."""
+    if holds_anywhere(user, Permission.ADMINISTER):
+        return None
+    return Denial(_("Chỉ quản trị được xem và đặt các kênh gửi tin."))
 
 
 class Step(StrEnum):

@@ -44,7 +44,7 @@ def _whom() -> dict[Audience, Whom]:
 
 
 def tell(new: ReminderQuerySet, audience: Audience, *, key: str, at: datetime) -> None:
-    """Tell the people of `audience` of the reminders `new`, each in the message `key`; nobody for a line in a report."""
+    """Tell the people of `audience` of the reminders `new`, each in the message `key`."""
     whom = _whom().get(audience)
     if whom is None:
         return
@@ -76,6 +76,4 @@ def carry(messages: MessageQuerySet, wanted: Mapping[Way, Q], begins: datetime) 
         if endpoint.kind != HookKind.PLAIN:
             reached = reached.filter(user__contacts__endpoint=endpoint)
         channel = hook_channel(endpoint.pk)
-        insert_selected(
-            Delivery, reached, message_id=F("pk"), channel=channel, endpoint_id=endpoint.pk, next_at=begins
-        )
+        insert_selected(Delivery, reached, message_id=F("pk"), channel=channel, endpoint_id=endpoint.pk, next_at=begins)

@@ -26,6 +26,12 @@ SEEN_BY_ALL: dict[str, str] = {
     "orgs.OrgName": _MAP,
     "orgs.OrgPath": _MAP,
     "orgs.Succession": _MAP,
+    "outbox.Contact": "a person's own, reached through them",
+    "outbox.Delivery": "a list for administrators; a duty's page counts those of its own reminders",
+    "outbox.Endpoint": "an installation's own, for administrators; people see its name where they give their number",
+    "outbox.Preference": "a person's own, reached through them",
+    "reminders.Build": "counts of a day, for who sets ladders and for administrators",
+    "reminders.Told": "read through the reminder or the message, both narrowed",
     "plans.PlanVersion": "read through its plan, which is narrowed",
 }
 

@@ -61,8 +61,9 @@ def sift(obligations: Iterable[Obligation], *, by, at: datetime) -> tuple[list[O
     obligations = list(obligations)
     today = timezone.localdate(at)
     done_today = set(
-        Reminder.objects.filter(obligation__in=obligations, sent_on=today, channel=Channel.IN_APP, is_for_org=True)
-        .values_list("obligation_id", flat=True)
+        Reminder.objects.filter(
+            obligation__in=obligations, sent_on=today, channel=Channel.IN_APP, is_for_org=True
+        ).values_list("obligation_id", flat=True)
     )
     _require_right(obligations, by)
     needs = {obligation.pk: rules.needs_reminder(obligation, today) for obligation in obligations}

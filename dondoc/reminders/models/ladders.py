@@ -1,4 +1,4 @@
-"""The ladder of a plan, version by version; what holds one of its rungs back; the days for which messages were built."""
+"""The ladder of a plan, version by version; what holds a rung back; the days whose messages were built."""
 
 from functools import cached_property
 

@@ -1,4 +1,4 @@
-"""`manage.py chase`: build the day's messages if that is not done, and send what is due. Meant to run every ten minutes."""
+"""`manage.py chase`: build the day's messages if that is not done, and send what is due. Every ten minutes."""
 
 from django.core.management import BaseCommand
 from django.utils import timezone

@@ -33,7 +33,8 @@ from dondoc.web.shortcuts import render
 PAGE_ORGS = 15
 
 
-def _require_board(request: HttpRequest) -> None:
+def require_board(request: HttpRequest) -> None:
+    """Errors: Refused for who chases nobody."""
     if not holds_anywhere(request.user, Permission.FOLLOW_UP):
         require(Denial(_("Chỉ chuyên viên tham mưu được mở bảng đôn đốc.")))
 
@@ -47,7 +48,7 @@ def _filters(request: HttpRequest) -> BoardFilterForm:
 @remembered
 def board(request: HttpRequest) -> HttpResponse:
     """Who owes what, grouped by organisation: the committee's own side first, then the worst."""
-    _require_board(request)
+    require_board(request)
     today, form = timezone.localdate(), _filters(request)
     rows = queries.owed_obligations(request.user, form.chosen, today)
     chosen = (sorted(form.chosen.items()), form.statuses, request.GET.get("trang"))
@@ -104,7 +105,7 @@ def _tabs(request: HttpRequest, form: BoardFilterForm, counts) -> list[dict[str,
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest) -> HttpResponse:
     """Remind of all that the filters of the board leave: first who gets what words, then it is sent."""
-    _require_board(request)
+    require_board(request)
     now = timezone.now()
     today, filters = timezone.localdate(now), _filters(request)
     rows = queries.owed_obligations(request.user, filters.chosen, today).with_status_in(filters.statuses, today)
@@ -147,7 +148,7 @@ def remind_one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remind_org(request: HttpRequest, org_id: int) -> HttpResponse:
     """One click: remind one organisation of what it owes by the board's filters, of one task if it is named."""
-    _require_board(request)
+    require_board(request)
     today, filters = timezone.localdate(), _filters(request)
     rows = queries.owed_obligations(request.user, filters.chosen, today).with_status_in(filters.statuses, today)
     org = get_object_or_404(Org.objects.filter(pk__in=rows.order_by().values("org_id")), pk=org_id)

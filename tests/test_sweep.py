@@ -41,6 +41,7 @@ from dondoc.quotas.actions import ask, divide
 from dondoc.register.actions import Paper as PaperToEnter
 from dondoc.register.actions import enter as enter_paper
 from dondoc.register.models import Direction
+from dondoc.reminders.actions import open_calendar
 from dondoc.reminders.models import Hold
 from dondoc.reports.actions import compile_report
 from dondoc.sampling.models import RecountFile, Sample, SampleItem
@@ -320,6 +321,11 @@ GET  reminders:message         302  404  404  200  404  404  404  404  404
 POST reminders:message         403  404  404  302  404  404  404  404  404
 GET  reminders:preferences     302  200  200  200  200  200  200  200  200
 POST reminders:preferences     403  302  302  302  302  302  302  302  302
+GET  reminders:feed            200  200  200  200  200  200  200  200  200
+GET  reminders:open_calendar   302  405  405  405  405  405  405  405  405
+POST reminders:open_calendar   403  302  302  302  302  302  302  302  302
+GET  reminders:end_calendar    302  405  405  405  405  405  405  405  405
+POST reminders:end_calendar    403  404  404  302  404  404  404  404  404
 GET  reminders:outgoing        302  200  403  403  403  403  403  403  200
 GET  reminders:retry           302  405  405  405  405  405  405  405  405
 POST reminders:retry           403  302  403  403  403  403  403  403  302
@@ -686,6 +692,7 @@ def make_world():
         received_by=people["specialist"], file=ContentFile("Mã;Số\nX;12\n".encode(), name="xuat.csv"),
     )  # fmt: skip
     run_ladder(plan)
+    subscribed, feed_token = open_calendar(people["enterer"], None, at=AT)
     told = Message.objects.create(user=people["enterer"], key="2026-03-16", made_at=AT)
     way = Endpoint.objects.create(
         name="Cổng", kind="plain", url="https://cong.vn", secret="x", made_at=AT, made_by=people["administrator"]
@@ -733,7 +740,8 @@ def make_world():
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
         **{f"reminders:{name}.plan_id": plan.pk for name in ("ladder", "edit_ladder", "switch")},
         **{f"reminders:{name}.pk": ladder_duty.pk for name in ("climb", "hold")},
-        "hold_id": held.pk, "reminders:message.pk": told.pk, "endpoint_id": way.pk,
+        "hold_id": held.pk, "address_id": subscribed.pk, "reminders:feed.token": feed_token,
+        "reminders:message.pk": told.pk, "endpoint_id": way.pk,
         "token": token, "link_id": link.pk, "assignment_id": given.pk,
         **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,

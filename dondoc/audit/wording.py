@@ -147,6 +147,8 @@ ACTIONS: dict[str, str | Promise] = {
     "ladder.off": _("Tắt thang đôn đốc"),
     "ladder.hold": _("Giữ bậc đôn đốc lại"),
     "ladder.let_go": _("Cho thang đôn đốc đi tiếp"),
+    "calendar.open": _("Lập địa chỉ lịch"),
+    "calendar.end": _("Hủy địa chỉ lịch"),
     "outbox.choose": _("Chọn cách nhận tin"),
     "outbox.endpoint": _("Đặt kênh gửi tin"),
     "outbox.retry": _("Cho gửi lại tin"),

@@ -1,5 +1,6 @@
 """Chasing: by people, and the ladder that chases by itself."""
 
+from dondoc.reminders.actions.calendars import end_calendar, open_calendar
 from dondoc.reminders.actions.chasing import mark_read, remind, sift
 from dondoc.reminders.actions.ladders import (
     change_ladder,
@@ -12,9 +13,11 @@ from dondoc.reminders.actions.ladders import (
 
 __all__ = [
     "change_ladder",
+    "end_calendar",
     "hold_back",
     "let_go",
     "mark_read",
+    "open_calendar",
     "publish_default",
     "remind",
     "sift",

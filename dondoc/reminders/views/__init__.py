@@ -1,6 +1,7 @@
 """The follow-up board, the ladder and what goes out."""
 
 from dondoc.reminders.views.board import board, mark_read, preview, remind_assignment, remind_one, remind_org
+from dondoc.reminders.views.calendars import end_calendar, feed, open_calendar
 from dondoc.reminders.views.effects import calling, effects
 from dondoc.reminders.views.ladders import climb, edit_ladder, hold, ladder, ladders, let_go, switch
 from dondoc.reminders.views.messages import inbox, message, preferences
@@ -12,7 +13,9 @@ __all__ = [
     "climb",
     "edit_ladder",
     "effects",
+    "end_calendar",
     "endpoint",
+    "feed",
     "hold",
     "inbox",
     "ladder",
@@ -21,6 +24,7 @@ __all__ = [
     "mark_read",
     "message",
     "new_endpoint",
+    "open_calendar",
     "outgoing",
     "preferences",
     "preview",

@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dondoc.accounts.rules import Permission
 from dondoc.outbox import actions as outbox
 from dondoc.outbox.models import Contact, Endpoint, Message, Preference
 from dondoc.reminders.forms import PreferenceForm
+from dondoc.reminders.models import CalendarAddress
 from dondoc.reminders.saying import told_in
+from dondoc.reminders.views.calendars import NEW_ADDRESS
 from dondoc.web.shortcuts import render
 
 _A_PAGE = 20
@@ -55,4 +58,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         flash.success(request, _("Đã lưu cách nhận tin."))
         return redirect("reminders:preferences")
-    return render(request, "reminders/preferences.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form, "calendars": CalendarAddress.objects.open().filter(user=user).select_related("org"),
+        "orgs": user.root_orgs(Permission.VIEW), "address": request.session.pop(NEW_ADDRESS, ""),
+    }  # fmt: skip
+    return render(request, "reminders/preferences.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from dondoc.reminders.models import LadderVersion
 from dondoc.starter.definitions import HERE
 from tests.factories import AT
 
-DATA = yaml.safe_load((HERE / "ladder.yaml").read_text(encoding="utf-8"))
+DATA = yaml.safe_load((HERE / "chasing.yaml").read_text(encoding="utf-8"))
 
 
 def run_ladder(plan: Plan, *, since: date = date(2026, 1, 1), data: dict | None = None) -> LadderVersion:

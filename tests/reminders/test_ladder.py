@@ -13,7 +13,7 @@ from dondoc.lib.workdays import is_working_day
 from dondoc.reminders.ladder import Audience, Ladder, LadderError, Rung, Way, as_data, parse
 from dondoc.starter.definitions import HERE
 
-DEFAULT = parse(yaml.safe_load((HERE / "ladder.yaml").read_text(encoding="utf-8")))
+DEFAULT = parse(yaml.safe_load((HERE / "chasing.yaml").read_text(encoding="utf-8")))
 LONG_AGO = date(2020, 1, 1)
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 

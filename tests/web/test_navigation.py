@@ -27,7 +27,7 @@ urlpatterns = [
     app("sampling", "list"),
     app("sheets", "list"),
     app("submissions", "on_behalf"),
-    app("reminders", "board"),
+    app("reminders", "board", "inbox", "outgoing"),
     app("dashboards", "work", "board", "matrix", "orgs", "burden", "audit", "search"),
     app("obligations", "list"),
     app("documents", "references", "finding_codes"),
@@ -66,7 +66,9 @@ def test_the_page_bears_the_name_of_ones_own_committee():
 def test_a_person_who_enters_sees_few_pages():
     committee = make_committee("Đảng ủy Mẫu")
     menu = menu_of(make_user(role="enterer", org=committee))
-    assert all_labels(menu) == ["Việc của đơn vị", "Phân bổ chỉ tiêu", "Nhiệm vụ", "Tổ chức", "Kế hoạch"]
+    assert all_labels(menu) == [
+        "Việc của đơn vị", "Thông báo", "Phân bổ chỉ tiêu", "Nhiệm vụ", "Tổ chức", "Kế hoạch"
+    ]  # fmt: skip
     assert labels(menu.shortcuts) == ["Việc của đơn vị", "Nhiệm vụ", "Kế hoạch"]
     assert [str(group.label) for group in menu.groups] == ["Việc cần làm", "Theo dõi", "Hồ sơ"]
     assert (menu.committee, menu.roles) == ("Đảng ủy Mẫu", ("Người nhập, Đảng ủy Mẫu",))
@@ -123,4 +125,4 @@ def test_what_waits_for_review_is_counted_only_for_those_who_review(waiting, sho
     monkeypatch.setattr(navigation_module, "count_own", lambda user, today: waiting)
     counts = {str(e.label): e.count for group in menu_of(cast.binh).groups for e in group.entries if e.count}
     assert counts == {"Bàn duyệt": shown}
-    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [""] * 5
+    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [""] * 6

@@ -76,8 +76,8 @@ class Answer(models.Model):
     """
 
     measure = models.CharField(max_length=80)  # "07-dieu-le-4-tot.b"
-    version = models.ForeignKey(IndicatorVersion, models.PROTECT, related_name="+")
-    org = models.ForeignKey(Org, models.CASCADE, related_name="answers")
+    version = models.ForeignKey(IndicatorVersion, models.PROTECT, related_name="+", db_index=False)
+    org = models.ForeignKey(Org, models.CASCADE, related_name="answers", db_index=False)  # see answer_org_month
     month = models.CharField(max_length=7)  # as of the end of this month: "2026-03"
     period = models.CharField(max_length=12)  # the period answered for: "2026"
     numerator = models.DecimalField(max_digits=15, decimal_places=3, null=True)
@@ -103,8 +103,8 @@ class MeasureValue(models.Model):
     """`measure` over `org` and everything under it as of the end of `month`. Never an average of percentages."""
 
     measure = models.CharField(max_length=80)
-    version = models.ForeignKey(IndicatorVersion, models.PROTECT, related_name="+")
-    org = models.ForeignKey(Org, models.CASCADE, related_name="measure_values")
+    version = models.ForeignKey(IndicatorVersion, models.PROTECT, related_name="+", db_index=False)
+    org = models.ForeignKey(Org, models.CASCADE, related_name="measure_values", db_index=False)
     month = models.CharField(max_length=7)
     period = models.CharField(max_length=12)
     numerator = models.DecimalField(max_digits=15, decimal_places=3)

@@ -351,6 +351,7 @@ POST reports:recall            403  404  404  404  404  403  403  403  403
 GET  reports:freeze            302  405  405  405  405  405  405  405  405
 POST reports:freeze            403  404  404  404  404  403  302  403  403
 GET  reports:docx              302  404  404  404  404  200  200  200  200
+GET  reports:pdf               302  404  404  404  404  200  200  200  200
 GET  reports:xlsx              302  404  404  404  404  200  200  200  200
 GET  indicators:list             302  200  200  200  200  200  200  200  200
 GET  indicators:detail           302  200  200  200  200  200  200  200  200

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<int:report_id>/thu-hoi/", views.recall, name="recall"),
     path("<int:report_id>/chot/", views.freeze, name="freeze"),
     path("<int:report_id>/tai-word/", views.download_docx, name="docx"),
+    path("<int:report_id>/tai-pdf/", views.download_pdf, name="pdf"),
     path("<int:report_id>/tai-excel/", views.download_xlsx, name="xlsx"),
 ]

@@ -28,6 +28,7 @@ from dondoc.reports.kinds import KINDS
 from dondoc.reports.live import filled, live_fields, unknown
 from dondoc.reports.markup import blocks_of
 from dondoc.reports.models import Report, ReportState
+from dondoc.reports.pdf import as_pdf
 from dondoc.reports.queries import corrections
 from dondoc.reports.snapshot import month_of
 from dondoc.reports.tables import parts_words, percent_words, possible
@@ -322,6 +323,13 @@ def download_docx(request: HttpRequest, report_id: int) -> HttpResponse:
     """The report as a Word file in the Party's form."""
     report = _report(request, report_id)
     return _file(write_docx(official_document(report)), _WORD, f"{_stem(report)}.docx")
+
+
+@require_safe
+def download_pdf(request: HttpRequest, report_id: int) -> HttpResponse:
+    """The Word file as PDF/A, for reading and keeping."""
+    report = _report(request, report_id)
+    return _file(as_pdf(write_docx(official_document(report))), "application/pdf", f"{_stem(report)}.pdf")
 
 
 @require_safe

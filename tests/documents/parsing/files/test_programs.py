@@ -13,8 +13,8 @@ import pytest
 
 from dondoc.documents.parsing.files import UnreadableFile, extract
 from dondoc.documents.parsing.files.base import SENTENCES
-from dondoc.documents.parsing.files.office import office_program
 from dondoc.documents.parsing.files.recognise import recogniser
+from dondoc.writers.office import office_program
 from tests.documents.parsing.files.annexes import target_lines, work_lines
 from tests.documents.parsing.files.build_pdf import Pdf, pdf_of
 from tests.documents.parsing.files.build_scan import pictures, png, scanned

@@ -383,6 +383,8 @@ GET  indicators:turn_condition   302  405  405  405  405  405  405  405  405
 POST indicators:turn_condition   403  422  404  404  404  404  404  404  422
 GET  indicators:edit_figure      302  200  404  404  404  404  404  404  200
 POST indicators:edit_figure      403  422  404  404  404  404  404  404  422
+GET  indicators:edit_formula     302  200  404  404  404  404  404  404  200
+POST indicators:edit_formula     403  422  404  404  404  404  404  404  422
 GET  indicators:add_example      302  200  404  404  404  404  404  404  200
 POST indicators:add_example      403  422  404  404  404  404  404  404  422
 GET  indicators:edit_example     302  200  404  404  404  404  404  404  200
@@ -657,7 +659,8 @@ def make_world():
     asked = publish_sheet(ASKED, by=None, at=AT).sheet
     sheet_draft = start_draft(asked, by=people["administrator"], at=AT)
     counted = {**INDICATOR["measures"][0], "code": "b", "kind": "ratio", "examples": [], "condition": None}
-    drafted = {**INDICATOR, "code": "moi-soan", "measures": [*INDICATOR["measures"], counted]}
+    together = {**counted, "code": "c", "kind": "derived", "population": None}
+    drafted = {**INDICATOR, "code": "moi-soan", "measures": [*INDICATOR["measures"], counted, together]}
     definition = new_definition(drafted, by=people["administrator"], at=AT)
     norm = publish_norm(NORM, by=None, at=AT)
     rebuild(today=date(2026, 3, 16))
@@ -736,7 +739,7 @@ def make_world():
         **{f"{name}.draft_id": definition.pk for name in addresses() if name.startswith(("indicators:", "measures:"))},
         **{f"indicators:{name}.code": indicator.code for name in ("detail", "start", "export")},
         **{f"indicators:{name}.place": "goc" for name in ("edit_condition", "turn_condition")},
-        "indicators:edit_figure.measure": "b", "part": "tu-so", "example": 1,
+        "indicators:edit_figure.measure": "b", "indicators:edit_formula.measure": "c", "part": "tu-so", "example": 1,
         "dashboards:sheet_burden.code": asked.code,
         **{f"sheets:{name}.code": "k" for name in ("edit_check", "remove_check")},
         **{f"reminders:{name}.plan_id": plan.pk for name in ("ladder", "edit_ladder", "switch")},

@@ -10,9 +10,9 @@ from dondoc.dashboards.queries.board import Entry, Line
 from dondoc.dashboards.queries.heat import worst_of
 from dondoc.dashboards.queries.term import Term, TermCell
 from dondoc.forecast.confidences import Pair
-from dondoc.lib.numbers import Missing, Value, exact, format_number, format_percent
+from dondoc.lib.numbers import MISSING_WORDS, Missing, Value, exact, format_number, format_percent
 from dondoc.measures.models import AnswerVerdict
-from dondoc.measures.queries import Cell, Explanation, Matrix, MeasureRow, OrgAnswerRow
+from dondoc.measures.queries import Cell, Explanation, Matrix, MeasureRow, OrgAnswerRow, TermRow
 from dondoc.writers.tree import Column, ColumnKind, Figure, Row, Table, absent, number, share
 
 _K = ColumnKind
@@ -231,8 +231,29 @@ def explanation_data(found: Explanation) -> dict[str, Any]:
         "definition_version": found.version.number,
         "computed_at": row.computed_at.isoformat() if row.computed_at else None,
         "sources": [{"plan": t.plan.number, "part": t.code, "text": t.text} for t in found.targets],
+        "parts": [_term_data(one) for one in found.terms],
         "answers": [_answer_data(one) for one in found.answers],
     }
+
+
+def _term_data(one: TermRow) -> dict[str, Any]:
+    return {
+        "measure": one.key, "name": one.name, "number_is": one.said, "minus": one.minus, "is_divisor": one.is_below,
+        "number": exact(one.number), "status": one.row.status.value if one.row else None,
+    }  # fmt: skip
+
+
+def part_lines(found: Explanation) -> list[str]:
+    """What a derived number takes of other measures, a line each, for above a table; [] of any other."""
+    return [
+        _("%(sign)s%(what)s của thước đo %(key)s (%(name)s): %(number)s")
+        % {
+            "sign": ("÷ " if one.is_below else "") + ("− " if one.minus else ""),
+            "what": one.said, "key": one.key, "name": one.name,
+            "number": MISSING_WORDS[Missing.NOT_REPORTED] if one.number is None else format_number(one.number),
+        }
+        for one in found.terms
+    ]  # fmt: skip
 
 
 def _answer_data(row: OrgAnswerRow) -> dict[str, Any]:

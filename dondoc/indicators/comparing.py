@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dondoc.indicators.formula import IndicatorDefinition, MeasureDefinition, Words, describe, target_in_words
-from dondoc.indicators.formula.wording import audience, carry_in_words, condition_in_words, figure_in_words
+from dondoc.indicators.formula.wording import carry_in_words, condition_in_words, figure_in_words, measured
 from dondoc.indicators.wording import KIND_WORDS, PERIOD_WORDS, due_words
 from dondoc.lib.dates import format_date
 from dondoc.lib.numbers import format_number
@@ -53,7 +53,7 @@ def _measure(old: MeasureDefinition, new: MeasureDefinition, words: Words) -> It
         ("cách tính", KIND_WORDS[old.kind], KIND_WORDS[new.kind]),
         ("mức", target_in_words(old), target_in_words(new)),
         ("kỳ tính", PERIOD_WORDS[old.period], PERIOD_WORDS[new.period]),
-        ("đối tượng", audience(old.population, words), audience(new.population, words)),
+        ("đối tượng", measured(old, words), measured(new, words)),
         ("điều kiện", _condition(old, words), _condition(new, words)),
         ("tử số", _figure(old, "numerator", words), _figure(new, "numerator", words)),
         ("mẫu số", _figure(old, "denominator", words), _figure(new, "denominator", words)),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dondoc.indicators.formula.parse import MADE_LATER, MEASURE_KEYS, NEEDS, TOP_KEYS
-from dondoc.indicators.formula.tree import Carry, MeasureKind
+from dondoc.indicators.formula.tree import COMBINED, Carry, MeasureKind
 
 Data = dict[str, Any]
 RESERVED = frozenset({"moi", "nhap", "ban-nhap", "dem", "them"})  # codes that are addresses of the editor itself
@@ -43,6 +43,8 @@ def with_measure(data: Data, values: Mapping[str, Any], code: str = "") -> Data:
     old = measure_of(data, code) if code else {}
     new = {**old, **values}
     foreign = MADE_LATER - set(NEEDS[MeasureKind(new["kind"])])
+    if new["kind"] in COMBINED:
+        foreign |= {"carry", "population"}  # its parts have theirs
     if new["kind"] != old.get("kind") and new.get("carry") != Carry.NONE:
         foreign |= {"carry"}  # how another kind is carried over
     new = ordered({key: value for key, value in new.items() if key not in foreign}, MEASURE_KEYS)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("ban-nhap/<int:draft_id>/thuoc-do/<str:measure>/dieu-kien/<str:place>/doi/", views.turn_condition,
          name="turn_condition"),
     path("ban-nhap/<int:draft_id>/thuoc-do/<str:measure>/so-lieu/<str:part>/", views.edit_figure, name="edit_figure"),
+    path("ban-nhap/<int:draft_id>/thuoc-do/<str:measure>/cong-thuc/", views.edit_formula, name="edit_formula"),
     path("ban-nhap/<int:draft_id>/thuoc-do/<str:measure>/vi-du/them/", views.add_example, name="add_example"),
     path("ban-nhap/<int:draft_id>/thuoc-do/<str:measure>/vi-du/<int:example>/", views.edit_example,
          name="edit_example"),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from dondoc.accounts.rules import Permission
 from dondoc.indicators.formula import MeasureDefinition
+from dondoc.indicators.formula.linking import others_of
 from dondoc.indicators.models import IndicatorDraft, IndicatorVersion
 from dondoc.indicators.wording import gaps
 from dondoc.lib.numbers import MISSING_WORDS, Missing, format_number
@@ -116,21 +117,34 @@ def try_draft(draft: IndicatorDraft, *, user, today: date) -> Trials:
     owners = {one.owner_id for one in bound or running}
     mine = Org.objects.filter(pk__in=owners).filter(pk__in=user.org_ids_with(Permission.VIEW_BOARD))
     open_to = set(mine.values_list("pk", flat=True))
-    bindings = [replace(one, indicator_ids=(own,)) for one in bound or running if one.owner_id in open_to]
+    beside = _beside(draft, programme, own)
+    bindings = [replace(one, indicator_ids=(own, *beside)) for one in bound or running if one.owner_id in open_to]
     hidden = len(bound) - len(bindings) if bound else 0
     if not bindings:
         return Trials(hidden=hidden)
     day = min(today, max(one.ends_on for one in bindings))
     drafted = IndicatorVersion(pk=0, indicator_id=own, number=0, definition=_finished(draft), valid_from=day)
     standing = programme.versions.get(own, [])
-    now = programme.with_versions(bindings, {own: [programme.version(own, day)] if standing else []})
-    then = programme.with_versions(bindings, {own: [drafted] if drafted.definition["measures"] else []})
+    now = programme.with_versions(bindings, {own: [programme.version(own, day)] if standing else [], **beside})
+    then = programme.with_versions(bindings, {own: [drafted] if drafted.definition["measures"] else [], **beside})
     facts = Facts(programme, codes=now.deliverables | then.deliverables)
     month = Period.containing(day, PeriodKind.MONTH).code
     tree = load_tree()
     sides = (_side(now, tree, facts, month, day), _side(then, tree, facts, month, day))
     orgs = Org.objects.in_bulk({key[1] for side in sides for key in side.answers} | {b.owner_id for b in bindings})
     return Trials(tuple(_trial(binding, bool(bound), sides, tree, orgs, day) for binding in bindings), hidden)
+
+
+def _beside(draft: IndicatorDraft, programme: Programme, own: int) -> dict[int, list[IndicatorVersion]]:
+    """The other chỉ tiêu whose measures the draft, or what holds, takes numbers of."""
+    definitions = [draft.parsed, *(one.parsed for one in programme.versions.get(own, ()))]
+    ahead, found = [code for one in definitions for code in others_of(one)], {}
+    while ahead:
+        pk = programme.ids.get(ahead.pop())
+        if pk is not None and pk != own and pk not in found:
+            found[pk] = programme.versions[pk]
+            ahead += [code for one in found[pk] for code in others_of(one.parsed)]
+    return found
 
 
 def _finished(draft: IndicatorDraft) -> dict:

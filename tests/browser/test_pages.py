@@ -22,7 +22,8 @@ WHO = ("dv09", "vanphong", "lanhdao", "quantri")  # the inspector sees what the 
 NO_LINK = {
     "dashboards:search", "accounts:sign_in", "gallery", "plans:item", "plans:changes", "reviewing:approve_low",
     "submissions:link", "submissions:steps", "obligations:resume", "sampling:file",
-    "submissions:evidence_page", "indicators:count", "indicators:edit_figure", "quotas:answer",
+    "submissions:evidence_page", "indicators:count", "indicators:edit_figure",
+    "indicators:edit_formula", "quotas:answer",
 }  # fmt: skip
 # What a page shows is named after its "?", which the sweep has not; still it must be reached.
 BY_QUERY = {"plans:body"}

@@ -14,7 +14,15 @@ from dondoc.config.middleware import FreshFigures
 from dondoc.indicators import actions
 from dondoc.indicators.actions import add_version, publish_indicator
 from dondoc.indicators.editing import measure_of, with_head
-from dondoc.indicators.forms import ExampleForm, FigureForm, MeasureForm, is_simple, leaf_form
+from dondoc.indicators.forms import (
+    ExampleForm,
+    FigureForm,
+    FormulaForm,
+    MeasureForm,
+    PartsExampleForm,
+    is_simple,
+    leaf_form,
+)
 from dondoc.indicators.forms.measure import found_orgs
 from dondoc.indicators.formula import Population, parse_indicator
 from dondoc.indicators.models import Indicator, IndicatorDraft
@@ -311,12 +319,12 @@ def test_pages_cost_the_same_however_many_measures(stage, django_assert_num_quer
     draft = begin(stage)
     url = reverse("indicators:draft", args=[draft.pk])
     stage.client.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         stage.client.get(url)
     for n in range(3):
         post(stage, "add_measure", draft.pk, **MEASURE | {"name": f"Thước đo {n}", "kinds": ["cell"]})
         post(stage, "add_condition", draft.pk, "bcd"[n], query="?loai=approved&san_pham=bao-cao")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         stage.client.get(url)
 
 
@@ -369,6 +377,10 @@ def test_a_form_that_nobody_touched_changes_nothing(package):
                     assert form.is_valid(), form.errors
                     assert form.figure() == body
                     count += 1
+            if old.formula:
+                for _untouched in _untouched_formula(old, mine, parsed):
+                    count += 1
+                continue
             for example in filter(is_simple, mine["examples"]):
                 arguments = {
                     "measure": old,
@@ -383,6 +395,22 @@ def test_a_form_that_nobody_touched_changes_nothing(package):
                 assert _plain(form.example()) == _plain(example)
                 count += 1
     assert count > 100
+
+
+def _untouched_formula(old, mine, parsed):
+    """Its formula and its examples."""
+    arguments = {"measure": old, "groups": {"Chỉ tiêu này": parsed.measures}}
+    form = FormulaForm(_typed(FormulaForm(**arguments)), **arguments)
+    assert form.is_valid(), form.errors
+    yield assert_same(form.formula(), mine["formula"])
+    for example in mine["examples"]:
+        form = PartsExampleForm(_typed(PartsExampleForm(measure=old, old=example)), measure=old, old=example)
+        assert form.is_valid(), form.errors
+        yield assert_same(form.example(), example)
+
+
+def assert_same(found, wanted):
+    assert _plain(found) == _plain(wanted)
 
 
 def _leaves(node):
@@ -417,7 +445,7 @@ def test_population_counts_agree_with_the_engine(stage):
         Population(kinds, orgs=orgs),
         Population((), ("x",)),
     ]
-    counted = population_counts(asked, TODAY)
+    counted = population_counts([[one] for one in asked], TODAY)
     assert counted == [len(tree.members(one, under=stage.committee.pk, day=TODAY)) for one in asked]
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from dondoc.indicators.formula import describe
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import words
+from dondoc.indicators.queries.ties import linked
 from dondoc.measures.queries import TrendPoint
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.status import ObligationStatus
@@ -39,9 +40,10 @@ class MeasureWords:
 
 
 def in_words(version: IndicatorVersion) -> list[MeasureWords]:
-    """Every measure of a definition in words. At most four queries."""
-    names = words({code for measure in version.parsed.measures for code in measure.population.orgs})
-    return [MeasureWords(m.code, m.name, describe(m, names), m.note, m.is_targeted) for m in version.parsed.measures]
+    """Every measure of a definition in words. At most four queries, one more where it takes numbers of others."""
+    measures = linked(version.parsed).measures
+    names = words({code for measure in measures for one in measure.populations for code in one.orgs})
+    return [MeasureWords(m.code, m.name, describe(m, names), m.note, m.is_targeted) for m in measures]
 
 
 def targets_of(indicator: Indicator, user) -> list[Target]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.audit.memory import look
 from dondoc.audit.settled import Stamp, made_under
-from dondoc.indicators.formula import MeasureDefinition, MeasureKind
+from dondoc.indicators.formula import MeasureDefinition, MeasureKind, Population
 from dondoc.measures.queries import BoardRow, MeasureRow
 from dondoc.orgs.models import GRASSROOTS_KINDS, Group, Org, OrgKind
 
@@ -24,9 +24,10 @@ class Names:
 def names_for(definitions: Iterable[MeasureDefinition], groups: Iterable[Group] | None = None) -> Names:
     """At most two queries, however many definitions. `groups`: all, where the page has read them."""
     definitions = list(definitions)
-    codes = {code for one in definitions for code in one.population.orgs}
+    populations = [population for one in definitions for population in one.populations]
+    codes = {code for one in populations for code in one.orgs}
     if groups is None:
-        has_groups = any(one.population.groups for one in definitions)
+        has_groups = any(one.groups for one in populations)
         stamp = look(stamp=Stamp())["stamp"] if has_groups else None
         groups = made_under(stamp, "orgs.groups", lambda: list(Group.objects.all())) if has_groups else ()
     return Names(
@@ -37,7 +38,13 @@ def names_for(definitions: Iterable[MeasureDefinition], groups: Iterable[Group] 
 
 def who(definition: MeasureDefinition, names: Names) -> str:
     """ "tổ chức cơ sở đảng, khối Nội chính - tư pháp", "hội quần chúng"."""
-    population = definition.population
+    if not definition.populations:
+        return _("tổ chức của các thước đo thành phần")
+    said = "; ".join(dict.fromkeys(_meant(one, names) for one in definition.populations))
+    return _("%(who)s được giao chỉ tiêu") % {"who": said} if definition.kind is MeasureKind.QUOTA else said
+
+
+def _meant(population: Population, names: Names) -> str:
     kinds = set(population.kinds)
     if set(GRASSROOTS_KINDS) <= kinds:
         said = [_("tổ chức cơ sở đảng")]
@@ -47,8 +54,6 @@ def who(definition: MeasureDefinition, names: Names) -> str:
     said += [str(kind.label)[:1].lower() + str(kind.label)[1:] for kind in OrgKind if kind.value in kinds]
     said += [names.orgs.get(code, code) for code in population.orgs]
     words = ", ".join(said) or _("mọi tổ chức")
-    if definition.kind is MeasureKind.QUOTA:
-        words = _("%(who)s được giao chỉ tiêu") % {"who": words}
     groups = ", ".join(names.groups.get(code, code) for code in population.groups)
     return _("%(who)s, khối %(groups)s") % {"who": words, "groups": groups} if groups else words
 

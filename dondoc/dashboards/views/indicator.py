@@ -17,7 +17,7 @@ from dondoc.dashboards.queries.below import MOST, below, is_wide, undivided
 from dondoc.dashboards.queries.board import measure_label
 from dondoc.dashboards.queries.populations import names_for, who
 from dondoc.dashboards.queries.scope import Scope
-from dondoc.dashboards.tables import explanation_data, explanation_table
+from dondoc.dashboards.tables import explanation_data, explanation_table, part_lines
 from dondoc.dashboards.views.ahead import ahead_of
 from dondoc.dashboards.views.scope import number_scope
 from dondoc.forecast.confidences import pairs
@@ -128,6 +128,7 @@ def explanation(request: HttpRequest, code: str, measure: str) -> HttpResponse:
             return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
         case "xlsx":
             titles = [f"{found.row.name}, {scope.period.label}", scope.org.name, found.formula, found.row.filled_in]
+            titles += part_lines(found)
             return xlsx_response(
                 explanation_table(found), sheet=_("Giải thích"), titles=titles, name=file_name(*name, ending="xlsx")
             )

@@ -13,7 +13,7 @@ from dondoc.indicators.editing import read_fields
 from dondoc.indicators.formula import DefinitionError, IndicatorDefinition, check, example_faults, parse_indicator
 from dondoc.indicators.models import Indicator, IndicatorVersion
 from dondoc.indicators.queries import catalogue
-from dondoc.indicators.queries.ties import tie_faults
+from dondoc.indicators.queries.ties import linked, tie_faults
 from dondoc.sheets.actions import note_readers
 
 
@@ -51,7 +51,7 @@ def add_version(definition: Mapping[str, Any], *, is_own: bool = False, by, at: 
 
 def _checked(data: dict[str, Any]) -> IndicatorDefinition:
     parsed = parse_indicator(data)
-    if faults := check(parsed, catalogue()) + tie_faults(parsed) + example_faults(parsed):
+    if faults := check(parsed, catalogue()) + tie_faults(parsed) + example_faults(linked(parsed)):
         raise DefinitionError("\n".join(faults))
     return parsed
 

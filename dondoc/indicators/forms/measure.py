@@ -105,7 +105,7 @@ class MeasureForm(PopulationForm):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = TextField(max_length=300, label=gettext_lazy("Tên thước đo"), widget=forms.Textarea(attrs={"rows": 2}))
     kind = forms.ChoiceField(
-        choices=[(k.value, words) for k, words in KIND_WORDS.items() if k not in COMBINED],
+        choices=[(k.value, words) for k, words in KIND_WORDS.items()],
         label=gettext_lazy("Cách tính"),
         widget=forms.Select(attrs={"data-chooses": "kind"}),
     )
@@ -216,7 +216,10 @@ class MeasureForm(PopulationForm):
                 self.add_error("upper", _("Hãy ghi mức trên, không nhỏ hơn mức dưới."))
         if data.get("due") == "day" and not data.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", _("Hãy ghi ngày kết luận."))
-        if not any(data.get(key) for key in ("kinds", "groups", "orgs")) and "orgs" not in self.errors:
+        if kind in COMBINED:  # whatever stands in the boxes that are not shown for it: its parts say of whom
+            data |= {"kinds": [], "groups": [], "orgs": [], "carry": ""}
+            self.errors.pop("orgs", None)
+        elif not any(data.get(key) for key in ("kinds", "groups", "orgs")) and "orgs" not in self.errors:
             self.add_error("kinds", _("Hãy chọn tính cho ai: loại tổ chức, khối, hoặc tổ chức đích danh."))
         return data
 
@@ -235,7 +238,7 @@ class MeasureForm(PopulationForm):
         new = {
             **plain,
             "steps": steps or "",
-            "population": population,
+            "population": population or "",
             "target": self._target(),
             "due_on": due,
             "unit": unit,

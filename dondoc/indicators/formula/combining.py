@@ -100,18 +100,17 @@ def _why(one: OrgAnswer | None) -> Missing:
 
 
 def _reasons(measure: MeasureDefinition, top: _Sum, bottom: _Sum, op: Op) -> str:
-    """Which part is missing, and why, each once."""
-    said = [_reason(measure, key, one) for key, one in top.open]
+    """Which parts are missing, and why; those with one reason together."""
     earlier = "kỳ trước, " if op is Op.CHANGE else ""
-    said += [f"{earlier}{_reason(measure, key, one)}" for key, one in bottom.open]
-    return "; ".join(dict.fromkeys(said))
-
-
-def _reason(measure: MeasureDefinition, key: str, one: OrgAnswer | None) -> str:
-    if one is None:
-        return f"không còn thước đo “{key}”"
-    code, reason = measure.parts[key].code, one.reason
-    return f"thước đo {code}: {reason[:1].lower()}{reason[1:]}"
+    gone = [f"không còn thước đo “{key}”" for key, one in (*top.open, *bottom.open) if one is None]
+    codes: dict[tuple[str, str], dict[str, None]] = {}
+    for when, unknown in (("", top.open), (earlier, bottom.open)):
+        for key, one in unknown:
+            if one is not None:
+                why = f"{one.reason[:1].lower()}{one.reason[1:]}"
+                codes.setdefault((when, why), {})[measure.parts[key].code] = None
+    said = [f"{when}thước đo {', '.join(some)}: {why}" for (when, why), some in codes.items()]
+    return "; ".join(dict.fromkeys((*gone, *said)))
 
 
 def _answer(

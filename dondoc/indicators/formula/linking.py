@@ -69,6 +69,19 @@ def link_faults(definition: IndicatorDefinition, find: Find) -> list[str]:
     ]
 
 
+def takes_from(measure: MeasureDefinition, find: Find) -> frozenset[str]:
+    """Its own key and those of all measures whose numbers it takes, by any way."""
+    found, ahead = {measure.key}, [measure]
+    while ahead:
+        one = ahead.pop()
+        for term in one.formula.terms if one.formula else ():
+            if term.measure not in found:
+                found.add(term.measure)
+                inner = find(term.measure)
+                ahead += [inner] if inner else []
+    return frozenset(found)
+
+
 def _faults(measure: MeasureDefinition, find: Find) -> Iterator[str]:
     formula = measure.formula
     if formula is None:

@@ -262,6 +262,13 @@ class MeasureDefinition:
         return frozenset(figures | parts | (_deliverables_of(self.condition) if self.condition else set()))
 
     @property
+    def populations(self) -> tuple[Population, ...]:
+        """Of whom it is taken: its own population, of a derived one those of its parts as far as known, each once."""
+        if self.formula is None:
+            return (self.population,)
+        return tuple(dict.fromkeys(part.population for part in self.parts.values()))
+
+    @property
     def grows(self) -> bool:
         """Whether more may come until the period is over, however many have answered."""
         return self.kind in GROWING or any(part.kind in GROWING for part in self.parts.values())

@@ -173,6 +173,11 @@ def audience(population: Population, words: Words = _NO_WORDS) -> str:
     return f"{who} thuộc khối {groups}" if groups else who
 
 
+def measured(measure: MeasureDefinition, words: Words = _NO_WORDS) -> str:
+    """Of which organisations a measure is taken, in words; of a derived one those of its parts."""
+    return "; ".join(audience(one, words) for one in measure.populations)
+
+
 def condition_in_words(condition: Condition, words: Words = _NO_WORDS) -> str:
     """A condition as what an organisation does: "có … được duyệt"."""
     match condition:

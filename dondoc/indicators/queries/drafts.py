@@ -1,6 +1,6 @@
 """What the pages of definitions show: the list, a definition with its versions, a draft with its faults."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,10 +24,10 @@ from dondoc.indicators.formula import (
 )
 from dondoc.indicators.formula.examples import expected_answer
 from dondoc.indicators.formula.parse import NEEDS
-from dondoc.indicators.formula.wording import audience, figure_in_words
+from dondoc.indicators.formula.wording import figure_in_words, measured
 from dondoc.indicators.models import Indicator, IndicatorDraft, IndicatorVersion
 from dondoc.indicators.queries import catalogue, in_force, words
-from dondoc.indicators.queries.ties import dependent_faults, own_faults
+from dondoc.indicators.queries.ties import dependent_faults, linked, own_faults
 from dondoc.indicators.wording import answer_words, facts, formula_words, gaps
 from dondoc.lib.dates import format_date
 from dondoc.lib.text import shortened, sort_key
@@ -90,7 +90,7 @@ def history_of(versions: Iterable[IndicatorVersion], current: IndicatorVersion, 
 def names_of(*definitions: IndicatorDefinition | None) -> Words:
     """The names for all codes that `definitions` use. At most five queries."""
     measures = [measure for one in definitions if one for measure in one.measures]
-    return words({code for measure in measures for code in measure.population.orgs})
+    return words({code for measure in measures for one in measure.populations for code in one.orgs})
 
 
 def newest_of(draft: IndicatorDraft) -> IndicatorVersion | None:
@@ -137,14 +137,14 @@ class ExampleLine:
 
 def measure_lines(parsed: IndicatorDefinition, names: Words, day: date) -> list[MeasureLine]:
     """Every measure of a definition, finished or not. One query."""
-    counts = population_counts([m.population for m in parsed.measures], day)
+    counts = population_counts([m.populations for m in parsed.measures], day)
     return [
         MeasureLine(
             measure,
             formula_words(measure, names),
             tuple(gaps(measure)),
             tuple(facts(measure)),
-            audience(measure.population, names),
+            measured(measure, names),
             count,
             tuple(example_lines(measure)),
         )
@@ -168,11 +168,18 @@ def _example(measure: MeasureDefinition, number: int, facts_: dict[str, Any]) ->
         return ExampleLine(number, facts_, "", wanted, str(fault))
 
 
-def population_counts(populations: Iterable[Population], day: date) -> list[int]:
-    """How many organisations each of them means on `day`, wherever they stand. One query."""
-    wanted = {f"n{n}": Count("pk", filter=_meant(one, day)) for n, one in enumerate(populations)}
+def population_counts(populations: Iterable[Sequence[Population]], day: date) -> list[int]:
+    """How many organisations any of each means on `day`, wherever they stand. One query."""
+    wanted = {f"n{n}": Count("pk", filter=_any_of(some, day)) for n, some in enumerate(populations)}
     found = Org.objects.as_of(day).aggregate(**wanted) if wanted else {}
     return [found[name] for name in wanted]
+
+
+def _any_of(populations: Sequence[Population], day: date) -> Q:
+    found = Q(pk__in=())
+    for one in populations:
+        found |= _meant(one, day)
+    return found
 
 
 def _meant(population: Population, day: date) -> Q:
@@ -237,12 +244,12 @@ def codes_used(draft: IndicatorDraft) -> set[str]:
 
 def changes_of(draft: IndicatorDraft, names: Words, newest: IndicatorVersion | None) -> list[str]:
     """What a draft changes of the newest published version, in words."""
-    return changes(newest.parsed if newest else None, draft.parsed, names)
+    return changes(linked(newest.parsed) if newest else None, linked(draft.parsed), names)
 
 
 def content_faults(draft: IndicatorDraft, names: Words) -> list[str]:
     """What keeps the draft from being published, a sentence each. Two queries."""
-    parsed = draft.parsed
+    parsed = linked(draft.parsed)
     if not parsed.measures:
         return [_("Chưa có thước đo nào.")]
     faults = [_("%(name)s: %(fault)s.") % {"name": _named(m), "fault": gap} for m in parsed.measures for gap in gaps(m)]

@@ -1,6 +1,7 @@
 """Which measures take numbers of which, across chỉ tiêu; what is wrong with it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -47,10 +48,17 @@ def takers_of(code: str) -> list[MeasureDefinition]:
     ]
 
 
-def known_measures(besides: str) -> dict[str, MeasureDefinition]:
-    """key → measure of every chỉ tiêu but `besides`, as last published, in the order of the board. One query."""
-    found = sorted(_newest(besides), key=lambda one: (one.position, one.code))
-    return {m.key: m for one in found for m in one.measures}
+def known_by_indicator(besides: str) -> list[IndicatorDefinition]:
+    """Every chỉ tiêu but `besides`, as last published, in the order of the board. One query."""
+    return sorted(_newest(besides), key=lambda one: (one.position, one.code))
+
+
+def linked(definition: IndicatorDefinition) -> IndicatorDefinition:
+    """`definition` with the parts that stand in other chỉ tiêu, as last published. One query where it has such."""
+    if not others_of(definition):
+        return definition
+    known = {m.key: m for one in (*_newest(definition.code), definition) for m in one.measures}
+    return replace(definition, measures=tuple(link(m, known.get) for m in definition.measures))
 
 
 def with_parts(definition: IndicatorDefinition, measure: MeasureDefinition, day: date) -> MeasureDefinition:

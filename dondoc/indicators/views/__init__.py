@@ -4,6 +4,7 @@ from dondoc.indicators.views.conditions import add_condition, edit_condition, ed
 from dondoc.indicators.views.definitions import definition, definition_list, export
 from dondoc.indicators.views.drafts import discard, draft, edit_head, export_draft, import_yaml, new, start, undo
 from dondoc.indicators.views.examples import add_example, edit_example, remove_example
+from dondoc.indicators.views.formulas import edit_formula
 from dondoc.indicators.views.measures import (
     add_measure,
     count,
@@ -25,6 +26,7 @@ __all__ = [
     "edit_condition",
     "edit_example",
     "edit_figure",
+    "edit_formula",
     "edit_head",
     "edit_measure",
     "export",

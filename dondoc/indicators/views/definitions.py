@@ -10,6 +10,7 @@ from dondoc.indicators import rules
 from dondoc.indicators.models import Indicator, IndicatorDraft, IndicatorVersion
 from dondoc.indicators.queries import drafts as queries
 from dondoc.indicators.queries import in_force
+from dondoc.indicators.queries.ties import linked
 from dondoc.web.shortcuts import render
 
 
@@ -34,15 +35,16 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
     if not versions:
         raise Http404
     current = in_force(versions, today)
-    names = queries.names_of(*(version.parsed for version in versions))
+    parsed = linked(current.parsed)
+    names = queries.names_of(parsed, *(version.parsed for version in versions))
     context = {
         "indicator": one,
         "version": current,
-        "parsed": current.parsed,
+        "parsed": parsed,
         "draft": IndicatorDraft.objects.visible_to(request.user).filter(indicator=one).first(),
         "denial": rules.may_edit_indicators(request.user),
         "history": queries.history_of(versions, current, names),
-        "lines": queries.measure_lines(current.parsed, names, today),
+        "lines": queries.measure_lines(parsed, names, today),
         "today": today,
     }
     return render(request, "indicators/definition.html", context)

@@ -20,6 +20,7 @@ from dondoc.indicators.editing import with_head
 from dondoc.indicators.forms import HeadForm, ImportForm
 from dondoc.indicators.models import Indicator, IndicatorDraft
 from dondoc.indicators.queries import drafts as queries
+from dondoc.indicators.queries.ties import linked
 from dondoc.web.refusals import Conflict, Invalid, require
 from dondoc.web.shortcuts import render
 
@@ -84,7 +85,7 @@ def import_yaml(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The draft: the reference sheet, the measures, what it changes, the last step."""
     one = draft_of(request, draft_id)
-    newest, parsed = queries.newest_of(one), one.parsed
+    newest, parsed = queries.newest_of(one), linked(one.parsed)
     names = queries.names_of(parsed, newest.parsed if newest else None)
     context = {
         "draft": one,

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dondoc.drafts.pages import posted_revision
 from dondoc.indicators import actions
 from dondoc.indicators.editing import Data, examples_of, measure_of, with_example, without_example
-from dondoc.indicators.forms import ExampleForm, is_simple
+from dondoc.indicators.forms import ExampleForm, PartsExampleForm, is_simple
 from dondoc.indicators.formula import run_example
 from dondoc.indicators.models import IndicatorDraft
 from dondoc.indicators.queries import catalogue
 from dondoc.indicators.queries import drafts as queries
+from dondoc.indicators.queries.ties import linked
 from dondoc.indicators.views.drafts import draft_of, saved
 from dondoc.indicators.views.measures import found, page_of
 from dondoc.indicators.wording import answer_words, gaps
@@ -23,15 +24,20 @@ from dondoc.web.shortcuts import render
 
 
 def _page(request: HttpRequest, one: IndicatorDraft, code: str, number: int | None, words: str) -> HttpResponse:
-    measure = found(one, code)
+    found(one, code)
+    measure = linked(one.parsed).measure(code)
     if list(gaps(measure)):
         raise Invalid(_("Hãy làm xong cách tính của thước đo rồi mới thêm ví dụ."))
     old = examples_of(one.definition, code)[number] if number is not None else None
     data = request.POST if request.method == "POST" else None
-    form = ExampleForm(
-        data, measure=measure, data_of=measure_of(one.definition, code), known=catalogue(),
-        names=queries.names_of(), old=old, day=timezone.localdate(),
-    )  # fmt: skip
+    form: ExampleForm | PartsExampleForm
+    if measure.formula:
+        form = PartsExampleForm(data, measure=measure, old=old)
+    else:
+        form = ExampleForm(
+            data, measure=measure, data_of=measure_of(one.definition, code), known=catalogue(),
+            names=queries.names_of(), old=old, day=timezone.localdate(),
+        )  # fmt: skip
     form.initial["revision"] = one.revision
     context = {"draft": one, "measure": measure, "form": form, "is_new": old is None}
     if request.method == "POST" and form.is_valid():

@@ -17,8 +17,10 @@ from dondoc.indicators.editing import code_for, measure_of, with_measure, with_m
 from dondoc.indicators.forms import MeasureForm, PopulationForm
 from dondoc.indicators.forms.example import is_simple
 from dondoc.indicators.formula import MeasureDefinition
+from dondoc.indicators.formula.tree import COMBINED
 from dondoc.indicators.models import IndicatorDraft
 from dondoc.indicators.queries import drafts as queries
+from dondoc.indicators.queries.ties import linked
 from dondoc.indicators.views.drafts import draft_of, saved
 from dondoc.indicators.wording import branch, example_words
 from dondoc.web.refusals import Invalid, require
@@ -42,8 +44,9 @@ def page_of(one: IndicatorDraft, code: str, anchor: str = "") -> str:
 def measure(request: HttpRequest, draft_id: int, measure: str) -> HttpResponse:
     """One measure: what it is computed from, its examples with what they give."""
     one = draft_of(request, draft_id)
-    old = found(one, measure)
-    parsed = one.parsed
+    found(one, measure)
+    parsed = linked(one.parsed)
+    old = parsed.measure(measure)
     names = queries.names_of(parsed)
     lines = queries.measure_lines(parsed, names, timezone.localdate())
     line = next(line for line in lines if line.measure.code == measure)
@@ -52,6 +55,7 @@ def measure(request: HttpRequest, draft_id: int, measure: str) -> HttpResponse:
         "line": line,
         "measure": old,
         "condition": branch(old.condition, names) if old.condition else None,
+        "is_combined": old.kind in COMBINED,
         "reads_condition": old.kind in queries.BY_CONDITION,
         "figures": queries.figure_lines(old, names),
         "examples": [(one, example_words(one.facts, old, names), is_simple(one.facts)) for one in line.examples],
@@ -71,7 +75,7 @@ def _form(request: HttpRequest, one: IndicatorDraft, old: MeasureDefinition | No
 
 
 def _context(one: IndicatorDraft, form: MeasureForm, old: MeasureDefinition | None) -> dict[str, Any]:
-    count = queries.population_counts([old.population], timezone.localdate())[0] if old else None
+    count = queries.population_counts([[old.population]], timezone.localdate())[0] if old else None
     return {"draft": one, "form": form, "measure": old, "count": count}
 
 
@@ -139,5 +143,5 @@ def count(request: HttpRequest) -> HttpResponse:
     form, today = PopulationForm(request.GET, day=timezone.localdate()), timezone.localdate()
     number = None
     if form.is_valid() and any(form.cleaned_data.values()):
-        number = queries.population_counts([form.population], today)[0]
+        number = queries.population_counts([[form.population]], today)[0]
     return render(request, "indicators/count.html", {"count": number, "errors": form.errors.get("orgs", [])})

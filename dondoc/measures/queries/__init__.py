@@ -5,7 +5,7 @@ Months are codes ("2026-03"). What is stored is shown; nothing is computed here 
 
 from dondoc.measures.queries.answers import OrgAnswerRow, answer_row, measure_answers, told
 from dondoc.measures.queries.boards import BoardRow, Values, board, indicator_row, indicator_status, year_of
-from dondoc.measures.queries.explaining import Explanation, explain
+from dondoc.measures.queries.explaining import Explanation, TermRow, explain
 from dondoc.measures.queries.matrices import Cell, Matrix, MatrixRow, OrgRow, matrix, org_rows
 from dondoc.measures.queries.months import as_of
 from dondoc.measures.queries.rows import FACTS, Closed, MeasureRow, measure_row, row_of, totals_in
@@ -22,6 +22,7 @@ __all__ = [
     "MeasureRow",
     "OrgAnswerRow",
     "OrgRow",
+    "TermRow",
     "TrendPoint",
     "Values",
     "answer_row",

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language
 
 from dondoc.indicators.formula import MeasureDefinition, MeasureKind, fill_in, target_in_words
-from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, Better
+from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, COMBINED, Better
 from dondoc.lib.numbers import MISSING_WORDS, Value
 from dondoc.lib.periods import Period
-from dondoc.measures.engine import NOTHING, Totals, bounds, value
+from dondoc.measures.engine import NOTHING, Bounds, Totals, bounds, value
 from dondoc.measures.engine.trajectory import is_step_by_orgs, step_on
 from dondoc.measures.models import MeasureValue, TargetStatus
 
@@ -144,7 +144,9 @@ def measure_row(
     at = min(end, day) if end and day else end
     is_over = bool(at and period and at >= period.end)
     found = bounds(measure.kind, totals, is_over=is_over) if row else None
-    floor, ceiling = (found.floor, found.ceiling) if found and not _says_nothing(measure, totals) else (None, None)
+    floor, ceiling = (
+        (found.floor, found.ceiling) if found and not _says_nothing(measure, totals, found) else (None, None)
+    )
     number = value(measure.kind, totals)
     return MeasureRow(
         definition=measure,
@@ -198,8 +200,11 @@ def step_of(measure: MeasureDefinition, totals: Totals, period: Period, day: dat
     return step_on(measure, period, day, demanded=totals.demanded, population=totals.population)
 
 
-def _says_nothing(measure: MeasureDefinition, totals: Totals) -> bool:
-    """Bounds that would mislead: nobody knows how large the missing organisations of a ratio are, so 0 – 100 %."""
+def _says_nothing(measure: MeasureDefinition, totals: Totals, found: Bounds) -> bool:
+    """Bounds that would mislead: nobody knows how large the missing organisations of a ratio are, so 0 – 100 %. Of what
+    is derived, at least nothing and no upper end."""
+    if measure.kind in COMBINED:
+        return found.floor <= 0 and found.ceiling is None
     return measure.kind is MeasureKind.RATIO and totals.unknown > 0
 
 

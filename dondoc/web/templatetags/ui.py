@@ -237,8 +237,8 @@ def button(context: Context, label: str, href: str = "", **options: Any) -> Safe
 
 
 @register.simple_tag(takes_context=True)
-def badge(context: Context, status: Any, note: str = "") -> SafeString:
-    return _moulded(context, "badge", status, {"note": note})
+def badge(context: Context, status: Any, note: str | int = "") -> SafeString:
+    return _moulded(context, "badge", status, {"note": note if isinstance(note, str) else str(note)})
 
 
 @register.simple_tag(takes_context=True, name="number")

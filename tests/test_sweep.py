@@ -31,6 +31,8 @@ from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
 from dondoc.obligations.models import Round, Ruling
+from dondoc.obstacles.actions import raise_obstacle
+from dondoc.obstacles.models import ObstacleKind
 from dondoc.orgs.models import OrgKind
 from dondoc.outbox.models import Delivery as Carried
 from dondoc.outbox.models import Endpoint, Message
@@ -296,6 +298,17 @@ GET  reminders:remind_org      302  405  405  405  405  405  405  405  405
 POST reminders:remind_org      403  404  403  403  403  302  403  403  403
 GET  reminders:mark_read       302  405  405  405  405  405  405  405  405
 POST reminders:mark_read       403  302  302  302  302  302  302  302  302
+GET  obstacles:list            302  200  200  200  200  200  200  200  200
+GET  obstacles:export          302  200  200  200  200  200  200  200  200
+GET  obstacles:raise           302  404  404  200  200  200  403  403  403
+POST obstacles:raise           403  404  404  422  422  422  403  403  403
+GET  obstacles:detail          302  404  404  200  200  200  200  200  200
+GET  obstacles:answer          302  405  405  405  405  405  405  405  405
+POST obstacles:answer          403  404  404  403  403  422  403  403  403
+GET  obstacles:hand_over       302  405  405  405  405  405  405  405  405
+POST obstacles:hand_over       403  404  404  403  403  422  403  403  403
+GET  obstacles:withdraw        302  405  405  405  405  405  405  405  405
+POST obstacles:withdraw        403  404  404  302  302  302  403  403  403
 GET  register:list             302  200  403  403  403  200  200  200  200
 GET  register:export           302  200  403  403  403  200  200  200  200
 GET  register:numbers          302  200  403  403  403  200  200  200  200
@@ -670,6 +683,7 @@ def make_world():
         PaperToEnter(type_code="KH", organ_code="ĐU", subject="Kế hoạch mẫu", dated_on=date(2026, 3, 2)),
         by=people["specialist"], at=AT,
     )  # fmt: skip
+    obstacle = raise_obstacle(obligation, ObstacleKind.OBSTACLE, "Vướng mẫu", by=people["enterer"], at=AT)
     wish = MeasureWish(
         MeasureKind.RATIO,
         "Tỷ lệ",
@@ -749,7 +763,7 @@ def make_world():
         "token": token, "link_id": link.pk, "assignment_id": given.pk,
         **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,
-        "entry_id": entry.pk, "direction": "di",
+        "entry_id": entry.pk, "direction": "di", "obstacle_id": obstacle.pk,
     }  # fmt: skip
     return people, arguments
 

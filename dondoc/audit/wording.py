@@ -164,6 +164,11 @@ ACTIONS: dict[str, str | Promise] = {
     "register.enter": _("Vào sổ văn bản"),
     "register.begin": _("Đặt số bắt đầu của sổ"),
     "register.recall": _("Thu hồi văn bản"),
+    "obstacle.raise": _("Nêu vướng mắc, kiến nghị"),
+    "obstacle.answer": _("Trả lời vướng mắc, kiến nghị"),
+    "obstacle.hand_over": _("Chuyển vướng mắc, đổi hạn trả lời"),
+    "obstacle.withdraw": _("Rút vướng mắc, kiến nghị"),
+    "obstacle.see": _("Xem câu trả lời vướng mắc"),
 }
 
 

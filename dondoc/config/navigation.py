@@ -114,6 +114,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Ma trận đơn vị"), "layout-grid", "dashboards:matrix", _P.VIEW_BOARD, _("Ma trận")),
             Page(_("Phân bổ chỉ tiêu"), "chart-pie", "quotas:list", _P.VIEW),
             Page(_("Nhiệm vụ"), "list-check", "obligations:list", _P.VIEW, _("Nhiệm vụ")),
+            Page(_("Vướng mắc, kiến nghị"), "message", "obstacles:list", _P.VIEW),
             Page(_("Gánh nặng báo cáo"), "hourglass", "dashboards:burden", _P.VIEW_BOARD),
             Page(_("Tổ chức"), "building-community", "dashboards:orgs", _P.VIEW, covers=_NUMBERS),
         ),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "dondoc.forecast",
     "dondoc.quotas",
     "dondoc.register",
+    "dondoc.obstacles",
     "dondoc.reminders",
     "dondoc.reports",
     "dondoc.dashboards",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("phan-bo/", include("dondoc.quotas.urls")),
     path("don-doc/", include("dondoc.reminders.urls")),
     path("so-van-ban/", include("dondoc.register.urls")),
+    path("vuong-mac/", include("dondoc.obstacles.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),
 ]
 

@@ -33,6 +33,7 @@ urlpatterns = [
     app("documents", "references", "finding_codes"),
     app("plans", "list"),
     app("register", "list"),
+    app("obstacles", "list"),
     app("reports", "list"),
     app("quotas", "list"),
     app("indicators", "list"),
@@ -67,7 +68,7 @@ def test_a_person_who_enters_sees_few_pages():
     committee = make_committee("Đảng ủy Mẫu")
     menu = menu_of(make_user(role="enterer", org=committee))
     assert all_labels(menu) == [
-        "Việc của đơn vị", "Thông báo", "Phân bổ chỉ tiêu", "Nhiệm vụ", "Tổ chức", "Kế hoạch"
+        "Việc của đơn vị", "Thông báo", "Phân bổ chỉ tiêu", "Nhiệm vụ", "Vướng mắc, kiến nghị", "Tổ chức", "Kế hoạch",
     ]  # fmt: skip
     assert labels(menu.shortcuts) == ["Việc của đơn vị", "Nhiệm vụ", "Kế hoạch"]
     assert [str(group.label) for group in menu.groups] == ["Việc cần làm", "Theo dõi", "Hồ sơ"]
@@ -125,4 +126,4 @@ def test_what_waits_for_review_is_counted_only_for_those_who_review(waiting, sho
     monkeypatch.setattr(navigation_module, "count_own", lambda user, today: waiting)
     counts = {str(e.label): e.count for group in menu_of(cast.binh).groups for e in group.entries if e.count}
     assert counts == {"Bàn duyệt": shown}
-    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [""] * 6
+    assert [e.count for group in menu_of(cast.an).groups for e in group.entries] == [""] * 7

@@ -159,6 +159,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": [
             (slug, kind) for slug, kind in SLUGS.items() if rules.may_rule(request.user, obligation, kind) is None
         ],
+        "obstacles": list(obligation.obstacles.select_related("owner")),  # of a later room, known by their relation
         "may_answer": can(request.user, Permission.ANSWER, org=obligation.org),
         "may_answer_for": can(request.user, Permission.ANSWER_FOR, org=obligation.org),
         "open_denial": rules.may_open_round(request.user, obligation.task),

@@ -43,6 +43,7 @@ from dondoc.starter.demo.answers import answers_for
 from dondoc.starter.demo.cells import plan_cells
 from dondoc.starter.demo.city import City, add_people
 from dondoc.starter.demo.confidences import say_earlier, say_lately
+from dondoc.starter.demo.obstacles import plan_obstacles
 from dondoc.starter.demo.paper import paper
 from dondoc.starter.demo.rulings import rule_at_the_end
 from dondoc.submissions.actions import Approval, Filled, Return, approve_many, save_and_submit_many, send_back_many
@@ -288,6 +289,7 @@ class History:
             if org.pk in self.city.leads_cells:
                 plan_cells(self, org)
         self.at(self.until, lambda moment: rule_at_the_end(self.city, self.city.committee, moment))
+        plan_obstacles(self.city, self.at, self.until)
         inspector = self.city.people["kiemtra"]
         self.at(quotas.ADJUSTED_ON, lambda moment: quotas.adjust(self.city, self.plan, moment))
         self.at(self.until, lambda moment: quotas.ask_at_the_end(self.city, self.plan, moment))

@@ -27,6 +27,7 @@ from dondoc.indicators.actions import publish_indicator
 from dondoc.indicators.formula import MeasureKind
 from dondoc.intake.choosing import Choices
 from dondoc.intake.models import Delivery, DeliveryKind, Source
+from dondoc.letters.models import Letter
 from dondoc.lib.due import Due, DueKind
 from dondoc.lib.periods import Period
 from dondoc.measures.actions import rebuild
@@ -348,6 +349,19 @@ GET  reminders:endpoint        302  200  403  403  403  403  403  403  200
 POST reminders:endpoint        403  422  403  403  403  403  403  403  422
 GET  reminders:effects         302  200  403  403  403  200  403  403  403
 GET  reminders:calling         302  200  403  403  403  200  403  403  403
+GET  letters:list              302  200  403  403  403  200  200  200  200
+GET  letters:draw_up           302  200  403  403  403  200  403  403  403
+POST letters:draw_up           403  422  403  403  403  422  403  403  403
+GET  letters:detail            302  404  404  404  404  200  200  200  200
+POST letters:detail            403  404  404  404  404  422  403  403  403
+GET  letters:issue             302  405  405  405  405  405  405  405  405
+POST letters:issue             403  404  404  404  404  403  302  403  403
+GET  letters:recall            302  405  405  405  405  405  405  405  405
+POST letters:recall            403  404  404  404  404  403  403  403  403
+GET  letters:discard           302  405  405  405  405  405  405  405  405
+POST letters:discard           403  404  404  404  404  302  403  403  403
+GET  letters:docx              302  404  404  404  404  200  200  200  200
+GET  letters:pdf               302  404  404  404  404  200  200  200  200
 GET  reports:list              302  200  200  200  200  200  200  200  200
 GET  reports:new               302  200  403  403  403  200  403  403  403
 POST reports:new               403  422  403  403  403  422  403  403  403
@@ -684,6 +698,11 @@ def make_world():
         by=people["specialist"], at=AT,
     )  # fmt: skip
     obstacle = raise_obstacle(obligation, ObstacleKind.OBSTACLE, "Vướng mẫu", by=people["enterer"], at=AT)
+    letter = Letter.objects.create(
+        org=committee, plan=plan, head=report.snapshot["head"], as_of=date(2026, 3, 2), answer_by=date(2026, 3, 20),
+        owed=[{"org_id": org.pk, "org": org.name, "rows": []}], writers=[people["specialist"].pk], created_at=AT,
+        created_by=people["specialist"],
+    )  # fmt: skip
     wish = MeasureWish(
         MeasureKind.RATIO,
         "Tỷ lệ",
@@ -764,6 +783,7 @@ def make_world():
         **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,
         "entry_id": entry.pk, "direction": "di", "obstacle_id": obstacle.pk,
+        "entry_id": entry.pk, "letter_id": letter.pk, "direction": "di",
     }  # fmt: skip
     return people, arguments
 

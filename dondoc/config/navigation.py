@@ -103,6 +103,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Nhập hộ"), "edit", "submissions:on_behalf", _P.ANSWER_FOR),
             Page(_("Nhập từ tệp"), "table-import", "intake:start", _P.ANSWER_FOR),
             Page(_("Đôn đốc"), "bell-ringing", "reminders:board", _P.FOLLOW_UP, _("Đôn đốc")),
+            Page(_("Công văn đôn đốc"), "send", "letters:list", _P.VIEW_BOARD),
             Page(_("Thông báo"), "mail", "reminders:inbox", _P.VIEW),
         ),
     ),

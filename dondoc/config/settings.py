@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "dondoc.obstacles",
     "dondoc.reminders",
     "dondoc.reports",
+    "dondoc.letters",
     "dondoc.dashboards",
     "dondoc.starter",
     "dondoc.config",

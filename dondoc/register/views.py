@@ -141,7 +141,7 @@ def _task_url(task: Task) -> str:
 def _made_at(entry: Entry) -> str:
     """Where the paper was made here; "" for one made elsewhere."""
     kind, _colon, pk = entry.source.partition(":")
-    names = {"report": "reports:detail", "letter": "reports:letter"}
+    names = {"report": "reports:detail", "letter": "letters:detail"}
     return reverse(names[kind], args=[int(pk)]) if kind in names and pk.isdecimal() else ""
 
 

@@ -45,7 +45,7 @@ def take_snapshot(
         "period": period.code,
         "as_of": as_of.isoformat(),
         "taken_on": today.isoformat(),
-        "head": _head(plan, org, as_of),
+        "head": head_of(plan, org, as_of),
         "indicators": indicator_figures(plan, org, period, as_of=as_of, kind=kind, about=about),
         "credibility": _credibility(plan, org, month_of(period, as_of), about if kind.about is About.INDICATOR else ""),
         "timeliness": _timeliness(mine, period, as_of),
@@ -130,7 +130,7 @@ def _credibility(plan: Plan, org: Org, period: Period, only: str = "") -> list[d
     ]
 
 
-def _head(plan: Plan, org: Org, as_of: date) -> dict[str, str]:
+def head_of(plan: Plan, org: Org, as_of: date) -> dict[str, str]:
     """Who reports on what, by the names of that day; an organisation is renamed later, its paper is not."""
     name = names_on([org.pk], as_of).get(org.pk, org.name)
     house = House.STATE if org.kind in STATE_KINDS else House.PARTY

@@ -782,8 +782,7 @@ def make_world():
         "token": token, "link_id": link.pk, "assignment_id": given.pk,
         **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,
-        "entry_id": entry.pk, "direction": "di", "obstacle_id": obstacle.pk,
-        "entry_id": entry.pk, "letter_id": letter.pk, "direction": "di",
+        "entry_id": entry.pk, "direction": "di", "obstacle_id": obstacle.pk, "letter_id": letter.pk,
     }  # fmt: skip
     return people, arguments
 

@@ -21,6 +21,7 @@ from dondoc.register.actions import About, Paper, enter_signed
 from dondoc.register.actions import recall as recall_entry
 from dondoc.register.models import Entry
 from dondoc.reports.houses import WORDS, house_of
+from dondoc.reports.models import Report
 from dondoc.reports.snapshot import head_of
 from dondoc.web.refusals import Conflict, Invalid, require
 
@@ -44,6 +45,7 @@ def draw_up(
         raise Invalid(_("Các đơn vị đã chọn không còn việc quá hạn."))
     head = head_of(plan, plan.org, today)
     last = Letter.objects.filter(org=plan.org).order_by("-pk").first()
+    last = last or Report.objects.filter(org=plan.org).order_by("-pk").first()  # the first letter begins as reports do
     with transaction.atomic():
         return [
             _draw_up(plan, head, listed, last, answer_by=answer_by, by=by, at=at)
@@ -52,14 +54,14 @@ def draw_up(
 
 
 def _draw_up(
-    plan: Plan, head: dict[str, Any], owed: list[dict[str, Any]], last: Letter | None, *, answer_by: date, by: User,
-    at: datetime,
+    plan: Plan, head: dict[str, Any], owed: list[dict[str, Any]], last: Letter | Report | None, *, answer_by: date,
+    by: User, at: datetime,
 ) -> Letter:  # fmt: skip
     today = localdate(at)
     words = drafted(head, owed, as_of=today, answer_by=answer_by)
     letter = Letter.objects.create(
         org=plan.org, plan=plan, head=head, owed=owed, as_of=today, answer_by=answer_by,
-        words=words | ({code: last.words[code] for code in ("superior", "recipients")} if last else {}),
+        words=words | _kept_words(last),
         writers=[by.pk], created_at=at, created_by=by, **(_kept_head(last) if last else _first_head(head)),
     )  # fmt: skip
     letter.orgs.set(Org.objects.filter(pk__in=[one["org_id"] for one in owed]))
@@ -67,7 +69,13 @@ def _draw_up(
     return letter
 
 
-def _kept_head(last: Letter) -> dict[str, str]:
+def _kept_words(last: Letter | Report | None) -> dict[str, str]:
+    """Of the last letter the ends of the paper; of a report only the organisation above, its recipients are others."""
+    codes = ("superior", "recipients") if isinstance(last, Letter) else ("superior",)
+    return {code: last.words[code] for code in codes if code in last.words} if last else {}
+
+
+def _kept_head(last: Letter | Report) -> dict[str, str]:
     return {name: getattr(last, name) for name in ("place", "signer_authority", "signer_position", "signer_name")}
 
 

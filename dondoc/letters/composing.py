@@ -32,11 +32,12 @@ def drafted(head: Mapping[str, Any], owed: list[dict[str, Any]], *, as_of: date,
     said = WORDS[house_of(head)]
     speaker, duties = head.get("speaker") or head["issuer"], sum(len(one["rows"]) for one in owed)
     whom = owed[0]["org"] if len(owed) == 1 else f"{format_number(len(owed))} đơn vị"
+    listed = " (danh sách tại Phụ lục kèm theo)." if len(owed) > NAMED else ", cụ thể như sau:"
     about = f" về {head['subject']}" if head["plan"] and head["subject"] else ""
     return {
         "opening": (
             f"Thực hiện {plan_words(dict(head))}{about}, tính đến hết ngày {cited_date(as_of)}, {whom} còn "
-            f"{format_number(duties)} việc quá hạn, cụ thể như sau:"
+            f"{format_number(duties)} việc quá hạn{listed}"
         ),
         "request": (
             f"{speaker} đề nghị đơn vị khẩn trương hoàn thành, gửi kết quả trước ngày "

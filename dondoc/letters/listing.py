@@ -11,6 +11,7 @@ from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.queries import names_on
 from dondoc.plans.models import Plan
+from dondoc.reports.about import asked
 from dondoc.sheets.models import Deliverable
 
 
@@ -44,7 +45,7 @@ def owed(plan: Plan, org_ids: Iterable[int], today: date) -> list[dict[str, Any]
         last = one.last_day_allowed or one.due_on
         by_org.setdefault(one.org_id, []).append({
             "part": one.task.part or one.task.code,
-            "text": "; ".join(products[code] for code in one.task.deliverables if code in products) or one.task.text,
+            "text": asked(one.task, products),
             "period": Period.parse(one.period).label,
             "due_on": last.isoformat() if last else None,
             "days": (today - last).days if last else 0,

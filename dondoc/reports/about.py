@@ -82,7 +82,7 @@ def _org(plan: Plan, org_id: int, period: Period, as_of: date) -> dict[str, Any]
     rows = [
         {
             "part": one.task.part or one.task.code,
-            "text": "; ".join(products[code] for code in one.task.deliverables if code in products) or one.task.text,
+            "text": asked(one.task, products),
             "period": Period.parse(one.period).label,
             "due_on": one.due_on.isoformat(),
             "done_on": one.done_on.isoformat() if one.done_on else None,
@@ -151,3 +151,9 @@ def chased_orgs(rows: ObligationQuerySet, period: Period, as_of: date) -> list[d
 
 def _text(number: Decimal | None) -> str | None:
     return None if number is None else f"{number.normalize():f}"
+
+
+def asked(task: Task, products: dict[str, str]) -> str:
+    """The products by name, without a task's code before them; a task without products by its own words."""
+    names = [products[code].removeprefix(f"{task.code}. ") for code in task.deliverables if code in products]
+    return "; ".join(names) or task.text

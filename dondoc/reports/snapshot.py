@@ -16,7 +16,7 @@ from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import STATE_KINDS, Org, OrgPath
 from dondoc.orgs.queries import names_on
 from dondoc.plans.models import Plan, PlanQuerySet, Task
-from dondoc.reports.about import about_figures, chased_orgs
+from dondoc.reports.about import about_figures, asked, chased_orgs
 from dondoc.reports.houses import WORDS
 from dondoc.reports.kinds import KINDS, About, Kind
 from dondoc.sampling.credibility import Credibility, of_answer, sampled_of
@@ -294,16 +294,10 @@ def _next(rows, period: Period, as_of: date) -> list[dict[str, Any]]:
     return [
         {
             "part": _part(owed[0].task),
-            "text": _asked(owed[0].task, products),
+            "text": asked(owed[0].task, products),
             "due_on": day.isoformat(),
             "orgs": len(owed),
             "org": names.get(owed[0].org_id, owed[0].org.name) if len(owed) == 1 else "",
         }
         for (day, _task), owed in found.items()
     ]
-
-
-def _asked(task: Task, products: dict[str, str]) -> str:
-    """The products by name, without a task's code before them; a task without products by its own words."""
-    names = [products[code].removeprefix(f"{task.code}. ") for code in task.deliverables if code in products]
-    return "; ".join(names) or task.text

@@ -10,9 +10,12 @@ is never older than it says.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import wraps
 from hashlib import sha256
-from typing import Any, TypeVar
+from time import perf_counter
+from typing import Any, Generic, TypeVar
 
 from django.contrib.messages import get_messages
 from django.core.cache import caches
@@ -27,6 +30,7 @@ _View = Callable[..., HttpResponse]
 Made = TypeVar("Made")
 
 _UNKNOWN = object()
+REST = 100  # of a process's time counting anew takes one part in a hundred at most
 _seen: ContextVar[dict[str, Any] | None] = ContextVar("seen", default=None)
 
 
@@ -66,6 +70,36 @@ def kept(what: str, *parts: Any, make: Callable[[], Made]) -> Made:
     changes. One `look` more. `make` must depend on nothing else, and on nothing that is written without an event."""
     head = look()["head"]
     return make() if head is None else caches["pages"].get_or_set(_hash(what, parts, head), make)
+
+
+@dataclass(frozen=True)
+class Counted(Generic[Made]):
+    """What was made, and when; `is_old`: something was written since."""
+
+    made: Made
+    at: datetime
+    is_old: bool
+
+
+def kept_awhile(what: str, *parts: Any, make: Callable[[], Made]) -> Counted[Made]:
+    """As `kept`, but what took long to make stays for REST times as long although something was written meanwhile: who
+    shows it says when it was made, and does not let its page be remembered (`pass_by`). See docs/decisions/0032."""
+    now, head = timezone.now(), look()["head"]
+    key = _hash("awhile", what, parts)
+    under, at, until, made = caches["pages"].get(key) or (None, now, now, None)
+    if head is not None and (under == head or now < until):
+        return Counted(made, at, is_old=under != head)
+    started = perf_counter()
+    made = make()
+    rest = timedelta(seconds=(perf_counter() - started) * REST)
+    if head is not None:
+        caches["pages"].set(key, (head, now, now + rest, made))
+    return Counted(made, now, is_old=False)
+
+
+def pass_by(request: HttpRequest) -> None:
+    """The page of this request is not remembered."""
+    request.passes_by = True
 
 
 def mark(*parts: Any) -> str:
@@ -115,7 +149,7 @@ def remembered(
                 content, kind = there
                 return HttpResponse(content, content_type=kind, headers={"Vary": "HX-Request"})
             response = view(request, *args, **kwargs)
-            if response.status_code == 200 and not response.streaming:
+            if response.status_code == 200 and not response.streaming and not hasattr(request, "passes_by"):
                 caches["pages"].set(key, (response.content, response.headers["Content-Type"]))
             return response
 

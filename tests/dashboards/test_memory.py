@@ -1,5 +1,7 @@
 """Pages that are remembered until anything changes: the same page is not made twice, and no change is missed."""
 
+from time import sleep
+
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -8,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from dondoc.audit import memory
 from dondoc.audit.actions import record
-from dondoc.audit.memory import kept_beside, look, looking
+from dondoc.audit.memory import kept_awhile, kept_beside, look, looking
 from dondoc.audit.models import ChainHead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("memory_of_pages")]
@@ -65,6 +68,46 @@ def test_what_is_counted_for_the_menu_is_kept_too_and_read_beside_the_head(cast)
     change(cast.an)
     assert counted() == (1, 2)
     assert counted() == (1, 1)
+
+
+def test_what_is_long_to_count_rests_and_says_since_when(cast, monkeypatch):
+    counted: list[int] = []
+
+    def count() -> int:
+        sleep(0.02)
+        counted.append(len(counted))
+        return counted[-1]
+
+    def asked():
+        return kept_awhile("everything", cast.an.pk, make=count)
+
+    change(cast.an)
+    first = asked()
+    assert (first.made, first.is_old) == (0, False)
+    assert asked() == first  # nothing was written
+    change(cast.an)
+    again = asked()
+    assert (again.made, again.at, again.is_old) == (0, first.at, True)  # two seconds have not passed
+    monkeypatch.setattr(memory, "REST", 0)
+    caches["pages"].clear()
+    assert asked().made == 1
+    change(cast.an)
+    assert (asked().made, asked().is_old) == (2, False)  # with no rest as any memory
+
+
+def test_a_board_that_shows_older_counts_says_when_and_is_not_remembered(client, cast, monkeypatch):
+    monkeypatch.setattr(memory, "REST", 10**6)
+    client.force_login(cast.binh)
+    client.get(reverse("accounts:account"))  # the form's token
+    address = reverse("reminders:board")
+    change(cast.an)
+    assert "Số đếm và thứ tự lúc" not in client.get(address).content.decode()
+    change(cast.an)
+    assert "Số đếm và thứ tự lúc" in client.get(address).content.decode()
+    later = cost(client, address)
+    caches["pages"].clear()
+    assert "Số đếm và thứ tự lúc" not in client.get(address).content.decode()
+    assert cost(client, address) < later  # this one is remembered
 
 
 def test_any_change_makes_it_anew(an, cast):

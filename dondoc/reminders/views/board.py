@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.audit.memory import kept
+from dondoc.audit.memory import kept_awhile, pass_by
 from dondoc.obligations import queries as obligations
 from dondoc.obligations.memory import remembered
 from dondoc.obligations.models import Assignment, Obligation, ObligationQuerySet
@@ -52,7 +52,10 @@ def board(request: HttpRequest) -> HttpResponse:
     today, form = timezone.localdate(), _filters(request)
     rows = queries.owed_obligations(request.user, form.chosen, today)
     chosen = (sorted(form.chosen.items()), form.statuses, request.GET.get("trang"))
-    found = kept("owed", request.user.pk, *chosen, make=lambda: _standing(request, form, rows, today))
+    counted = kept_awhile("owed", request.user.pk, *chosen, make=lambda: _standing(request, form, rows, today))
+    found = counted.made
+    if counted.is_old:
+        pass_by(request)
     page = Paginator(range(found.orgs), PAGE_ORGS).page(found.page)
     context = {
         "form": form,
@@ -63,6 +66,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "today": today,
         "backlogs": found.backlogs,
         "asked": found.asked,
+        "counted_at": counted.at if counted.is_old else None,
     }
     return render(request, "reminders/board.html", context, part="ket-qua")
 

@@ -126,6 +126,12 @@ def vndatetime(value: datetime | None) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    """The time of an instant in Việt Nam, to the second: "14:05:07"."""
+    return f"{timezone.localtime(value):%H:%M:%S}"
+
+
+@register.filter
 def when(value: date | datetime) -> str:
     """A day as its date, an instant with its time."""
     return vndatetime(value) if isinstance(value, datetime) else vndate(value)

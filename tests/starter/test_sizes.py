@@ -11,7 +11,9 @@ from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org, OrgName, OrgPath
 from dondoc.plans.models import Plan, Task
 from dondoc.starter.bench import sized, sizes
+from dondoc.starter.bench.ceiling import ceiling_of
 from dondoc.starter.bench.pages import Row
+from dondoc.starter.bench.timing import server_clock
 from dondoc.submissions.models import Clue, Credit, Imprint, Review, Submission
 
 SIZE = sized.Size("thử", 12, (2, 3), months=14)
@@ -56,7 +58,7 @@ def test_the_country_that_the_database_loads_is_the_one_that_people_make():
     sized.by_actions(SIZE, waiting=3)
     by_actions = everything()
     transaction.savepoint_rollback(before)
-    sized.by_database(SIZE, waiting=3)
+    made = sized.by_database(SIZE, waiting=3)
     loaded = everything()
     for name, rows in by_actions.items():
         for mine, theirs in zip(loaded[name], rows, strict=True):
@@ -67,6 +69,10 @@ def test_the_country_that_the_database_loads_is_the_one_that_people_make():
     ]  # fmt: skip
     assert len(loaded["Answer"]) == sheets * 13
     assert not rebuild(today=timezone.localdate())
+    found = ceiling_of(made, sized.turns(1)[0].period)  # stops when a sum made of the facts is another
+    assert (set(found.ours), set(found.plain), found.duck) == ({"one", "grid"}, {"one", "grid", "month"}, {})
+    clock = server_clock()
+    assert 0 < clock() <= clock()
 
 
 def found(name: str, *, anew: float, queries: int, database: float, ours: float) -> sizes.Found:

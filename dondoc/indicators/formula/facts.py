@@ -20,7 +20,9 @@ class Numbers(dict[str, Decimal | None]):
 
     def __missing__(self, name: str) -> Decimal | None:
         text = self._answers.get(name)
-        found = self[name] = as_number((self._review_answers.get(name) if text is None else text) or "")
+        if text is None:
+            text = self._review_answers.get(name)
+        found = self[name] = as_number(text) if text else None
         return found
 
 

@@ -18,7 +18,7 @@ from django.test import Client
 
 from dondoc.accounts.models import User
 
-_START_LIMIT_S = 60
+_START_LIMIT_S = 180  # a busy machine
 _TICKS = os.sysconf("SC_CLK_TCK")
 _BOUNDARY = "ranh-gioi-cua-bieu-mau"
 _HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|revision)" value="([^"]*)"')

@@ -1,6 +1,7 @@
 """The demo's story, its first eleven weeks with twelve organisations: the same twice, with something of everything."""
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org
+from dondoc.outbox.models import Delivery
 from dondoc.plans.models import Allocation
 from dondoc.reminders.models import Reminder
 from dondoc.reports.models import Report
@@ -61,7 +63,8 @@ def _told() -> dict[str, Any]:
             "quantity",
         ),
         "reports": _rows(Report, "period", "state", "words"),
-        "reminders": _rows(Reminder, "obligation__org__code", "obligation__task__code", "sent_on", "text"),
+        "reminders": _rows(Reminder, "obligation__org__code", "obligation__task__code", "sent_on", "text", "rung"),
+        "mails": _rows(Delivery, "message__user__username", "message__key", "state"),
         "events": list(AuditEvent.objects.order_by("pk").values_list("action", "at", "actor_label", "object_label")),
         "statuses": Obligation.objects.filter(purpose=Purpose.ANSWER).count_by_status(UNTIL),
         "openings": Obligation.objects.filter(purpose=Purpose.OPEN_ROUND).count_by_status(UNTIL),
@@ -110,6 +113,8 @@ def test_two_lives_are_the_same_and_hold_something_of_everything(tmp_path):
     assert {(year, number, total) for year, number, total, *_more in told["quota"]} == {(2025, 1, QUOTAS[2025])}
     assert sum(quantity for *_more, quantity in told["quota"]) == SHARED_OUT[2025]
     assert [period for period, _state, _words in told["reports"]] == ["2025-10"]
-    assert len(told["reminders"]) > 0
+    by_rung = Counter(rung for *_more, rung in told["reminders"])
+    assert {"", "truoc-han", "dung-ngay", "qua-han", "bi-thu"} - set(by_rung) == set()  # by people and by the ladder
+    assert {state for *_who, state in told["mails"]} == {"sent"}
     cells = [state for org, *_more, state, _at, _by, _answers in told["submissions"] if org.startswith("TCCS-09-")]
     assert (len(cells), set(cells)) == (8, {"approved", "sent_back", "submitted"})

@@ -41,6 +41,7 @@ from dondoc.starter.definitions import HERE
 from dondoc.starter.demo import checks, quotas
 from dondoc.starter.demo.answers import answers_for
 from dondoc.starter.demo.cells import plan_cells
+from dondoc.starter.demo.chasing import plan_ladder
 from dondoc.starter.demo.city import City, add_people
 from dondoc.starter.demo.confidences import say_earlier, say_lately
 from dondoc.starter.demo.obstacles import plan_obstacles
@@ -404,6 +405,7 @@ def live(city: City, *, until: date, tick: Callable[[date], None]) -> Plan:
     history.plan_office()
     mine = plan.org.obligations.model.objects.filter(task__plan=plan, purpose=Purpose.ANSWER, waiting_for=None)
     history.ask(mine.select_related("task__reviewer").exclude(is_ongoing=True).order_by(*TELLING))
+    plan_ladder(city, plan, until, history.at)
     history.look_a_week_before()
     history.run(tick)
     refresh(today=until)

@@ -36,4 +36,5 @@ def ways_of(rung: Rung) -> str:
     """By what the rung is sent, in words."""
     if not rung.is_sent:
         return "—"
-    return ", ".join([_("trong hệ thống"), *(str(WAYS[way]) for way in rung.ways)])
+    said = {Way.EMAIL: _("thư điện tử"), Way.HOOK: _("Zalo, Telegram, hệ thống khác")}
+    return ", ".join([_("trong hệ thống"), *(said[way] for way in rung.ways)])

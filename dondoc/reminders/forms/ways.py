@@ -43,7 +43,7 @@ class EndpointForm(forms.ModelForm):
     secret = forms.CharField(
         label=_("Khóa bí mật"), max_length=500, required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("Khóa để ký (hệ thống khác), access token (Zalo) hoặc token của bot (Telegram). Không hiện lại."),
+        help_text=_("Khóa để ký, access token (Zalo) hoặc token của bot (Telegram). Khi sửa, để trống là giữ khóa cũ."),
     )  # fmt: skip
 
     class Meta:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from dondoc.accounts.models import User
 from dondoc.lib.workdays import is_working_day
+from dondoc.obligations.models import Obligation
 from dondoc.outbox.models import EMAIL, Delivery, DeliveryState, Message
 from dondoc.plans.models import Plan
 from dondoc.reminders.actions import hold_back, mark_read, switch_on
@@ -54,13 +55,13 @@ def _day(city: City, moment: datetime) -> None:
 
 
 def _hold_one(city: City, plan: Plan, moment: datetime) -> None:
-    """One duty whose next rung is held back."""
+    """One duty that was chased lately, whose next rung is held back."""
     version = ladder_of(plan)
-    climbed = Reminder.objects.filter(rung="bi-thu").order_by("obligation__org__code", "obligation__task__position")
-    one = climbed.select_related("obligation__org", "obligation__task__plan__org").filter(
-        obligation__submitted_on=None, obligation__approved_on=None, obligation__exempted_on=None,
-        obligation__closed_on=None,
-    ).first()  # fmt: skip
-    if one and version and (rung := version.parsed.rung("co-quan-theo-doi")):
-        reason = "Bí thư mới được kiện toàn, đã hẹn nộp trong tuần (giả định)."
+    higher = Reminder.objects.filter(rung="bi-thu").values("obligation")
+    lately = Reminder.objects.filter(rung="qua-han").exclude(obligation__in=higher)
+    still_open = Obligation.objects.untouched().values("pk")
+    found = lately.filter(obligation__in=still_open).select_related("obligation__org", "obligation__task__plan__org")
+    one = found.order_by("-sent_on", "obligation__org__code", "obligation__task__position").first()
+    if one and version and (rung := version.parsed.rung("bi-thu")):
+        reason = "Bí thư mới được kiện toàn, đơn vị đã hẹn nộp trong tuần (giả định)."
         hold_back(one.obligation, rung, reason=reason, until=None, by=city.people["vanphong"], at=moment)

@@ -33,8 +33,13 @@ def load_definitions(*, by, at: datetime) -> dict[str, int]:
             "indicators": sum(bool(publish_indicator(data, by=by, at=at)) for data in _files("indicators")),
             "references": _references(HERE / "references.yaml", at),
             "packages": _packages(),
-            "ladders": int(bool(publish_default(_file("chasing.yaml"), by=by, at=at))),
+            "ladders": int(bool(publish_default(ladder_data(), by=by, at=at))),
         }
+
+
+def ladder_data() -> dict[str, Any]:
+    """The default chasing ladder, as written."""
+    return _file("chasing.yaml")
 
 
 def _file(name: str) -> Any:

@@ -31,15 +31,15 @@ BUILD = f"""{BEGIN}from dondoc.reminders.building import build
 build(at=datetime.fromisoformat("2026-03-16T08:00:00+07:00"))"""
 SEND = f"""{BEGIN}from dondoc.outbox.sending import send_due; from dondoc.reminders.saying import say
 send_due(say, now=lambda: timezone.now() + timedelta(minutes=%d))"""
-SLOWLY = {  # what is written after the reminders takes long from its second row on
+SLOWLY = {  # what is written after the reminders takes long; the server goes on with it when its client is dead
     "sqlite": [
         "CREATE TRIGGER slowly AFTER INSERT ON outbox_message WHEN (SELECT count(*) FROM outbox_message) > 1 BEGIN "
         "SELECT count(*) FROM (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300000000) "
         "SELECT x FROM n); END"
     ],
     "postgresql": [
-        "CREATE FUNCTION slowly() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END' LANGUAGE plpgsql",
-        "CREATE TRIGGER slowly AFTER INSERT ON outbox_message FOR EACH ROW EXECUTE FUNCTION slowly()",
+        "CREATE FUNCTION slowly() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(5); RETURN NULL; END' LANGUAGE plpgsql",
+        "CREATE TRIGGER slowly AFTER INSERT ON outbox_message FOR EACH STATEMENT EXECUTE FUNCTION slowly()",
     ],
 }
 QUICKLY = {

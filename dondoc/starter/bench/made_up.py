@@ -142,6 +142,20 @@ def _person(username: str, name: str, org: Org, role: str, at: datetime) -> User
     return user
 
 
+def make_plan(committee: Org, by: User, at: datetime, *, first: date, last: date) -> Plan:
+    """An issued plan of `committee` without anything in it."""
+    document = Document.objects.create(
+        org=committee, file="documents/mau.txt", name="mau.txt", size=1, sha256="0" * 64, text="", uploaded_by=by,
+        uploaded_at=at, is_open=True,
+    )  # fmt: skip
+    plan = Plan.objects.create(
+        org=committee, document=document, number="01-KH/ĐU", kind="KẾ HOẠCH", subject="Mẫu", starts_on=first,
+        ends_on=last, status=PlanStatus.ISSUED, parser_version="v1", created_at=at, created_by=by,
+    )  # fmt: skip
+    PlanVersion.objects.create(plan=plan, number=1, content={}, sha256="0" * 64, issued_at=at, issued_by=by)
+    return plan
+
+
 def _plan(
     committee: Org, office: Org, by: User, months: tuple[str, str], at: datetime, *, owed: bool
 ) -> Plan:  # fmt: skip
@@ -151,16 +165,8 @@ def _plan(
         publish_deliverable(
             {"code": code, "name": f"Số liệu tháng ({code})", "sheet": PRODUCT, "period": "month"}, by=None, at=at
         )
-    document = Document.objects.create(
-        org=committee, file="documents/mau.txt", name="mau.txt", size=1, sha256="0" * 64, text="", uploaded_by=by,
-        uploaded_at=at, is_open=True,
-    )  # fmt: skip
     first, last = (Period.parse(month) for month in months)
-    plan = Plan.objects.create(
-        org=committee, document=document, number="01-KH/ĐU", kind="KẾ HOẠCH", subject="Mẫu", starts_on=first.start,
-        ends_on=last.end, status=PlanStatus.ISSUED, parser_version="v1", created_at=at, created_by=by,
-    )  # fmt: skip
-    PlanVersion.objects.create(plan=plan, number=1, content={}, sha256="0" * 64, issued_at=at, issued_by=by)
+    plan = make_plan(committee, by, at, first=first.start, last=last.end)
     due = Due(DueKind.RECURRING, Cadence.MONTHLY, day=20).as_dict()
     for position, code in enumerate(products):
         Task.objects.create(

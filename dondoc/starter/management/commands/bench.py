@@ -4,7 +4,7 @@ from argparse import SUPPRESS
 
 from django.core.management import BaseCommand, CommandParser, call_command
 
-from dondoc.starter.bench import country, files, pages, peers, reading, rush, same_machine, sizes
+from dondoc.starter.bench import chasing, country, files, pages, peers, reading, rush, same_machine, sizes
 from dondoc.starter.bench.apart import hand_over, measured_apart
 from dondoc.starter.bench.report import Part, record
 
@@ -14,6 +14,7 @@ PARTS = {
     "trang": ("Các trang của thành phố mẫu", pages.measure),
     "tep": ("Nhập từ tệp", files.measure),
     "ca-nuoc": ("52.000 tổ chức", country.measure),
+    "don-doc": ("Đôn đốc cuối tháng", chasing.measure),
     "gio-chot": ("Giờ chót", rush.measure),
     "so-sanh": ("Bên cạnh phần mềm khác", peers.measure),
     "quy-mo": ("Số liệu ở mọi quy mô", sizes.measure),

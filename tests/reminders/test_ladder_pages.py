@@ -16,6 +16,7 @@ from dondoc.reminders import actions
 from dondoc.reminders.building import build
 from dondoc.reminders.models import Hold, LadderVersion
 from dondoc.reminders.queries import ladder_of
+from dondoc.reminders.queries.owing import owing
 from tests.factories import AT, make_obligation, make_org, make_plan, make_task, make_user
 from tests.reminders.ladders import run_ladder
 
@@ -243,3 +244,18 @@ class TestEffect:
             page = client.get(reverse("reminders:calling"))
         assert [(one.org, one.late, one.times) for one in page.context["rows"]] == [(cast.cell_b, 1, 0)]
         assert len(asked) <= 15
+
+
+def test_who_owes_what_for_letters(cast, task, django_assert_num_queries):
+    today = timezone.localdate()
+    worse, late = (
+        make_obligation(task, cast.cell_a, due_on=today - timedelta(days=days), period=period)
+        for days, period in ((40, "2026"), (4, "2027"))
+    )
+    other = make_obligation(task, cast.cell_b, due_on=today - timedelta(days=1))
+    make_obligation(task, cast.cell_b, due_on=today, period="2027")
+    actions.remind([worse], text="Nộp.", by=cast.binh, at=timezone.now())
+    with django_assert_num_queries(1):
+        found = owing(Obligation.objects.followed_by(cast.binh), today)
+    told = [(one.org, [(due.obligation, due.days_late, due.times) for due in one.dues]) for one in found]
+    assert told == [(cast.cell_a, [(worse, 40, 1), (late, 4, 0)]), (cast.cell_b, [(other, 1, 0)])]

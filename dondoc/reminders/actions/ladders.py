@@ -23,12 +23,13 @@ from dondoc.web.refusals import Conflict, Invalid, Refused, require
 _LONGEST = 1000
 
 
-def publish_default(data: Mapping[str, Any], *, by, at: datetime) -> LadderVersion | None:
-    """The package's ladder, from which a plan's own begins; None when it stands so already. Errors: LadderError."""
+def publish_default(data: Mapping[str, Any], *, by, at: datetime) -> LadderVersion:
+    """The package's ladder, from which a plan's own begins; the one that stands when it says the same. Errors:
+    LadderError."""
     wanted = as_data(parse(data))
     newest = LadderVersion.objects.newest().filter(plan=None).first()
     if newest and newest.data == wanted:
-        return None
+        return newest
     with transaction.atomic():
         made = _next(None, wanted, None, "", by, at)
         record("ladder.publish", by=by, target=made, after={"rungs": len(wanted["rungs"])}, at=at)

@@ -75,22 +75,24 @@ def with_what_rows_show(rows: ObstacleQuerySet) -> ObstacleQuerySet:
 
 def answering(rows: ObstacleQuerySet, today: date) -> Answering:
     """How `rows` were answered, all together. One query."""
-    return Answering(**_counted(rows).aggregate(**_counts(today)))
+    return Answering(**counted(rows).aggregate(**counts(today)))
 
 
 def answering_by_owner(rows: ObstacleQuerySet, today: date) -> list[Answering]:
     """The same for each body that has something to answer, who lets most wait first. Two queries."""
-    found = list(_counted(rows).values("owner_id").annotate(**_counts(today)))
+    found = list(counted(rows).values("owner_id").annotate(**counts(today)))
     owners = Org.objects.in_bulk([one["owner_id"] for one in found])
     told = [Answering(owner=owners[one.pop("owner_id")], **one) for one in found]
     return sorted(told, key=lambda one: (-one.overdue, -one.waiting, one.owner.sort_key if one.owner else ""))
 
 
-def _counted(rows: ObstacleQuerySet) -> QuerySet[Obstacle]:
+def counted(rows: ObstacleQuerySet) -> QuerySet[Obstacle]:
+    """Those of `rows` that `Answering` is about."""
     return rows.filter(withdrawn_at=None).order_by()
 
 
-def _counts(today: date) -> dict[str, Count]:
+def counts(today: date) -> dict[str, Count]:
+    """What `Answering` counts, by name."""
     return {
         "asked": Count("pk"),
         "answered": Count("pk", filter=~Q(answered_at=None)),

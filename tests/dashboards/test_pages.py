@@ -23,6 +23,8 @@ from dondoc.measures.models import MeasureValue, Shown
 from dondoc.measures.queries import measure_row
 from dondoc.measures.shown import keep
 from dondoc.obligations.models import Obligation
+from dondoc.obstacles.actions import raise_obstacle
+from dondoc.obstacles.models import ObstacleKind
 from dondoc.orgs import actions as orgs
 from dondoc.orgs.models import OrgKind
 from dondoc.plans.models import SetGoal
@@ -114,6 +116,18 @@ def test_reasons_stand_beside_what_is_to_be_decided(city, sign_in):
         ("1 việc quá hạn của 1 đơn vị đã đôn đốc nhiều lần mà chưa nộp", "Đã đôn đốc từ 3 lần trở lên."),
         ("Văn phòng Đảng ủy Mẫu còn 1 việc quá hạn", "Nhiều nhất trong các cơ quan của cấp ủy."),
     ]
+
+
+def test_obstacles_stand_on_the_board_with_how_many_were_answered_in_time(city, sign_in):
+    client, now = sign_in(city.lead), timezone.now()
+    assert "Vướng mắc, kiến nghị: chờ trả lời" not in said(client.get(BOARD))
+    enterer = make_user(role="enterer", org=city.owed.org)
+    for days, words in ((30, "Đã lâu"), (0, "Vừa nêu")):
+        at = now - timedelta(days=days)
+        raise_obstacle(city.owed, ObstacleKind.OBSTACLE, words, by=enterer, at=at)
+    page = client.get(BOARD)
+    assert ("chờ trả lời 2 trả lời đúng hạn 0 / 1" in said(page), page.context["obstacles"].overdue) == (True, 1)
+    assert "1 vướng mắc, kiến nghị của đơn vị đã quá hạn trả lời" in [one.text for one in page.context["decisions"]]
 
 
 def test_the_months_lead_to_each_other_and_stay_in_the_address(city, sign_in):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -23,6 +23,9 @@ from dondoc.lib.numbers import format_number, format_percent
 from dondoc.measures.models import TargetStatus
 from dondoc.obligations.models import ObligationQuerySet
 from dondoc.obligations.status import ObligationStatus
+from dondoc.obstacles.models import Obstacle, Standing
+from dondoc.obstacles.queries import Answering, counts
+from dondoc.obstacles.queries import counted as counted_ones
 from dondoc.orgs.models import Org, OrgPath
 from dondoc.quotas.models import Asking, AskingState
 from dondoc.reminders.models import Reminder
@@ -33,10 +36,12 @@ RULE = (
     gettext_lazy("Chỉ tiêu cách mức cần đạt đến nay xa nhất."),
     gettext_lazy("Đợt thực hiện cấp trên chưa mở, làm cấp dưới phải chờ."),
     gettext_lazy("Đơn vị đề nghị điều chỉnh chỉ tiêu được giao mà chưa được trả lời."),
+    gettext_lazy("Vướng mắc, kiến nghị của đơn vị đã quá hạn trả lời."),
     gettext_lazy("Việc quá hạn đã đôn đốc đủ số lần mà đơn vị chưa nộp."),
     gettext_lazy("Cơ quan tham mưu còn nhiều việc quá hạn nhất."),
     gettext_lazy("Các chỉ tiêu tiếp theo cách mức cần đạt xa nhất."),
 )
+NOTHING_ASKED = Answering(0, 0, 0, 0)
 _BEHIND = (TargetStatus.NOT_MET, TargetStatus.AT_RISK)
 
 
@@ -53,11 +58,19 @@ class Decision:
 
 @dataclass(frozen=True)
 class Stuck:
-    """What chasing alone does not move: duties chased often enough, and requests about quotas without an answer."""
+    """What chasing alone does not move: duties chased often enough, requests about quotas without an answer, and how
+    obstacles were answered."""
 
     chased: int = 0  # duties
     chased_orgs: int = 0
     askings: int = 0
+    obstacles: Answering = NOTHING_ASKED
+
+
+class _Beside(Subquery):
+    """A number that is read beside an aggregate, also where that has no rows."""
+
+    contains_aggregate = True
 
 
 def stuck(rows: ObligationQuerySet, org: Org, today: date) -> Stuck:
@@ -67,20 +80,29 @@ def stuck(rows: ObligationQuerySet, org: Org, today: date) -> Stuck:
     often = late.annotate(times=Subquery(times.annotate(n=Count("*")).values("n"))).filter(times__gte=ENOUGH)
     under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
     askings = Asking.objects.filter(state=AskingState.OPEN, org_id__in=under).order_by().values("state")
-    counted = askings.annotate(n=Count("*")).values("n")
+    counted = {"askings": askings.annotate(n=Count("*"))} | {
+        name: raised.annotate(n=count) for raised in [_raised(under)] for name, count in counts(today).items()
+    }
     found = often.aggregate(
         chased=Count("pk"),
         chased_orgs=Count("org_id", distinct=True),
-        askings=Coalesce(Max(Subquery(counted)), 0),
+        **{name: Coalesce(_Beside(rows.values("n")), 0) for name, rows in counted.items()},
     )
-    return Stuck(**found)
+    answered = Answering(**{name: found.pop(name) for name in counts(today)})
+    return Stuck(**found, obstacles=answered)
+
+
+def _raised(under: QuerySet[OrgPath, int]) -> QuerySet[Obstacle, Any]:
+    """The obstacles of these organisations, as one group."""
+    return counted_ones(Obstacle.objects.filter(org_id__in=under)).annotate(all=Value(1)).values("all")
 
 
 def decisions(found: list[Entry], delays: list[OwnDelay], waiting: int, held: Stuck, scope: Scope) -> list[Decision]:
     """At most three facts that wait for a decision, by `RULE`."""
     gaps = [_gap(line, scope, place) for place, line in enumerate(_farthest(found))]
     kinds = [
-        *gaps[:1], *_rounds(delays, waiting), *_askings(held), *_chased(held), *_latest_body(delays), *gaps[1:],
+        *gaps[:1], *_rounds(delays, waiting), *_askings(held), *_obstacles(held.obstacles), *_chased(held),
+        *_latest_body(delays), *gaps[1:],
     ]  # fmt: skip
     return kinds[:SHOWN]
 
@@ -127,6 +149,18 @@ def _askings(held: Stuck) -> Iterator[Decision]:
     text = _("%(n)s đề nghị điều chỉnh chỉ tiêu giao đang chờ trả lời") % {"n": format_number(held.askings)}
     note = _("Đơn vị nêu lý do; đồng ý hay không cần được trả lời.")
     yield Decision(text, note, _("Chưa ai trả lời."), reverse("quotas:list"), "chart-pie")
+
+
+def _obstacles(raised: Answering) -> Iterator[Decision]:
+    if not raised.overdue:
+        return
+    text = _("%(n)s vướng mắc, kiến nghị của đơn vị đã quá hạn trả lời") % {"n": format_number(raised.overdue)}
+    note = _("Đơn vị đang chờ cơ quan của cấp ủy; việc của đơn vị vẫn tính hạn.")
+    why = _("Trả lời đúng hạn %(good)s trong %(all)s.") % {
+        "good": format_number(raised.in_time), "all": format_number(raised.judged),
+    }  # fmt: skip
+    url = f"{reverse('obstacles:list')}?trang_thai={Standing.OVERDUE.value}"
+    yield Decision(text, note, why, url, "message")
 
 
 def _chased(held: Stuck) -> Iterator[Decision]:

@@ -57,13 +57,14 @@ def _duties(request: HttpRequest, scope: Scope, found: list[queries.Entry]) -> d
     if scope.plan:
         rows = rows.filter(task__plan__in=Plan.objects.of_series(scope.plan))
     counts, waiting = queries.duty_counts(rows, today)
-    delays = queries.own_delays(rows, today)
+    delays, held = queries.own_delays(rows, today), stuck(rows, scope.org, today)
     return {
         "today": today,
         "duties": list(counts.items()),
         "delays": delays,
         "own_overdue": sum(one.count for one in delays),
-        "decisions": decisions(found, delays, waiting, stuck(rows, scope.org, today), scope),
+        "decisions": decisions(found, delays, waiting, held, scope),
+        "obstacles": held.obstacles,
         "rule": RULE,
     }
 

@@ -128,7 +128,8 @@ def _day(code: str | None) -> str:
 def _gaps(letter: Letter) -> list[str]:
     """What the paper would lack, or have wrong, if it were issued now."""
     lacking = {_("địa danh"): letter.place, _("họ tên người ký"): letter.signer_name}
-    found = [_("Còn thiếu: %(what)s.") % {"what": name} for name, value in lacking.items() if not value]
+    names = ", ".join(name for name, value in lacking.items() if not value)
+    found = [_("Trên văn bản còn thiếu: %(what)s.") % {"what": names}] if names else []
     return found + form_on(letter.dated_on, house_of(letter.head)).signing_faults(letter.signer_authority)
 
 

@@ -50,7 +50,8 @@ def draft(own_site, browser):
 
 @pytest.fixture(scope="module")
 def own_drafts(own_site, browser):
-    """A sheet with checks and a chỉ tiêu are being edited, so that every page of both editors has its content."""
+    """A sheet with checks and a chỉ tiêu are being edited, and a letter is being written, so that every page of the
+    editors has its content."""
     context = browser.new_context(base_url=own_site, locale="vi-VN")
     page = context.new_page()
     sign_in(page, "quantri")
@@ -60,6 +61,14 @@ def own_drafts(own_site, browser):
     page.goto("/cach-tinh/07-dieu-le-4-tot/")
     page.get_by_role("button", name="Sửa cách tính").click()
     page.locator("#thuoc-do-a").wait_for()
+    context.close()
+    context = browser.new_context(base_url=own_site, locale="vi-VN")
+    page = context.new_page()
+    sign_in(page, "vanphong")
+    page.goto("/cong-van/soan/")
+    page.get_by_label("Đề nghị hoàn thành trước ngày").fill("31/12/2099")
+    page.get_by_role("button", name="Soạn").click()
+    page.locator("#danh-sach").wait_for()
     context.close()
 
 

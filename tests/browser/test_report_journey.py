@@ -96,6 +96,6 @@ def test_a_report_is_drafted_worded_frozen_and_all_its_papers_say_the_same(open_
     )
     assert [row for row in rows if row[0] in {line[0] for line in shown}] == shown
 
-    sheet = load_workbook(BytesIO(downloaded(office, "Tải phụ lục Excel"))).worksheets[0]
+    sheet = load_workbook(BytesIO(downloaded(office, "Tải phụ lục Excel")), data_only=True).worksheets[0]
     lines = [[in_words(column, cell) for column, cell in enumerate(row)] for row in sheet.iter_rows(values_only=True)]
-    assert [line for line in lines if line[0] in {row[0] for row in shown}] == shown
+    assert [line[:8] for line in lines if line[0] in {row[0] for row in shown}] == shown  # its parts stand behind

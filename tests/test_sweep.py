@@ -203,6 +203,9 @@ GET  obligations:end_ruling    302  404  404  403  403  200  403  403  403
 POST obligations:end_ruling    403  404  404  403  403  302  403  403  403
 GET  obligations:resume        302  404  404  403  403  200  403  403  403
 POST obligations:resume        403  404  404  403  403  422  403  403  403
+GET  reorganising:list         302  200  404  404  404  404  404  404  200
+GET  reorganising:change       302  200  404  404  404  404  404  404  200
+POST reorganising:change       403  422  404  404  404  404  404  404  422
 GET  plans:list                302  200  200  200  200  200  200  200  200
 GET  plans:import              302  200  403  403  403  200  403  403  200
 POST plans:import              403  422  403  403  403  422  403  403  422
@@ -782,7 +785,7 @@ def make_world():
         "token": token, "link_id": link.pk, "assignment_id": given.pk,
         **{f"cells:{name}.pk": given.pk for name in ("assignment", "take_back", "let_off", "compiled")},
         "submissions:edit.submission_id": submission.pk, "evidence_id": evidence.pk, "page": 1, "report_id": report.pk,
-        "entry_id": entry.pk, "direction": "di", "obstacle_id": obstacle.pk, "letter_id": letter.pk,
+        "entry_id": entry.pk, "direction": "di", "obstacle_id": obstacle.pk, "letter_id": letter.pk, "act": "hop-nhat",
     }  # fmt: skip
     return people, arguments
 

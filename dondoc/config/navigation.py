@@ -138,6 +138,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Cách tính chỉ tiêu"), "math-function", "indicators:list", _P.EDIT_INDICATORS),
             Page(_("Cập nhật số liệu"), "refresh", "measures:updating", _P.ADMINISTER, count=_not_computed),
             Page(_("Gửi tin, các kênh"), "send", "reminders:outgoing", _P.ADMINISTER),
+            Page(_("Sắp xếp tổ chức"), "sitemap", "reorganising:list", _P.ADMINISTER),
             Page(_("Người dùng"), "users", "accounts:people", _P.ADMINISTER),
             Page(_("Thành phần giao diện"), "components", "gallery", _P.ADMINISTER, is_for_builders=True),
         ),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "dondoc.measures",
     "dondoc.forecast",
     "dondoc.quotas",
+    "dondoc.reorganising",
     "dondoc.register",
     "dondoc.obstacles",
     "dondoc.reminders",

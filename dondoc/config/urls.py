@@ -20,6 +20,7 @@ urlpatterns = [
     path("kiem-tra-mau/", include("dondoc.sampling.urls")),
     path("phan-bo/", include("dondoc.quotas.urls")),
     path("don-doc/", include("dondoc.reminders.urls")),
+    path("sap-xep/", include("dondoc.reorganising.urls")),
     path("so-van-ban/", include("dondoc.register.urls")),
     path("vuong-mac/", include("dondoc.obstacles.urls")),
     path("cong-van/", include("dondoc.letters.urls")),

@@ -9,6 +9,7 @@ from typing import Protocol
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from rapidfuzz import fuzz
 
+from dondoc.lib.text import fold
 from dondoc.orgs.models import Org, OrgName, OrgPath, OrgQuerySet, folded_name, valid_on
 
 _OWNER = "dang uy"  # what every way of writing the committee's own name is read as
@@ -238,3 +239,22 @@ def _predecessor_names(under: Org, day: date, owner_names: Sequence[str]) -> lis
     names = OrgName.objects.filter(org__successions__successor__in=orgs, org__successions__on__lte=day)
     taken_over = names.annotate(successor=F("org__successions__successor"))
     return [(name.successor, name, _as_compared(name.name, owner_names)) for name in taken_over]
+
+
+def found_orgs(text: str, day: date) -> tuple[list[str], list[str]]:
+    """(codes, what was not found): organisations of `day` called so by name, short name or code, a line each."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return [], []
+    wanted = Q(code__in=lines)
+    for line in lines:
+        wanted |= Q(search_text__contains=fold(line))
+    by_name: dict[str, list[str]] = {}
+    for code, *names in Org.objects.as_of(day).filter(wanted).order_by("pk").values_list("code", "name", "short_name"):
+        for name in dict.fromkeys((fold(code), *map(fold, names))):
+            by_name.setdefault(name, []).append(code)
+    found = {line: by_name.get(fold(line), []) for line in lines}
+    return (
+        list(dict.fromkeys(codes[0] for codes in found.values() if len(codes) == 1)),
+        [line if not codes else f"{line} ({', '.join(codes)})" for line, codes in found.items() if len(codes) != 1],
+    )

@@ -23,7 +23,6 @@ from dondoc.indicators.forms import (
     is_simple,
     leaf_form,
 )
-from dondoc.indicators.forms.measure import found_orgs
 from dondoc.indicators.formula import Population, parse_indicator
 from dondoc.indicators.models import Indicator, IndicatorDraft
 from dondoc.indicators.queries import catalogue
@@ -31,6 +30,7 @@ from dondoc.indicators.queries.drafts import names_of, population_counts
 from dondoc.indicators.views.conditions import PARTS
 from dondoc.measures.facts import load_tree
 from dondoc.orgs.models import Group, OrgKind
+from dondoc.orgs.queries import found_orgs
 from dondoc.sheets.actions import publish_deliverable, publish_sheet
 from dondoc.sheets.models import Deliverable, SheetVersion
 from dondoc.starter.definitions import load_definitions

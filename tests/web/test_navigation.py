@@ -36,6 +36,8 @@ urlpatterns = [
     app("obstacles", "list"),
     app("reports", "list"),
     app("quotas", "list"),
+    app("reorganising", "list"),
+    app("letters", "list"),
     app("indicators", "list"),
     app("measures", "updating"),
     app("accounts", "account", "sign_out", "people"),

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +15,8 @@ from dondoc.indicators.formula.tree import AGAINST_A_NUMBER, COMBINED, Carry
 from dondoc.indicators.wording import KIND_WORDS, PERIOD_WORDS
 from dondoc.lib.numbers import NumberError, format_number, parse_number
 from dondoc.lib.periods import PeriodKind
-from dondoc.lib.text import fold
 from dondoc.orgs.models import Group, Org, OrgKind
+from dondoc.orgs.queries import found_orgs
 from dondoc.web.fields import NumberField, TextField
 
 RANGE = "range"
@@ -35,25 +34,6 @@ _CARRIES = [
 ]
 _MOST_NAMED = 60
 _LOWER = ("<", "<=")
-
-
-def found_orgs(text: str, day: date) -> tuple[list[str], list[str]]:
-    """(codes, what was not found): organisations of `day` called so by name, short name or code, a line each."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not lines:
-        return [], []
-    wanted = Q(code__in=lines)
-    for line in lines:
-        wanted |= Q(search_text__contains=fold(line))
-    by_name: dict[str, list[str]] = {}
-    for code, *names in Org.objects.as_of(day).filter(wanted).order_by("pk").values_list("code", "name", "short_name"):
-        for name in dict.fromkeys((fold(code), *map(fold, names))):
-            by_name.setdefault(name, []).append(code)
-    found = {line: by_name.get(fold(line), []) for line in lines}
-    return (
-        list(dict.fromkeys(codes[0] for codes in found.values() if len(codes) == 1)),
-        [line if not codes else f"{line} ({', '.join(codes)})" for line, codes in found.items() if len(codes) != 1],
-    )
 
 
 class PopulationForm(forms.Form):

@@ -152,10 +152,10 @@ def carry_in_words(measure: MeasureDefinition) -> str:
     """What becomes of an organisation's answer when another takes over from it."""
     if measure.kind in COMBINED:
         return "theo từng thước đo thành phần"
-    return _CARRIED[measure.carry]
+    return CARRIED[measure.carry]
 
 
-_CARRIED = {
+CARRIED = {
     Carry.SUM: "số của tổ chức trước được cộng vào tổ chức kế thừa; chia tách: cộng một lần, cho tổ chức nêu đầu tiên",
     Carry.LATEST: "kết quả mới nhất của tổ chức trước được tính cho tổ chức kế thừa đến khi tổ chức này tự báo cáo",
     Carry.NONE: "tổ chức kế thừa phải báo cáo lại từ đầu",

@@ -19,12 +19,13 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib.messages import get_messages
 from django.core.cache import caches
-from django.db.models import F
+from django.db.models import F, Field, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from dondoc.audit.models import ChainHead
+from dondoc.web.prepared import Given, Prepared
 
 _View = Callable[..., HttpResponse]
 Made = TypeVar("Made")
@@ -57,6 +58,41 @@ def look(**beside: Combinable) -> Mapping[str, Any]:
         if seen is not None:
             seen.update(known)
     return known
+
+
+class Together:
+    """Expressions that are always looked at together, so that the question is put together once. `build` makes them of
+    the places of the values `given`: of each its kind and what tells it at the moment."""
+
+    def __init__(
+        self, build: Callable[..., Mapping[str, Combinable]], **given: tuple[Field, Callable[[], Any]]
+    ) -> None:
+        self._build, self._given = build, given
+        kinds = {name: kind for name, (kind, _tell) in given.items()}
+        self.names = tuple(build(**{name: Given(name, kind) for name, kind in kinds.items()}))
+        self._head: Prepared[dict[str, Any]] = Prepared(self._question, **kinds)
+
+    def _question(self, **given: Given) -> "QuerySet[ChainHead, dict[str, Any]]":
+        return ChainHead.objects.order_by("pk").values(head=F("hash"), **self._build(**given))[:1]
+
+    def expressions(self) -> Mapping[str, Combinable]:
+        """As they are now, to be looked at with others."""
+        return self._build(**{name: Value(tell(), kind) for name, (kind, tell) in self._given.items()})
+
+    def look(self) -> Mapping[str, Any]:
+        """As `look`, of these."""
+        seen = _seen.get()
+        known = {} if seen is None else seen
+        if "head" in known and all(name in known for name in self.names):
+            return known
+        rows = self._head.ask(**{name: tell() for name, (_kind, tell) in self._given.items()})
+        known = {**(rows[0] if rows else dict.fromkeys(("head", *self.names))), **known}
+        if seen is not None:
+            seen.update(known)
+        return known
+
+
+NOTHING_ELSE = Together(dict)
 
 
 def forget() -> None:
@@ -129,7 +165,7 @@ def kept_beside(name: str, *parts: Any, make: Callable[[], Combinable]) -> Any:
 def remembered(
     *,
     also: Callable[[HttpRequest], Any] = lambda _request: None,
-    beside: Callable[[], Mapping[str, Combinable]] = dict,
+    beside: Together = NOTHING_ELSE,
 ) -> Callable[[_View], _View]:
     """A view, answered from memory where nothing has changed since. For pages that only read, of signed-in people.
 
@@ -158,19 +194,16 @@ def remembered(
     return decorate
 
 
-def _key(
-    request: HttpRequest, also: Callable[[HttpRequest], Any], beside: Callable[[], Mapping[str, Combinable]]
-) -> str | None:
+def _key(request: HttpRequest, also: Callable[[HttpRequest], Any], beside: Together) -> str | None:
     """What the page depends on; None when it must be made anew."""
     token = request.META.get("CSRF_COOKIE")
     is_behind = getattr(request, "copy_until", None)  # read from a copy that says so on the page
     if request.headers.get("HX-Request") or not token or len(get_messages(request)) or is_behind:
         return None
-    facts = beside()
-    seen = look(**facts)
+    seen = beside.look()
     if seen["head"] is None:
         return None
-    stand = [seen["head"], *(seen[name] for name in facts)]
+    stand = [seen["head"], *(seen[name] for name in beside.names)]
     return _hash(request.user.pk, token, request.get_full_path(), stand, also(request))
 
 

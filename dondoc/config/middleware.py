@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from dondoc.accounts.rules import Permission, holds_anywhere
 from dondoc.audit.actions import noting
-from dondoc.audit.memory import forget, look, looking
+from dondoc.audit.memory import Together, forget, look, looking
 from dondoc.audit.models import AuditEvent
 from dondoc.audit.settled import Stamp
-from dondoc.dashboards.memory import figures
+from dondoc.dashboards.memory import FIGURES, figures
 from dondoc.forecast import actions as forecast
 from dondoc.measures.actions import is_behind, refresh
 from dondoc.measures.models import Cursor
 from dondoc.measures.updating import note_failure
+from dondoc.obligations.memory import NOW
 from dondoc.obligations.models import Following, Obligation, Purpose
 from dondoc.plans.models import Plan
 from dondoc.reviewing.queries import waits_for
@@ -46,6 +47,11 @@ RULED = frozenset({f"obligation.{act}" for act in ("extend", "exempt", "stop", "
 RETRIED = frozenset({"figures.retry"})  # which has computed what there is to compute, or told why not
 _DASHBOARDS = "dondoc.dashboards.views."
 _WITHOUT_FIGURES = tuple(f"{_DASHBOARDS}{name}" for name in ("audit", "burden", "home", "search", "work"))
+_BEFORE = Together(  # what is known of figures before they are shown, with what these pages are remembered by
+    lambda now: {
+        "is_behind": is_behind(), "forecast_is_behind": forecast.is_behind(), "stamp": Stamp(), **figures(now)
+    }, **NOW,
+)  # fmt: skip
 PAUSE = timedelta(minutes=1)  # after a failure, before a plain request tries again
 
 
@@ -95,17 +101,16 @@ class FreshFigures:
         shows_figures = is_board(view) or view.__module__.startswith("dondoc.reports.views")
         if not (shows_figures and request.user.is_authenticated):
             return
-        # read with what these pages are remembered by
-        beside = {"is_behind": is_behind(), "forecast_is_behind": forecast.is_behind(), "stamp": Stamp(), **figures()}
         if holds_anywhere(request.user, Permission.REVIEW):
-            beside |= waits_for(request.user, timezone.localdate())  # for the menu
-        seen = look(**beside)
+            seen = look(**_BEFORE.expressions(), **waits_for(request.user, timezone.localdate()))  # for the menu
+        else:
+            seen = _BEFORE.look()
         if monotonic() >= cls.quiet_until:
             if seen["is_behind"]:
                 cls.bring_up(_last_event(), timezone.localdate())
             if seen["is_behind"] or seen["forecast_is_behind"]:
                 cls.bring_up_forecasts()
-            seen = look(**figures())
+            seen = FIGURES.look()
         request.figures_stale_since = seen["figures_failed_at"]  # told by web/stale.html
 
     @classmethod

@@ -11,8 +11,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.rules import Permission, holds_anywhere
-from dondoc.audit.memory import look
-from dondoc.dashboards.memory import figures
+from dondoc.dashboards.memory import FIGURES
 from dondoc.measures.updating import open_failures
 from dondoc.orgs.models import Org, OrgKind
 from dondoc.reviewing.queries import MOST_COUNTED, count_own
@@ -76,7 +75,7 @@ def _waiting_for_review(user: Any) -> str:
 
 
 def _not_computed(_user: Any) -> str:
-    seen = look(**figures())  # read already on pages of figures
+    seen = FIGURES.look()  # read already on pages of figures
     held_up = seen["head"] is None or seen["figures_failed_at"] is not None
     return str(open_failures() or "") if held_up else ""
 

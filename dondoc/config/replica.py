@@ -18,9 +18,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from django.utils import timezone
 
-from dondoc.audit.memory import forget, look
+from dondoc.audit.memory import forget
 from dondoc.config.middleware import SAFE, is_board
-from dondoc.dashboards.memory import figures
+from dondoc.dashboards.memory import FIGURES
 
 log = logging.getLogger(__name__)
 
@@ -122,9 +122,8 @@ def _stale_until(main: Mapping[str, Any]) -> datetime | None:
 
 def _state() -> dict[str, Any]:
     """The head of the trail and of the figures, in the database that is read from."""
-    beside = figures()
-    seen = look(**beside)
-    return {name: seen[name] for name in ("head", *beside)}
+    seen = FIGURES.look()
+    return {name: seen[name] for name in ("head", *FIGURES.names)}
 
 
 def _leave_copy() -> None:

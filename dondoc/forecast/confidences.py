@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.forecast.models import Confidence, Side
 from dondoc.lib.periods import Period
 from dondoc.orgs.models import Org
+from dondoc.web.prepared import Given, Ids, Prepared
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,23 @@ class Pair:
 
 def pairs(org: Org, month: str, indicator_ids: Collection[int] | None = None) -> dict[int, Pair]:
     """By indicator (None: of all) what both sides say of `org` in `month`. One query."""
-    rows = Confidence.objects.filter(org=org, month__lte=month).order_by("month", "pk")
-    if indicator_ids is not None:
-        rows = rows.filter(indicator__in=indicator_ids)
+    given = {"org": org.pk, "month": month}
+    rows = _SAID.ask(**given) if indicator_ids is None else _SAID_OF.ask(**given, indicators=indicator_ids)
     newest: dict[tuple[int, str], Confidence] = {}
-    for one in rows.select_related("given_by"):
+    for one in rows:
         newest[(one.indicator_id, one.side)] = one
     found: dict[int, dict[str, Said]] = {}
     for (indicator_id, side), one in newest.items():
         found.setdefault(indicator_id, {})[side] = Said(Side(side), one, one.month != month)
     return {pk: Pair(month, **said) for pk, said in found.items()}
+
+
+def _said(org: Given, month: Given) -> "QuerySet[Confidence]":
+    return Confidence.objects.filter(org=org, month__lte=month).order_by("month", "pk").select_related("given_by")
+
+
+_SAID = Prepared(_said, org=BigIntegerField(), month=CharField())
+_SAID_OF = Prepared(
+    lambda org, month, indicators: _said(org, month).filter(indicator__pk__among=indicators),
+    org=BigIntegerField(), month=CharField(), indicators=Ids(),
+)  # fmt: skip

@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField
+
 from dondoc.forecast.drawing import CurveData
 from dondoc.forecast.models import NO_DAY, Prospect, Step
 from dondoc.indicators.formula import MeasureDefinition
@@ -31,6 +33,7 @@ from dondoc.obligations.models import Obligation
 from dondoc.obligations.pace import Paces, chances, why
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath, valid_on
+from dondoc.web.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def forecasts(rows: Iterable[MeasureRow], org: Org, month: str, day: date | None
     if not shown or day is None or f"{day:%Y-%m}" != month:
         return {}
     found: dict[str, list[_Sums]] = defaultdict(list)
-    for measure, *sums in Step.objects.filter(org=org).values_list("measure", *_SUMS):
+    for measure, *sums in _STEPS.ask(org=org.pk):
         period, due_on, population, *ahead = sums
         found[measure].append(_Sums(period, due_on, population, Ahead(*ahead)))
     return {key: _forecast(row, found[key], day) for key, row in shown.items() if found[key]}
@@ -98,6 +101,7 @@ class _Sums(NamedTuple):
 
 
 _SUMS = ("period", "due_on", "population", "late", "sent", "open", "at_risk", "hoped")
+_STEPS = Prepared(lambda org: Step.objects.filter(org=org).values_list("measure", *_SUMS), org=BigIntegerField())
 
 
 def _forecast(row: MeasureRow, found: list[_Sums], day: date) -> Forecast:

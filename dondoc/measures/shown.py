@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef
 
 from dondoc.measures.engine import Totals
 from dondoc.measures.models import Shown, TargetStatus
+from dondoc.web.prepared import Prepared
 
 KEPT_DAYS = 35
 _BATCH = 500
@@ -42,8 +43,13 @@ def thin_out(day: date) -> None:
 def shown_on(org, day: date) -> dict[str, tuple[str, Totals, TargetStatus]]:
     """By measure what boards showed of `org` at the end of `day`: period, totals, status. Not there: not known any
     more, or not yet. One query."""
-    rows = Shown.objects.filter(org=org, day__lte=day).order_by("day").values_list("measure", *_FIELDS)
     return {
         measure: (period, Totals(Decimal(n), Decimal(d), *counts), TargetStatus(status))
-        for measure, period, n, d, *counts, status in rows
+        for measure, period, n, d, *counts, status in _SHOWN.ask(org=org.pk, day=day)
     }
+
+
+_SHOWN = Prepared(
+    lambda org, day: Shown.objects.filter(org=org, day__lte=day).order_by("day").values_list("measure", *_FIELDS),
+    org=BigIntegerField(), day=DateField(),
+)  # fmt: skip

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Protocol
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from rapidfuzz import fuzz
 
 from dondoc.lib.text import fold
@@ -115,7 +116,7 @@ def ancestors(org: Org, day: date) -> list[Org]:
     return [path.ancestor for path in paths]
 
 
-def near(org: Org, name: str) -> Q:
+def near(org: Org | Combinable, name: str) -> Q:
     """The condition that the organisation in the column `name` stands or stood above, at or under `org`: looked up for
     each row, so that a country under it is not joined."""
     above = OrgPath.objects.filter(ancestor=OuterRef(name), descendant=org)
@@ -135,7 +136,7 @@ def names_on(org_ids: Iterable[int], day: date) -> dict[int, str]:
     return dict(names.order_by("valid_from").values_list("org_id", "name"))
 
 
-def name_on(day: date, org: str) -> Subquery:
+def name_on(day: date | Combinable, org: str) -> Subquery:
     """The name that the organisation of the column `org` ("org_id") bore on `day`, for a row that is read anyway."""
     names = OrgName.objects.filter(valid_on(day), org_id=OuterRef(org), is_alias=False)
     return Subquery(names.order_by("-valid_from").values("name")[:1])

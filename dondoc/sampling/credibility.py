@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextChoices
+from django.db.models import BigIntegerField, DateField, F, Q, QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.periods import Period
+from dondoc.orgs.models import OrgPath
 from dondoc.sampling.models import SampleItem
 from dondoc.submissions.models import COUNTS, Submission, SubmissionState
+from dondoc.web.prepared import Given, Prepared, Texts
 
 
 class Credibility(TextChoices):
@@ -52,13 +55,10 @@ def sampled_of(org_ids) -> set[int]:
     return set(items.values_list("submission_id", flat=True))
 
 
-def looked_at(org_ids, deliverables: Collection[str], period: Period) -> tuple[set[int], set[int]]:
-    """(as `sampled_of`; ids of the organisations that sent one of these products in for a time within `period`, not
-    reviewed yet). One query."""
-    items = SampleItem.objects.counted().filter(checked_at__gte=F("submission__submitted_at"))
-    sampled = Q(state__in=COUNTS, pk__in=items.values("submission_id"))
-    rows = Submission.objects.filter(_waits(deliverables, period) | sampled, org_id__in=org_ids)
-    found = list(rows.order_by().values_list("pk", "org_id", "state"))
+def looked_at(org_id: int, deliverables: Collection[str], period: Period) -> tuple[set[int], set[int]]:
+    """Of one organisation and all that ever stood under it (as `sampled_of`; ids of the organisations that sent one of
+    these products in for a time within `period`, not reviewed yet). One query."""
+    found = _LOOKED_AT.ask(org=org_id, products=sorted(deliverables), start=period.start, end=period.end)
     is_waiting = SubmissionState.SUBMITTED.value
     return (
         {pk for pk, _org, state in found if state != is_waiting},
@@ -66,17 +66,23 @@ def looked_at(org_ids, deliverables: Collection[str], period: Period) -> tuple[s
     )
 
 
-def waiting(org_ids, deliverables: Collection[str], period: Period | None) -> QuerySet[Submission]:
-    """The sheets of these organisations for these products and a time within `period` that nobody has reviewed yet."""
-    rows = Submission.objects.order_by().filter(org_id__in=org_ids)
-    return rows.filter(_waits(deliverables, period)) if period else rows.none()
+def _looked_at(org: Given, products: Given, start: Given, end: Given) -> "QuerySet[Submission, tuple[int, int, str]]":
+    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
+    rows = Submission.objects.filter(org_id__in=under)
+    items = SampleItem.objects.counted().filter(checked_at__gte=F("submission__submitted_at"))
+    sampled = Q(state__in=COUNTS, pk__in=items.values("submission_id"))
+    return rows.filter(waits(products, start, end) | sampled).order_by().values_list("pk", "org_id", "state")
 
 
-def _waits(deliverables: Collection[str], period: Period) -> Q:
-    return Q(
-        deliverable__code__in=deliverables, state=SubmissionState.SUBMITTED, period_start__gte=period.start,
-        period_end__lte=period.end,
-    )  # fmt: skip
+_LOOKED_AT = Prepared(_looked_at, org=BigIntegerField(), products=Texts(), start=DateField(), end=DateField())
+
+
+def waits(products: Any, start: Any, end: Any) -> Q:
+    """Whether a sheet for these products and a time from `start` to `end` is one that nobody has reviewed yet; each may
+    be the place of a value (`web.prepared`: `products` of `Texts`)."""
+    is_place = hasattr(products, "as_sql")
+    of_them = {"deliverable__code__among" if is_place else "deliverable__code__in": products}
+    return Q(**of_them, state=SubmissionState.SUBMITTED, period_start__gte=start, period_end__lte=end)
 
 
 def credibility_of(submission: Submission) -> Credibility:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-from django.db import models, transaction
+from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -34,14 +34,22 @@ class Given(models.Value):
 class Ids(models.Field):
     """The kind of a value that is many ids: `pk__among=given` is `pk__in` for however many there are."""
 
+    cast = "bigint"
+
     def get_db_prep_value(self, value, connection, prepared=False):
         """A list, or one as JSON for SQLite, which knows no lists."""
         return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
 
 
+class Texts(Ids):
+    """The same of many texts."""
+
+    cast = "text"
+
+
 @models.Field.register_lookup
 class Among(models.Lookup):
-    """Of the ids that stand in one place (`Ids`)."""
+    """Of the ids or texts that stand in one place (`Ids`, `Texts`)."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -49,8 +57,11 @@ class Among(models.Lookup):
     def as_sql(self, compiler, connection) -> tuple[str, list[Any]]:
         column, before = self.process_lhs(compiler, connection)
         place, ids = self.process_rhs(compiler, connection)
-        has_lists = connection.vendor == "postgresql"
-        among = f"= ANY({place}::bigint[])" if has_lists else f"IN (SELECT value FROM json_each({place}))"  # noqa: S608 -- a place, not a value
+        cast = self.rhs.output_field.cast
+        if connection.vendor == "postgresql":
+            among = f"= ANY({place}::{cast}[])"
+        else:
+            among = f"IN (SELECT value FROM json_each({place}))"  # noqa: S608 -- a place, not a value
         return f"{column} {among}", [*before, *ids]
 
 
@@ -75,8 +86,8 @@ class Prepared(Generic[Row]):
         self._known: dict[str, _Compiled] = {}  # by the kind of database
 
     def ask(self, **values: Any) -> list[Row]:
-        """The rows for these values. One query."""
-        connection = transaction.get_connection()
+        """The rows for these values, from the database that is read from. One query."""
+        connection = connections[router.db_for_read(None)]
         known = self._known.get(connection.vendor) or self._compile(connection)
         ready = {name: field.get_db_prep_value(values[name], connection) for name, field in self._fields.items()}
         params = tuple(ready[one.name] if isinstance(one, Given) else one for one in known.params)

@@ -646,7 +646,7 @@ def more(city, count: int) -> None:
         (BOARD, 15),
         ("/bang/xuat/", 11),
         ("/nhiem-ky/", 11),
-        (INDICATOR, 13),
+        (INDICATOR, 11),
         (f"{INDICATOR}?phan=du-bao", 10),
         (f"{INDICATOR}?phan=cach-tinh", 13),
         (EXPLAIN, 14),

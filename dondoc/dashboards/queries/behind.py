@@ -5,10 +5,28 @@ The same number of queries however many there are, and no more rows read than ar
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, TextChoices, Value, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    TextChoices,
+    Value,
+    When,
+    Window,
+)  # fmt: skip
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +36,14 @@ from dondoc.lib.numbers import Missing
 from dondoc.lib.text import fold
 from dondoc.measures.models import Answer, AnswerVerdict
 from dondoc.measures.queries import MeasureRow, OrgAnswerRow, answer_row, told
-from dondoc.orgs.models import Org, OrgPath
-from dondoc.sampling.credibility import Credibility, looked_at, of_answer, waiting
+from dondoc.orgs.models import Org, OrgPath, valid_on
+from dondoc.sampling.credibility import Credibility, looked_at, of_answer, waits
 from dondoc.submissions.models import Submission
+from dondoc.web.prepared import Prepared, Texts
 
 SHOWN = 25  # of each part, before one of them is chosen
 A_PAGE = 50
+_SHARES = {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED}
 _ANSWERED = {AnswerVerdict.YES, AnswerVerdict.NO, AnswerVerdict.FIGURES}
 _ASIDE = (Missing.NOT_APPLICABLE.value, Missing.NOT_ALLOCATED.value)
 
@@ -93,40 +113,44 @@ def behind(row: MeasureRow, scope: Scope, *, user=None, words: str = "", part: s
     ignored. `part`: the code of the one to be shown alone, page by page. `user`: only sheets that they may open are
     named, so not those of an organisation that theirs took over from. Three queries, one more with recounts and with
     `user`."""
-    under = OrgPath.objects.filter(ancestor=scope.org).values("descendant_id")
-    there = Org.objects.under(scope.org.pk, scope.as_of).order_by().values("pk")
-    rows = Answer.objects.filter(measure=row.key, month=scope.month, org_id__in=there)
+    parts, period = _parts(row), row.period
+    kind, products = row.definition.kind, sorted(row.definition.deliverables)
+    asked = _Asked(row.key, scope.month, scope.org.pk, scope.as_of)
     named = Q()
     for word in fold(words).split():
         named &= Q(org__search_text__contains=word)
-    parts = _parts(row)
-    counted = rows.aggregate(
-        **{one.name: Count("pk", filter=when & named) for one, when in parts.items()},
-        known=Count("pk", filter=Q(missing="")),
-        computed=Count("pk", filter=Q(missing="", submission_ids=[])),
-        declared=Count("pk", filter=_open() & Q(org_id__in=_waiting(row, under))),
-        shared=Sum("denominator"),
-    )
+    span = {"products": products, "start": period.start, "end": period.end} if period else _NO_SPAN
+    if words:
+        [numbers] = _counted(*asked, **span, parts=parts, named=named)
+    else:
+        [numbers] = _COUNTED[kind in _SHARES].ask(**asked._asdict(), **span)
+    counted = dict(zip((*(one.name for one in parts), *_BESIDE), numbers[1:], strict=True))
     counts = {one: counted[one.name] for one in Part if counted.get(one.name)}
-    sampled, declared = looked_at(under, row.definition.deliverables, row.period) if row.period else (set(), set())
+    sampled, declared = looked_at(scope.org.pk, products, period) if period else (set(), set())
     chosen = next((one for one in counts if one.value == part), None)
-    wanted = told(rows.filter(named), scope.as_of)
     if chosen:
-        paginator = Paginator(wanted.filter(parts[chosen]), A_PAGE)
+        rows = told(_answers(*asked).filter(named, parts[chosen]), scope.as_of)
+        paginator = Paginator(rows, A_PAGE)
         paginator.count = counts[chosen]  # counted already
         shown = paginator.get_page(page)
         found = {chosen: list(shown.object_list)}
     else:
-        shown, found = None, _first(wanted, parts)
+        shown = None
+        first = (
+            _first(*asked, SHOWN, parts=parts, named=named)
+            if words
+            else _FIRST[kind in _SHARES].ask(**asked._asdict(), shown=SHOWN)
+        )
+        found = {one: [answer for answer in first if answer.part == one.value] for one in Part}
     opens = None if user is None else _opened(found, user)
     sections = {}
     for one, count in counts.items():
-        told_of = (_believed(answer_row(row), sampled, declared) for row in found.get(one, ()))
+        told_of = (_believed(answer_row(row, kind), sampled, declared) for row in found.get(one, ()))
         mine = tuple(_narrowed(row, opens) for row in told_of)
         sections[one] = Section(one, count, mine, shown if one is chosen else None)
     return Behind(
         sections=sections,
-        levels=_levels(counted, _recounted(rows, sampled)),
+        levels=_levels(counted, _recounted(_answers(*asked), sampled)),
         undivided=_undivided(row, counted["shared"]),
         chosen=sections[chosen] if chosen else None,
     )
@@ -135,8 +159,8 @@ def behind(row: MeasureRow, scope: Scope, *, user=None, words: str = "", part: s
 def believed(found: tuple[OrgAnswerRow, ...], row: MeasureRow, org: Org) -> tuple[OrgAnswerRow, ...]:
     """All of `found`, the organisations at and under `org` behind `row`, each with how far it can be believed; what
     waits for review is only declared, and not in the number. One query."""
-    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
-    sampled, declared = looked_at(under, row.definition.deliverables, row.period) if row.period else (set(), set())
+    products = row.definition.deliverables
+    sampled, declared = looked_at(org.pk, products, row.period) if row.period else (set(), set())
     return tuple(_believed(one, sampled, declared) for one in found)
 
 
@@ -164,6 +188,10 @@ def _open() -> Q:
 
 
 def _parts(row: MeasureRow) -> dict[Part, Q]:
+    return _parts_of(is_share=row.definition.kind in _SHARES)
+
+
+def _parts_of(*, is_share: bool) -> dict[Part, Q]:
     """Which answers each part holds; each answer is in one."""
     known = Q(missing="")
     found = {
@@ -172,26 +200,73 @@ def _parts(row: MeasureRow) -> dict[Part, Q]:
         Part.NOT_APPLICABLE: Q(missing=Missing.NOT_APPLICABLE),
         Part.NOT_ALLOCATED: Q(missing=Missing.NOT_ALLOCATED),
     }
-    if row.definition.kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED}:
+    if is_share:
         return found | {Part.YES: known & Q(numerator__gt=0), Part.NO: known & Q(numerator=0)}
     return found | {Part.FIGURES: known}
 
 
-def _first(wanted: QuerySet[Answer], parts: Mapping[Part, Q]) -> dict[Part, list[Answer]]:
-    """The first of each part by name. One query."""
+_ALL = Q()
+
+
+class _Asked(NamedTuple):
+    """Whose answers; each also the place of a value."""
+
+    measure: Any
+    month: Any
+    org: Any
+    day: Any
+
+
+def _answers(measure: Any, month: Any, org: Any, day: Any) -> "QuerySet[Answer]":
+    """Of the organisations at and under `org` on `day`."""
+    there = OrgPath.objects.filter(valid_on(day), ancestor=org).values("descendant_id")
+    return Answer.objects.filter(measure=measure, month=month, org_id__in=there)
+
+
+_BESIDE = ("known", "computed", "declared", "shared")
+_NO_SPAN = {"products": [], "start": date.max, "end": date.min}  # for who asks nobody
+
+
+def _counted(
+    measure: Any, month: Any, org: Any, day: Any, products: Any, start: Any, end: Any, *, parts: Mapping[Part, Q],
+    named: Q = _ALL,
+) -> "QuerySet[Answer, tuple[Any, ...]]":  # fmt: skip
+    """One row: how many each of `parts` holds of those that are `named`, then _BESIDE of all."""
+    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
+    waiting = Submission.objects.order_by().filter(waits(products, start, end), org_id__in=under).values("org_id")
+    beside = {
+        "known": Count("pk", filter=Q(missing="")),
+        "computed": Count("pk", filter=Q(missing="", submission_ids=[])),
+        "declared": Count("pk", filter=_open() & Q(org_id__in=waiting)),
+        "shared": Sum("denominator"),
+    }
+    counts = {one.name: Count("pk", filter=when & named) for one, when in parts.items()}
+    return _answers(measure, month, org, day).order_by().values_list(Value(1)).annotate(**counts, **beside)
+
+
+def _first(
+    measure: Any, month: Any, org: Any, day: Any, shown: Any, *, parts: Mapping[Part, Q], named: Q = _ALL
+) -> "QuerySet[Answer]":
+    """The first of each part by name, `shown` of each."""
     cases = [When(when, then=Value(one.value)) for one, when in parts.items()]
     order = [F("org__sort_key"), F("org_id")]
-    rows = wanted.annotate(part=Case(*cases, output_field=CharField()))
-    rows = rows.annotate(place=Window(RowNumber(), partition_by=[F("part")], order_by=order)).filter(place__lte=SHOWN)
-    found: dict[Part, list[Answer]] = {one: [] for one in Part}
-    for row in rows:
-        found[Part(row.part)].append(row)
-    return found
+    rows = told(_answers(measure, month, org, day).filter(named), day)
+    rows = rows.annotate(part=Case(*cases, output_field=CharField()))
+    return rows.annotate(place=Window(RowNumber(), partition_by=[F("part")], order_by=order)).filter(place__lte=shown)
 
 
-def _waiting(row: MeasureRow, under) -> QuerySet:
-    """Organisations that declared something that nobody has reviewed yet."""
-    return waiting(under, row.definition.deliverables, row.period).values("org_id")
+_WHOSE = {"measure": CharField(), "month": CharField(), "org": BigIntegerField(), "day": DateField()}
+_COUNTED = {
+    is_share: Prepared(
+        partial(_counted, parts=_parts_of(is_share=is_share)), **_WHOSE, products=Texts(), start=DateField(),
+        end=DateField(),
+    )
+    for is_share in (True, False)
+}  # fmt: skip
+_FIRST = {
+    is_share: Prepared(partial(_first, parts=_parts_of(is_share=is_share)), **_WHOSE, shown=IntegerField())
+    for is_share in (True, False)
+}
 
 
 def _recounted(rows: QuerySet[Answer], sampled: set[int]) -> int:

@@ -1,13 +1,14 @@
 """The board of all chỉ tiêu: what measures say against what was to be reached by now, the trend, what is owed."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Count, DateField, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,12 @@ from dondoc.lib.numbers import format_number, format_percent, round_half_up
 from dondoc.measures.engine import value
 from dondoc.measures.models import TargetStatus
 from dondoc.measures.queries import BoardRow, MeasureRow, Values, board, totals_in, year_of
-from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose, StatusOn, last_day_of
+from dondoc.obligations.models import Obligation, ObligationQuerySet, Purpose, StatusOn, last_day_of, soon_after
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath
-from dondoc.plans.models import Proposal, ProposalState, Target
+from dondoc.plans.models import Plan, Proposal, ProposalState, Target
 from dondoc.reminders.queries import OWN_SIDE
+from dondoc.web.prepared import Given, Ids, Prepared
 
 TREND_MONTHS = 12
 DUTIES = (
@@ -177,11 +179,18 @@ class Unmeasured:
 
 def unmeasured(scope: Scope) -> list[Unmeasured]:
     """The chỉ tiêu of the scope's plans that stand without a measure, honestly. One query."""
-    plans = [scope.plan] if scope.plan else list(scope.plans)
-    skipped = Proposal.objects.filter(target=OuterRef("pk"), state=ProposalState.SKIPPED).order_by("position", "pk")
-    targets = Target.objects.filter(plan__in=plans, indicator=None).annotate(why=Subquery(skipped.values("reason")[:1]))
-    rows = targets.select_related("plan").order_by("plan_id", "position")
+    plans = [scope.plan] if scope.plan else scope.plans
+    rows = _UNMEASURED.ask(plans=[plan.pk for plan in plans])
     return [Unmeasured(target, target.why or "") for target in rows]
+
+
+def _unmeasured(plans: Given) -> "QuerySet[Target]":
+    skipped = Proposal.objects.filter(target=OuterRef("pk"), state=ProposalState.SKIPPED).order_by("position", "pk")
+    targets = Target.objects.filter(plan__pk__among=plans, indicator=None).select_related("plan")
+    return targets.annotate(why=Subquery(skipped.values("reason")[:1])).order_by("plan_id", "position")
+
+
+_UNMEASURED = Prepared(_unmeasured, plans=Ids())
 
 
 def usual_population(found: list[Entry]) -> tuple[str, int] | None:
@@ -227,34 +236,82 @@ def status_counts(found: list[Entry]) -> dict[TargetStatus, int]:
     return {status: counts[status] for status in TargetStatus}
 
 
-def obligations_of(user, org: Org) -> ObligationQuerySet:
-    """The obligations of `org` and of all that ever stood under it, as far as `user` may see them."""
-    under = OrgPath.objects.filter(ancestor=org).values("descendant_id")
-    sees_all = org.pk in user.root_org_ids(Permission.VIEW)  # then all of these are visible, and need no second look
-    rows = Obligation.objects.all() if sees_all else Obligation.objects.visible_to(user)
-    return rows.asked_by_plans().filter(org_id__in=under)
+@dataclass(frozen=True)
+class Duties:
+    """The obligations of the scope's organisation and of all that ever stood under it, of its plan where one is chosen,
+    as far as `user` may see them, on the day `today`."""
+
+    user: Any
+    scope: Scope
+    today: date
+
+    def ask(self, question: "Question") -> list[Any]:
+        """What `question` finds among them. One query."""
+        if self._are_all:
+            return question.of_all.ask(org=self.scope.org.pk, today=self.today, soon=soon_after(self.today))
+        return list(question.build(self.rows(), self.today, soon_after(self.today)))
+
+    def rows(self) -> ObligationQuerySet:
+        """They themselves."""
+        rows = Obligation.objects.all() if self._are_all else Obligation.objects.visible_to(self.user)
+        rows = _under(self.scope.org.pk, rows)
+        return rows.filter(task__plan__in=Plan.objects.of_series(self.scope.plan)) if self.scope.plan else rows
+
+    @property
+    def _are_all(self) -> bool:
+        """Whether all under the organisation are visible and asked for, and need no second look."""
+        return self.scope.plan is None and self.scope.org.pk in self.user.root_org_ids(Permission.VIEW)
 
 
-def own_delays(rows: ObligationQuerySet, today: date) -> list[OwnDelay]:
+class Question:
+    """Something that is asked of obligations: `build` makes the query of their rows, of today and of the last day that
+    is near."""
+
+    def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
+        self.build = build
+        self.of_all: Prepared[Any] = Prepared(
+            lambda org, today, soon: build(_under(org, Obligation.objects.all()), today, soon),
+            org=BigIntegerField(), today=DateField(), soon=DateField(),
+        )  # fmt: skip
+
+
+def _under(org: Any, rows: ObligationQuerySet) -> ObligationQuerySet:
+    return rows.asked_by_plans().filter(org_id__in=OrgPath.objects.filter(ancestor=org).values("descendant_id"))
+
+
+def own_delays(duties: Duties) -> list[OwnDelay]:
     """What the committee's own side owes past its day, the most first. One query."""
-    late = rows.filter(org__kind__in=OWN_SIDE).with_status(ObligationStatus.OVERDUE, today).order_by()
-    own = Org.objects.filter(kind__in=OWN_SIDE, obligations__in=late.values("pk")).annotate(
+    found = [OwnDelay(org, org.count, org.rounds, org.since) for org in duties.ask(_OWN_DELAYS)]
+    return sorted(found, key=lambda one: (-one.count, one.since, one.org.sort_key))
+
+
+def _own_delays(rows: ObligationQuerySet, today: Any, soon: Any) -> "QuerySet[Org]":
+    own = rows.filter(org__kind__in=OWN_SIDE).order_by().alias(standing=StatusOn(today, soon))
+    late = own.filter(standing=ObligationStatus.OVERDUE.value)
+    return Org.objects.filter(kind__in=OWN_SIDE, obligations__in=late.values("pk")).annotate(
         count=Count("obligations"),
         rounds=Count("obligations", filter=Q(obligations__purpose=Purpose.OPEN_ROUND)),
         since=Min(last_day_of("obligations__")),
     )
-    found = [OwnDelay(org, org.count, org.rounds, org.since) for org in own]
-    return sorted(found, key=lambda one: (-one.count, one.since, one.org.sort_key))
 
 
-def duty_counts(rows: ObligationQuerySet, today: date) -> tuple[dict[ObligationStatus, int], int]:
-    """How many of `rows` have each status of DUTIES, and how many wait for a superior in a begun period. One query."""
-    shown = [status.value for status in (*DUTIES, ObligationStatus.WAITING)]
-    rows = rows.filter(approved_on=None, closed_on=None)  # says no more than `shown`, but sooner
-    found = rows.order_by().annotate(standing=StatusOn(today)).filter(standing__in=shown).values_list("standing")
-    counted = found.annotate(count=Count("*"), begun=Count("pk", filter=Q(period_start__lte=today)))
-    counts = {standing: (count, begun) for standing, count, begun in counted}
+_OWN_DELAYS = Question(_own_delays)
+
+
+def duty_counts(duties: Duties) -> tuple[dict[ObligationStatus, int], int]:
+    """How many have each status of DUTIES, and how many wait for a superior in a begun period. One query."""
+    counts = {standing: (count, begun) for standing, count, begun in duties.ask(_COUNTS)}
     return (
         {status: counts.get(status.value, (0, 0))[0] for status in DUTIES},
         counts.get(ObligationStatus.WAITING.value, (0, 0))[1],
     )
+
+
+def _counts(rows: ObligationQuerySet, today: Any, soon: Any) -> "QuerySet[Obligation, tuple[Any, ...]]":
+    shown = [status.value for status in (*DUTIES, ObligationStatus.WAITING)]
+    rows = rows.filter(approved_on=None, closed_on=None)  # says no more than `shown`, but sooner
+    found = rows.order_by().annotate(standing=StatusOn(today, soon)).filter(standing__in=shown).values_list("standing")
+    return found.annotate(count=Count("*"), begun=Count("pk", filter=Q(period_start__lte=today)))
+
+
+_COUNTS = Question(_counts)

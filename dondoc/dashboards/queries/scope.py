@@ -3,16 +3,18 @@
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Case, Max, Min, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, DateField, Max, Min, Q, QuerySet, Subquery, When
 from django.utils.http import urlencode
 
 from dondoc.accounts.rules import Permission
 from dondoc.lib.periods import Period, PeriodError, PeriodKind
 from dondoc.measures.models import Cursor, MeasureValue
-from dondoc.orgs.models import Org, OrgKind
+from dondoc.orgs.models import Org, OrgKind, OrgPath
 from dondoc.orgs.queries import name_on, near
 from dondoc.plans.models import Plan
+from dondoc.web.prepared import Given, Ids, Prepared
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,25 @@ class Scope:
 def choices(user, right: Permission, *, wanted: int | None = None) -> tuple[list[Org], Org | None]:
     """The organisations whose numbers `user` is offered (where `right` is held, and committees under these), and the
     one whose id is `wanted` among all whose numbers `user` may read: in or under which a role is held. One query."""
-    roots = user.root_org_ids(right)
-    offered = Q(pk__in=roots) | Q(kind=OrgKind.COMMITTEE, pk__in=user.org_ids_with(right))
-    allowed = Q(pk=wanted, pk__in=user.org_ids_with(Permission.VIEW)) if wanted is not None else Q(pk__in=[])
-    is_offered = Case(When(offered, then=True), default=False)
-    found = list(Org.objects.filter(offered | allowed).annotate(is_offered=is_offered))
+    nobody = -1
+    roots, views = user.root_org_ids(right), user.root_org_ids(Permission.VIEW)
+    found = _CHOICES.ask(roots=roots, views=views, wanted=nobody if wanted is None else wanted)
     shown = [org for org in found if org.is_offered]
     chosen = next((org for org in found if org.pk == wanted), None)
     return sorted(shown, key=lambda org: (org.kind != OrgKind.COMMITTEE, org.sort_key)), chosen
+
+
+def _choices(roots: Given, views: Given, wanted: Given) -> "QuerySet[Org]":
+    offered = Q(pk__among=roots) | Q(kind=OrgKind.COMMITTEE, pk__in=_under(roots))
+    allowed = Q(pk=wanted, pk__in=_under(views))
+    return Org.objects.filter(offered | allowed).annotate(is_offered=Case(When(offered, then=True), default=False))
+
+
+def _under(roots: Given) -> "QuerySet[OrgPath, int]":
+    return OrgPath.objects.filter(ancestor__pk__among=roots).values("descendant_id")
+
+
+_CHOICES = Prepared(_choices, roots=Ids(), views=Ids(), wanted=BigIntegerField())
 
 
 def scope(
@@ -96,10 +109,10 @@ def scope(
 
     `wanted_plan`: the series of one of `plans`; anything else means all.
     """
-    day = Max(Subquery(Cursor.objects.values("day")[:1]))
-    asked = {"name": Max(name_on(Period.parse(wanted_month).end, "org_id"))} if _is_month(wanted_month) else {}
-    found = MeasureValue.objects.filter(org=org).aggregate(first=Min("month"), last=Max("month"), day=day, **asked)
-    first, last = found["first"] or "", found["last"] or ""
+    asked = {"day": Period.parse(wanted_month).end} if _is_month(wanted_month) else {}
+    rows = _SPAN_AND_NAME.ask(org=org.pk, **asked) if asked else _SPAN.ask(org=org.pk)
+    found = next(iter(rows), {"first": "", "last": "", "computed": None, "name": None})
+    first, last = found["first"], found["last"]
     is_known = bool(asked) and first <= wanted_month <= last
     if is_known and found["name"]:
         org = copy(org)
@@ -107,13 +120,31 @@ def scope(
     offered = tuple(plans or ())
     plan = next((one for one in offered if str(one.series_id) == wanted_plan), None)
     return Scope(
-        org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards, offered, plan, found["day"]
+        org, tuple(orgs), wanted_month if is_known else last, first, last, has_boards, offered, plan, found["computed"]
     )
+
+
+def _span(org: Given, **name: Any) -> "QuerySet[MeasureValue, dict[str, Any]]":
+    computed = Max(Subquery(Cursor.objects.order_by("pk").values("day")[:1]))
+    rows = MeasureValue.objects.filter(org=org).order_by().values("org_id")
+    return rows.annotate(first=Min("month"), last=Max("month"), computed=computed, **name)
+
+
+_SPAN = Prepared(_span, org=BigIntegerField())
+_SPAN_AND_NAME = Prepared(
+    lambda org, day: _span(org, name=Max(name_on(day, "org_id"))), org=BigIntegerField(), day=DateField()
+)
 
 
 def plans_about(org: Org) -> list[Plan]:
     """The newest versions of the issued plans whose owners stand above, at or under `org`. One query."""
-    return list(Plan.objects.newest().filter(near(org, "org")).defer("search_text").order_by("starts_on", "pk"))
+    return _PLANS.ask(org=org.pk)
+
+
+_PLANS = Prepared(
+    lambda org: Plan.objects.newest().filter(near(org, "org")).defer("search_text").order_by("starts_on", "pk"),
+    org=BigIntegerField(),
+)
 
 
 def _is_month(text: str) -> bool:

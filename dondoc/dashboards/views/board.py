@@ -18,7 +18,6 @@ from dondoc.dashboards.tables import board_lines, board_table
 from dondoc.dashboards.views.scope import board_scope, board_tabs
 from dondoc.forecast.confidences import pairs
 from dondoc.measures.models import TargetStatus
-from dondoc.plans.models import Plan
 from dondoc.web.shortcuts import render
 
 
@@ -53,11 +52,9 @@ def board(request: HttpRequest) -> HttpResponse:
 def _duties(request: HttpRequest, scope: Scope, found: list[queries.Entry]) -> dict[str, Any]:
     """Obligations as of today, the committee's own delays, and what waits for a decision."""
     today = timezone.localdate()
-    rows = queries.obligations_of(request.user, scope.org)
-    if scope.plan:
-        rows = rows.filter(task__plan__in=Plan.objects.of_series(scope.plan))
-    counts, waiting = queries.duty_counts(rows, today)
-    delays, held = queries.own_delays(rows, today), stuck(rows, scope.org, today)
+    duties = queries.Duties(request.user, scope, today)
+    counts, waiting = queries.duty_counts(duties)
+    delays, held = queries.own_delays(duties), stuck(duties.rows(), scope.org, today)
     return {
         "today": today,
         "duties": list(counts.items()),

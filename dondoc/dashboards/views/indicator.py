@@ -1,5 +1,6 @@
 """One chỉ tiêu, and how one number came about."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,9 +22,9 @@ from dondoc.dashboards.tables import explanation_data, explanation_table, part_l
 from dondoc.dashboards.views.ahead import ahead_of
 from dondoc.dashboards.views.scope import number_scope
 from dondoc.forecast.confidences import pairs
-from dondoc.indicators.models import Indicator, IndicatorVersion
+from dondoc.indicators.models import IndicatorVersion
 from dondoc.indicators.queries import in_force
-from dondoc.measures.queries import MeasureRow, explain, indicator_row, trend
+from dondoc.measures.queries import MeasureRow, explain, history_of, indicator_row, trend_in
 from dondoc.plans.queries import anchor
 from dondoc.web.shortcuts import render
 
@@ -50,7 +51,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     if part == AHEAD:
         context |= ahead_of(request, indicator, scope)
         return render(request, "dashboards/indicator_ahead.html", context)
-    context |= _results(request, indicator, scope)
+    context |= _results(request, found, scope)
     return render(request, "dashboards/indicator.html", context, part="sau-con-so")
 
 
@@ -63,12 +64,17 @@ def _tabs(scope: Scope, part: str) -> list[dict[str, Any]]:
     return [{"label": _("Kết quả"), "url": scope.query, "is_current": part not in words}, *others]
 
 
-def _results(request: HttpRequest, indicator: Indicator, scope: Scope) -> dict[str, Any]:
-    row = indicator_row(indicator, scope.org, scope.month, day=scope.as_of) if scope.month else None
+def _results(request: HttpRequest, versions: Sequence[IndicatorVersion], scope: Scope) -> dict[str, Any]:
+    """`versions`: all of the chỉ tiêu."""
+    if not scope.month:
+        return {"row": None}
+    indicator, day = versions[0].indicator, scope.as_of
+    values = history_of({one.key for version in versions for one in version.parsed.measures}, scope.org, scope.month)
+    row = indicator_row(indicator, scope.org, scope.month, day=day, versions=versions, values=values)
     if row is None:
         return {"row": None}
     measure = row.chosen(request.GET.get("do", ""))
-    points = trend(measure.key, scope.org, scope.month, day=scope.as_of)
+    points = trend_in(values, versions, measure.key, day)
     return {
         "row": row,
         "measure": measure,

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 from dondoc.indicators.formula import MeasureKind
 from dondoc.lib.numbers import MISSING_WORDS, Missing
@@ -42,19 +43,23 @@ def measure_answers(measure_key: str, org: Org, month: str) -> list[OrgAnswerRow
 def answers_under(measure_key: str, org: Org, month: str, day: date) -> list[OrgAnswerRow]:
     under = Org.objects.under(org.pk, day).order_by().values("pk")
     rows = Answer.objects.filter(measure=measure_key, month=month, org__in=under)
-    return [answer_row(row) for row in told(rows, day)]
+    return [answer_row(row, _kind_of(row)) for row in told(rows, day).select_related("org", "version")]
 
 
-def told(rows: "QuerySet[Answer]", day: date) -> "QuerySet[Answer]":
-    """`rows` by name, with their organisations, the names that these bore on `day` and their versions."""
+def _kind_of(row: Answer) -> MeasureKind:
+    """Of an answer that was read with its version."""
+    return row.version.parsed.measure(row.measure.rpartition(".")[2]).kind
+
+
+def told(rows: "QuerySet[Answer]", day: date | Combinable) -> "QuerySet[Answer]":
+    """`rows` by name, with their organisations and the names that these bore on `day`."""
     named = rows.annotate(name_then=name_on(day, "org_id"))
-    return named.select_related("org", "version").order_by("org__sort_key", "org_id")
+    return named.select_related("org").order_by("org__sort_key", "org_id")
 
 
-def answer_row(row: Answer) -> OrgAnswerRow:
-    """A row that was read with `told`, for the list behind a number."""
+def answer_row(row: Answer, kind: MeasureKind) -> OrgAnswerRow:
+    """A row that was read with `told`, of a measure of this `kind`, for the list behind a number."""
     row.org.name = getattr(row, "name_then", None) or row.org.name
-    kind = row.version.parsed.measure(row.measure.rpartition(".")[2]).kind
     return OrgAnswerRow(
         org=row.org,
         verdict=_verdict(row, is_share=kind in {MeasureKind.SHARE_OF_ORGS, MeasureKind.ASSESSED}),

@@ -1,11 +1,12 @@
 """The chỉ tiêu of an organisation in one month, with their measures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, CharField, DateField, Q, QuerySet
 
 from dondoc.indicators.formula import MeasureDefinition
 from dondoc.indicators.models import Indicator, IndicatorVersion
@@ -18,6 +19,7 @@ from dondoc.measures.queries.rows import STORED, Closed, MeasureRow, Stored, mea
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import near
 from dondoc.plans.models import Plan, Target
+from dondoc.web.prepared import Given, Prepared, Texts
 
 Values = dict[tuple[str, int, str], Stored]  # by measure, organisation and month
 
@@ -55,12 +57,16 @@ def board(
     return [board_row(version, org.pk, month, values, day) for version in versions]
 
 
-def indicator_row(indicator: Indicator, org: Org, month: str, *, day: date | None = None) -> BoardRow | None:
-    """One chỉ tiêu, as `board`; None when it has no definition. Two queries."""
-    versions = list(indicator.versions.select_related("indicator"))
+def indicator_row(
+    indicator: Indicator, org: Org, month: str, *, day: date | None = None,
+    versions: Sequence[IndicatorVersion] | None = None, values: Values | None = None,
+) -> BoardRow | None:  # fmt: skip
+    """One chỉ tiêu, as `board`; None when it has no definition. `versions`: all of it, where they were read. Two
+    queries, none with both."""
+    versions = list(indicator.versions.select_related("indicator")) if versions is None else versions
     if not versions:
         return None
-    values = values_of([org.pk], months_beside(month))
+    values = values_of([org.pk], months_beside(month)) if values is None else values
     return board_row(in_force(versions, Period.parse(month).end), org.pk, month, values, day)
 
 
@@ -72,35 +78,62 @@ def indicator_status(measures: Iterable[MeasureRow]) -> TargetStatus:
 
 def versions_for(org: Org, month: str, series: int | None = None) -> list[IndicatorVersion]:
     """The definitions in force of the chỉ tiêu that plans above, at or under `org` measure; `series`: one plan only."""
-    in_month = Plan.objects.in_force_between(Period.parse(month).start, Period.parse(month).end)
-    if series is not None:
-        in_month = in_month.filter(Q(pk=series) | Q(first_id=series))
-    measured = Target.objects.filter(near(org, "plan__org"), plan__in=in_month).values("indicator_id")
+    span = Period.parse(month)
+    given = {"org": org.pk, "start": span.start, "end": span.end}
+    rows = _MEASURED.ask(**given) if series is None else _MEASURED_BY.ask(**given, series=series)
     by_indicator: dict[int, list[IndicatorVersion]] = defaultdict(list)
-    for version in IndicatorVersion.objects.filter(indicator__in=measured).select_related("indicator"):
+    for version in rows:
         by_indicator[version.indicator_id].append(version)
-    day = Period.parse(month).end
-    found = [in_force(versions, day) for versions in by_indicator.values()]
+    found = [in_force(versions, span.end) for versions in by_indicator.values()]
     return sorted(found, key=lambda v: (v.indicator.position, v.indicator.code))
+
+
+def _measured(org: Given, start: Given, end: Given, series: Given | None = None) -> "QuerySet[IndicatorVersion]":
+    plans = Plan.objects.in_force_between(start, end)
+    if series is not None:
+        plans = plans.filter(Q(pk=series) | Q(first_id=series))
+    targets = Target.objects.filter(near(org, "plan__org"), plan__in=plans)
+    return IndicatorVersion.objects.filter(indicator__in=targets.values("indicator_id")).select_related("indicator")
+
+
+_OF_PLANS = {"org": BigIntegerField(), "start": DateField(), "end": DateField()}
+_MEASURED = Prepared(_measured, **_OF_PLANS)
+_MEASURED_BY = Prepared(_measured, **_OF_PLANS, series=BigIntegerField())
 
 
 def values_of(org_ids: Sequence[int], months: Sequence[str]) -> Values:
     """What is stored of these organisations in these months. One query."""
-    return _by_key(MeasureValue.objects.filter(org_id__in=org_ids, month__in=months))
+    return _by_key(_stored(org_id__in=org_ids, month__in=months))
 
 
 def year_of(org: Org, month: str) -> Values:
     """What is stored of `org` from the same month a year before up to `month`, all of `months_beside` among them, the
     oldest month first. One query."""
     first = f"{int(month[:4]) - 1}{month[4:]}"
-    return _by_key(MeasureValue.objects.filter(org=org, month__gte=first, month__lte=month).order_by("month"))
+    return _by_key(_YEAR.ask(org=org.pk, first=first, last=month))
 
 
-def _by_key(rows: QuerySet[MeasureValue]) -> Values:
-    return {
-        (measure, org_id, stored[0]): Stored._make(stored)
-        for measure, org_id, *stored in rows.values_list("measure", "org_id", *STORED)
-    }
+def history_of(keys: Collection[str], org: Org, until: str) -> Values:
+    """What is stored of these measures of `org` in all months up to `until`, the oldest first. One query."""
+    return _by_key(_HISTORY.ask(org=org.pk, keys=sorted(keys), last=until))
+
+
+def _by_key(rows: "Iterable[tuple[Any, ...]]") -> Values:
+    return {(measure, org_id, stored[0]): Stored._make(stored) for measure, org_id, *stored in rows}
+
+
+def _stored(*which: Q, **more: Any) -> "QuerySet[MeasureValue, tuple[Any, ...]]":
+    return MeasureValue.objects.filter(*which, **more).order_by("month").values_list("measure", "org_id", *STORED)
+
+
+_HISTORY = Prepared(
+    lambda org, keys, last: _stored(org=org, measure__among=keys, month__lte=last),
+    org=BigIntegerField(), keys=Texts(), last=CharField(),
+)  # fmt: skip
+_YEAR = Prepared(
+    lambda org, first, last: _stored(org=org, month__gte=first, month__lte=last),
+    org=BigIntegerField(), first=CharField(), last=CharField(),
+)  # fmt: skip
 
 
 def board_row(version: IndicatorVersion, org_id: int, month: str, values: Values, day: date | None = None) -> BoardRow:

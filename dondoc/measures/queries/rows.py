@@ -38,9 +38,10 @@ class Stored(NamedTuple):
     goal: Decimal | None = None
     floor: Decimal | None = None
     ceiling: Decimal | None = None
+    version_id: int = 0
 
 
-STORED = ("month", "computed_at", *FACTS)
+STORED = ("month", "computed_at", *FACTS, "version_id")
 Row = Stored | MeasureValue
 
 

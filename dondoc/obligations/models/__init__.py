@@ -11,6 +11,7 @@ from dondoc.obligations.models.duties import (
     Round,
     StatusOn,
     last_day_of,
+    soon_after,
 )
 from dondoc.obligations.models.pace import PaceCursor, PeerRecord, TrackRecord
 from dondoc.obligations.models.rulings import (
@@ -40,4 +41,5 @@ __all__ = [
     "StatusOn",
     "TrackRecord",
     "last_day_of",
+    "soon_after",
 ]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.lib.periods import Period
@@ -299,6 +300,11 @@ def _untouched() -> Q:
     return Q(exempted_on=None, approved_on=None, closed_on=None, submitted_on=None)
 
 
+def soon_after(today: date) -> date:
+    """The last day that is near on `today`."""
+    return today + timedelta(days=DUE_SOON_DAYS)
+
+
 class StatusOn(models.Func):
     """`Obligation.status_on(today)` said to the database, case by case in the order of the rule there.
 
@@ -323,9 +329,10 @@ class StatusOn(models.Func):
         " ELSE 'not_due' END"
     )
 
-    def __init__(self, today: date) -> None:
-        days = (today, today + timedelta(days=DUE_SOON_DAYS))
-        last = (models.Value(day, models.DateField()) for day in days)
+    def __init__(self, today: date | Combinable, soon: Combinable | None = None) -> None:
+        """`soon`: the last day that counts as near, to be given where `today` is the place of a value."""
+        days = (today, soon or soon_after(today))
+        last = (models.Value(day, models.DateField()) if isinstance(day, date) else day for day in days)
         super().__init__(*self.FACTS, *last, output_field=models.CharField())
 
     def as_sql(self, compiler, connection, **extra):

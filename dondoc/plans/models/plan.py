@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.documents.models import Document
@@ -50,7 +51,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Plans that one reads; without the lists of what committees give to their own chi bộ."""
         return self.filter(document__isnull=False)
 
-    def in_force_between(self, start: date, end: date) -> "PlanQuerySet":
+    def in_force_between(self, start: date | Combinable, end: date | Combinable) -> "PlanQuerySet":
         """Issued versions that are in force on some day from `start` to `end`."""
         begun = Q(in_force_from=None) | Q(in_force_from__lte=end)
         in_force = begun & (Q(superseded_on=None) | Q(superseded_on__gt=start))

@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, DateField, QuerySet
 
+from dondoc.accounts.seeing import Seer, places, sight_of
 from dondoc.forecast.drawing import CurveData
 from dondoc.forecast.models import NO_DAY, Prospect, Step
 from dondoc.indicators.formula import MeasureDefinition
@@ -29,11 +30,11 @@ from dondoc.measures.engine.trajectory import (
     steps,
 )
 from dondoc.measures.queries import MeasureRow, TrendPoint
-from dondoc.obligations.models import Obligation
+from dondoc.obligations.models import Obligation, soon_after
 from dondoc.obligations.pace import Paces, chances, why
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import Org, OrgPath, valid_on
-from dondoc.web.prepared import Prepared
+from dondoc.web.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -171,12 +172,23 @@ class RiskyDuty:
 def risky_duties(org: Org, user, today: date) -> list[RiskyDuty]:
     """What `org` has to do within the days that can be foreseen and may be late with, the earliest day first. One
     query."""
-    open_ones = (ObligationStatus.DUE_SOON, ObligationStatus.NOT_DUE, ObligationStatus.SENT_BACK)
-    rows = Obligation.objects.visible_to(user).filter(org=org).with_status_in(open_ones, today)
-    rows = rows.filter(last_day__lte=today + timedelta(days=HORIZON)).select_related("task").order_by("last_day", "pk")
-    found = list(Paces.beside(rows))
+    days = {"today": today, "soon": soon_after(today), "horizon": today + timedelta(days=HORIZON)}
+    found = _FORESEEN.ask(org=org.pk, **days, **sight_of(user))
     for row in found:
         row.org = org
     likely = chances(found, today, Paces.of_rows(found))
     judged = ((row, likely.get(row.pk)) for row in found)
     return [RiskyDuty(row, why(chance)) for row, chance in judged if chance and chance.is_at_risk]
+
+
+_OPEN = (ObligationStatus.DUE_SOON, ObligationStatus.NOT_DUE, ObligationStatus.SENT_BACK)
+
+
+def _foreseen(org: Given, today: Given, soon: Given, horizon: Given, **_sight: Given) -> "QuerySet[Obligation]":
+    rows = Obligation.objects.visible_to(Seer()).filter(org=org).with_status_in(_OPEN, today, soon)
+    return Paces.beside(rows.filter(last_day__lte=horizon).select_related("task").order_by("last_day", "pk"))
+
+
+_FORESEEN = Prepared(
+    _foreseen, org=BigIntegerField(), today=DateField(), soon=DateField(), horizon=DateField(), **places()
+)

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import BigIntegerField, DateField, QuerySet
+
 from dondoc.lib.periods import Period
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.orgs.models import Org
@@ -18,6 +20,7 @@ from dondoc.sheets.definition import FieldDefinition
 from dondoc.sheets.effort import field_seconds, sheet_seconds
 from dondoc.sheets.models import Deliverable, Sheet, SheetVersion
 from dondoc.sheets.queries import Catalogue, Cost, catalogue, cost_of
+from dondoc.web.prepared import Prepared
 
 MONTHS = range(1, 13)
 
@@ -34,12 +37,24 @@ class Asked:
 
 def asked_in(years: Iterable[int], orgs: Any) -> list[Asked]:
     """All that is asked of `orgs` (a subquery or list of ids) with a day in these years. One query."""
-    rows = Obligation.objects.filter(
-        org__in=orgs, purpose=Purpose.ANSWER, exempted_on=None, taken_over=None, due_on__year__in=list(years)
-    ).order_by("due_on")
+    return _each_once(_asked(org__in=orgs, due_on__year__in=list(years)))
+
+
+def _asked(**which: Any) -> "QuerySet[Obligation, tuple[Any, ...]]":
+    rows = Obligation.objects.filter(purpose=Purpose.ANSWER, exempted_on=None, taken_over=None, **which)
     columns = ("org_id", "task__deliverables", "round_id", "period", "due_on")
+    return rows.order_by("due_on").values_list(*columns)
+
+
+_ASKED = Prepared(
+    lambda org, first, last: _asked(org=org, due_on__gte=first, due_on__lte=last),
+    org=BigIntegerField(), first=DateField(), last=DateField(),
+)  # fmt: skip
+
+
+def _each_once(rows: "Iterable[tuple[Any, ...]]") -> list[Asked]:
     found: dict[tuple[int, str, Any], Asked] = {}
-    for org_id, codes, round_id, period, due in rows.values_list(*columns):
+    for org_id, codes, round_id, period, due in rows:
         for code in codes:
             found.setdefault((org_id, code, round_id or period), Asked(org_id, code, due.year, due.month))
     return list(found.values())
@@ -135,7 +150,7 @@ def burden_of(org: Org, year: int, asked: Sequence[Asked], products: Catalogue) 
 
 def times_asked(org: Org, year: int) -> tuple[int, int]:
     """How many submissions `year`, and the year before, ask of `org`. One query."""
-    asked = asked_in((year - 1, year), [org.pk])
+    asked = _each_once(_ASKED.ask(org=org.pk, first=date(year - 1, 1, 1), last=date(year, 12, 31)))
     return sum(one.year == year for one in asked), sum(one.year < year for one in asked)
 
 

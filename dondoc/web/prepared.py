@@ -41,6 +41,19 @@ class Ids(models.Field):
         return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
 
 
+class Many(Given):
+    """In a prepared question the place of many ids after `__in`, for what takes a list of them elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, Ids())
+
+    def as_sql(self, compiler, connection) -> tuple[str, list[Any]]:
+        """What stands in the place, as rows."""
+        if connection.vendor == "postgresql":
+            return "(SELECT unnest(%s::bigint[]))", [self]
+        return "(SELECT value FROM json_each(%s))", [self]
+
+
 class Texts(Ids):
     """The same of many texts."""
 

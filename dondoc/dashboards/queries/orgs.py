@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, DateField, Q, QuerySet
 
 from dondoc.accounts.models import Membership
 from dondoc.accounts.roles import ROLES
+from dondoc.accounts.seeing import Seer, places, sight_of
 from dondoc.obligations.models import Obligation
 from dondoc.obligations.status import ObligationStatus
 from dondoc.orgs.models import GroupMembership, Org, OrgLink, OrgName, OrgPath, OrgQuerySet, Succession, valid_on
 from dondoc.orgs.queries import names_on
+from dondoc.web.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,23 @@ def rows_of(orgs: Iterable[Org], user, *, day: date, today: date) -> list[OrgRow
 
 def above(user, org: Org, day: date) -> list[Org]:
     """Those above `org` on `day` that `user` may see, highest first. One query."""
-    paths = _paths(day).filter(descendant=org, depth__gt=0, ancestor__in=Org.objects.visible_to(user))
-    return [path.ancestor for path in paths.select_related("ancestor").order_by("-depth")]
+    return [path.ancestor for path in _ABOVE.ask(org=org.pk, day=day, **sight_of(user))]
+
+
+def _above(org: Given, day: Given, **_sight: Given) -> "QuerySet[OrgPath]":
+    paths = _paths(day).filter(descendant=org, depth__gt=0, ancestor__in=Org.objects.visible_to(Seer()))
+    return paths.select_related("ancestor").order_by("-depth")
+
+
+_ABOVE = Prepared(_above, org=BigIntegerField(), day=DateField(), **places())
+
+
+def one_of(user, pk: int) -> Org | None:
+    """The organisation, where `user` may see it. One query."""
+    return next(iter(_ONE.ask(org=pk, **sight_of(user))), None)
+
+
+_ONE = Prepared(lambda org, **_sight: Org.objects.visible_to(Seer()).filter(pk=org), org=BigIntegerField(), **places())
 
 
 @dataclass(frozen=True)

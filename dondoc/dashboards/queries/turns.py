@@ -3,17 +3,20 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import BigIntegerField, Count, DateField, F, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from dondoc.accounts.seeing import Seer, places, sight_of
 from dondoc.lib.numbers import format_number
-from dondoc.obligations.models import Obligation, ObligationQuerySet, StatusOn, last_day_of
+from dondoc.obligations.models import Obligation, ObligationQuerySet, StatusOn, last_day_of, soon_after
 from dondoc.obligations.status import PRESSING, ObligationStatus
 from dondoc.orgs.models import Org
+from dondoc.web.prepared import Given, Prepared
 
 S = ObligationStatus
 MONTHS = 12
@@ -47,10 +50,7 @@ class MonthKept:
 
 def turns(user, org: Org, today: date) -> list[Turn]:
     """What of the duties of `org` waits for whom, the gravest first. One query."""
-    own = Obligation.objects.visible_to(user).filter(org=org).order_by().annotate(standing=StatusOn(today))
-    reviewer = Coalesce("assignment__org__short_name", "task__reviewer__short_name")
-    rows = own.filter(standing__in=[*PRESSING, S.IN_REVIEW, S.WAITING]).annotate(reviewer=reviewer)
-    found = rows.values_list("standing", "reviewer", "task__opener__short_name").annotate(count=Count("*"))
+    found = _TURNS.ask(org=org.pk, today=today, soon=soon_after(today), **sight_of(user))
     counts: Counter[tuple[ObligationStatus, str]] = Counter()
     for standing, by, opener, count in found:
         status = S(standing)
@@ -60,6 +60,16 @@ def turns(user, org: Org, today: date) -> list[Turn]:
         Turn(who, _own_words(status), count, status, _list_url(org, status))
         for (status, who), count in sorted(counts.items(), key=lambda one: (order.index(one[0][0]), -one[1]))
     ]
+
+
+def _turns(org: Given, today: Given, soon: Given, **_sight: Given) -> "QuerySet[Obligation, tuple[Any, ...]]":
+    own = Obligation.objects.visible_to(Seer()).filter(org=org).order_by().annotate(standing=StatusOn(today, soon))
+    reviewer = Coalesce("assignment__org__short_name", "task__reviewer__short_name")
+    rows = own.filter(standing__in=[*PRESSING, S.IN_REVIEW, S.WAITING]).annotate(reviewer=reviewer)
+    return rows.values_list("standing", "reviewer", "task__opener__short_name").annotate(count=Count("*"))
+
+
+_TURNS = Prepared(_turns, org=BigIntegerField(), today=DateField(), soon=DateField(), **places())
 
 
 def _whose(status: ObligationStatus, reviewer: str | None, opener: str | None) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from dondoc.dashboards.forms import OrgFilters
 from dondoc.dashboards.memory import remembered
 from dondoc.dashboards.queries import orgs as queries
 from dondoc.dashboards.queries.heat import Reach
+from dondoc.dashboards.queries.own_work import duty_counts, newest_reminders, newest_sheets
 from dondoc.dashboards.queries.scope import plans_about, scope
 from dondoc.dashboards.queries.term import terms
 from dondoc.dashboards.queries.turns import kept_days, turns, waiting_for
@@ -22,18 +23,14 @@ from dondoc.forecast.queries import risky_duties
 from dondoc.measures.queries import board
 from dondoc.obligations.models import Obligation
 from dondoc.orgs.models import Org
-from dondoc.reminders.models import Reminder
 from dondoc.reminders.queries import OWN_SIDE
 from dondoc.sampling.queries import counted_of
 from dondoc.sheets.effort import rule_lines, rule_words
 from dondoc.submissions.burden import label_of, times_asked, yearly_burden
-from dondoc.submissions.models import UNSENT, Submission
 from dondoc.web.addresses import number_in
 from dondoc.web.shortcuts import render
 
 _A_PAGE = 50
-_SHOWN_SUBMISSIONS = 8
-_SHOWN_REMINDERS = 5
 
 
 @require_safe
@@ -69,7 +66,9 @@ def _parent(request: HttpRequest) -> Org | None:
 @remembered
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: `?phan=` chooses what it owes and has reached, its own record, or what it must fill in."""
-    org = get_object_or_404(Org.objects.visible_to(request.user), pk=pk)
+    org = queries.one_of(request.user, pk)
+    if org is None:
+        raise Http404
     today = timezone.localdate()
     day = max(min(today, org.last_day or today), org.valid_from)
     part = request.GET.get("phan", "")
@@ -112,20 +111,17 @@ def _may_know_people(user, org: Org) -> bool:
 
 
 def _work(user, org: Org, day: date, today: date) -> dict:
-    counts = Obligation.objects.visible_to(user).filter(org=org).count_by_status(today)
-    sent = Submission.objects.visible_to(user).filter(org=org).exclude(state__in=UNSENT)
-    reminders = Reminder.objects.visible_to(user).filter(obligation__org=org)
     shown = scope(org, [], "")
     return {
-        "counts": [(status, number) for status, number in counts.items() if number],
+        "counts": duty_counts(user, org, today),
         "scope": shown,
         "asked": times_asked(org, today.year),  # what it costs stands on its own part: a page has so many statements
         "entries": board(org, shown.month, day=shown.as_of) if shown.month else [],
-        "submissions": list(sent.select_related("deliverable", "round")[:_SHOWN_SUBMISSIONS]),
+        "submissions": newest_sheets(user, org),
         "risks": risky_duties(org, user, today),
         "turns": turns(user, org, today),
         "waiting_for": waiting_for(user, org, today) if org.kind in OWN_SIDE else [],
-        "reminders": list(reminders.select_related("obligation__task", "sent_by", "ladder")[:_SHOWN_REMINDERS]),
+        "reminders": newest_reminders(user, org),
     }
 
 

@@ -19,7 +19,7 @@ from dondoc.measures.queries.rows import STORED, Closed, MeasureRow, Stored, mea
 from dondoc.orgs.models import Org
 from dondoc.orgs.queries import near
 from dondoc.plans.models import Plan, Target
-from dondoc.web.prepared import Given, Prepared, Texts
+from dondoc.web.prepared import Given, Ids, Prepared, Texts
 
 Values = dict[tuple[str, int, str], Stored]  # by measure, organisation and month
 
@@ -103,7 +103,7 @@ _MEASURED_BY = Prepared(_measured, **_OF_PLANS, series=BigIntegerField())
 
 def values_of(org_ids: Sequence[int], months: Sequence[str]) -> Values:
     """What is stored of these organisations in these months. One query."""
-    return _by_key(_stored(org_id__in=org_ids, month__in=months))
+    return _by_key(_SOME.ask(orgs=org_ids, months=list(months)))
 
 
 def year_of(org: Org, month: str) -> Values:
@@ -126,6 +126,7 @@ def _stored(*which: Q, **more: Any) -> "QuerySet[MeasureValue, tuple[Any, ...]]"
     return MeasureValue.objects.filter(*which, **more).order_by("month").values_list("measure", "org_id", *STORED)
 
 
+_SOME = Prepared(lambda orgs, months: _stored(org__pk__among=orgs, month__among=months), orgs=Ids(), months=Texts())
 _HISTORY = Prepared(
     lambda org, keys, last: _stored(org=org, measure__among=keys, month__lte=last),
     org=BigIntegerField(), keys=Texts(), last=CharField(),

@@ -10,6 +10,7 @@ from dondoc.obligations.models.duties import (
     Purpose,
     Round,
     StatusOn,
+    by_status,
     last_day_of,
     soon_after,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "RulingState",
     "StatusOn",
     "TrackRecord",
+    "by_status",
     "last_day_of",
     "soon_after",
 ]

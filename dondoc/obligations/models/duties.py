@@ -81,9 +81,12 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def count_by_status(self, today: date) -> dict[ObligationStatus, int]:
         """How many have each status on `today`, every status named, in one query."""
-        rows = self.order_by().annotate(standing=StatusOn(today)).values_list("standing")
-        found = dict(rows.annotate(count=models.Count("pk")))
-        return {s: found.get(s.value, 0) for s in ObligationStatus}
+        return by_status(self.status_counts(today))
+
+    def status_counts(self, today: date | Combinable, soon: Combinable | None = None) -> "ObligationQuerySet":
+        """Rows of a status and how many have it; `soon` as for `StatusOn`."""
+        rows = self.order_by().annotate(standing=StatusOn(today, soon)).values_list("standing")
+        return rows.annotate(count=models.Count("pk"))
 
     def count_by_task(self, today: date) -> dict[int, dict[ObligationStatus, int]]:
         """Task.line_key → how many of its rows have each status on `today`, every status named, in one query."""
@@ -98,10 +101,12 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         """Those whose `status_on(today)` is `status`; the same rule as there, said to the database."""
         return self.with_status_in([status], today)
 
-    def with_status_in(self, statuses, today: date) -> "ObligationQuerySet":
-        """Those whose `status_on(today)` is one of `statuses`. Annotates `last_day`."""
+    def with_status_in(
+        self, statuses, today: date | Combinable, soon: Combinable | None = None
+    ) -> "ObligationQuerySet":
+        """Those whose `status_on(today)` is one of `statuses`; `soon` as for `StatusOn`. Annotates `last_day`."""
         wanted = [ObligationStatus(status).value for status in statuses]
-        return self.annotate(last_day=last_day_of()).alias(standing=StatusOn(today)).filter(standing__in=wanted)
+        return self.annotate(last_day=last_day_of()).alias(standing=StatusOn(today, soon)).filter(standing__in=wanted)
 
 
 class Obligation(models.Model):
@@ -292,12 +297,19 @@ def _given_by_plan() -> Q:
     return Q(assignment__isnull=True)
 
 
-def _given_by(org_ids: Iterable[int]) -> Q:
-    return Q(assignment_id__in=Assignment.objects.filter(org_id__in=list(org_ids)).values("pk"))
+def _given_by(org_ids: Iterable[int] | Combinable) -> Q:
+    ids = org_ids if hasattr(org_ids, "as_sql") else list(org_ids)
+    return Q(assignment_id__in=Assignment.objects.filter(org_id__in=ids).values("pk"))
 
 
 def _untouched() -> Q:
     return Q(exempted_on=None, approved_on=None, closed_on=None, submitted_on=None)
+
+
+def by_status(counts: Iterable[tuple[str, int]]) -> dict[ObligationStatus, int]:
+    """What `status_counts` found, every status named."""
+    found = dict(counts)
+    return {status: found.get(status.value, 0) for status in ObligationStatus}
 
 
 def soon_after(today: date) -> date:

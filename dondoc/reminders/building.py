@@ -16,7 +16,7 @@ from dondoc.lib.workdays import is_working_day
 from dondoc.obligations.gates import Gates
 from dondoc.obligations.models import Obligation
 from dondoc.outbox.models import Message
-from dondoc.reminders.climbing import climbers
+from dondoc.reminders.climbing import standing_on
 from dondoc.reminders.ladder import Audience, Way
 from dondoc.reminders.models import Build, LadderVersion, Reminder, Told
 from dondoc.reminders.queries.owed import shut_duties
@@ -74,7 +74,7 @@ def _remind(version: LadderVersion, today: date, at: datetime) -> None:
     words = {one.code: one.words(plan=plan, today=today) for one in rungs}
     said = [When(rung=code, then=Value(text)) for code, text in words.items()]
     insert_selected(
-        Reminder, climbers(version, today), obligation_id=F("pk"), sent_at=at, sent_on=today, rung=F("rung"),
+        Reminder, standing_on(version, today), obligation_id=F("pk"), sent_at=at, sent_on=today, rung=F("rung"),
         text=Case(*said, default=Value(""), output_field=models.TextField()), ladder_id=version.pk,
         last_day=F("last_day"), is_for_org=_is_one_of([one.code for one in rungs if one.is_for_org]),
     )  # fmt: skip

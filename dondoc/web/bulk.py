@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.utils.functional import Promise
 
@@ -71,7 +72,10 @@ def insert_selected(model: type[models.Model], rows: models.QuerySet, **columns:
         for name, value in given.items()
     }
     found = rows.order_by().annotate(**selected).values_list(*selected)
-    sql, values = found.query.get_compiler(connection=connection).as_sql()
+    try:
+        sql, values = found.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:  # nothing can be found, whatever the tables hold
+        return 0
     quote = connection.ops.quote_name
     names = ", ".join(quote(fields[name].column) for name in given)
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) {sql} ON CONFLICT DO NOTHING"

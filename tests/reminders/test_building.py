@@ -12,9 +12,10 @@ from dondoc.lib.workdays import add_working_days, is_working_day
 from dondoc.obligations import ruling
 from dondoc.obligations.models import Obligation, Purpose
 from dondoc.orgs.models import OrgKind
-from dondoc.outbox.models import Message
+from dondoc.outbox.models import Delivery, Message
 from dondoc.reminders import actions
 from dondoc.reminders.building import build, unreached
+from dondoc.reminders.ladder import as_data, parse
 from dondoc.reminders.models import Build, LadderVersion, Reminder, Told
 from dondoc.reminders.queries import ladder_of, unread_for
 from dondoc.web.refusals import Conflict, Refused
@@ -238,6 +239,18 @@ class TestLadders:
         run_ladder(make_plan(cast.committee, number="09-KH/ĐU"))
         build(at=morning(TODAY))
         assert actions.switch_on(plan, number=0, by=cast.binh, at=AT).runs_from == TODAY + timedelta(days=1)
+
+    def test_one_that_begins_tomorrow_and_one_that_writes_nothing_out_do_not_hold_up_the_others(
+        self, cast, plan, task, settings
+    ):
+        settings.MAIL_IS_ON = True
+        run_ladder(make_plan(cast.committee, number="09-KH/ĐU"), since=TODAY + timedelta(days=1))
+        silent = DATA | {"rungs": [rung | {"ways": []} for rung in DATA["rungs"]]}
+        default = LadderVersion.objects.create(number=2, data=as_data(parse(silent)), made_at=AT)
+        LadderVersion.objects.create(plan=plan, number=1, data=default.data, runs_from=TODAY, made_at=AT)
+        make_obligation(task, cast.cell_a, due_on=LATE)
+        assert build(at=morning(TODAY)).reminders == 1
+        assert not Delivery.objects.exists()
 
 
 def test_over_a_month_every_rung_is_reached_once(cast, plan, task):

@@ -1,6 +1,6 @@
 """The ladder's pages: setting it, one duty on it, one's own messages, what goes out; how many statements each asks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -93,6 +93,14 @@ class TestLadder:
             page = client.get(reverse("reminders:ladder", args=[plan.pk]))
         assert "Đôn đốc quá hạn: 2 việc" in text_of(page)
         assert len(asked) <= 15
+
+    def test_on_a_day_off(self, client, cast, plan, task, monkeypatch):
+        monkeypatch.setattr(timezone, "localdate", lambda *_args: date(2026, 3, 21))
+        run_ladder(plan)
+        make_obligation(task, cast.cell_a, due_on=date(2026, 3, 11))
+        client.force_login(cast.binh)
+        said = text_of(client.get(reverse("reminders:ladder", args=[plan.pk])))
+        assert "Hôm nay không việc nào đến một bậc của thang." in said
 
 
 class TestClimb:

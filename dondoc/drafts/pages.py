@@ -28,6 +28,23 @@ def posted_revision(request: HttpRequest) -> int:
     return seen_revision(form) if form.is_valid() else -1
 
 
+def begun(
+    request: HttpRequest, form: Any, make: Callable[[], Any], template: str, page: str, *, field: str, told: str = ""
+) -> HttpResponse:
+    """The form from which a draft begins, and with it sent the draft's `page`; a refusal is told at `field`."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = make()
+        except (Conflict, Invalid) as fault:
+            for line in fault.reason.splitlines():
+                form.add_error(field, line)
+            return render(request, template, {"form": form}, status=fault.status)
+        if told:
+            messages.success(request, told)
+        return redirect(page, made.pk)
+    return render(request, template, {"form": form}, status=422 if form.errors else 200)
+
+
 def saved(
     request: HttpRequest, room: Room, one: Any, form: Any, template: str, context: Mapping[str, Any],
     change: Callable[[Data], Data], words: str, back: str,

@@ -21,7 +21,7 @@ from dondoc.indicators.forms import HeadForm, ImportForm
 from dondoc.indicators.models import Indicator, IndicatorDraft
 from dondoc.indicators.queries import drafts as queries
 from dondoc.indicators.queries.ties import linked
-from dondoc.web.refusals import Conflict, Invalid, require
+from dondoc.web.refusals import require
 from dondoc.web.shortcuts import render
 
 
@@ -53,15 +53,11 @@ def new(request: HttpRequest) -> HttpResponse:
     require(rules.may_edit_indicators(request.user))
     last = Indicator.objects.aggregate(last=Max("position"))["last"] or 0
     form = HeadForm(request.POST or None, initial={"position": last + 1})
-    if request.method == "POST" and form.is_valid():
-        day = timezone.localdate().isoformat()
-        try:
-            made = actions.new_draft(form.definition(day), by=request.user, at=timezone.now())
-        except Conflict as conflict:
-            form.add_error("short_name", conflict.reason)
-            return render(request, "indicators/head.html", {"form": form}, status=conflict.status)
-        return redirect("indicators:draft", made.pk)
-    return render(request, "indicators/head.html", {"form": form}, status=422 if form.errors else 200)
+    day, at = timezone.localdate().isoformat(), timezone.now()
+    return pages.begun(
+        request, form, lambda: actions.new_draft(form.definition(day), by=request.user, at=at), "indicators/head.html",
+        "indicators:draft", field="short_name",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,16 +65,11 @@ def import_yaml(request: HttpRequest) -> HttpResponse:
     """A definition from a file becomes a draft, to be looked at before it is published."""
     require(rules.may_edit_indicators(request.user))
     form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.import_draft(form.cleaned_data["file"], by=request.user, at=timezone.now())
-        except Invalid as fault:
-            for line in fault.reason.splitlines():
-                form.add_error("file", line)
-            return render(request, "indicators/import.html", {"form": form}, status=fault.status)
-        messages.success(request, _("Đã đưa tệp vào bản nháp. Hãy xem các thay đổi rồi công bố."))
-        return redirect("indicators:draft", made.pk)
-    return render(request, "indicators/import.html", {"form": form}, status=422 if form.errors else 200)
+    return pages.begun(
+        request, form, lambda: actions.import_draft(form.cleaned_data["file"], by=request.user, at=timezone.now()),
+        "indicators/import.html", "indicators:draft", field="file",
+        told=_("Đã đưa tệp vào bản nháp. Hãy xem các thay đổi rồi công bố."),
+    )  # fmt: skip
 
 
 @require_safe

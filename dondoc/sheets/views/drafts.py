@@ -45,14 +45,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """A sheet that is not there yet."""
     require(rules.may_edit_sheets(request.user))
     form = HeadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.new_draft(form.definition(), by=request.user, at=timezone.now())
-        except Conflict as conflict:
-            form.add_error("name", conflict.reason)
-            return render(request, "sheets/head.html", {"form": form}, status=conflict.status)
-        return redirect("sheets:draft", made.pk)
-    return render(request, "sheets/head.html", {"form": form}, status=422 if form.errors else 200)
+    return pages.begun(
+        request, form, lambda: actions.new_draft(form.definition(), by=request.user, at=timezone.now()),
+        "sheets/head.html", "sheets:draft", field="name",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,16 +56,11 @@ def import_yaml(request: HttpRequest) -> HttpResponse:
     """A definition from a file becomes a draft, to be looked at before it is published."""
     require(rules.may_edit_sheets(request.user))
     form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.import_draft(form.cleaned_data["file"], by=request.user, at=timezone.now())
-        except Invalid as fault:
-            for line in fault.reason.splitlines():
-                form.add_error("file", line)
-            return render(request, "sheets/import.html", {"form": form}, status=fault.status)
-        messages.success(request, _("Đã đưa tệp vào bản nháp. Hãy xem các thay đổi rồi công bố."))
-        return redirect("sheets:draft", made.pk)
-    return render(request, "sheets/import.html", {"form": form}, status=422 if form.errors else 200)
+    return pages.begun(
+        request, form, lambda: actions.import_draft(form.cleaned_data["file"], by=request.user, at=timezone.now()),
+        "sheets/import.html", "sheets:draft", field="file",
+        told=_("Đã đưa tệp vào bản nháp. Hãy xem các thay đổi rồi công bố."),
+    )  # fmt: skip
 
 
 @require_safe

@@ -235,7 +235,9 @@ class TestEffect:
         assert (row.code, row.all.answered, row.all.judged, row.all.is_small) == ("qua-han", 6, 24, False)
         assert "không phải nguyên nhân" in text_of(page)
         assert len(asked) <= 15
-        [row] = client.get(reverse("reminders:effects"), {"trong": 10, "don_vi": "Đơn vị 1"}).context["rows"]
+        chosen = {"trong": 10, "don_vi": org.code}  # the last of them
+        [row] = client.get(reverse("reminders:effects"), chosen).context["rows"]
+        assert (row.all.answered, row.all.judged) == (0, 1)
         assert row.all.is_small
 
     def test_whom_to_call(self, client, cast, plan, task):

@@ -302,6 +302,9 @@ GET  reminders:remind_org      302  405  405  405  405  405  405  405  405
 POST reminders:remind_org      403  404  403  403  403  302  403  403  403
 GET  reminders:mark_read       302  405  405  405  405  405  405  405  405
 POST reminders:mark_read       403  302  302  302  302  302  302  302  302
+GET  meetings:list             302  200  403  403  403  200  200  200  200
+GET  meetings:conclude         302  200  403  403  403  200  403  403  200
+POST meetings:conclude         403  422  403  403  403  422  403  403  422
 GET  obstacles:list            302  200  200  200  200  200  200  200  200
 GET  obstacles:export          302  200  200  200  200  200  200  200  200
 GET  obstacles:raise           302  404  404  200  200  200  403  403  403

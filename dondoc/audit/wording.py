@@ -169,6 +169,7 @@ ACTIONS: dict[str, str | Promise] = {
     "register.enter": _("Vào sổ văn bản"),
     "register.begin": _("Đặt số bắt đầu của sổ"),
     "register.recall": _("Thu hồi văn bản"),
+    "meeting.conclude": _("Ghi kết luận cuộc họp"),
     "obstacle.raise": _("Nêu vướng mắc, kiến nghị"),
     "obstacle.answer": _("Trả lời vướng mắc, kiến nghị"),
     "obstacle.hand_over": _("Chuyển vướng mắc, đổi hạn trả lời"),

@@ -124,6 +124,7 @@ MENU: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page(_("Kế hoạch"), "file-text", "plans:list", _P.VIEW, _("Kế hoạch"), covers=("/nghia-vu/ban-hanh/",)),
             Page(_("Văn bản viện dẫn"), "book", "documents:references", _P.EDIT_PLAN),
+            Page(_("Kết luận cuộc họp"), "notes", "meetings:list", _P.VIEW_BOARD),
             Page(_("Sổ văn bản"), "list-numbers", "register:list", _P.VIEW_BOARD),
             Page(_("Báo cáo"), "report", "reports:list", _P.VIEW_BOARD, _("Báo cáo")),
         ),

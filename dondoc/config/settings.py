@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "dondoc.reorganising",
     "dondoc.register",
     "dondoc.obstacles",
+    "dondoc.meetings",
     "dondoc.reminders",
     "dondoc.reports",
     "dondoc.letters",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("don-doc/", include("dondoc.reminders.urls")),
     path("sap-xep/", include("dondoc.reorganising.urls")),
     path("so-van-ban/", include("dondoc.register.urls")),
+    path("cuoc-hop/", include("dondoc.meetings.urls")),
     path("vuong-mac/", include("dondoc.obstacles.urls")),
     path("cong-van/", include("dondoc.letters.urls")),
     path("bao-cao/", include("dondoc.reports.urls")),

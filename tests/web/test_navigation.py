@@ -33,6 +33,7 @@ urlpatterns = [
     app("documents", "references", "finding_codes"),
     app("plans", "list"),
     app("register", "list"),
+    app("meetings", "list"),
     app("obstacles", "list"),
     app("reports", "list"),
     app("quotas", "list"),

@@ -32,7 +32,7 @@ class CalendarAddress(models.Model):
         ordering = ["-made_at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.org_id or ''}"
+        return str(self.org or self.user)
 
 
 class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dondoc.obligations.models import Obligation
 from dondoc.plans.models import Plan
@@ -43,7 +44,7 @@ class LadderVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan_id} {self.number}"
+        return _("Thang đôn đốc, bản %(n)d") % {"n": self.number}
 
     @cached_property
     def parsed(self) -> Ladder:
@@ -84,7 +85,7 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.obligation_id} {self.after}"
+        return str(self.obligation)
 
 
 class Build(models.Model):
@@ -100,4 +101,4 @@ class Build(models.Model):
         ordering = ["-day"]
 
     def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d}"
+        return f"{self.day:%d/%m/%Y}"

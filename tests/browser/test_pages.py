@@ -18,12 +18,12 @@ WHO = ("dv09", "vanphong", "lanhdao", "quantri")  # the inspector sees what the 
 # pages; or have a link only now and then: while more than one easy sheet waits, in the letter that a person without
 # an account was given, for a secretary, who is not among WHO, while a clock is stopped, or with a file of a recount;
 # of the parts of a definition those that its first measure has not. The page of a piece of evidence is a picture in
-# another page.
+# another page. A calendar is fetched at an address that is shown once; a channel has a page when one is connected.
 NO_LINK = {
     "dashboards:search", "accounts:sign_in", "gallery", "plans:item", "plans:changes", "reviewing:approve_low",
     "submissions:link", "submissions:steps", "obligations:resume", "sampling:file",
     "submissions:evidence_page", "indicators:count", "indicators:edit_figure",
-    "indicators:edit_formula", "quotas:answer",
+    "indicators:edit_formula", "quotas:answer", "reminders:feed", "reminders:endpoint",
 }  # fmt: skip
 # What a page shows is named after its "?", which the sweep has not; still it must be reached.
 BY_QUERY = {"plans:body"}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 
 from dondoc.lib.text import words
+from dondoc.web.shortcuts import as_file
 from dondoc.writers.tree import Table
 from dondoc.writers.xlsx import SheetTable, write_xlsx
 
@@ -27,19 +28,13 @@ def csv_response(head: Sequence[str], lines: Iterable[Sequence[str]], *, name: s
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows([_plain(str(cell)) for cell in line] for line in lines)
-    return _download(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
+    return as_file(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
 
 
 def xlsx_response(table: Table, *, sheet: str, titles: Sequence[str], name: str) -> HttpResponse:
     """`table` as a workbook of one sheet, `titles` above it."""
     data = write_xlsx([SheetTable(sheet, tuple(titles), table)], title=titles[0])
-    return _download(data, _XLSX, name)
-
-
-def _download(data: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(data, _XLSX, name)
 
 
 def _plain(cell: str) -> str:

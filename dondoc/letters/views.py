@@ -22,9 +22,9 @@ from dondoc.lib.dates import format_date
 from dondoc.plans.models import Plan
 from dondoc.reports.houses import house_of
 from dondoc.reports.pdf import as_pdf
-from dondoc.web.addresses import number_in
+from dondoc.web.addresses import revision_in
 from dondoc.web.refusals import Conflict, Refused, require
-from dondoc.web.shortcuts import render
+from dondoc.web.shortcuts import as_file, render
 from dondoc.writers.docx import write_docx
 from dondoc.writers.form import form_on
 
@@ -137,7 +137,7 @@ def _gaps(letter: Letter) -> list[str]:
 def issue(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Issue it: it gets its number and does not change any more."""
     letter = actions.issue(
-        _letter(request, letter_id), revision=_revision(request), by=request.user, at=timezone.now()
+        _letter(request, letter_id), revision=revision_in(request), by=request.user, at=timezone.now()
     )  # fmt: skip
     messages.success(request, _("Đã ban hành công văn số %(number)s.") % {"number": number_words(letter)})
     return redirect("letters:detail", letter.pk)
@@ -156,35 +156,24 @@ def recall(request: HttpRequest, letter_id: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Throw a draft away."""
-    actions.discard(_letter(request, letter_id), revision=_revision(request), by=request.user, at=timezone.now())
+    actions.discard(_letter(request, letter_id), revision=revision_in(request), by=request.user, at=timezone.now())
     messages.success(request, _("Đã bỏ bản thảo công văn."))
     return redirect(reverse("letters:list"))
-
-
-def _revision(request: HttpRequest) -> int:
-    number = number_in(request.POST.get("revision", ""))
-    return -1 if number is None else number
 
 
 @require_safe
 def docx(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter as a Word file in official form."""
     letter = _letter(request, letter_id)
-    return _file(write_docx(official_letter(letter)), _WORD, f"{_stem(letter)}.docx")
+    return as_file(write_docx(official_letter(letter)), _WORD, f"{_stem(letter)}.docx")
 
 
 @require_safe
 def pdf(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The Word file as PDF/A."""
     letter = _letter(request, letter_id)
-    return _file(as_pdf(write_docx(official_letter(letter))), "application/pdf", f"{_stem(letter)}.pdf")
+    return as_file(as_pdf(write_docx(official_letter(letter))), "application/pdf", f"{_stem(letter)}.pdf")
 
 
 def _stem(letter: Letter) -> str:
     return f"Cong-van-don-doc-{f'{letter.number:02d}-CV' if letter.number else f'du-thao-{letter.pk}'}"
-
-
-def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        data, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

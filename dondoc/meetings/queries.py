@@ -11,13 +11,15 @@ from dondoc.obligations.models import Obligation, ObligationQuerySet, StatusOn, 
 from dondoc.obligations.status import DONE, ObligationStatus
 from dondoc.plans.models import Task
 
-_OVER = DONE | {ObligationStatus.EXEMPT, ObligationStatus.CLOSED}
+_LET_OFF = {ObligationStatus.EXEMPT, ObligationStatus.CLOSED}  # neither done nor still to do
 
 
 @dataclass(frozen=True)
 class Progress:
     """A meeting with what came of it: conclusions, and of the duties that they became how many are done and overdue.
-    `duties` 0: not issued yet."""
+
+    What was let off or closed is not among them. `duties` 0: none, or not issued yet.
+    """
 
     meeting: Meeting
     conclusions: int
@@ -48,8 +50,9 @@ def progress(meetings: Iterable[Meeting], today: date) -> list[Progress]:
 
 
 def _progress(meeting: Meeting, conclusions: int, counts: dict[str, int]) -> Progress:
-    done = sum(count for standing, count in counts.items() if standing in {one.value for one in _OVER})
-    return Progress(meeting, conclusions, sum(counts.values()), done, counts.get(ObligationStatus.OVERDUE.value, 0))
+    number = {status: counts.get(status.value, 0) for status in ObligationStatus}
+    done, let_off = (sum(number[status] for status in some) for some in (DONE, _LET_OFF))
+    return Progress(meeting, conclusions, sum(number.values()) - let_off, done, number[ObligationStatus.OVERDUE])
 
 
 def still_open(user, meetings: Iterable[Meeting], today: date) -> list[Open]:
@@ -57,7 +60,7 @@ def still_open(user, meetings: Iterable[Meeting], today: date) -> list[Open]:
     query."""
     by_plan = {one.plan_id: one for one in meetings}
     rows = _duties(by_plan, today).filter(pk__in=Obligation.objects.visible_to(user).order_by().values("pk"))
-    rows = rows.exclude(standing__in=[one.value for one in _OVER]).select_related("org", "task", "round")
+    rows = rows.exclude(standing__in=[one.value for one in DONE | _LET_OFF]).select_related("org", "task", "round")
     return [
         Open(by_plan[one.task.plan_id], one, ObligationStatus(one.standing))
         for one in rows.order_by("last_day", "task__position", "org__sort_key")

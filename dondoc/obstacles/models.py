@@ -18,10 +18,6 @@ class ObstacleKind(models.TextChoices):
     OBSTACLE = "obstacle", _("Vướng mắc")
     PROPOSAL = "proposal", _("Kiến nghị")
 
-    @property
-    def icon(self) -> str:
-        return {"obstacle": "alert-triangle", "proposal": "message"}[self]
-
 
 class Outcome(models.TextChoices):
     SOLVED = "solved", _("Đã tháo gỡ")

@@ -35,7 +35,7 @@ class Answering:
         return self.asked - self.answered
 
 
-def narrowed(rows: ObstacleQuerySet, chosen: Mapping[str, Any], today: date) -> ObstacleQuerySet:
+def narrowed(rows: ObstacleQuerySet, chosen: Mapping[str, Any]) -> ObstacleQuerySet:
     """`rows` by the filters of the desk (names: FilterForm.chosen); what is unset does not limit."""
     for word in fold(str(chosen.get("words") or "")).split():
         rows = rows.filter(search_text__contains=word)
@@ -45,9 +45,7 @@ def narrowed(rows: ObstacleQuerySet, chosen: Mapping[str, Any], today: date) -> 
         rows = rows.filter(kind=chosen["kind"])
     if chosen.get("plan"):
         rows = rows.filter(Q(obligation__task__plan=chosen["plan"]) | Q(obligation__task__plan__first=chosen["plan"]))
-    if chosen.get("mine"):
-        rows = rows.filter(owner_id__in=chosen["mine"])
-    return rows.standing(Standing(chosen["standing"]), today) if chosen.get("standing") else rows
+    return rows
 
 
 def count_by_standing(rows: ObstacleQuerySet, today: date) -> dict[Standing, int]:

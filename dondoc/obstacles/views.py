@@ -40,7 +40,7 @@ def _filters(request: HttpRequest) -> FilterForm:
 def desk(request: HttpRequest) -> HttpResponse:
     """Obstacles by filter, what waits first; how many were answered in time."""
     today, form = timezone.localdate(), _filters(request)
-    rows = queries.narrowed(Obstacle.objects.visible_to(request.user), form.chosen, today)
+    rows = queries.narrowed(Obstacle.objects.visible_to(request.user), form.chosen)
     counts = queries.count_by_standing(rows, today)
     page = Paginator(_shown(rows, form, today), PAGE_ROWS)
     page.count = sum(counts[one] for one in form.standings)  # known; one query less
@@ -89,7 +89,7 @@ def _tabs(request: HttpRequest, form: FilterForm, counts: dict[Standing, int]) -
 def export(request: HttpRequest) -> HttpResponse:
     """The desk as filtered, whole, as a workbook."""
     today, form = timezone.localdate(), _filters(request)
-    rows = _shown(queries.narrowed(Obstacle.objects.visible_to(request.user), form.chosen, today), form, today)
+    rows = _shown(queries.narrowed(Obstacle.objects.visible_to(request.user), form.chosen), form, today)
     response = HttpResponse(as_xlsx(rows.iterator(chunk_size=1000), today), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="vuong-mac-kien-nghi_{today:%Y-%m-%d}.xlsx"'
     return response
@@ -111,7 +111,7 @@ def raise_one(request: HttpRequest, obligation_id: int) -> HttpResponse:
         return redirect("obstacles:detail", made.pk)
     context = {
         "form": form, "o": obligation, "owner": rules.owner_of(obligation),
-        "answer_by": rules.answer_day(timezone.localdate(now)),
+        "answer_by": rules.answer_day(timezone.localdate(now)), "days": rules.ANSWER_DAYS,
         "waiting": list(obligation.obstacles.waiting().select_related("owner")),
     }  # fmt: skip
     return render(request, "obstacles/raise.html", context, status=422 if form.errors else 200)

@@ -32,9 +32,9 @@ from dondoc.reports.pdf import as_pdf
 from dondoc.reports.queries import corrections
 from dondoc.reports.snapshot import month_of
 from dondoc.reports.tables import parts_words, percent_words, possible
-from dondoc.web.addresses import number_in
+from dondoc.web.addresses import revision_in
 from dondoc.web.refusals import Conflict, Refused, require
-from dondoc.web.shortcuts import render
+from dondoc.web.shortcuts import as_file, render
 from dondoc.writers.docx import write_docx
 from dondoc.writers.form import form_on
 from dondoc.writers.xlsx import write_xlsx
@@ -267,7 +267,7 @@ def _shown(measure: dict, report: Report) -> dict:
 def fetch_figures(request: HttpRequest, report_id: int) -> HttpResponse:
     """Take the figures anew into a draft."""
     report = _report(request, report_id)
-    actions.fetch_figures(report, revision=_revision(request), by=request.user, at=timezone.now())
+    actions.fetch_figures(report, revision=revision_in(request), by=request.user, at=timezone.now())
     messages.success(request, _("Đã lấy lại số liệu lúc này. Lời văn giữ nguyên."))
     return redirect("reports:detail", report.pk)
 
@@ -275,7 +275,7 @@ def fetch_figures(request: HttpRequest, report_id: int) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, report_id: int) -> HttpResponse:
     """To whoever signs."""
-    actions.hand_over(_report(request, report_id), revision=_revision(request), by=request.user, at=timezone.now())
+    actions.hand_over(_report(request, report_id), revision=revision_in(request), by=request.user, at=timezone.now())
     messages.success(request, _("Đã trình ký. Trong lúc chờ ký thì báo cáo không sửa được."))
     return redirect("reports:detail", report_id)
 
@@ -286,7 +286,7 @@ def send_back(request: HttpRequest, report_id: int) -> HttpResponse:
     report, form = _report(request, report_id), ReasonForm(request.POST)
     require(rules.may_send_back(request.user, report))
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    actions.send_back(report, revision=_revision(request), reason=reason, by=request.user, at=timezone.now())
+    actions.send_back(report, revision=revision_in(request), reason=reason, by=request.user, at=timezone.now())
     messages.success(request, _("Báo cáo trở lại trạng thái đang soạn."))
     return redirect("reports:detail", report_id)
 
@@ -307,29 +307,24 @@ def recall(request: HttpRequest, report_id: int) -> HttpResponse:
 def freeze(request: HttpRequest, report_id: int) -> HttpResponse:
     """Freeze: from here on neither words nor figures change."""
     report = actions.freeze(
-        _report(request, report_id), revision=_revision(request), by=request.user, at=timezone.now()
+        _report(request, report_id), revision=revision_in(request), by=request.user, at=timezone.now()
     )
     messages.success(request, _("Đã chốt báo cáo số %(number)s.") % {"number": number_words(report)})
     return redirect("reports:detail", report.pk)
-
-
-def _revision(request: HttpRequest) -> int:
-    number = number_in(request.POST.get("revision", ""))
-    return -1 if number is None else number
 
 
 @require_safe
 def download_docx(request: HttpRequest, report_id: int) -> HttpResponse:
     """The report as a Word file in the Party's form."""
     report = _report(request, report_id)
-    return _file(write_docx(official_document(report)), _WORD, f"{_stem(report)}.docx")
+    return as_file(write_docx(official_document(report)), _WORD, f"{_stem(report)}.docx")
 
 
 @require_safe
 def download_pdf(request: HttpRequest, report_id: int) -> HttpResponse:
     """The Word file as PDF/A, for reading and keeping."""
     report = _report(request, report_id)
-    return _file(as_pdf(write_docx(official_document(report))), "application/pdf", f"{_stem(report)}.pdf")
+    return as_file(as_pdf(write_docx(official_document(report))), "application/pdf", f"{_stem(report)}.pdf")
 
 
 @require_safe
@@ -337,7 +332,7 @@ def download_xlsx(request: HttpRequest, report_id: int) -> HttpResponse:
     """The report's tables as an Excel file."""
     report = _report(request, report_id)
     data = write_xlsx(annex_sheets(report), title=_title(report), author=report.org.name, day=report.dated_on)
-    return _file(data, _EXCEL, f"Phu-luc-{_stem(report)}.xlsx")
+    return as_file(data, _EXCEL, f"Phu-luc-{_stem(report)}.xlsx")
 
 
 def _stem(report: Report) -> str:
@@ -345,9 +340,3 @@ def _stem(report: Report) -> str:
     name = "-".join(words(fold(report.made.label))).capitalize()
     about = f"-{re.sub('[^a-z0-9]+', '-', fold(_whose(report)))[:40].strip('-')}" if report.about else ""
     return f"{name}{about}-{report.period}-{number}"
-
-
-def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        data, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -15,6 +15,12 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 
 
+def revision_in(request: HttpRequest) -> int:
+    """The `revision` that a form was made from; -1, which no row has, when it is not there."""
+    number = number_in(request.POST.get("revision", ""))
+    return -1 if number is None else number
+
+
 def came_from(request: HttpRequest, default: str) -> str:
     """The page that the click came from, if it is one of ours; else `default`."""
     page = request.headers.get("referer", "")

@@ -9,6 +9,13 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 
+def as_file(data: bytes, content_type: str, name: str) -> HttpResponse:
+    """`data` to be kept under `name`."""
+    return HttpResponse(
+        data, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
 def render(
     request: HttpRequest,
     template: str,

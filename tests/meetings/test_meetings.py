@@ -97,6 +97,9 @@ def test_what_came_of_it(stage):
     done = make_obligation(task, stage.office, due_on=date(2026, 12, 1))
     Obligation.objects.filter(pk=done.pk).update(approved_on=date(2026, 12, 1), done_on=date(2026, 12, 1))
     late = make_obligation(task, stage.organisation, due_on=date(2026, 12, 15))
+    for org in (stage.cast.cell_a, stage.cast.cell_b):  # let off, and closed: neither done nor still to do
+        fact = "exempted_on" if org == stage.cast.cell_a else "closed_on"
+        make_obligation(task, org, due_on=date(2026, 12, 1), **{fact: date(2026, 11, 30)})
     [found] = progress([meeting], today)
     assert (found.conclusions, found.duties, found.done, found.overdue) == (1, 2, 1, 1)
     assert [one.obligation for one in still_open(stage.cast.binh, [meeting], today)] == [late]
